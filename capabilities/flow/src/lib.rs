@@ -1,0 +1,1 @@
+//! Hospital flow: spells, wards, in-reach and reablement, fed by hospital messages.

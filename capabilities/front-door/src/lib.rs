@@ -1,0 +1,1 @@
+//! The front door: contacts that become requests, and referrals.

@@ -1,0 +1,1 @@
+//! People: one record for each person, who they are, who cares for them, and what happened to them.

@@ -1,0 +1,128 @@
+//! The handle that everything else holds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot::error::RecvError;
+
+use crate::error::{Error, Result};
+use crate::job::{Job, job};
+use crate::postgres::Postgres;
+use crate::sqlite::Sqlite;
+use crate::transaction::Transaction;
+use crate::url::DatabaseUrl;
+
+/// A database that is open. Clones share it; the threads end with the last clone.
+#[derive(Clone)]
+pub struct Database(Arc<Inner>);
+
+enum Inner {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// How a database is opened.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// Threads that read.
+    pub readers: usize,
+    /// Threads that write; SQLite has one whatever this says.
+    pub writers: usize,
+    /// How long a read may take before it is stopped.
+    pub read_limit: Duration,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self {
+            readers: 4,
+            writers: 8,
+            read_limit: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Database {
+    /// Opens a database, creating a SQLite file that is not there yet. Run
+    /// [`migrate`](Self::migrate) before anything else.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the file or server cannot be reached.
+    pub fn open(url: &DatabaseUrl, options: &OpenOptions) -> Result<Self> {
+        let inner = match url {
+            DatabaseUrl::Sqlite(path) => Inner::Sqlite(Sqlite::open(path, options)?),
+            DatabaseUrl::Postgres(address) => Inner::Postgres(Postgres::open(address, options)?),
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// Runs a function of a transaction that sees one moment of the database and keeps nothing.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, answer) = job(work);
+        self.start_read(job);
+        answered(answer.await)
+    }
+
+    /// Runs a function of a transaction and answers once its writes are stored for good. The
+    /// function may run more than once, so it must not change anything but the database.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, answer) = job(work);
+        // A full queue makes the writer's callers wait, which must not hold an async worker.
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write_async(job).await,
+            Inner::Postgres(postgres) => postgres.write(job),
+        }
+        answered(answer.await)
+    }
+
+    /// [`read`](Self::read) for a thread of its own: the command line, a job, a listener. Must not
+    /// be called from async code.
+    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, answer) = job(work);
+        self.start_read(job);
+        answered(answer.blocking_recv())
+    }
+
+    /// [`write`](Self::write) for a thread of its own. Must not be called from async code.
+    pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, answer) = job(work);
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write(job),
+            Inner::Postgres(postgres) => postgres.write(job),
+        }
+        answered(answer.blocking_recv())
+    }
+
+    fn start_read(&self, job: Box<dyn Job>) {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.read(job),
+            Inner::Postgres(postgres) => postgres.read(job),
+        }
+    }
+}
+
+fn answered<T, E: From<Error>>(answer: Result<Result<T, E>, RecvError>) -> Result<T, E> {
+    answer.unwrap_or_else(|_| {
+        Err(Error::Unavailable("the database thread has ended".to_owned()).into())
+    })
+}

@@ -1,0 +1,83 @@
+//! A read or write on its way to a database thread and back.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use crate::error::{Error, Result};
+use crate::transaction::Transaction;
+
+/// A function of a transaction, waiting to be run, perhaps more than once, and answered once.
+pub(crate) trait Job: Send {
+    /// Runs the function. An error means: keep nothing of it.
+    fn run(&mut self, tx: &mut Transaction<'_>) -> Result<(), Failed>;
+    /// Answers the caller: with the function's own result, or with what befell its transaction.
+    fn finish(self: Box<Self>, fate: Result<()>);
+}
+
+/// Why a job's work is not to be kept.
+#[derive(Debug, Clone)]
+pub(crate) enum Failed {
+    /// The function said so, for a reason of its own.
+    Refused,
+    /// The database said so.
+    Database(Error),
+}
+
+pub(crate) struct Work<T, E, F> {
+    function: F,
+    outcome: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+/// A boxed job and the place where its answer will arrive.
+pub(crate) fn job<T, E, F>(function: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+where
+    F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    let (reply, answer) = oneshot::channel();
+    (
+        Box::new(Work {
+            function,
+            outcome: None,
+            reply,
+        }),
+        answer,
+    )
+}
+
+impl<T, E, F> Job for Work<T, E, F>
+where
+    F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<Error> + Send,
+{
+    fn run(&mut self, tx: &mut Transaction<'_>) -> Result<(), Failed> {
+        tx.forget_failure();
+        let Ok(outcome) = catch_unwind(AssertUnwindSafe(|| (self.function)(tx))) else {
+            tracing::error!("a database job panicked and was rolled back");
+            self.outcome = Some(Err(Error::Panicked.into()));
+            return Err(Failed::Refused);
+        };
+        let (outcome, ran) = match (outcome, tx.failure()) {
+            (Ok(_), Some(error)) => (Err(error.clone().into()), Err(Failed::Database(error))),
+            (outcome, Some(error)) => (outcome, Err(Failed::Database(error))),
+            (Ok(value), None) => (Ok(value), Ok(())),
+            (outcome, None) => (outcome, Err(Failed::Refused)),
+        };
+        self.outcome = Some(outcome);
+        ran
+    }
+
+    fn finish(self: Box<Self>, fate: Result<()>) {
+        let outcome = match (fate, self.outcome) {
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), None) => Err(Error::Panicked.into()),
+        };
+        // A caller that has gone away needs no answer.
+        let _ = self.reply.send(outcome);
+    }
+}

@@ -1,0 +1,138 @@
+//! Schemas that grow in order and remember how.
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::database::Database;
+use crate::error::{Error, Result};
+use crate::transaction::Transaction;
+use crate::{params, sql};
+
+/// The steps by which one capability's tables came about.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrations {
+    /// The capability that owns the tables.
+    pub capability: &'static str,
+    /// Its steps, in order.
+    pub steps: &'static [Step],
+}
+
+/// One step: never changed once it has been released; a later change is a later step.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// From 1, without gaps.
+    pub number: i64,
+    /// The noun that it is about.
+    pub name: &'static str,
+    /// Statements in the dialect that both databases share. Lines between `-- only: postgres` (or
+    /// `-- only: sqlite`) and `-- end` are for that one alone.
+    pub sql: &'static str,
+}
+
+/// This crate's own tables.
+pub const MIGRATIONS: Migrations = Migrations {
+    capability: "database",
+    steps: &[Step {
+        number: 1,
+        name: "database",
+        sql: include_str!("../migrations/0001_database.sql"),
+    }],
+};
+
+/// A lock that no other part of the product takes, so that two processes that start together do
+/// not both migrate.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(7406173)";
+
+const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_history (
+    capability TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    applied_at TEXT NOT NULL,
+    PRIMARY KEY (capability, number)
+)";
+
+impl Database {
+    /// Runs every step that this database has not had, all or none, and returns how many ran.
+    /// Idempotent. This crate's own tables come first, whether or not they are listed.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] when a step that ran before has since been changed.
+    pub fn migrate(&self, all: &[Migrations], at: Timestamp) -> Result<usize> {
+        let all = all.to_vec();
+        self.write_blocking(move |tx| {
+            if !tx.engine().is_sqlite() {
+                tx.engine().each_of_text(LOCK, &mut |_| Ok(()))?;
+            }
+            tx.engine().batch(HISTORY)?;
+            let mut ran = run(tx, &MIGRATIONS, at)?;
+            for migrations in &all {
+                ran += run(tx, migrations, at)?;
+            }
+            Ok(ran)
+        })
+    }
+}
+
+fn run(tx: &mut Transaction<'_>, migrations: &Migrations, at: Timestamp) -> Result<usize> {
+    let mut ran = 0;
+    for step in migrations.steps {
+        let digest = hex(&Sha256::digest(step.sql));
+        let before = tx.optional(
+            sql!("SELECT sha256 FROM schema_history WHERE capability = $1 AND number = $2"),
+            params![migrations.capability, step.number],
+            |row| row.get::<String>(0),
+        )?;
+        match before {
+            Some(known) if known == digest => {}
+            Some(_) => {
+                return Err(Error::Statement(format!(
+                    "migration {} {} has changed since it ran here",
+                    migrations.capability, step.number
+                )));
+            }
+            None => {
+                let sqlite = tx.engine().is_sqlite();
+                tx.engine().batch(&for_engine(step.sql, sqlite))?;
+                tx.execute(
+                    sql!("INSERT INTO schema_history (capability, number, name, sha256, applied_at) VALUES ($1, $2, $3, $4, $5)"),
+                    params![migrations.capability, step.number, step.name, digest, at],
+                )?;
+                ran += 1;
+            }
+        }
+    }
+    Ok(ran)
+}
+
+/// The lines of a step that are meant for one database.
+fn for_engine(sql: &str, sqlite: bool) -> String {
+    let other = if sqlite {
+        "-- only: postgres"
+    } else {
+        "-- only: sqlite"
+    };
+    let mut skipping = false;
+    let mut out = String::with_capacity(sql.len());
+    for line in sql.lines() {
+        match line.trim() {
+            marker if marker == other => skipping = true,
+            "-- end" => skipping = false,
+            _ if skipping => {}
+            _ => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

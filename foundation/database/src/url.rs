@@ -1,0 +1,54 @@
+//! Where the database is.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Where the database is: `sqlite:PATH` or `postgres://USER@HOST:PORT/NAME`.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file, created when absent.
+    Sqlite(PathBuf),
+    /// A PostgreSQL connection string, as `libpq` writes it.
+    Postgres(String),
+}
+
+/// An address that is neither of the two forms.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("a database address is sqlite:PATH or postgres://USER@HOST:PORT/NAME")]
+pub struct DatabaseUrlError;
+
+impl FromStr for DatabaseUrl {
+    type Err = DatabaseUrlError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
+            Ok(Self::Sqlite(PathBuf::from(path)))
+        } else if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Ok(Self::Postgres(text.to_owned()))
+        } else {
+            Err(DatabaseUrlError)
+        }
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    /// Leaves a password out, since addresses reach logs.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(out, "sqlite:{}", path.display()),
+            Self::Postgres(text) => match (text.split_once("://"), text.rsplit_once('@')) {
+                (Some((scheme, _)), Some((_, place))) => write!(out, "{scheme}://…@{place}"),
+                _ => out.write_str(text),
+            },
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, out)
+    }
+}

@@ -1,0 +1,1 @@
+//! The append-only log of what happened, to whom, when, where and at what cost.

@@ -1,0 +1,1 @@
+//! The page shell's plumbing: routes with actions, errors, sessions, forms, idempotency and API conventions.
