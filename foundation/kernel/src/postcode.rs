@@ -29,7 +29,7 @@ pub enum PostcodeError {
     Length(usize),
     /// The first half is in no known shape.
     #[error(
-        "the first half of the postcode is not one that exists in any town: compare it with BH8, DT1 or W1A"
+        "the first half of a postcode looks like BH8, DT11 or W1A: check its letters and digits"
     )]
     Outward,
     /// The second half is not a digit and two letters of those in use.
@@ -165,4 +165,4 @@ pub(crate) fn is_inward_start(outward: &str, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
