@@ -54,7 +54,8 @@ struct CodeListFields {
 pub enum CodeListError {
     /// A code has two meanings on the same day.
     #[error(
-        "the code list {list} has {code} twice for {overlap}: end the older entry where the newer starts"
+        "the code list {list} has {code} twice for {overlap}: end the older entry where the \
+         newer starts"
     )]
     Overlap {
         /// The list.
@@ -74,7 +75,8 @@ pub enum CodeListError {
     },
     /// A map translates a code that the list does not have at that time.
     #[error(
-        "the map from {list} to {to} translates {code} for {valid}, when the list has no such code: correct the code or the dates"
+        "the map from {list} to {to} translates {code} for {valid}, when the list has no \
+         such code: correct the code or the dates"
     )]
     Unknown {
         /// The list that lacks the code.

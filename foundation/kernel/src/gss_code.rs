@@ -23,7 +23,8 @@ pub enum GssCodeError {
     Country,
     /// What follows the letter is not eight digits.
     #[error(
-        "an area code has eight digits after its letter, as in E06000059: check that none is missing"
+        "an area code has eight digits after its letter, as in E06000059: check that none \
+         is missing"
     )]
     Digits,
 }

@@ -83,7 +83,8 @@ pub enum IdError {
     Shape,
     /// It is a UUID, but not of version 7.
     #[error(
-        "this identifier was made by another system (it is not a UUID of version 7): use the one Stour shows"
+        "this identifier was made by another system (it is not a UUID of version 7): use \
+         the one Stour shows"
     )]
     Version,
 }

@@ -19,7 +19,8 @@ pub enum LocalityCodeError {
     Length,
     /// Not small letters and digits joined by single hyphens.
     #[error(
-        "a locality code is small letters and digits joined by single hyphens, such as east-bournemouth: rewrite it so"
+        "a locality code is small letters and digits joined by single hyphens, such as \
+         east-bournemouth: rewrite it so"
     )]
     Shape,
 }

@@ -24,7 +24,8 @@ pub enum PostcodeError {
     Character(char),
     /// Fewer than five or more than seven letters and digits.
     #[error(
-        "a postcode has 5 to 7 letters and digits, such as BH8 9RN, and this has {0}: check that it is whole"
+        "a postcode has 5 to 7 letters and digits, such as BH8 9RN, and this has {0}: check \
+         that it is whole"
     )]
     Length(usize),
     /// The first half is in no known shape.
@@ -34,7 +35,8 @@ pub enum PostcodeError {
     Outward,
     /// The second half is not a digit and two letters of those in use.
     #[error(
-        "the second half of a postcode is a digit and two letters, such as 9RN, and never C, I, K, M, O or V: check 0 against O and 1 against I"
+        "the second half of a postcode is a digit and two letters, such as 9RN, and never \
+         C, I, K, M, O or V: check 0 against O and 1 against I"
     )]
     Inward,
     /// The text is no part of a postcode.
