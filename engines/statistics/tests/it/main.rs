@@ -1,0 +1,16 @@
+//! The engine against the results of published packages, real returns, and its own rules restated.
+
+#[cfg(test)]
+mod naive;
+#[cfg(test)]
+mod parity;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod proportion;
+#[cfg(test)]
+mod quirks;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod zeros;
