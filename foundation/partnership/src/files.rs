@@ -1,0 +1,119 @@
+//! The files of the reference data, built into the binary.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::ReferenceError;
+
+macro_rules! embedded {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../reference/", $name)))),+]
+    };
+}
+
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "areas.csv",
+    "areas_lsoa.csv",
+    "expected_discharge.csv",
+    "identifiers.csv",
+    "localities.csv",
+    "organisations.csv",
+    "population_age.csv",
+    "population_sex.csv",
+    "postcode_sectors.csv",
+    "practices.csv",
+    "site_operators.csv",
+    "sites.csv",
+    "succession.csv",
+    "wards.csv",
+    "code-lists/accommodation-status.toml",
+    "code-lists/administrative-sex.toml",
+    "code-lists/admission-method.toml",
+    "code-lists/admission-source.toml",
+    "code-lists/client-type.toml",
+    "code-lists/contact-channel.toml",
+    "code-lists/delivery-mechanism.toml",
+    "code-lists/discharge-destination.toml",
+    "code-lists/discharge-method.toml",
+    "code-lists/discharge-pathway.toml",
+    "code-lists/event-outcome.toml",
+    "code-lists/gender.toml",
+    "code-lists/patient-class.toml",
+    "code-lists/person-stated-gender.toml",
+    "code-lists/primary-support-reason.toml",
+    "code-lists/reablement-outcome.toml",
+    "code-lists/relationship.toml",
+    "code-lists/route-of-access.toml",
+    "code-lists/service-component.toml",
+    "code-lists/service-type.toml",
+    "code-lists/treatment-specialty.toml",
+];
+
+/// The text of every file of the reference data, by its name below `reference/`.
+#[derive(Debug, Clone)]
+pub struct Files(BTreeMap<Cow<'static, str>, Cow<'static, str>>);
+
+impl Files {
+    /// The files built into the binary.
+    pub fn embedded() -> Self {
+        Self(
+            EMBEDDED
+                .iter()
+                .map(|(name, text)| (Cow::Borrowed(*name), Cow::Borrowed(*text)))
+                .collect(),
+        )
+    }
+
+    /// The same files with one put in place of the file of that name, or added.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.0
+            .insert(Cow::Owned(name.to_owned()), Cow::Owned(text.to_owned()));
+        self
+    }
+
+    /// The same files without one.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    /// The text of a file.
+    ///
+    /// # Errors
+    /// [`ReferenceError::Missing`] when there is none of that name.
+    pub fn text(&self, name: &str) -> Result<&str, ReferenceError> {
+        match self.0.get(name) {
+            Some(text) => Ok(text),
+            None => Err(ReferenceError::Missing {
+                file: name.to_owned(),
+            }),
+        }
+    }
+
+    /// The names, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(AsRef::as_ref)
+    }
+
+    /// The names and texts of the code lists, in order.
+    pub(crate) fn code_lists(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0
+            .iter()
+            .filter(|(name, _)| name.starts_with("code-lists/"))
+            .map(|(name, text)| (name.as_ref(), text.as_ref()))
+    }
+
+    /// A number that changes when any name or text does (FNV-1a, 64 bits, as hexadecimal): enough
+    /// to see that the database already has these files, not a defence against anyone.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for part in self.0.iter().flat_map(|(name, text)| [name, text]) {
+            for byte in part.bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        format!("{hash:016x}")
+    }
+}

@@ -1,0 +1,95 @@
+//! The whole of the reference data, parsed and checked.
+
+use std::sync::OnceLock;
+
+use crate::area::{self, Area, Lsoa};
+use crate::organisation::{self, Identifier, Organisation, Succession};
+use crate::population::{self, AgeBand, SexBand};
+use crate::practice::{self, Practice};
+use crate::sector::{self, Sector};
+use crate::site::{self, Site, SiteOperator};
+use crate::stay::{self, Stay};
+use crate::ward::{self, Ward};
+use crate::{Files, ReferenceError, ReferenceList, check, list, locality};
+
+/// The partnership as data. What is true at a time is asked with a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// Organisations of all times: trusts, councils, commissioners, then the practices.
+    pub organisations: Vec<Organisation>,
+    /// Who took over from whom.
+    pub successions: Vec<Succession>,
+    /// Other codes of organisations.
+    pub identifiers: Vec<Identifier>,
+    /// Hospital sites.
+    pub sites: Vec<Site>,
+    /// Who ran which site when.
+    pub site_operators: Vec<SiteOperator>,
+    /// Wards.
+    pub wards: Vec<Ward>,
+    /// General practices.
+    pub practices: Vec<Practice>,
+    /// Localities.
+    pub localities: Vec<locality::Locality>,
+    /// Councils and districts of all times.
+    pub areas: Vec<Area>,
+    /// Lower-layer super output areas, by code.
+    pub lsoas: Vec<Lsoa>,
+    /// Postcode sectors by council.
+    pub sectors: Vec<Sector>,
+    /// People by council and age.
+    pub age_bands: Vec<AgeBand>,
+    /// People of England by age and sex.
+    pub sex_bands: Vec<SexBand>,
+    /// Usual lengths of stay.
+    pub stays: Vec<Stay>,
+    /// Code lists.
+    pub lists: Vec<ReferenceList>,
+    pub(crate) fingerprint: String,
+}
+
+impl Reference {
+    /// Reads and checks a set of files.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, where, and what to do about it.
+    pub fn parse(files: &Files) -> Result<Self, ReferenceError> {
+        let practices = practice::read(files)?;
+        let mut organisations = organisation::read(files)?;
+        for practice in &practices {
+            organisations.push(practice.organisation()?);
+        }
+        let sites = site::read(files)?;
+        let reference = Self {
+            organisations,
+            successions: organisation::read_successions(files)?,
+            identifiers: organisation::read_identifiers(files)?,
+            wards: ward::read(files, &sites)?,
+            sites,
+            site_operators: site::read_operators(files)?,
+            practices,
+            localities: locality::read(files)?,
+            areas: area::read(files)?,
+            lsoas: area::read_lsoas(files)?,
+            sectors: sector::read(files)?,
+            age_bands: population::read_ages(files)?,
+            sex_bands: population::read_sexes(files)?,
+            stays: stay::read(files)?,
+            lists: list::read(files)?,
+            fingerprint: files.fingerprint(),
+        };
+        check::check(&reference)?;
+        Ok(reference)
+    }
+}
+
+/// The reference data built into the binary, read and checked when it is first asked for.
+///
+/// # Errors
+/// What is wrong with the files; the same answer every time.
+pub fn reference() -> Result<&'static Reference, &'static ReferenceError> {
+    static REFERENCE: OnceLock<Result<Reference, ReferenceError>> = OnceLock::new();
+    REFERENCE
+        .get_or_init(|| Reference::parse(&Files::embedded()))
+        .as_ref()
+}

@@ -1,0 +1,6 @@
+//! The reference data against both databases, and against the published tables it came from.
+
+#![expect(clippy::unwrap_used, reason = "what a test cannot do without fails it")]
+
+mod published;
+mod store;
