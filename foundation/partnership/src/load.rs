@@ -35,6 +35,7 @@ pub fn load(tx: &mut Transaction<'_>, reference: &Reference) -> Result<Loaded> {
     let rows = [
         organisations(tx, reference)?,
         sites(tx, reference)?,
+        wards(tx, reference)?,
         practices(tx, reference)?,
         areas(tx, reference)?,
         lists(tx, reference)?,
@@ -158,7 +159,11 @@ fn sites(tx: &mut Transaction<'_>, reference: &Reference) -> Result<u64> {
             ])
         }),
     )?;
-    let wards = tx.bulk(
+    Ok([sites, operators].iter().sum())
+}
+
+fn wards(tx: &mut Transaction<'_>, reference: &Reference) -> Result<u64> {
+    tx.bulk(
         "ward",
         &[
             "site",
@@ -181,8 +186,7 @@ fn sites(tx: &mut Transaction<'_>, reference: &Reference) -> Result<u64> {
                 one.status
             ])
         }),
-    )?;
-    Ok([sites, operators, wards].iter().sum())
+    )
 }
 
 fn practices(tx: &mut Transaction<'_>, reference: &Reference) -> Result<u64> {
