@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 const FONT_STACK: &str = "Arial,Helvetica,sans-serif";
+const STYLE: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const IMAGE: &str = "image/svg+xml";
 
 struct Asset {
     name: &'static str,
@@ -33,63 +36,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
 
-    let mut assets = images(&package)?;
-    let mut style = own_font(&fs::read_to_string(package.join("nhsuk-frontend.min.css"))?);
-    for image in &assets {
-        let published = format!("/assets/images/{}.{}", image.name, image.extension);
-        style = style.replace(&published, &image.path());
-    }
+    let mut images = images(&package)?;
+    let style = style(&package, &images)?;
     if style.contains("https://") || style.contains("/assets/images/") {
         println!(
             "cargo::error=nhsuk-frontend's style sheet refers to a file that Stour does not serve: extend foundation/design/build.rs."
         );
         return Ok(());
     }
-    let behaviour = fs::read_to_string(package.join("nhsuk-frontend.min.js"))?;
-    let behaviour = Asset::new(
-        "nhsuk",
-        "js",
-        "text/javascript; charset=utf-8",
-        without_source_map(&behaviour),
-    );
-    let own_behaviour = fs::read_to_string(root.join("assets/own/stour.js"))?
-        .replace("/assets/nhsuk.js", &behaviour.path());
-    let own_style = fs::read_to_string(root.join("assets/own/stour.css"))?;
-    let named = [
-        (
-            "NHSUK_CSS",
-            Asset::new(
-                "nhsuk",
-                "css",
-                "text/css; charset=utf-8",
-                without_source_map(&style),
-            ),
-        ),
-        ("NHSUK_JS", behaviour),
-        (
-            "STOUR_CSS",
-            Asset::new("stour", "css", "text/css; charset=utf-8", own_style),
-        ),
-        (
-            "STOUR_JS",
-            Asset::new(
-                "stour",
-                "js",
-                "text/javascript; charset=utf-8",
-                own_behaviour,
-            ),
-        ),
-        (
-            "MARK",
-            Asset::new(
-                "mark",
-                "svg",
-                "image/svg+xml",
-                fs::read_to_string(root.join("assets/own/mark.svg"))?,
-            ),
-        ),
-    ];
-
+    let named = named(&root, &package, &style)?;
     let mut table = String::new();
     for (constant, asset) in &named {
         writeln!(
@@ -98,18 +53,55 @@ fn main() -> Result<(), Box<dyn Error>> {
             asset.path()
         )?;
     }
-    assets.extend(named.into_iter().map(|(_, asset)| asset));
-    writeln!(
-        table,
-        "pub(crate) static ASSETS: [Asset; {}] = [",
-        assets.len()
-    )?;
-    for asset in &assets {
+    images.extend(named.into_iter().map(|(_, asset)| asset));
+    table.push_str(&write_all(&images, &output)?);
+    fs::write(output.join("assets.rs"), table)?;
+    Ok(())
+}
+
+/// The published style sheet with our font and the names of the images as they are served.
+fn style(package: &Path, images: &[Asset]) -> Result<String, Box<dyn Error>> {
+    let published = own_font(&fs::read_to_string(package.join("nhsuk-frontend.min.css"))?);
+    Ok(images.iter().fold(published, |style, image| {
+        let name = format!("/assets/images/{}.{}", image.name, image.extension);
+        style.replace(&name, &image.path())
+    }))
+}
+
+/// The files that pages refer to, with the name of the constant that holds each one's path.
+fn named(
+    root: &Path,
+    package: &Path,
+    style: &str,
+) -> Result<[(&'static str, Asset); 5], Box<dyn Error>> {
+    let own = |name: &str| fs::read_to_string(root.join("assets/own").join(name));
+    let behaviour = without_source_map(&fs::read_to_string(package.join("nhsuk-frontend.min.js"))?);
+    let behaviour = Asset::new("nhsuk", "js", SCRIPT, behaviour);
+    let own_behaviour = own("stour.js")?.replace("/assets/nhsuk.js", &behaviour.path());
+    Ok([
+        (
+            "NHSUK_CSS",
+            Asset::new("nhsuk", "css", STYLE, without_source_map(style)),
+        ),
+        ("NHSUK_JS", behaviour),
+        (
+            "STOUR_CSS",
+            Asset::new("stour", "css", STYLE, own("stour.css")?),
+        ),
+        ("STOUR_JS", Asset::new("stour", "js", SCRIPT, own_behaviour)),
+        ("MARK", Asset::new("mark", "svg", IMAGE, own("mark.svg")?)),
+    ])
+}
+
+/// Writes the files and answers with the table of them, as Rust.
+fn write_all(assets: &[Asset], output: &Path) -> Result<String, Box<dyn Error>> {
+    let mut table = format!("pub(crate) static ASSETS: [Asset; {}] = [\n", assets.len());
+    for asset in assets {
         let file = format!("{}-{}.{}", asset.name, asset.hash(), asset.extension);
         fs::write(output.join(&file), &asset.bytes)?;
         writeln!(
             table,
-            "    Asset {{ path: {:?}, content_type: {:?}, bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), {:?})), etag: {:?} }},",
+            "Asset {{ path: {:?}, content_type: {:?}, bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), {:?})), etag: {:?} }},",
             asset.path(),
             asset.content_type,
             format!("/{file}"),
@@ -117,8 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     table.push_str("];\n");
-    fs::write(output.join("assets.rs"), table)?;
-    Ok(())
+    Ok(table)
 }
 
 /// The four icons that the published style sheet draws with `url()`.
@@ -132,7 +123,7 @@ fn images(package: &Path) -> Result<Vec<Asset>, Box<dyn Error>> {
     .into_iter()
     .map(|name| {
         let text = fs::read_to_string(package.join("assets/images").join(format!("{name}.svg")))?;
-        Ok(Asset::new(name, "svg", "image/svg+xml", text))
+        Ok(Asset::new(name, "svg", IMAGE, text))
     })
     .collect()
 }
@@ -152,6 +143,7 @@ fn own_font(style: &str) -> String {
     )
 }
 
+/// Nobody asks for the maps, which are not served.
 fn without_source_map(text: &str) -> String {
     text.lines()
         .map(|line| {

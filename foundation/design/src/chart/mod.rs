@@ -1,1 +1,23 @@
-//! Charts as SVG.
+//! Charts as SVG: pure functions from numbers to markup, legible without script, in print and at the width of a phone.
+//!
+//! A chart says its message as a headline, its measure as a subtitle, and labels its lines where they end instead of in
+//! a legend. Shape and colour both tell one kind of point from another, colours have at least 4.5:1 against white, and
+//! a table of the same numbers follows every chart for those who cannot see it. Colours are presentation attributes, so
+//! that a chart keeps them when it is saved or when a page forbids inline styles.
+
+mod calendar;
+mod coordinate;
+mod day;
+mod drawing;
+mod end_label;
+mod point;
+mod scale;
+mod sparkline;
+mod unit;
+mod xmr;
+
+pub use day::CivilDay;
+pub use point::{Palette, PointKind};
+pub use sparkline::Sparkline;
+pub use unit::Unit;
+pub use xmr::{Change, Limits, XmrChart, XmrPoint};

@@ -53,16 +53,14 @@ impl DatePart {
                     name: self.name.clone(),
                     id: Some(self.id.clone()),
                     label: self.label.clone(),
-                    label_class: "nhsuk-date-input__label",
                     invalid,
                     value: self.value.clone(),
                     width: Some(self.width),
                     inputmode: Some("numeric".to_owned()),
                     autocomplete: self.autocomplete.clone(),
                     disabled: self.disabled,
-                    class: "nhsuk-date-input__input",
                     ..Input::default()
-                })
+                }.render_as("nhsuk-date-input__input", "nhsuk-date-input__label"))
             }
         }
     }

@@ -72,10 +72,6 @@ pub struct Input {
     pub disabled: bool,
     /// Ids of further text that explains it.
     pub described_by: Option<String>,
-    /// Classes of the field, for components built from it.
-    pub(crate) class: &'static str,
-    /// Classes of the label, for components built from it.
-    pub(crate) label_class: &'static str,
 }
 
 explained!(Input);
@@ -108,7 +104,7 @@ impl Input {
         }
     }
 
-    fn element(&self, id: &str, described_by: Option<&str>) -> Markup {
+    fn element(&self, id: &str, described_by: Option<&str>, class: &str) -> Markup {
         let spellcheck = self
             .spellcheck
             .map(|check| if check { "true" } else { "false" });
@@ -118,7 +114,7 @@ impl Input {
                 @if self.code { " nhsuk-input--code" }
                 @if self.is_wrong() { " nhsuk-input--error" }
                 @if let Some(width) = self.width { " " (width.class()) }
-                @if !self.class.is_empty() { " " (self.class) }
+                @if !class.is_empty() { " " (class) }
             } id=(id) name=(self.name) type=(self.kind.as_deref().unwrap_or("text")) spellcheck=[spellcheck]
                 value=[self.value.as_deref()] disabled[self.disabled] aria-describedby=[described_by]
                 autocomplete=[self.autocomplete.as_deref()] inputmode=[self.inputmode.as_deref()];
@@ -128,10 +124,9 @@ impl Input {
     fn is_wrong(&self) -> bool {
         self.invalid || self.error.as_ref().is_some_and(|error| !error.is_empty())
     }
-}
 
-impl Render for Input {
-    fn render(&self) -> Markup {
+    /// The field with classes of a component built from it.
+    pub(crate) fn render_as(&self, class: &str, label_class: &str) -> Markup {
         let id = self.id.as_deref().unwrap_or(&self.name);
         let explained = explain(
             id,
@@ -139,12 +134,12 @@ impl Render for Input {
             self.hint.as_ref(),
             self.error.as_ref(),
         );
-        let element = self.element(id, explained.described_by.as_deref());
+        let element = self.element(id, explained.described_by.as_deref(), class);
         let target = self.label.target.as_deref().unwrap_or(id);
         group(
             self.is_wrong(),
             &html! {
-                (self.label.render_with(Some(target), self.label_class))
+                (self.label.render_with(Some(target), label_class))
                 (explained.markup)
                 @if self.prefix.is_some() || self.suffix.is_some() || self.after.is_some() {
                     div.nhsuk-input-wrapper {
@@ -162,5 +157,11 @@ impl Render for Input {
                 }
             },
         )
+    }
+}
+
+impl Render for Input {
+    fn render(&self) -> Markup {
+        self.render_as("", "")
     }
 }

@@ -52,6 +52,7 @@ pub use error_summary::{ErrorLink, ErrorSummary};
 pub use fieldset::Fieldset;
 pub use footer::{Footer, FooterColumn, FooterLink};
 pub use header::{AccountItem, Header, HeaderLogo, NavigationItem, Organisation};
+pub(crate) use heading::element as heading_element;
 pub use heading::{Heading, Level, Size};
 pub use hint::Hint;
 pub use icon::Icon;
