@@ -105,9 +105,18 @@ impl Decoder {
     /// Takes the next bytes of the stream and gives what they complete, in order.
     pub fn push(&mut self, bytes: &[u8]) -> impl Iterator<Item = Event> + use<> {
         let mut events = Vec::new();
-        for byte in bytes {
-            self.take(*byte, &mut events);
-            self.position += 1;
+        let mut rest = bytes;
+        while let Some((first, others)) = rest.split_first() {
+            let (run, after) = rest.split_at_checked(self.plain(rest)).unwrap_or_default();
+            if run.is_empty() {
+                self.take(*first, &mut events);
+                self.position += 1;
+                rest = others;
+            } else {
+                self.keep_run(run);
+                self.position += length(run);
+                rest = after;
+            }
         }
         events.into_iter()
     }
@@ -161,6 +170,44 @@ impl Decoder {
         }
     }
 
+    /// How many of the next bytes are message and nothing else, so that they can be kept at once.
+    fn plain(&self, bytes: &[u8]) -> usize {
+        if self.state != State::Inside || self.tail.contains(&START) {
+            return 0;
+        }
+        bytes
+            .iter()
+            .position(|byte| matches!(*byte, START | END))
+            .unwrap_or(bytes.len())
+    }
+
+    fn keep_run(&mut self, run: &[u8]) {
+        self.size += length(run);
+        for byte in run.get(run.len().saturating_sub(4)..).unwrap_or(run) {
+            let [_, first, second, third] = self.tail;
+            self.tail = [first, second, third, *byte];
+        }
+        if self.oversize {
+            return;
+        }
+        let room = self.limit.saturating_sub(self.buffer.len());
+        if let Some((kept, _)) = run
+            .split_at_checked(room)
+            .filter(|(_, lost)| !lost.is_empty())
+        {
+            self.buffer.extend_from_slice(kept);
+            self.overflow();
+        } else {
+            self.buffer.extend_from_slice(run);
+        }
+    }
+
+    fn overflow(&mut self) {
+        self.oversize = true;
+        self.buffer.truncate(HEAD);
+        self.buffer.shrink_to_fit();
+    }
+
     fn keep(&mut self, byte: u8, events: &mut Vec<Event>) {
         self.size += 1;
         let [_, first, second, third] = self.tail;
@@ -179,9 +226,7 @@ impl Decoder {
         } else if self.buffer.len() < self.limit && !self.oversize {
             self.buffer.push(byte);
         } else if !self.oversize {
-            self.oversize = true;
-            self.buffer.truncate(HEAD);
-            self.buffer.shrink_to_fit();
+            self.overflow();
         }
     }
 
@@ -212,4 +257,8 @@ impl Decoder {
         self.tail = [0; 4];
         self.oversize = false;
     }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
