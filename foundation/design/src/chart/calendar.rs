@@ -15,11 +15,15 @@ enum Step {
     Months(i32),
 }
 
+/// In a longer time than this months say more than days.
+const MOST_DAYS: i32 = 100;
+
 /// Months are counted so that quarters begin in January and longer steps in April, when the financial year begins.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step::Days(1),
     Step::Days(7),
     Step::Days(14),
+    Step::Days(28),
     Step::Months(1),
     Step::Months(3),
     Step::Months(6),
@@ -46,7 +50,11 @@ pub(crate) fn ticks(
         })
     };
     let mut coarsest = Vec::new();
-    for step in STEPS {
+    let days_matter = last - first <= MOST_DAYS;
+    for step in STEPS
+        .into_iter()
+        .filter(|step| days_matter || matches!(step, Step::Months(_)))
+    {
         let ticks = of_step(step, first, last);
         if ticks.is_empty() {
             break;
@@ -64,7 +72,6 @@ fn of_step(step: Step, first: i32, last: i32) -> Vec<Tick> {
     match step {
         Step::Days(days) => (first..=last)
             .filter(|day| (day - first) % days == 0)
-            .take(400)
             .map(|day| {
                 let civil = CivilDay::of_number(day);
                 Tick {

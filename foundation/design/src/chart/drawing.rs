@@ -30,7 +30,7 @@ pub(crate) const WIDE: Place = Place {
     width: 800.0,
     height: 380.0,
     text: 16.0,
-    largest_mark: 6.0,
+    largest_mark: 5.0,
     smallest_mark: 1.4,
     long_labels: true,
     titles: true,
@@ -139,12 +139,24 @@ impl<'a> Drawing<'a> {
                 (self.value_axis())
                 (self.expected())
                 (self.changes())
-                (self.line())
-                (self.marks())
+                @if self.is_crowded() {
+                    (self.line())
+                    (self.marks())
+                    (self.mean())
+                } @else {
+                    (self.mean())
+                    (self.line())
+                    (self.marks())
+                }
                 (self.time_axis())
                 (self.end_labels())
             }
         }
+    }
+
+    /// The line of a crowded series is a surface, which would cover the mean.
+    fn is_crowded(&self) -> bool {
+        self.radius < 2.0
     }
 
     fn text_width(&self, text: &str) -> f64 {
@@ -183,7 +195,7 @@ impl<'a> Drawing<'a> {
             self.first_day,
             self.last_day,
             |day| self.x(day),
-            |label| self.text_width(label) + self.place.text,
+            |label| self.text_width(label) + self.place.text * 0.6,
         );
         html! {
             g text-anchor="middle" {
@@ -222,22 +234,30 @@ impl<'a> Drawing<'a> {
         stretches
     }
 
-    /// The band, the limits, the mean and the target.
+    /// The band, the limits and the target.
     fn expected(&self) -> Markup {
         let y = |value| c(self.scale.y(value));
         html! {
             @for stretch in self.stretches() {
                 @let across = format!("H{}", c(stretch.to));
                 @let from = c(stretch.from);
-                @let Limits { mean, lower, upper } = stretch.limits;
+                @let Limits { lower, upper, .. } = stretch.limits;
                 path d={ "M" (from) " " (y(upper)) (across) "V" (y(lower)) "H" (from) "z" } fill="#003087" fill-opacity=".06" {}
                 path d={ "M" (from) " " (y(upper)) (across) "M" (from) " " (y(lower)) (across) }
                     stroke="#6f777b" stroke-width="1.5" stroke-dasharray="7 5" {}
-                path d={ "M" (from) " " (y(mean)) (across) } stroke="#000" stroke-width="1.5" {}
             }
             @if let Some(target) = self.chart.target {
                 path d={ "M" (c(self.left)) " " (y(target)) "H" (c(self.right)) } stroke=(TARGET) stroke-width="2.5"
                     stroke-linecap="round" stroke-dasharray="0.1 6" {}
+            }
+        }
+    }
+
+    fn mean(&self) -> Markup {
+        html! {
+            @for stretch in self.stretches() {
+                path d={ "M" (c(stretch.from)) " " (c(self.scale.y(stretch.limits.mean))) "H" (c(stretch.to)) }
+                    stroke="#000" stroke-width="1.5" {}
             }
         }
     }
@@ -267,7 +287,7 @@ impl<'a> Drawing<'a> {
                 None => broken = true,
             }
         }
-        let width = if self.radius < 2.5 { "1" } else { "2" };
+        let width = if self.is_crowded() { "1" } else { "2" };
         html! { path.stour-chart__line d=(path) fill="none" stroke=(LINE) stroke-width=(width) stroke-linejoin="round" {} }
     }
 
@@ -283,7 +303,7 @@ impl<'a> Drawing<'a> {
             @for kind in PointKind::ALL {
                 @let marked = of_kind(kind).filter_map(|point| Some((point, point.value?))).collect::<Vec<_>>();
                 @if marked.is_empty() {
-                } @else if kind == PointKind::Common && self.radius < 2.5 {
+                } @else if kind == PointKind::Common && self.is_crowded() {
                     (self.dots(&marked))
                 } @else if kind.is_special() && titled {
                     g fill=(kind.colour(self.chart.palette)) {
@@ -302,9 +322,8 @@ impl<'a> Drawing<'a> {
     fn shapes(&self, points: &[(&XmrPoint, f64)]) -> String {
         let mut path = String::new();
         for (point, value) in points {
-            // Among crowded points a special one must still be found.
             let radius = if point.kind.is_special() {
-                self.radius.max(self.place.smallest_mark * 1.6)
+                self.special_radius()
             } else {
                 self.radius
             };
@@ -313,6 +332,16 @@ impl<'a> Drawing<'a> {
                 .trace(&mut path, self.at(point), self.scale.y(*value), radius);
         }
         path
+    }
+
+    /// Among crowded points a special one must still be found, and its shape told.
+    fn special_radius(&self) -> f64 {
+        let part = if self.chart.points.len() <= 150 {
+            0.6
+        } else {
+            0.42
+        };
+        self.radius.max(self.place.largest_mark * part)
     }
 
     /// Crowded common points, as round ends of lines without length: a third of the weight of circles.

@@ -6,9 +6,12 @@ use super::field::{explain, explained, group};
 use super::label::Label;
 use crate::Content;
 
-/// How many characters wide a field is drawn: a hint of how much to write, not a limit.
+/// How wide a field is drawn, in characters or as a part of its column: a hint of how much to write, not a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the numbers of characters")]
+#[expect(
+    missing_docs,
+    reason = "the names are the numbers of characters, or the parts"
+)]
 pub enum Width {
     Two,
     Three,
@@ -17,6 +20,8 @@ pub enum Width {
     Ten,
     Twenty,
     Thirty,
+    OneHalf,
+    TwoThirds,
 }
 
 impl Width {
@@ -29,6 +34,8 @@ impl Width {
             Self::Ten => "nhsuk-input--width-10",
             Self::Twenty => "nhsuk-input--width-20",
             Self::Thirty => "nhsuk-input--width-30",
+            Self::OneHalf => "nhsuk-u-width-one-half",
+            Self::TwoThirds => "nhsuk-u-width-two-thirds",
         }
     }
 }

@@ -65,8 +65,17 @@ impl Render for Legend {
         let size = self
             .size
             .filter(|size| !matches!(size, Size::Xs | Size::Xxs));
+        // A fieldset must begin with its legend, so nothing stands before it.
+        let caption = self.caption.clone().map(|caption| Caption {
+            place: if caption.place == CaptionPlace::Before {
+                CaptionPlace::Start
+            } else {
+                caption.place
+            },
+            ..caption
+        });
         let caption = |place| {
-            self.caption
+            caption
                 .as_ref()
                 .map(|caption| caption.render_at(place, size))
         };
@@ -76,7 +85,6 @@ impl Render for Legend {
             @if let Some(caption) = caption(CaptionPlace::End) { " " (caption) }
         };
         html! {
-            @if let Some(caption) = caption(CaptionPlace::Before) { (caption) }
             legend class={
                 "nhsuk-fieldset__legend"
                 @if let Some(size) = size { " nhsuk-fieldset__legend--" (size.suffix()) }

@@ -62,6 +62,8 @@ pub struct Column {
     pub sort_next: Option<Sort>,
     /// Where the table sorted by this column is.
     pub href: Option<String>,
+    /// Its words stay on one line.
+    pub no_wrap: bool,
     /// Words for those who hear the page.
     pub visually_hidden: Option<String>,
 }
@@ -119,6 +121,10 @@ pub struct Cell {
     pub sort_value: Option<String>,
     /// How many columns it covers.
     pub span: Option<u8>,
+    /// Its words stay on one line.
+    pub no_wrap: bool,
+    /// Long words such as addresses break anywhere.
+    pub break_words: bool,
     /// Words for those who hear the page.
     pub visually_hidden: Option<String>,
 }
@@ -322,6 +328,7 @@ impl Table {
                 @if column.numeric { " nhsuk-table__header--numeric" }
                 (column.align.map_or("", Align::class))
                 @if let Some(width) = column.width { " nhsuk-u-width-" (width) }
+                @if column.no_wrap { " nhsuk-u-nowrap" }
             } scope="col" role=[self.responsive.then_some("columnheader")] data-sort[column.sort.is_some()]
                 data-sort-next=[next] aria-sort=[sorted] {
                 (value(&column.content, column.href.as_deref(), column.visually_hidden.as_deref()))
@@ -344,13 +351,19 @@ impl Table {
             .or(words_in_numbers.then_some(Align::Right))
             .or_else(|| column.and_then(|column| column.align));
         let class = format!(
-            "{element}{}{}",
+            "{element}{}{}{}{}",
             if cell.numeric.unwrap_or(in_numbers) {
                 format!(" {element}--numeric")
             } else {
                 String::new()
             },
             align.map_or("", Align::class),
+            if cell.no_wrap { " nhsuk-u-nowrap" } else { "" },
+            if cell.break_words {
+                " nhsuk-u-text-break-word"
+            } else {
+                ""
+            },
         );
         let shown = value(
             &cell.content,
