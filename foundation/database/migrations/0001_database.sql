@@ -11,6 +11,6 @@ CREATE INDEX once_at ON once (at);
 
 -- A number for each subject that pages watch; a write that changes the subject raises it.
 CREATE TABLE live_topic (
-    topic TEXT PRIMARY KEY,
+    topic TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL
 );

@@ -3,8 +3,9 @@
 //! that came before.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -71,14 +72,36 @@ pub fn back_up(
     to: &Path,
     at: Timestamp,
 ) -> Result<BackupSummary, BackupError> {
-    let path = to.to_owned();
-    database.read_blocking(move |tx| write_all(tx, &path, at))
+    let file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(to)?;
+    let made = database
+        .read_unhurried(move |tx| write_all(tx, &file, at))
+        .and_then(|summary| {
+            sync_directory(to)?;
+            Ok(summary)
+        });
+    if made.is_err() {
+        // The error already says that there is no backup; part of one only misleads.
+        let _ = std::fs::remove_file(to);
+    }
+    made
 }
 
 /// Restores a backup into an empty database that has been migrated, all of it or nothing.
 pub fn restore(database: &Database, from: &Path) -> Result<BackupSummary, BackupError> {
     let path = from.to_owned();
     database.write_blocking(move |tx| Restore::open(&path)?.run(tx))
+}
+
+/// A new file's name is as durable as its contents only when its directory has been synced.
+fn sync_directory(file: &Path) -> io::Result<()> {
+    let directory = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 struct Digesting<W> {
@@ -114,10 +137,12 @@ fn carried(tx: &mut Transaction<'_>) -> Result<Vec<Table>, Error> {
 
 fn write_all(
     tx: &mut Transaction<'_>,
-    path: &PathBuf,
+    file: &File,
     at: Timestamp,
 ) -> Result<BackupSummary, BackupError> {
-    let file = File::create_new(path)?;
+    // A transaction may be run again: then the file begins again.
+    file.set_len(0)?;
+    (&*file).rewind()?;
     let mut out = Digesting {
         out: BufWriter::new(file),
         digest: Sha256::new(),
@@ -129,23 +154,22 @@ fn write_all(
         out.line(&json!({ "table": table.name, "columns": names(table) }))?;
         let select = format!("SELECT {} FROM {}", names(table).join(", "), table.name);
         let mut failed = None;
-        tx.engine()
-            .each_of_text(&select, &mut |row| {
-                let mut values = Vec::with_capacity(table.columns.len());
-                for (number, column) in table.columns.iter().enumerate() {
-                    values.push(to_json(&row.get::<Value<'static>>(number)?, &column.kind));
-                }
-                rows += 1;
-                if let Err(error) = out.line(&Json::Array(values)) {
-                    failed = Some(error);
-                    return Err(Error::NotFound);
-                }
-                Ok(())
-            })
-            .map_err(|error| failed.map_or(BackupError::Database(error), BackupError::File))?;
+        tx.each_of_text(&select, &mut |row| {
+            let mut values = Vec::with_capacity(table.columns.len());
+            for (number, column) in table.columns.iter().enumerate() {
+                values.push(to_json(&row.get::<Value<'static>>(number)?, &column.kind));
+            }
+            rows += 1;
+            if let Err(error) = out.line(&Json::Array(values)) {
+                failed = Some(error);
+                return Err(Error::NotFound);
+            }
+            Ok(())
+        })
+        .map_err(|error| failed.map_or(BackupError::Database(error), BackupError::File))?;
     }
     let sha256 = hexadecimal(&out.digest.clone().finalize());
-    out.line(&json!({ "rows": rows, "sha256": sha256 }))?;
+    out.line(&closing(rows, &sha256))?;
     out.out
         .into_inner()
         .map_err(io::IntoInnerError::into_error)?
@@ -155,6 +179,10 @@ fn write_all(
         rows,
         sha256,
     })
+}
+
+fn closing(rows: u64, sha256: &str) -> Json {
+    json!({ "rows": rows, "sha256": sha256 })
 }
 
 fn names(table: &Table) -> Vec<&str> {
@@ -171,7 +199,8 @@ fn to_json(value: &Value<'_>, kind: &str) -> Json {
         Value::Boolean(value) => json!(value),
         Value::Integer(value) if kind == "BOOLEAN" => json!(*value != 0),
         Value::Integer(value) => json!(value),
-        Value::Real(value) => json!(value),
+        // As text, since a JSON reader may be a bit out in the last place.
+        Value::Real(value) => json!(value.to_string()),
         Value::Text(text) => json!(text),
         Value::Bytes(bytes) => json!(hexadecimal(bytes)),
     }
@@ -182,7 +211,7 @@ fn from_json(json: Json, kind: &str) -> Option<Value<'static>> {
         (Json::Null, _) => Value::Null,
         (Json::Bool(value), "BOOLEAN") => Value::Boolean(value),
         (Json::Number(number), "BIGINT") => Value::Integer(number.as_i64()?),
-        (Json::Number(number), "DOUBLE PRECISION") => Value::Real(number.as_f64()?),
+        (Json::String(text), "DOUBLE PRECISION") => Value::Real(text.parse().ok()?),
         (Json::String(text), "TEXT") => Value::Text(text.into()),
         (Json::String(text), "BYTEA") => Value::Bytes(bytes(&text)?.into()),
         _ => return None,
@@ -218,7 +247,7 @@ fn bytes(text: &str) -> Option<Vec<u8>> {
 }
 
 struct Restore {
-    lines: io::Lines<BufReader<File>>,
+    file: BufReader<File>,
     number: u64,
     digest: Sha256,
     /// The line that ended one table is the head of the next.
@@ -227,9 +256,8 @@ struct Restore {
 
 impl Restore {
     fn open(path: &Path) -> Result<Self, BackupError> {
-        let lines = BufReader::new(File::open(path)?).lines();
         Ok(Self {
-            lines,
+            file: BufReader::new(File::open(path)?),
             number: 0,
             digest: Sha256::new(),
             ahead: None,
@@ -249,13 +277,14 @@ impl Restore {
             return Ok(json);
         }
         self.number += 1;
-        let Some(text) = self.lines.next().transpose()? else {
-            return Err(self.damaged("is missing: the file was cut short"));
-        };
-        let json: Json = serde_json::from_str(&text).map_err(|_| self.damaged("is not JSON"))?;
+        let mut line = Vec::new();
+        self.file.read_until(b'\n', &mut line)?;
+        if line.last() != Some(&b'\n') {
+            return Err(self.damaged("is missing or incomplete: the file was cut short"));
+        }
+        let json: Json = serde_json::from_slice(&line).map_err(|_| self.damaged("is not JSON"))?;
         if json.get("sha256").is_none() {
-            self.digest.update(text.as_bytes());
-            self.digest.update(b"\n");
+            self.digest.update(&line);
         }
         Ok(json)
     }
@@ -267,13 +296,20 @@ impl Restore {
         }
         check_version(head.get("schema"), &history(tx)?)?;
         let known = carried(tx)?;
+        if tx.is_sqlite() {
+            // Rows of one table may refer to each other in any order. Lasts until the commit.
+            tx.batch("PRAGMA defer_foreign_keys = ON")?;
+        }
         let (mut count, mut rows) = (0, 0);
         loop {
             let line = self.next()?;
-            if let Some(sha256) = line.get("sha256").and_then(Json::as_str) {
+            if line.get("sha256").is_some() {
                 let found = hexadecimal(&self.digest.clone().finalize());
-                if found != sha256 || line.get("rows").and_then(Json::as_u64) != Some(rows) {
+                if line != closing(rows, &found) {
                     return Err(self.damaged("does not agree with what came before it"));
+                }
+                if !self.file.fill_buf()?.is_empty() {
+                    return Err(self.damaged("is not the last"));
                 }
                 return Ok(BackupSummary {
                     tables: count,
@@ -299,7 +335,7 @@ impl Restore {
             return Err(self.damaged("names a table that this version does not have"));
         };
         let mut present = false;
-        tx.engine().each_of_text(
+        tx.each_of_text(
             &format!("SELECT 1 FROM {} LIMIT 1", table.name),
             &mut |_| {
                 present = true;
@@ -319,7 +355,7 @@ impl Restore {
                 Some(Err(Error::NotFound))
             }
         });
-        let count = tx.engine().bulk(&table.name, &names(table), &mut rows);
+        let count = tx.bulk_of(&table.name, &names(table), &mut rows);
         trouble.map_or_else(|| Ok(count?), Err)
     }
 

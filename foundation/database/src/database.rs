@@ -1,5 +1,6 @@
 //! The handle that everything else holds.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use crate::sqlite::Sqlite;
 use crate::transaction::Transaction;
 use crate::url::DatabaseUrl;
 
-/// A database that is open. Clones share it; the threads end with the last clone.
+/// A database that is open. Clones share it. Dropping the last one waits for what is under way and
+/// then closes every file and connection.
 #[derive(Clone)]
 pub struct Database(Arc<Inner>);
 
@@ -24,12 +26,26 @@ enum Inner {
 /// How a database is opened.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
-    /// Threads that read.
+    /// Threads that read, 1 to 64; a number outside is taken as the nearer end.
     pub readers: usize,
-    /// Threads that write; SQLite has one whatever this says.
+    /// Threads that write, 1 to 64; SQLite has one whatever this says.
     pub writers: usize,
-    /// How long a read may take before it is stopped.
+    /// How long a read may take before it is stopped, at least a millisecond.
     pub read_limit: Duration,
+}
+
+impl OpenOptions {
+    /// The nearest options that can work: no thread at all would leave callers waiting for ever,
+    /// and PostgreSQL takes a limit of nought for none.
+    fn sane(&self) -> Self {
+        Self {
+            readers: self.readers.clamp(1, 64),
+            writers: self.writers.clamp(1, 64),
+            read_limit: self
+                .read_limit
+                .clamp(Duration::from_millis(1), Duration::from_hours(24)),
+        }
+    }
 }
 
 impl Default for OpenOptions {
@@ -42,6 +58,15 @@ impl Default for OpenOptions {
     }
 }
 
+impl fmt::Debug for Database {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match &*self.0 {
+            Inner::Sqlite(_) => "Database(SQLite)",
+            Inner::Postgres(_) => "Database(PostgreSQL)",
+        })
+    }
+}
+
 impl Database {
     /// Opens a database, creating a SQLite file that is not there yet. Run
     /// [`migrate`](Self::migrate) before anything else.
@@ -49,9 +74,10 @@ impl Database {
     /// # Errors
     /// [`Error::Unavailable`] when the file or server cannot be reached.
     pub fn open(url: &DatabaseUrl, options: &OpenOptions) -> Result<Self> {
+        let options = options.sane();
         let inner = match url {
-            DatabaseUrl::Sqlite(path) => Inner::Sqlite(Sqlite::open(path, options)?),
-            DatabaseUrl::Postgres(address) => Inner::Postgres(Postgres::open(address, options)?),
+            DatabaseUrl::Sqlite(path) => Inner::Sqlite(Sqlite::open(path, &options)?),
+            DatabaseUrl::Postgres(address) => Inner::Postgres(Postgres::open(address, &options)?),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -63,7 +89,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work);
+        let (job, answer) = job(work, true);
         self.start_read(job);
         answered(answer.await)
     }
@@ -76,7 +102,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work);
+        let (job, answer) = job(work, true);
         // A full queue makes the writer's callers wait, which must not hold an async worker.
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.write_async(job).await,
@@ -93,7 +119,20 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work);
+        let (job, answer) = job(work, true);
+        self.start_read(job);
+        answered(answer.blocking_recv())
+    }
+
+    /// [`read_blocking`](Self::read_blocking) that may take as long as it likes: a backup, an
+    /// export. It holds one of the reading threads all the while.
+    pub fn read_unhurried<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (job, answer) = job(work, false);
         self.start_read(job);
         answered(answer.blocking_recv())
     }
@@ -105,7 +144,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work);
+        let (job, answer) = job(work, true);
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.write(job),
             Inner::Postgres(postgres) => postgres.write(job),

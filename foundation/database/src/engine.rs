@@ -1,6 +1,7 @@
 //! What each database does with a statement.
 
 use std::collections::HashMap;
+use std::io::Write as _;
 
 use ::postgres::types::ToSql;
 use ::postgres::{Statement, fallible_iterator::FallibleIterator};
@@ -8,12 +9,16 @@ use ::postgres::{Statement, fallible_iterator::FallibleIterator};
 use crate::error::{Error, Result};
 use crate::row::{Inner, Row};
 use crate::sql::{Sql, for_sqlite};
+use crate::transaction::storable;
 use crate::value::Value;
 
+/// A literal is known by where it is, which is quicker to look up than what it says.
+type Literal = (usize, usize);
 /// The SQLite form of each statement that a connection has seen.
-pub(crate) type SqliteTexts = HashMap<&'static str, Box<str>>;
-/// The prepared form of each statement that a connection has seen.
-pub(crate) type PostgresStatements = HashMap<&'static str, Statement>;
+pub(crate) type SqliteTexts = HashMap<Literal, Box<str>>;
+/// The prepared form of each statement that a connection has seen. There are no more than there
+/// are literals in the program.
+pub(crate) type PostgresStatements = HashMap<Literal, Statement>;
 
 pub(crate) enum Engine<'c> {
     Sqlite(&'c rusqlite::Connection, &'c mut SqliteTexts),
@@ -29,7 +34,7 @@ impl Engine<'_> {
 
     pub(crate) fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(connection, _) => Ok(connection.execute_batch("COMMIT")?),
+            Self::Sqlite(connection, _) => run(connection, "COMMIT"),
             Self::Postgres(transaction, _) => Ok(transaction.commit()?),
         }
     }
@@ -97,7 +102,9 @@ impl Engine<'_> {
                     .prepare_cached(&format!("INSERT INTO {table} ({names}) VALUES ({marks})"))?;
                 let mut count = 0;
                 for row in rows {
-                    bind(&mut statement, &row?)?;
+                    let row = row?;
+                    storable(&row)?;
+                    bind(&mut statement, &row)?;
                     statement.raw_execute()?;
                     count += 1;
                 }
@@ -108,9 +115,10 @@ impl Engine<'_> {
                 let mut writer = transaction.copy_in(&*copy)?;
                 let mut line = String::new();
                 for row in rows {
-                    copy_line(&row?, &mut line);
-                    std::io::Write::write_all(&mut writer, line.as_bytes())
-                        .map_err(|error| Error::Unavailable(error.to_string()))?;
+                    let row = row?;
+                    storable(&row)?;
+                    copy_line(&row, &mut line);
+                    writer.write_all(line.as_bytes()).map_err(of_copy)?;
                 }
                 Ok(writer.finish()?)
             }
@@ -154,8 +162,18 @@ fn postgres_rows(mut rows: ::postgres::RowIter<'_>, visit: Visit<'_>) -> Result<
 
 fn sqlite_text(texts: &mut SqliteTexts, sql: Sql) -> &str {
     texts
-        .entry(sql.text())
+        .entry(literal(sql))
         .or_insert_with(|| for_sqlite(sql.text()).into_boxed_str())
+}
+
+fn literal(sql: Sql) -> Literal {
+    (sql.text().as_ptr().addr(), sql.text().len())
+}
+
+/// A statement of the transaction itself, kept prepared.
+pub(crate) fn run(connection: &rusqlite::Connection, text: &str) -> Result<()> {
+    connection.prepare_cached(text)?.raw_execute()?;
+    Ok(())
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value<'_>]) -> Result<()> {
@@ -177,11 +195,11 @@ fn postgres_statement(
     statements: &mut PostgresStatements,
     sql: Sql,
 ) -> Result<Statement> {
-    if let Some(statement) = statements.get(sql.text()) {
+    if let Some(statement) = statements.get(&literal(sql)) {
         return Ok(statement.clone());
     }
     let statement = transaction.prepare(sql.text())?;
-    statements.insert(sql.text(), statement.clone());
+    statements.insert(literal(sql), statement.clone());
     Ok(statement)
 }
 
@@ -190,6 +208,14 @@ fn references<'v>(parameters: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
         .iter()
         .map(|value| -> &(dyn ToSql + Sync) { value })
         .collect()
+}
+
+/// `COPY` tells the server's refusal through an I/O error.
+fn of_copy(error: std::io::Error) -> Error {
+    match error.downcast::<::postgres::Error>() {
+        Ok(error) => error.into(),
+        Err(_) => Error::Unavailable("the connection was lost".to_owned()),
+    }
 }
 
 /// One line of PostgreSQL's text form of `COPY`.

@@ -91,10 +91,18 @@ impl From<rusqlite::Error> for Error {
                 detail: error.to_string(),
             },
             Code::DiskFull => Self::DiskFull,
+            // The index of the log is a file too, and grows.
+            Code::SystemIoFailure
+                if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE =>
+            {
+                Self::DiskFull
+            }
             Code::SystemIoFailure => Self::Stopped,
             Code::OperationInterrupted => Self::TimedOut,
-            Code::DatabaseBusy | Code::DatabaseLocked => Self::Conflict,
-            Code::CannotOpen | Code::DatabaseCorrupt | Code::NotADatabase | Code::ReadOnly => {
+            Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed => {
+                Self::Conflict
+            }
+            Code::CannotOpen | Code::DatabaseCorrupt | Code::NotADatabase => {
                 Self::Unavailable(error.to_string())
             }
             _ => Self::Statement(error.to_string()),
@@ -115,7 +123,6 @@ fn sqlite_constraint(extended: i32) -> ConstraintKind {
 
 impl From<::postgres::Error> for Error {
     fn from(error: ::postgres::Error) -> Self {
-        use ::postgres::error::SqlState;
         let Some(failure) = error.as_db_error() else {
             return if error.is_closed()
                 || std::error::Error::source(&error)
@@ -126,39 +133,47 @@ impl From<::postgres::Error> for Error {
                 Self::Statement(error.to_string())
             };
         };
-        let code = failure.code();
-        let detail = || {
-            failure
-                .constraint()
-                .or(failure.column())
-                .unwrap_or("unnamed")
-                .to_owned()
-        };
-        let constraint = |kind| Self::Constraint {
-            kind,
-            detail: detail(),
-        };
-        if *code == SqlState::UNIQUE_VIOLATION {
-            constraint(ConstraintKind::Unique)
-        } else if *code == SqlState::FOREIGN_KEY_VIOLATION {
-            constraint(ConstraintKind::Reference)
-        } else if code.code().starts_with("23") {
-            constraint(ConstraintKind::Check)
-        } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
-            || *code == SqlState::T_R_DEADLOCK_DETECTED
-        {
-            Self::Conflict
-        } else if *code == SqlState::DISK_FULL {
-            Self::DiskFull
-        } else if *code == SqlState::QUERY_CANCELED {
-            Self::TimedOut
-        } else if code.code().starts_with("57P")
-            || code.code().starts_with("08")
-            || code.code().starts_with("53")
-        {
-            Self::Unavailable(failure.message().to_owned())
-        } else {
-            Self::Statement(failure.message().to_owned())
+        of_postgres(failure)
+    }
+}
+
+fn of_postgres(failure: &::postgres::error::DbError) -> Error {
+    use ::postgres::error::SqlState;
+    let code = failure.code();
+    let constraint = |kind| Error::Constraint {
+        kind,
+        detail: failure
+            .constraint()
+            .or(failure.column())
+            .unwrap_or("unnamed")
+            .to_owned(),
+    };
+    match (code, code.code().get(..2).unwrap_or_default()) {
+        (&SqlState::UNIQUE_VIOLATION, _) => constraint(ConstraintKind::Unique),
+        (&SqlState::FOREIGN_KEY_VIOLATION, _) => constraint(ConstraintKind::Reference),
+        (_, "23") => constraint(ConstraintKind::Check),
+        (
+            &SqlState::T_R_SERIALIZATION_FAILURE
+            | &SqlState::T_R_DEADLOCK_DETECTED
+            | &SqlState::LOCK_NOT_AVAILABLE,
+            _,
+        ) => Error::Conflict,
+        (&SqlState::DISK_FULL, _) => Error::DiskFull,
+        (&SqlState::QUERY_CANCELED, _) => Error::TimedOut,
+        (_, "08" | "28" | "3D" | "53" | "57" | "58") => {
+            Error::Unavailable(failure.message().to_owned())
         }
+        // A table changed under a prepared statement: a new connection puts it right.
+        (&SqlState::FEATURE_NOT_SUPPORTED, _)
+            if failure.routine() == Some("RevalidateCachedQuery") =>
+        {
+            Error::Unavailable(failure.message().to_owned())
+        }
+        // The server's sentence would quote the value.
+        (_, "22") => Error::Statement(format!(
+            "a value does not fit its type (SQLSTATE {})",
+            code.code()
+        )),
+        _ => Error::Statement(failure.message().to_owned()),
     }
 }

@@ -11,6 +11,10 @@ use crate::transaction::Transaction;
 pub(crate) trait Job: Send {
     /// Runs the function. An error means: keep nothing of it.
     fn run(&mut self, tx: &mut Transaction<'_>) -> Result<(), Failed>;
+    /// Whether nobody waits for the answer any more.
+    fn abandoned(&self) -> bool;
+    /// Whether the read limit applies.
+    fn hurried(&self) -> bool;
     /// Answers the caller: with the function's own result, or with what befell its transaction.
     fn finish(self: Box<Self>, fate: Result<()>);
 }
@@ -26,12 +30,15 @@ pub(crate) enum Failed {
 
 pub(crate) struct Work<T, E, F> {
     function: F,
+    hurried: bool,
     outcome: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
 /// A boxed job and the place where its answer will arrive.
-pub(crate) fn job<T, E, F>(function: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+pub(crate) type Sent<T, E> = (Box<dyn Job>, oneshot::Receiver<Result<T, E>>);
+
+pub(crate) fn job<T, E, F>(function: F, hurried: bool) -> Sent<T, E>
 where
     F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
@@ -41,6 +48,7 @@ where
     (
         Box::new(Work {
             function,
+            hurried,
             outcome: None,
             reply,
         }),
@@ -69,6 +77,14 @@ where
         };
         self.outcome = Some(outcome);
         ran
+    }
+
+    fn abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn hurried(&self) -> bool {
+        self.hurried
     }
 
     fn finish(self: Box<Self>, fate: Result<()>) {

@@ -39,6 +39,7 @@ mod row;
 mod schema;
 mod sql;
 mod sqlite;
+mod threads;
 mod topic;
 mod transaction;
 mod url;

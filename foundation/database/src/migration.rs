@@ -40,8 +40,12 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 /// A lock that no other part of the product takes, so that two processes that start together do
-/// not both migrate.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(7406173)";
+/// not both make the history.
+const LOCK_HISTORY_MAKING: &str = "SELECT pg_advisory_xact_lock(7406173)";
+
+/// Nor both run a step. `LOCK TABLE` does not fix the transaction's snapshot as the function above
+/// would, so whoever had to wait sees what the other did.
+const LOCK_STEPS: &str = "LOCK TABLE schema_history IN EXCLUSIVE MODE";
 
 const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_history (
     capability TEXT NOT NULL,
@@ -57,14 +61,20 @@ impl Database {
     /// Idempotent. This crate's own tables come first, whether or not they are listed.
     ///
     /// # Errors
-    /// [`Error::Statement`] when a step that ran before has since been changed.
+    /// [`Error::Statement`] when a step that ran before has since been changed, or the steps are
+    /// not numbered from 1 without gaps.
     pub fn migrate(&self, all: &[Migrations], at: Timestamp) -> Result<usize> {
         let all = all.to_vec();
-        self.write_blocking(move |tx| {
-            if !tx.engine().is_sqlite() {
-                tx.engine().each_of_text(LOCK, &mut |_| Ok(()))?;
+        self.write_blocking(|tx| {
+            if !tx.is_sqlite() {
+                tx.each_of_text(LOCK_HISTORY_MAKING, &mut |_| Ok(()))?;
             }
-            tx.engine().batch(HISTORY)?;
+            tx.batch(HISTORY)
+        })?;
+        self.write_blocking(move |tx| {
+            if !tx.is_sqlite() {
+                tx.batch(LOCK_STEPS)?;
+            }
             let mut ran = run(tx, &MIGRATIONS, at)?;
             for migrations in &all {
                 ran += run(tx, migrations, at)?;
@@ -76,7 +86,13 @@ impl Database {
 
 fn run(tx: &mut Transaction<'_>, migrations: &Migrations, at: Timestamp) -> Result<usize> {
     let mut ran = 0;
-    for step in migrations.steps {
+    for (number, step) in (1..).zip(migrations.steps) {
+        if step.number != number {
+            return Err(Error::Statement(format!(
+                "migration {} {} stands where {number} should",
+                migrations.capability, step.number
+            )));
+        }
         let digest = hex(&Sha256::digest(step.sql));
         let before = tx.optional(
             sql!("SELECT sha256 FROM schema_history WHERE capability = $1 AND number = $2"),
@@ -92,8 +108,8 @@ fn run(tx: &mut Transaction<'_>, migrations: &Migrations, at: Timestamp) -> Resu
                 )));
             }
             None => {
-                let sqlite = tx.engine().is_sqlite();
-                tx.engine().batch(&for_engine(step.sql, sqlite))?;
+                let sqlite = tx.is_sqlite();
+                tx.batch(&for_engine(step.sql, sqlite))?;
                 tx.execute(
                     sql!("INSERT INTO schema_history (capability, number, name, sha256, applied_at) VALUES ($1, $2, $3, $4, $5)"),
                     params![migrations.capability, step.number, step.name, digest, at],

@@ -1,5 +1,6 @@
 //! PostgreSQL: a pool of worker threads, each with its own connection.
 
+use std::sync::mpsc;
 use std::time::Duration;
 
 use ::postgres::{Client, Config, IsolationLevel, NoTls};
@@ -9,6 +10,7 @@ use crate::engine::{Engine, PostgresStatements};
 use crate::error::{Error, Result};
 use crate::job::{Failed, Job};
 use crate::queue::Queue;
+use crate::threads::Threads;
 use crate::transaction::Transaction;
 
 /// How often a transaction is run again when the server asks for it.
@@ -17,6 +19,8 @@ const ATTEMPTS: u32 = 12;
 pub(crate) struct Postgres {
     reads: Queue,
     writes: Queue,
+    /// Dropped last: they end when the queues are closed.
+    threads: Threads,
 }
 
 impl Postgres {
@@ -24,29 +28,52 @@ impl Postgres {
         let mut config: Config = address
             .parse()
             .map_err(|error: ::postgres::Error| Error::Unavailable(error.to_string()))?;
+        // A server that vanishes without a word is noticed within a minute.
         config
             .connect_timeout(Duration::from_secs(5))
-            .application_name("stour");
-        let (reads, writes) = (Queue::new(), Queue::new());
-        for number in 0..options.readers {
-            Worker::start(
-                &config,
-                options,
-                Purpose::Read,
-                i64::try_from(number).unwrap_or(0),
-                &reads,
-            )?;
+            .tcp_user_timeout(Duration::from_secs(30))
+            .keepalives_idle(Duration::from_secs(30))
+            .keepalives_interval(Duration::from_secs(10))
+            .keepalives_retries(3);
+        if config.get_application_name().is_none() {
+            config.application_name("stour");
         }
-        for lane in 0..options.writers {
-            Worker::start(
-                &config,
-                options,
-                Purpose::Write,
-                i64::try_from(lane).unwrap_or(0),
-                &writes,
-            )?;
+        let mut postgres = Self {
+            reads: Queue::new(),
+            writes: Queue::new(),
+            threads: Threads::default(),
+        };
+        let (ready, answers) = mpsc::channel();
+        for (purpose, count) in [
+            (Purpose::Read, options.readers),
+            (Purpose::Write, options.writers),
+        ] {
+            for lane in (0..).take(count) {
+                let worker = Worker::new(&config, options, purpose, lane);
+                postgres.start(worker, &ready)?;
+            }
         }
-        Ok(Self { reads, writes })
+        drop(ready);
+        answers.iter().collect::<Result<()>>()?;
+        Ok(postgres)
+    }
+
+    /// The first of each kind connects at once, so that a wrong address is known at the start. It
+    /// does so on its own thread: the caller's may belong to an async runtime.
+    fn start(&mut self, mut worker: Worker, ready: &mpsc::Sender<Result<()>>) -> Result<()> {
+        let queue = match worker.purpose {
+            Purpose::Read => self.reads.clone(),
+            Purpose::Write => self.writes.clone(),
+        };
+        let ready = (worker.lane == 0).then(|| ready.clone());
+        let name = format!("database-{}-{}", worker.purpose.name(), worker.lane);
+        self.threads.spawn(&name, move || {
+            if let Some(ready) = ready {
+                // Nobody listens once another connection has failed.
+                let _ = ready.send(worker.connect().map(drop));
+            }
+            worker.run(&queue);
+        })
     }
 
     pub(crate) fn read(&self, job: Box<dyn Job>) {
@@ -79,55 +106,51 @@ struct Worker {
     connection: Option<(Client, PostgresStatements)>,
 }
 
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "reader",
+            Self::Write => "writer",
+        }
+    }
+}
+
 impl Worker {
-    fn start(
-        config: &Config,
-        options: &OpenOptions,
-        purpose: Purpose,
-        lane: i64,
-        queue: &Queue,
-    ) -> Result<()> {
-        let mut worker = Self {
+    fn new(config: &Config, options: &OpenOptions, purpose: Purpose, lane: i64) -> Self {
+        Self {
             config: config.clone(),
             limit: options.read_limit,
             purpose,
             lane,
             connection: None,
-        };
-        if lane == 0 {
-            worker.connect()?;
         }
-        let queue = queue.clone();
-        std::thread::Builder::new()
-            .name(format!(
-                "database-{}-{lane}",
-                if purpose == Purpose::Read {
-                    "reader"
-                } else {
-                    "writer"
-                }
-            ))
-            .spawn(move || worker.run(&queue))
-            .map(drop)
-            .map_err(|error| Error::Unavailable(error.to_string()))
     }
 
     fn run(mut self, queue: &Queue) {
         while let Some(mut job) = queue.pop() {
-            let fate = self.attempt(job.as_mut());
+            let fate = match self.purpose {
+                Purpose::Read if job.abandoned() => Ok(()),
+                _ => self.attempt(job.as_mut()),
+            };
             job.finish(fate);
         }
     }
 
     fn connect(&mut self) -> Result<&mut (Client, PostgresStatements)> {
-        let mut client = self.config.connect(NoTls)?;
-        let limit = if self.purpose == Purpose::Read {
-            self.limit.as_millis()
-        } else {
-            0
+        let mut client = self
+            .config
+            .connect(NoTls)
+            .map_err(|error| match error.into() {
+                Error::Statement(why) => Error::Unavailable(why),
+                other => other,
+            })?;
+        // A write waits for others' locks, though not for ever.
+        let limit = match self.purpose {
+            Purpose::Read => self.limit.as_millis(),
+            Purpose::Write => 0,
         };
         client.batch_execute(&format!(
-            "SET statement_timeout = {limit}; SET timezone = 'UTC'"
+            "SET statement_timeout = {limit}; SET lock_timeout = '10s'; SET timezone = 'UTC'"
         ))?;
         Ok(self.connection.insert((client, PostgresStatements::new())))
     }
@@ -168,7 +191,7 @@ impl Worker {
             None => self.connect()?,
         };
         let builder = client.build_transaction();
-        let transaction = match purpose {
+        let mut transaction = match purpose {
             Purpose::Read => builder
                 .isolation_level(IsolationLevel::RepeatableRead)
                 .read_only(true),
@@ -176,7 +199,16 @@ impl Worker {
         }
         .start()
         .map_err(Error::from)?;
-        let mut tx = Transaction::new(Engine::Postgres(transaction, statements), lane);
+        if purpose == Purpose::Read && !job.hurried() {
+            transaction
+                .batch_execute("SET LOCAL statement_timeout = 0")
+                .map_err(Error::from)?;
+        }
+        let engine = Engine::Postgres(transaction, statements);
+        let mut tx = match purpose {
+            Purpose::Read => Transaction::to_read(engine, lane),
+            Purpose::Write => Transaction::to_write(engine, lane),
+        };
         match job.run(&mut tx) {
             Ok(()) if purpose == Purpose::Write => tx.commit().map_err(|error| Trouble {
                 error,

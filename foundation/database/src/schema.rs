@@ -24,11 +24,13 @@ pub struct Column {
     pub name: String,
     /// `TEXT`, `BIGINT`, `BOOLEAN`, `DOUBLE PRECISION` or `BYTEA`.
     pub kind: String,
-    /// Whether it may be missing.
+    /// Whether it may be missing. SQLite lets the columns of a primary key be NULL unless they say
+    /// `NOT NULL` as well, and this tells the truth about it.
     pub nullable: bool,
 }
 
-const SQLITE_COLUMNS: &str = "SELECT m.name, c.name, upper(c.type), CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN 0 ELSE 1 END
+const SQLITE_COLUMNS: &str =
+    "SELECT m.name, c.name, upper(c.type), CASE WHEN c.\"notnull\" = 1 THEN 0 ELSE 1 END
     FROM sqlite_schema m JOIN pragma_table_info(m.name) c
     WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid";
 
@@ -47,14 +49,14 @@ const POSTGRES_REFERENCES: &str = "SELECT DISTINCT a.relname::text, b.relname::t
 
 /// Every table of the database, each after those that it refers to.
 pub fn tables(tx: &mut Transaction<'_>) -> Result<Vec<Table>> {
-    let sqlite = tx.engine().is_sqlite();
+    let sqlite = tx.is_sqlite();
     let mut found: BTreeMap<String, Table> = BTreeMap::new();
     let columns = if sqlite {
         SQLITE_COLUMNS
     } else {
         POSTGRES_COLUMNS
     };
-    tx.engine().each_of_text(columns, &mut |row| {
+    tx.each_of_text(columns, &mut |row| {
         let name: String = row.get(0)?;
         let table = found.entry(name.clone()).or_insert_with(|| Table {
             name,
@@ -74,7 +76,7 @@ pub fn tables(tx: &mut Transaction<'_>) -> Result<Vec<Table>> {
     } else {
         POSTGRES_REFERENCES
     };
-    tx.engine().each_of_text(references, &mut |row| {
+    tx.each_of_text(references, &mut |row| {
         let (from, to): (String, String) = (row.get(0)?, row.get(1)?);
         if let Some(table) = found.get_mut(&from)
             && from != to

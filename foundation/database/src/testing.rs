@@ -1,5 +1,6 @@
 //! A fresh database of each kind for every test that touches one.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -109,10 +110,8 @@ impl Drop for Place {
     }
 }
 
+/// Process numbers come round again, and a test that was killed leaves its schema behind.
 fn unique() -> String {
-    format!(
-        "{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    )
+    let random = RandomState::new().hash_one(NEXT.fetch_add(1, Ordering::Relaxed));
+    format!("{}_{random:016x}", std::process::id())
 }

@@ -1,7 +1,7 @@
 //! The one handle through which SQL runs.
 
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::{ConstraintKind, Error, Result};
 use crate::row::Row;
 use crate::sql::Sql;
 use crate::value::Value;
@@ -13,16 +13,27 @@ use crate::value::Value;
 pub struct Transaction<'c> {
     engine: Engine<'c>,
     lane: i64,
+    writes: bool,
     /// The first statement that failed: whoever runs the job must know it, even where the
     /// function turned the error into one of its own.
     failure: Option<Error>,
 }
 
 impl<'c> Transaction<'c> {
-    pub(crate) fn new(engine: Engine<'c>, lane: i64) -> Self {
+    pub(crate) fn to_read(engine: Engine<'c>, lane: i64) -> Self {
         Self {
             engine,
             lane,
+            writes: false,
+            failure: None,
+        }
+    }
+
+    pub(crate) fn to_write(engine: Engine<'c>, lane: i64) -> Self {
+        Self {
+            engine,
+            lane,
+            writes: true,
             failure: None,
         }
     }
@@ -31,8 +42,35 @@ impl<'c> Transaction<'c> {
         self.engine.commit()
     }
 
-    pub(crate) fn engine(&mut self) -> &mut Engine<'c> {
-        &mut self.engine
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.engine.is_sqlite()
+    }
+
+    /// Runs text that is not one statement: migrations and this crate's own tools.
+    pub(crate) fn batch(&mut self, text: &str) -> Result<()> {
+        let result = self.engine.batch(text);
+        self.noted(result)
+    }
+
+    /// Rows of a statement put together at run time from the names of the schema itself.
+    pub(crate) fn each_of_text(
+        &mut self,
+        text: &str,
+        visit: &mut dyn FnMut(&Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let result = self.engine.each_of_text(text, visit);
+        self.noted(result)
+    }
+
+    /// [`bulk`](Self::bulk) into a table that the schema named, of rows that may fail to come.
+    pub(crate) fn bulk_of(
+        &mut self,
+        table: &str,
+        columns: &[&str],
+        rows: &mut dyn Iterator<Item = Result<Vec<Value<'_>>>>,
+    ) -> Result<u64> {
+        let result = self.engine.bulk(table, columns, rows);
+        self.noted(result)
     }
 
     pub(crate) fn forget_failure(&mut self) {
@@ -44,6 +82,13 @@ impl<'c> Transaction<'c> {
     }
 
     fn noted<T>(&mut self, result: Result<T>) -> Result<T> {
+        let result = match result {
+            // Only a write can fail to be stored.
+            Err(Error::Stopped) if !self.writes => Err(Error::Unavailable(
+                "the disk failed to give back what it holds".to_owned(),
+            )),
+            other => other,
+        };
         if let Err(error) = &result
             && self.failure.is_none()
             && !matches!(error, Error::NotFound | Error::Decode { .. })
@@ -51,6 +96,12 @@ impl<'c> Transaction<'c> {
             self.failure = Some(error.clone());
         }
         result
+    }
+
+    /// A statement that fails as no test can make the disk fail.
+    #[cfg(test)]
+    pub(crate) fn fail_with<T>(&mut self, error: Error) -> Result<T> {
+        self.noted(Err(error))
     }
 
     /// The number of the writer that runs this transaction. Two transactions at one time never
@@ -61,7 +112,7 @@ impl<'c> Transaction<'c> {
 
     /// Runs a statement and returns how many rows it changed.
     pub fn execute(&mut self, sql: Sql, parameters: &[Value<'_>]) -> Result<u64> {
-        let result = self.engine.execute(sql, parameters);
+        let result = storable(parameters).and_then(|()| self.engine.execute(sql, parameters));
         self.noted(result)
     }
 
@@ -117,7 +168,8 @@ impl<'c> Transaction<'c> {
         parameters: &[Value<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let result = self.engine.each(sql, parameters, &mut visit);
+        let result =
+            storable(parameters).and_then(|()| self.engine.each(sql, parameters, &mut visit));
         self.noted(result)
     }
 
@@ -138,9 +190,23 @@ impl<'c> Transaction<'c> {
         columns: &[&'static str],
         rows: impl IntoIterator<Item = Vec<Value<'v>>>,
     ) -> Result<u64> {
-        let result = self
-            .engine
-            .bulk(table, columns, &mut rows.into_iter().map(Ok));
-        self.noted(result)
+        self.bulk_of(table, columns, &mut rows.into_iter().map(Ok))
     }
+}
+
+/// Refuses what only one of the two databases could store as it is: PostgreSQL has no U+0000 in
+/// text, and SQLite makes NULL of a number that is none.
+pub(crate) fn storable(values: &[Value<'_>]) -> Result<()> {
+    for (number, value) in (1..).zip(values) {
+        let what = match value {
+            Value::Text(text) if text.as_bytes().contains(&0) => "text cannot hold U+0000",
+            Value::Real(real) if !real.is_finite() => "a number must be finite",
+            _ => continue,
+        };
+        return Err(Error::Constraint {
+            kind: ConstraintKind::Check,
+            detail: format!("value {number}: {what}"),
+        });
+    }
+    Ok(())
 }

@@ -35,14 +35,16 @@ impl FromStr for DatabaseUrl {
 }
 
 impl fmt::Display for DatabaseUrl {
-    /// Leaves a password out, since addresses reach logs.
+    /// Leaves the user, the password and the options out, since addresses reach logs.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Sqlite(path) => write!(out, "sqlite:{}", path.display()),
-            Self::Postgres(text) => match (text.split_once("://"), text.rsplit_once('@')) {
-                (Some((scheme, _)), Some((_, place))) => write!(out, "{scheme}://…@{place}"),
-                _ => out.write_str(text),
-            },
+            Self::Postgres(text) => {
+                let place = text.split_once("://").map_or("", |(_, place)| place);
+                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+                let place = place.split_once('?').map_or(place, |(place, _)| place);
+                write!(out, "postgres://{place}")
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ fn every_kind_of_value_comes_back_as_it_went_in() {
 
 #[test]
 fn kernel_types_come_back_as_they_went_in() {
-    fn same<T>(db: &Database, value: T)
+    fn same<T>(db: &Database, value: &T)
     where
         T: stour_database::ToValue + stour_database::FromValue + PartialEq,
         T: std::fmt::Debug + Clone + Send + 'static,
@@ -108,21 +108,21 @@ fn kernel_types_come_back_as_they_went_in() {
                 Ok(back)
             })
             .unwrap();
-        assert_eq!(back, value);
+        assert_eq!(back, *value);
     }
     each_database(&[THINGS], |db| {
         let env = Environment::system();
-        same(&db, env.id::<PersonId>());
-        same(&db, "2026-11-24".parse::<Date>().unwrap());
+        same(&db, &env.id::<PersonId>());
+        same(&db, &"2026-11-24".parse::<Date>().unwrap());
         same(
             &db,
-            "2026-11-24T09:00:00.123456Z".parse::<Timestamp>().unwrap(),
+            &"2026-11-24T09:00:00.123456Z".parse::<Timestamp>().unwrap(),
         );
-        same(&db, "9990000018".parse::<NhsNumber>().unwrap());
-        same(&db, "BH8 9RN".parse::<Postcode>().unwrap());
-        same(&db, "R0D".parse::<OdsCode>().unwrap());
-        same(&db, "E06000058".parse::<GssCode>().unwrap());
-        same(&db, "poole-north".parse::<LocalityCode>().unwrap());
+        same(&db, &"9990000018".parse::<NhsNumber>().unwrap());
+        same(&db, &"BH8 9RN".parse::<Postcode>().unwrap());
+        same(&db, &"R0D".parse::<OdsCode>().unwrap());
+        same(&db, &"E06000058".parse::<GssCode>().unwrap());
+        same(&db, &"poole-north".parse::<LocalityCode>().unwrap());
     });
 }
 

@@ -1,0 +1,32 @@
+//! Threads that end with what they serve.
+
+use std::thread::{Builder, JoinHandle, current};
+
+use crate::error::{Error, Result};
+
+/// Threads whose end is awaited when this is dropped, so that a database that has gone has closed
+/// its files and connections.
+#[derive(Default)]
+pub(crate) struct Threads(Vec<JoinHandle<()>>);
+
+impl Threads {
+    pub(crate) fn spawn(&mut self, name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
+        let handle = Builder::new()
+            .name(name.to_owned())
+            .spawn(body)
+            .map_err(|error| Error::Unavailable(error.to_string()))?;
+        self.0.push(handle);
+        Ok(())
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        for handle in self.0.drain(..) {
+            // A job may hold the last handle of its own database: a thread cannot await itself.
+            if handle.thread().id() != current().id() && handle.join().is_err() {
+                tracing::error!("a database thread panicked");
+            }
+        }
+    }
+}
