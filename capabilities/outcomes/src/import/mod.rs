@@ -1,0 +1,9 @@
+//! Reading a published file into series: by the names of its columns in any order, all of it or
+//! nothing.
+
+mod input;
+mod refusal;
+mod rows;
+
+pub use refusal::{Refusal, Refused};
+pub use rows::{Columns, Read, read};

@@ -1,0 +1,19 @@
+//! A published series: a measure for one area, as it was published and as it is judged.
+
+pub(crate) mod judgement;
+pub(crate) mod message;
+pub(crate) mod store;
+
+pub use judgement::{Day, Judgement, Rebase, judge};
+pub use message::headline;
+pub use store::{
+    NewPoints, Point, Recorded, Revision, Series, SeriesChange, points, points_as_known, rebases,
+    record, revisions, series, series_of,
+};
+
+use stour_kernel::typed_id;
+
+typed_id!(pub SeriesId, "a series");
+typed_id!(pub ImportId, "an import");
+
+stour_database::text_value!(SeriesId, ImportId);
