@@ -233,7 +233,7 @@ fn text() -> Markup {
         ]).in_card(Card::new("Person", "")))
         (Panel { content: Some("Reference 7K2P".into()), ..Panel::new("Request sent") })
         (TaskList::new("tasks", vec![
-            Task { heading: "Who is it about?".into(), href: Some("#".to_owned()), status: "Completed".into(), ..Task::default() },
+            Task { heading: "Who is it about?".into(), href: Some("#".to_owned()), status: stour_design::TaskStatus::done("Completed"), ..Task::default() },
             Task { heading: "What do they need?".into(), href: Some("#".to_owned()), hint: Some("In their words".into()), status: Tag::new("To do", TagColour::Blue).into() },
         ]))
         (BackLink::to("#"))

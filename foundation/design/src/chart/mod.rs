@@ -21,3 +21,6 @@ pub use point::{Palette, PointKind};
 pub use sparkline::Sparkline;
 pub use unit::Unit;
 pub use xmr::{Change, Limits, XmrChart, XmrPoint};
+
+#[cfg(test)]
+mod tests;

@@ -38,7 +38,7 @@ impl Render for Sparkline {
             .copied()
             .chain(self.mean)
             .chain(self.target);
-        let scale = Scale::holding(all, 3.0, HEIGHT - 3.0);
+        let scale = Scale::holding(all, INSET, HEIGHT - INSET);
         let step = (WIDTH - INSET * 2.0) / (length(self.values.len()) - 1.0).max(1.0);
         let mut path = String::new();
         let mut last = None;

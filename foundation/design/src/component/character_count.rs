@@ -41,10 +41,10 @@ impl Render for CharacterCount {
     fn render(&self) -> Markup {
         let id = self.textarea.identity();
         let info = format!("{id}-info");
-        let (characters, words, count_type, amount, unit) = match self.limit {
-            Limit::Characters(limit) => (Some(limit), None, None, limit, "characters"),
-            Limit::Graphemes(limit) => (Some(limit), None, Some("characters"), limit, "characters"),
-            Limit::Words(limit) => (None, Some(limit), Some("words"), limit, "words"),
+        let (count_type, amount, unit) = match self.limit {
+            Limit::Characters(limit) => (None, limit, "characters"),
+            Limit::Graphemes(limit) => (Some("characters"), limit, "characters"),
+            Limit::Words(limit) => (Some("words"), limit, "words"),
         };
         let field = Textarea {
             described_by: Some(info.clone()),
@@ -52,7 +52,7 @@ impl Render for CharacterCount {
         };
         html! {
             div.nhsuk-form-group.nhsuk-form-group--error[field.is_wrong()].nhsuk-character-count
-                data-module="nhsuk-character-count" data-maxlength=[characters] data-maxwords=[words]
+                data-module="nhsuk-character-count" data-maxlength=(amount)
                 data-threshold=[self.threshold] data-count-type=[count_type] {
                 (field.inner("nhsuk-js-character-count"))
                 div.nhsuk-hint.nhsuk-character-count__message id=(info) { "You can enter up to " (amount) " " (unit) }

@@ -123,6 +123,8 @@ pub struct Cell {
     pub span: Option<u8>,
     /// Its words stay on one line.
     pub no_wrap: bool,
+    /// Set faintly: for "No data".
+    pub faint: bool,
     /// Long words such as addresses break anywhere.
     pub break_words: bool,
     /// Words for those who hear the page.
@@ -135,6 +137,16 @@ impl Cell {
         Self {
             content: content.into(),
             href: Some(href.into()),
+            ..Self::default()
+        }
+    }
+
+    /// A cell without a value: "No data".
+    pub fn missing(content: impl Into<Content>) -> Self {
+        Self {
+            content: content.into(),
+            faint: true,
+            numeric: Some(false),
             ..Self::default()
         }
     }
@@ -351,7 +363,7 @@ impl Table {
             .or(words_in_numbers.then_some(Align::Right))
             .or_else(|| column.and_then(|column| column.align));
         let class = format!(
-            "{element}{}{}{}{}",
+            "{element}{}{}{}{}{}",
             if cell.numeric.unwrap_or(in_numbers) {
                 format!(" {element}--numeric")
             } else {
@@ -359,6 +371,11 @@ impl Table {
             },
             align.map_or("", Align::class),
             if cell.no_wrap { " nhsuk-u-nowrap" } else { "" },
+            if cell.faint {
+                " nhsuk-u-secondary-text-colour"
+            } else {
+                ""
+            },
             if cell.break_words {
                 " nhsuk-u-text-break-word"
             } else {

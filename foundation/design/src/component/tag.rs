@@ -18,6 +18,7 @@ pub enum TagColour {
     Red,
     Orange,
     Yellow,
+    NoColour,
 }
 
 impl TagColour {
@@ -33,6 +34,7 @@ impl TagColour {
             Self::Red => " nhsuk-tag--red",
             Self::Orange => " nhsuk-tag--orange",
             Self::Yellow => " nhsuk-tag--yellow",
+            Self::NoColour => " nhsuk-tag--no-colour",
         }
     }
 }
@@ -46,6 +48,10 @@ pub struct Tag {
     pub colour: Option<TagColour>,
     /// Drawn without a border.
     pub no_border: bool,
+    /// Not in bold.
+    pub light: bool,
+    /// Set faintly.
+    pub faint: bool,
 }
 
 impl Tag {
@@ -54,7 +60,7 @@ impl Tag {
         Self {
             content: content.into(),
             colour: Some(colour),
-            no_border: false,
+            ..Self::default()
         }
     }
 
@@ -72,6 +78,8 @@ impl Render for Tag {
         html! {
             strong class={
                 "nhsuk-tag" (self.colour.map_or("", TagColour::class)) @if self.no_border { " nhsuk-tag--no-border" }
+                @if self.light { " nhsuk-u-font-weight-normal" }
+                @if self.faint { " nhsuk-u-secondary-text-colour" }
             } { (self.content) }
         }
     }

@@ -2,23 +2,32 @@
 
 use maud::{Markup, Render, html};
 
-use super::tag::Tag;
+use super::tag::{Tag, TagColour};
 use crate::Content;
 
 /// How far a task has got.
 #[derive(Debug, Clone)]
 pub enum TaskStatus {
-    /// Nothing more to do: set plainly.
+    /// Words.
     Plain(Content),
-    /// Cannot be started yet: set faintly.
-    CannotStart(Content),
-    /// Something to do: a tag.
+    /// A tag.
     Tag(Tag),
 }
 
 impl Default for TaskStatus {
     fn default() -> Self {
         Self::Plain(Content::default())
+    }
+}
+
+impl TaskStatus {
+    /// Done: a tag that is drawn as plain words, so that what is left to do stands out.
+    pub fn done(content: impl Into<Content>) -> Self {
+        Self::Tag(Tag {
+            no_border: true,
+            light: true,
+            ..Tag::new(content, TagColour::NoColour)
+        })
     }
 }
 
@@ -69,7 +78,6 @@ impl TaskList {
         let number = position.saturating_add(1);
         let hint_id = format!("{}-{number}-hint", self.id_prefix);
         let status_id = format!("{}-{number}-status", self.id_prefix);
-        let faint = matches!(task.status, TaskStatus::CannotStart(_));
         html! {
             li.nhsuk-task-list__item.nhsuk-task-list__item--with-link[task.href.is_some()] {
                 div.nhsuk-task-list__name-and-hint {
@@ -81,10 +89,10 @@ impl TaskList {
                     }
                     @if let Some(hint) = &task.hint { div.nhsuk-task-list__hint id=(hint_id) { (hint) } }
                 }
-                div.nhsuk-task-list__status.nhsuk-task-list__status--cannot-start-yet[faint] id=(status_id) {
+                div.nhsuk-task-list__status id=(status_id) {
                     @match &task.status {
                         TaskStatus::Tag(tag) => (tag),
-                        TaskStatus::Plain(content) | TaskStatus::CannotStart(content) => (content),
+                        TaskStatus::Plain(content) => (content),
                     }
                 }
             }

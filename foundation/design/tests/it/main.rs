@@ -1,1 +1,13 @@
-//! Tests.
+//! Components against the fixtures that nhsuk-frontend publishes, and what a browser is given.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod asset;
+mod chart;
+mod fixture;
+mod shell;
