@@ -250,6 +250,8 @@ struct Restore {
     file: BufReader<File>,
     number: u64,
     digest: Sha256,
+    /// The line read last, to the letter.
+    line: Vec<u8>,
     /// The line that ended one table is the head of the next.
     ahead: Option<Json>,
 }
@@ -260,6 +262,7 @@ impl Restore {
             file: BufReader::new(File::open(path)?),
             number: 0,
             digest: Sha256::new(),
+            line: Vec::new(),
             ahead: None,
         })
     }
@@ -277,14 +280,15 @@ impl Restore {
             return Ok(json);
         }
         self.number += 1;
-        let mut line = Vec::new();
-        self.file.read_until(b'\n', &mut line)?;
-        if line.last() != Some(&b'\n') {
+        self.line.clear();
+        self.file.read_until(b'\n', &mut self.line)?;
+        if self.line.last() != Some(&b'\n') {
             return Err(self.damaged("is missing or incomplete: the file was cut short"));
         }
-        let json: Json = serde_json::from_slice(&line).map_err(|_| self.damaged("is not JSON"))?;
+        let json: Json =
+            serde_json::from_slice(&self.line).map_err(|_| self.damaged("is not JSON"))?;
         if json.get("sha256").is_none() {
-            self.digest.update(&line);
+            self.digest.update(&self.line);
         }
         Ok(json)
     }
@@ -305,7 +309,7 @@ impl Restore {
             let line = self.next()?;
             if line.get("sha256").is_some() {
                 let found = hexadecimal(&self.digest.clone().finalize());
-                if line != closing(rows, &found) {
+                if self.line != format!("{}\n", closing(rows, &found)).as_bytes() {
                     return Err(self.damaged("does not agree with what came before it"));
                 }
                 if !self.file.fill_buf()?.is_empty() {

@@ -28,6 +28,9 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
+/// Longer than any key that a list sorts by, shorter than an address may be.
+const LONGEST: usize = 6_000;
+
 impl Cursor {
     /// A cursor after the row with this key.
     pub fn after<I: IntoIterator<Item = S>, S: Into<String>>(key: I) -> Self {
@@ -59,7 +62,7 @@ impl FromStr for Cursor {
     type Err = CursorError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() || text.len() > 2_000 {
+        if text.is_empty() || text.len() > LONGEST {
             return Err(CursorError);
         }
         let digits: Vec<char> = text.chars().collect();

@@ -30,7 +30,7 @@ pub struct OpenOptions {
     pub readers: usize,
     /// Threads that write, 1 to 64; SQLite has one whatever this says.
     pub writers: usize,
-    /// How long a read may take before it is stopped, at least a millisecond.
+    /// How long a read may take before it is stopped, at least a tenth of a second.
     pub read_limit: Duration,
 }
 
@@ -43,7 +43,7 @@ impl OpenOptions {
             writers: self.writers.clamp(1, 64),
             read_limit: self
                 .read_limit
-                .clamp(Duration::from_millis(1), Duration::from_hours(24)),
+                .clamp(Duration::from_millis(100), Duration::from_hours(24)),
         }
     }
 }

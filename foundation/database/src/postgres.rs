@@ -1,6 +1,6 @@
 //! PostgreSQL: a pool of worker threads, each with its own connection.
 
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use ::postgres::{Client, Config, IsolationLevel, NoTls};
@@ -13,8 +13,8 @@ use crate::queue::Queue;
 use crate::threads::Threads;
 use crate::transaction::Transaction;
 
-/// How often a transaction is run again when the server asks for it.
-const ATTEMPTS: u32 = 12;
+/// How often a transaction is run when the server asks for it again.
+const ATTEMPTS: u32 = 20;
 
 pub(crate) struct Postgres {
     reads: Queue,
@@ -43,13 +43,14 @@ impl Postgres {
             writes: Queue::new(),
             threads: Threads::default(),
         };
+        let unlucky = Arc::default();
         let (ready, answers) = mpsc::channel();
         for (purpose, count) in [
             (Purpose::Read, options.readers),
             (Purpose::Write, options.writers),
         ] {
             for lane in (0..).take(count) {
-                let worker = Worker::new(&config, options, purpose, lane);
+                let worker = Worker::new(&config, options, (purpose, lane), &unlucky);
                 postgres.start(worker, &ready)?;
             }
         }
@@ -103,6 +104,9 @@ struct Worker {
     limit: Duration,
     purpose: Purpose,
     lane: i64,
+    /// Held while running again after a conflict, so that those who conflicted follow each other
+    /// instead of conflicting again.
+    unlucky: Arc<Mutex<()>>,
     connection: Option<(Client, PostgresStatements)>,
 }
 
@@ -116,8 +120,14 @@ impl Purpose {
 }
 
 impl Worker {
-    fn new(config: &Config, options: &OpenOptions, purpose: Purpose, lane: i64) -> Self {
+    fn new(
+        config: &Config,
+        options: &OpenOptions,
+        (purpose, lane): (Purpose, i64),
+        unlucky: &Arc<Mutex<()>>,
+    ) -> Self {
         Self {
+            unlucky: Arc::clone(unlucky),
             config: config.clone(),
             limit: options.read_limit,
             purpose,
@@ -157,28 +167,35 @@ impl Worker {
 
     /// Runs a job until it is stored, refused, or has met too much trouble.
     fn attempt(&mut self, job: &mut dyn Job) -> Result<()> {
-        let mut reconnected = false;
+        let (mut reconnected, mut refused) = (false, false);
+        let unlucky = Arc::clone(&self.unlucky);
+        let mut turn = None;
         for attempt in 1..=ATTEMPTS {
-            match self.once(job) {
-                Err(Trouble {
-                    error: Error::Conflict,
-                    ..
-                }) if attempt < ATTEMPTS => self.back_off(attempt),
+            let Err(trouble) = self.once(job) else {
+                return Ok(());
+            };
+            match trouble.error {
+                Error::Conflict if attempt < ATTEMPTS => {
+                    self.back_off(attempt);
+                    turn = turn
+                        .or_else(|| Some(unlucky.lock().unwrap_or_else(PoisonError::into_inner)));
+                }
                 // Before the commit was sent nothing can have been stored, so once more is safe.
-                Err(Trouble {
-                    error: Error::Unavailable(_),
-                    committing: false,
-                }) if !reconnected => {
+                Error::Unavailable(_) if !trouble.committing && !reconnected => {
                     reconnected = true;
                     self.connection = None;
                 }
-                Err(trouble) => {
-                    if matches!(trouble.error, Error::Unavailable(_)) {
+                // The row may be that of a transaction which this one cannot see yet. Run again,
+                // the job sees it and can say better what it means.
+                Error::Constraint { .. } if !trouble.committing && !refused => refused = true,
+                // The job has said itself what the refusal means.
+                Error::Constraint { .. } if !trouble.committing => return Ok(()),
+                error => {
+                    if matches!(error, Error::Unavailable(_)) {
                         self.connection = None;
                     }
-                    return Err(trouble.error);
+                    return Err(error);
                 }
-                Ok(()) => return Ok(()),
             }
         }
         Err(Error::Conflict)
@@ -218,6 +235,7 @@ impl Worker {
             Err(Failed::Database(
                 error @ (Error::Conflict | Error::Unavailable(_) | Error::DiskFull),
             )) => Err(error.into()),
+            Err(Failed::Database(error)) if error.is_duplicate() => Err(error.into()),
             _ => Ok(()),
         }
     }

@@ -41,8 +41,10 @@ impl fmt::Display for DatabaseUrl {
             Self::Sqlite(path) => write!(out, "sqlite:{}", path.display()),
             Self::Postgres(text) => {
                 let place = text.split_once("://").map_or("", |(_, place)| place);
-                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
                 let place = place.split_once('?').map_or(place, |(place, _)| place);
+                let place = place.rsplit_once('@').map_or(place, |(_, place)| place);
+                // A question mark in a password that should have been escaped cuts the place off.
+                let place = if place.contains('/') { place } else { "…" };
                 write!(out, "postgres://{place}")
             }
         }

@@ -55,10 +55,13 @@ impl FromStr for Version {
     type Err = VersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = text.trim().trim_start_matches("W/").trim_matches('"');
-        number
-            .parse()
-            .ok()
+        let text = text.trim();
+        text.strip_prefix("W/")
+            .unwrap_or(text)
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'))
+            .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|number| number.parse().ok())
             .filter(|number| *number > 0)
             .map(Self)
             .ok_or(VersionError::Malformed)

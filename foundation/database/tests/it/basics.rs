@@ -1,25 +1,13 @@
 //! Reads, writes, values, errors, `once`, topics, migrations and bulk.
 
 use stour_database::testing::each_database;
-use stour_database::{
-    Database, Error, Migrations, Once, Result, Step, Value, once, params, sql, topics, touch,
-};
+use stour_database::{Database, Error, Once, Result, Value, once, params, sql, topics, touch};
 use stour_kernel::{
     Date, Environment, GssCode, LocalityCode, NhsNumber, OdsCode, Pence, PersonId, Postcode,
     Timestamp,
 };
 
-pub(crate) const THINGS: Migrations = Migrations {
-    capability: "things",
-    steps: &[Step {
-        number: 1,
-        name: "thing",
-        sql: "CREATE TABLE thing (
-            id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, note TEXT, amount BIGINT,
-            size DOUBLE PRECISION, good BOOLEAN, body BYTEA);
-            CREATE TABLE part (id BIGINT NOT NULL PRIMARY KEY, thing BIGINT NOT NULL REFERENCES thing (id));",
-    }],
-};
+use crate::common::THINGS;
 
 fn add(db: &Database, id: i64, name: &'static str) -> Result<u64> {
     db.write_blocking(move |tx| {
@@ -30,7 +18,7 @@ fn add(db: &Database, id: i64, name: &'static str) -> Result<u64> {
     })
 }
 
-pub(crate) fn count(db: &Database) -> i64 {
+fn count(db: &Database) -> i64 {
     db.read_blocking(|tx| {
         tx.one(sql!("SELECT count(*) FROM thing"), params![], |row| {
             row.get::<i64>(0)
