@@ -9,6 +9,7 @@
 
 pub mod area;
 pub mod import;
+pub mod indicator;
 pub mod measure;
 pub mod series;
 mod words;
