@@ -1,6 +1,8 @@
 //! Everything this crate promises, held to on both databases.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     reason = "a test that cannot go on has failed; clippy's exception for tests does not reach helpers"
 )]
 

@@ -123,10 +123,12 @@ fn ran(db: &Database, job: &Job) -> Outcome {
 
 fn oracle(things: &mut BTreeMap<i64, Version>, job: &Job) -> Outcome {
     match job {
-        Job::Insert(id) => match things.contains_key(id) {
-            true => return Outcome::Duplicate,
-            false => drop(things.insert(*id, Version::FIRST)),
-        },
+        Job::Insert(id) => {
+            if things.contains_key(id) {
+                return Outcome::Duplicate;
+            }
+            things.insert(*id, Version::FIRST);
+        }
         Job::Update(id, seen) => match things.get_mut(id) {
             None => return Outcome::Absent,
             Some(version) if version != seen => return Outcome::Changed,
