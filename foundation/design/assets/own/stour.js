@@ -3,35 +3,42 @@ import { initAll } from "/assets/nhsuk.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-const soon = 250;
+/* Events that come together lead to one refresh. */
+const together = 250;
+const whileTyping = 2000;
 
+/*
+ * Keeps a region as the server has it: at each event of the stream named by data-live, the page (or the one named by
+ * data-fragment) is fetched again and the region with the same id in it takes this one's place.
+ */
 function watch(region) {
-  const address = region.dataset.live;
   let waiting = 0;
+
+  const later = (delay) => {
+    if (!waiting) waiting = setTimeout(refresh, delay);
+  };
 
   async function refresh() {
     waiting = 0;
-    const held = region.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
-    if (held) {
-      waiting = setTimeout(refresh, soon * 8);
+    const focused = region.contains(document.activeElement) ? document.activeElement : null;
+    if (focused?.matches("input, select, textarea")) {
+      later(whileTyping);
       return;
     }
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-    if (!answer.ok) return;
+    const address = region.dataset.fragment ?? location.href;
+    const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = region.id ? page.getElementById(region.id) : page.querySelector(`[data-live="${CSS.escape(address)}"]`);
+    const fresh = page.getElementById(region.id);
     if (!fresh) return;
-    const focused = region.contains(document.activeElement) ? document.activeElement.id : "";
     region.replaceChildren(...fresh.childNodes);
     initAll({ scope: region });
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
   }
 
-  const source = new EventSource(address);
-  source.onmessage = () => {
-    if (!waiting) waiting = setTimeout(refresh, soon);
-  };
-  addEventListener("pagehide", () => source.close());
+  const stream = new EventSource(region.dataset.live);
+  stream.addEventListener("message", () => later(together));
+  addEventListener("pagehide", () => stream.close());
 }
 
-for (const region of document.querySelectorAll("[data-live]")) watch(region);
+for (const region of document.querySelectorAll("[data-live][id]")) watch(region);

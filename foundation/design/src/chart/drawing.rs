@@ -55,7 +55,7 @@ const MOST_TITLES: usize = 400;
 
 const INK: &str = "#212b32";
 const LIMIT: &str = "#4c6272";
-const LINE: &str = "#8b959b";
+const LINE: &str = "#768188";
 const TARGET: &str = "#b10e1e";
 
 pub(crate) struct Drawing<'a> {

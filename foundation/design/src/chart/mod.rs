@@ -1,9 +1,9 @@
 //! Charts as SVG: pure functions from numbers to markup, legible without script, in print and at the width of a phone.
 //!
 //! A chart says its message as a headline, its measure as a subtitle, and labels its lines where they end instead of in
-//! a legend. Shape and colour both tell one kind of point from another, colours have at least 4.5:1 against white, and
-//! a table of the same numbers follows every chart for those who cannot see it. Colours are presentation attributes, so
-//! that a chart keeps them when it is saved or when a page forbids inline styles.
+//! a legend. Shape and colour both tell one kind of point from another, marks have at least 4:1 against the page and
+//! lines 3:1, and a table of the same numbers follows every chart for those who cannot see it. Colours are presentation
+//! attributes, so that a chart keeps them when it is saved or when a page forbids inline styles.
 
 mod calendar;
 mod coordinate;
