@@ -1,1 +1,35 @@
 //! People: one record for each person, who they are, who cares for them, and what happened to them.
+//!
+//! A person has names, addresses, ways to be reached and identifiers, each kept with its dates, the
+//! organisation that gave it and the moment it was recorded; none is overwritten. Other capabilities
+//! match a message to a person ([`match_or_create`]), say which organisations look after somebody
+//! ([`know`], [`forget`]), ask what the policies decide on ([`facts_for_access`]) and, with a
+//! permit, what is shown of a person. This crate
+//! must not know what a request, a spell or a service is: of those it sees only the fact log.
+//!
+//! **Invariants.** Two people never share a traced NHS number. No function of this crate returns a
+//! person's record without a permit. A record that the caller may not see answers as an absent one.
+
+mod person;
+mod relationship;
+mod search;
+
+pub use person::{
+    Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
+    NameText, NameUse, NewPerson, PeopleError, PersonName, Place, age, create, facts_for_access,
+    facts_for_access_all, forget, given_names, insert_all, know, match_or_create, version_of,
+};
+pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
+pub use search::{Found, Query, QueryError, Reading, Scope, search};
+
+use stour_database::{Migrations, Step};
+
+/// The tables of this crate.
+pub const MIGRATIONS: Migrations = Migrations {
+    capability: "people",
+    steps: &[Step {
+        number: 1,
+        name: "person",
+        sql: include_str!("../migrations/0001_person.sql"),
+    }],
+};

@@ -1,0 +1,39 @@
+//! What people are to each other.
+
+mod store;
+
+pub(crate) use store::of_person;
+pub use store::{relate, relate_all};
+
+use stour_kernel::{Code, Date, OdsCode, PersonId, typed_id};
+
+typed_id!(pub RelationshipId, "a relationship between two people");
+
+/// The code of the list `relationship` for somebody who cares, unpaid, for another.
+pub const CARER: &str = "carer";
+
+/// That one person is something to another, on the way into the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// Who.
+    pub person: PersonId,
+    /// What: a code of the list `relationship`. `parent` means that `person` is the parent of `other`.
+    pub kind: Code,
+    /// To whom.
+    pub other: PersonId,
+    /// The first day.
+    pub starts: Date,
+    /// Which organisation says so.
+    pub source: OdsCode,
+}
+
+/// That one person is something to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relationship {
+    /// The relationship.
+    pub id: RelationshipId,
+    /// Who, what and to whom.
+    pub relation: Relation,
+    /// The first day on which it was no longer so.
+    pub ends: Option<Date>,
+}

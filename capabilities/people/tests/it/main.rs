@@ -1,0 +1,5 @@
+//! People on both databases.
+
+mod finding;
+mod matching;
+mod people;
