@@ -170,7 +170,7 @@ impl XmrChart {
                         "Data as a table" span.nhsuk-u-visually-hidden { ": " (self.title) }
                     }
                 }
-                div.stour-scroll tabindex="0" role="region" aria-labelledby=(caption) {
+                div.stour-scroll tabindex="0" role="region" aria-labelledby={ (self.id) "-title " (caption) } {
                     table.stour-data {
                         caption id=(caption) { (self.subtitle) }
                         thead {
