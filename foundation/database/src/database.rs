@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::job::{Job, job};
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
+use crate::threads;
 use crate::transaction::Transaction;
 use crate::url::DatabaseUrl;
 
@@ -111,14 +112,18 @@ impl Database {
         answered(answer.await)
     }
 
-    /// [`read`](Self::read) for a thread of its own: the command line, a job, a listener. Must not
-    /// be called from async code.
+    /// [`read`](Self::read) for a thread of its own: the command line, a background task, a
+    /// listener. Must not be called from async code.
+    ///
+    /// # Errors
+    /// [`Error::Statement`] when called within a function of a transaction.
     pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        not_within_a_job()?;
         let (job, answer) = job(work, true);
         self.start_read(job);
         answered(answer.blocking_recv())
@@ -132,6 +137,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        not_within_a_job()?;
         let (job, answer) = job(work, false);
         self.start_read(job);
         answered(answer.blocking_recv())
@@ -144,6 +150,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        not_within_a_job()?;
         let (job, answer) = job(work, true);
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.write(job),
@@ -158,6 +165,16 @@ impl Database {
             Inner::Postgres(postgres) => postgres.read(job),
         }
     }
+}
+
+fn not_within_a_job() -> Result<()> {
+    if threads::is_one() {
+        return Err(Error::Statement(
+            "a job began another and would wait for it; use the transaction that it was given"
+                .to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 fn answered<T, E: From<Error>>(answer: Result<Result<T, E>, RecvError>) -> Result<T, E> {

@@ -15,10 +15,18 @@
 //! **Durability.** SQLite runs in WAL mode with `synchronous=FULL`. One writer thread commits many
 //! requests together: a savepoint for each, one fsync for all, replies after it. An error from the
 //! disk's sync stops writing until the process is restarted; it is never retried, because a retry
-//! that succeeds proves nothing about pages that the kernel may already have dropped.
+//! that succeeds proves nothing about pages that the kernel may already have dropped. For the same
+//! reason the writer folds the write-ahead log into the file itself, after it has answered: within a
+//! commit SQLite would keep the disk's error to itself.
 //!
 //! **PostgreSQL** has a pool of worker threads, serialisable transactions, and retries those that
-//! the server asks to have retried.
+//! the server asks to have retried. A job whose row a unique key refused runs once more, because the
+//! other row may have come while it ran: then it sees that row and can say what it means.
+//!
+//! **What differs even so.** `lower` knows only ASCII on SQLite: make search keys in Rust. A backslash
+//! escapes in PostgreSQL's `LIKE` and not in SQLite's: write `ESCAPE`. SQLite lets a primary key be
+//! NULL unless it says `NOT NULL` as well, and takes text in a column of numbers, where PostgreSQL
+//! refuses both: every test runs on both.
 //!
 //! **Invariants.** No other crate names `rusqlite` or `postgres`. This crate knows no table but its
 //! own three: `schema_history`, `once` and `live_topic`. SQL cannot be built from strings: a statement is a

@@ -61,8 +61,9 @@ impl Database {
     /// Idempotent. This crate's own tables come first, whether or not they are listed.
     ///
     /// # Errors
-    /// [`Error::Statement`] when a step that ran before has since been changed, or the steps are
-    /// not numbered from 1 without gaps.
+    /// [`Error::Statement`] when a step that ran before has since been changed, when a later
+    /// version of the product ran steps that this one does not know, or when the steps are not
+    /// numbered from 1 without gaps.
     pub fn migrate(&self, all: &[Migrations], at: Timestamp) -> Result<usize> {
         let all = all.to_vec();
         self.write_blocking(|tx| {
@@ -85,6 +86,17 @@ impl Database {
 }
 
 fn run(tx: &mut Transaction<'_>, migrations: &Migrations, at: Timestamp) -> Result<usize> {
+    let latest = tx.one(
+        sql!("SELECT coalesce(max(number), 0) FROM schema_history WHERE capability = $1"),
+        params![migrations.capability],
+        |row| row.get::<i64>(0),
+    )?;
+    if usize::try_from(latest).unwrap_or(usize::MAX) > migrations.steps.len() {
+        return Err(Error::Statement(format!(
+            "a later version has run migration {} {latest} here; run that version or a later one",
+            migrations.capability
+        )));
+    }
     let mut ran = 0;
     for (number, step) in (1..).zip(migrations.steps) {
         if step.number != number {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
+use ::postgres::config::TargetSessionAttrs;
 use ::postgres::{Client, Config, IsolationLevel, NoTls};
 
 use crate::database::OpenOptions;
@@ -147,20 +148,25 @@ impl Worker {
     }
 
     fn connect(&mut self) -> Result<&mut (Client, PostgresStatements)> {
-        let mut client = self
-            .config
-            .connect(NoTls)
-            .map_err(|error| match error.into() {
-                Error::Statement(why) => Error::Unavailable(why),
-                other => other,
-            })?;
-        // A write waits for others' locks, though not for ever.
+        let mut config = self.config.clone();
+        if self.purpose == Purpose::Write {
+            // Of several hosts, the one that writes.
+            config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+        }
+        let mut client = config.connect(NoTls).map_err(|error| match error.into() {
+            Error::Statement(why) => Error::Unavailable(why),
+            other => other,
+        })?;
+        // A write waits for others' locks, though not for ever. A server that answers before it
+        // has stored would make every answer here untrue.
         let limit = match self.purpose {
             Purpose::Read => self.limit.as_millis(),
             Purpose::Write => 0,
         };
         client.batch_execute(&format!(
-            "SET statement_timeout = {limit}; SET lock_timeout = '10s'; SET timezone = 'UTC'"
+            "SET statement_timeout = {limit}; SET lock_timeout = '10s'; SET timezone = 'UTC';
+             SELECT set_config('synchronous_commit', 'on', false)
+             WHERE current_setting('synchronous_commit') = 'off'"
         ))?;
         Ok(self.connection.insert((client, PostgresStatements::new())))
     }

@@ -1,8 +1,19 @@
 //! Threads that end with what they serve.
 
+use std::cell::Cell;
 use std::thread::{Builder, JoinHandle, current};
 
 use crate::error::{Error, Result};
+
+thread_local! {
+    static OURS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a job is running here. A job that waited for another could wait for itself: there may
+/// be one writer only.
+pub(crate) fn is_one() -> bool {
+    OURS.get()
+}
 
 /// Threads whose end is awaited when this is dropped, so that a database that has gone has closed
 /// its files and connections.
@@ -13,7 +24,10 @@ impl Threads {
     pub(crate) fn spawn(&mut self, name: &str, body: impl FnOnce() + Send + 'static) -> Result<()> {
         let handle = Builder::new()
             .name(name.to_owned())
-            .spawn(body)
+            .spawn(|| {
+                OURS.set(true);
+                body();
+            })
             .map_err(|error| Error::Unavailable(error.to_string()))?;
         self.0.push(handle);
         Ok(())

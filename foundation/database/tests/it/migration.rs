@@ -19,6 +19,12 @@ INSERT INTO step (id) VALUES (2);
 ",
 };
 
+const MORE: Step = Step {
+    number: 2,
+    name: "more",
+    sql: "INSERT INTO step (id) VALUES (7);",
+};
+
 const fn steps(steps: &'static [Step]) -> Migrations {
     Migrations {
         capability: "steps",
@@ -51,20 +57,20 @@ fn each_database_runs_its_own_lines() {
 #[test]
 fn a_later_step_runs_once_and_a_changed_one_is_refused() {
     each_database(&[ONE], |db| {
-        let two = steps(&[
-            FIRST,
-            Step {
-                number: 2,
-                name: "more",
-                sql: "INSERT INTO step (id) VALUES (7);",
-            },
-        ]);
+        let two = steps(&[FIRST, MORE]);
         assert_eq!(db.migrate(&[two], Timestamp::UNIX_EPOCH), Ok(1));
         assert_eq!(db.migrate(&[two], Timestamp::UNIX_EPOCH), Ok(0));
-        let changed = steps(&[Step {
-            sql: "SELECT 1;",
-            ..FIRST
-        }]);
+        assert!(matches!(
+            db.migrate(&[ONE], Timestamp::UNIX_EPOCH),
+            Err(Error::Statement(why)) if why.contains("a later version has run")
+        ));
+        let changed = steps(&[
+            Step {
+                sql: "SELECT 1;",
+                ..FIRST
+            },
+            MORE,
+        ]);
         assert!(matches!(
             db.migrate(&[changed], Timestamp::UNIX_EPOCH),
             Err(Error::Statement(why)) if why.contains("steps 1 has changed")

@@ -228,3 +228,15 @@ fn more_writes_than_the_queue_holds_wait_their_turn() {
         assert_eq!(db.read_blocking(count), Ok(writes));
     });
 }
+
+#[test]
+fn a_job_that_begins_another_is_told_so() {
+    each_database(&[THINGS], |db| {
+        let inner = db.clone();
+        let nested = db.write_blocking::<_, Error, _>(move |_| inner.write_blocking(count));
+        assert!(matches!(nested, Err(Error::Statement(_))), "{nested:?}");
+        let inner = db.clone();
+        let nested = db.read_blocking::<_, Error, _>(move |_| inner.read_unhurried(count));
+        assert!(matches!(nested, Err(Error::Statement(_))), "{nested:?}");
+    });
+}

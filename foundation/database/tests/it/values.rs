@@ -248,3 +248,21 @@ fn any_value_comes_back_the_same_by_either_road() {
             .unwrap();
     });
 }
+
+#[test]
+fn like_tells_capitals_from_small_letters() {
+    each_database(&[], |db| {
+        let like = db
+            .read_blocking::<_, Error, _>(|tx| {
+                tx.one(
+                    sql!(
+                        "SELECT CAST($1 AS TEXT) LIKE 'smi%', lower(CAST($1 AS TEXT)) LIKE 'smi%'"
+                    ),
+                    params!["Smith"],
+                    |row| Ok((row.get::<bool>(0)?, row.get::<bool>(1)?)),
+                )
+            })
+            .unwrap();
+        assert_eq!(like, (false, true));
+    });
+}
