@@ -1,0 +1,72 @@
+//! The home page, the health check and the accessibility statement.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Json, Response};
+use stour_access::Resource;
+use stour_design::{Card, Heading, InsetText, html};
+
+use crate::caller::Caller;
+use crate::capability::Route;
+use crate::house::House;
+use crate::page::Page;
+use crate::problem::Problem;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/", "home.read", home)]
+}
+
+async fn home(caller: Caller) -> Result<Page, Problem> {
+    caller.permit(Resource::House).await?;
+    let places: Vec<_> = caller.house().places(&caller.actor().roles).collect();
+    let main = html! {
+        (Heading::page(format!("Hello, {}", caller.actor().name)))
+        @if places.is_empty() {
+            (InsetText::new("Your account has no roles yet. Ask whoever runs this service to give you one."))
+        }
+        ul.nhsuk-grid-row.nhsuk-card-group {
+            @for place in places {
+                li.nhsuk-grid-column-one-half.nhsuk-card-group__item {
+                    (Card::link(place.label, place.href, place.description))
+                }
+            }
+        }
+    };
+    Ok(Page::new("Home", main))
+}
+
+/// 200 while the database answers and no audit sink is in trouble; says nothing else.
+pub(crate) async fn health(State(house): State<House>) -> Response {
+    let database = house.database().read(stour_database::topics).await.is_ok();
+    let alarms = house.access().trail().alarms().total();
+    let status = if database {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (
+        status,
+        Json(serde_json::json!({ "database": database, "alarms": alarms })),
+    )
+        .into_response()
+}
+
+pub(crate) async fn accessibility() -> Page {
+    let main = html! {
+        (Heading::page("Accessibility statement"))
+        p { "This statement is about Stour, the service you are using now. It is run by the organisation that gave you its address." }
+        p { "We want as many people as possible to be able to use it. You should be able to:" }
+        ul {
+            li { "zoom in up to 400% without text leaving the screen" }
+            li { "use every page with only a keyboard" }
+            li { "use every page with a screen reader, and without scripts" }
+            li { "read every chart as a table, and tell its marks apart without colour" }
+        }
+        (Heading::section("How accessible it is"))
+        p { "Every page is checked by machine against the Web Content Accessibility Guidelines version 2.2, level AA, each time the service is changed, and no fault is known. It has not yet been tested by disabled users or by an independent auditor, so we do not claim that it complies in full." }
+        (Heading::section("If something does not work for you"))
+        p { "Tell the organisation that runs this service, and say what you need: for example large print, easy read, audio or braille. Its contact details are on the letter or page that sent you here." }
+        p { "If you are not content with the answer, you can contact the " a href="https://www.equalityadvisoryservice.com/" { "Equality Advisory and Support Service" } "." }
+    };
+    Page::new("Accessibility statement", main)
+}
