@@ -61,6 +61,8 @@ pub enum FlagReason {
     NoNumber,
     /// The NHS number given is one digit ten times: typed to get past a form.
     PlaceholderNumber,
+    /// The NHS number could not be confirmed to be this person's.
+    NumberUnconfirmed,
     /// No date of birth was given, so the NHS number can prove nothing.
     NoBirthDate,
     /// Another record holds the NHS number, with another date of birth.
@@ -76,9 +78,10 @@ pub enum FlagReason {
 }
 
 impl FlagReason {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::NoNumber,
         Self::PlaceholderNumber,
+        Self::NumberUnconfirmed,
         Self::NoBirthDate,
         Self::NumberWithAnotherBirthDate,
         Self::NumberWithoutBirthDate,
@@ -92,6 +95,7 @@ impl FlagReason {
         match self {
             Self::NoNumber => "no-number",
             Self::PlaceholderNumber => "placeholder-number",
+            Self::NumberUnconfirmed => "number-unconfirmed",
             Self::NoBirthDate => "no-birth-date",
             Self::NumberWithAnotherBirthDate => "number-with-another-birth-date",
             Self::NumberWithoutBirthDate => "number-without-birth-date",
@@ -109,6 +113,9 @@ impl FlagReason {
             }
             Self::PlaceholderNumber => {
                 "The NHS number given is one digit ten times, so it is not relied on."
+            }
+            Self::NumberUnconfirmed => {
+                "The NHS number could not be confirmed, so it is not relied on. Your information-governance lead can find out why."
             }
             Self::NoBirthDate => "No date of birth was given: add it when you know it.",
             Self::NumberWithAnotherBirthDate => {

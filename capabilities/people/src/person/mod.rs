@@ -8,7 +8,9 @@ mod matching;
 mod name;
 mod place;
 mod read;
+mod record;
 mod store;
+mod summary;
 
 pub use known_to::{forget, know};
 pub use load::insert_all;
@@ -17,6 +19,11 @@ pub use name::{NameError, NameText, NameUse, PersonName, given_names};
 pub use place::Place;
 pub use read::{facts_for_access, facts_for_access_all, version_of};
 pub use store::{MatchOutcome, Matched, PeopleError, create, match_or_create};
+
+pub(crate) use change::change_address;
+pub(crate) use record::{Record, record};
+pub(crate) use store::{create_unconfirmed, holder};
+pub use summary::{PersonSummary, names, summaries, summary};
 
 use serde::{Deserialize, Serialize};
 use stour_kernel::{Code, Date, GssCode, NhsNumber, OdsCode, PersonId, Postcode};

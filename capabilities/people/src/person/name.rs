@@ -87,6 +87,8 @@ impl fmt::Display for NameText {
     }
 }
 
+stour_database::text_value!(NameText);
+
 /// What a name is used for, by the words of FHIR's code system for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum NameUse {

@@ -1,7 +1,7 @@
 //! Storing people and what is learnt of them.
 
 use stour_database::{Error, Transaction, VersionError, params, sql};
-use stour_kernel::{Environment, OdsCode, PersonId};
+use stour_kernel::{Environment, NhsNumber, OdsCode, PersonId};
 use thiserror::Error;
 
 use super::known_to::know;
@@ -109,6 +109,14 @@ pub fn match_or_create(
     }
 }
 
+/// Who holds an NHS number for certain.
+pub(crate) fn holder(
+    tx: &mut Transaction<'_>,
+    number: NhsNumber,
+) -> Result<Option<PersonId>, Error> {
+    Ok(candidate(tx, NHS_NUMBER, &number.digits())?.map(|holder| holder.person))
+}
+
 /// Makes a new person, whom somebody has looked for and not found.
 ///
 /// # Errors
@@ -121,9 +129,9 @@ pub fn create(
     recorded_by: &str,
 ) -> Result<PersonId, PeopleError> {
     if let Some(number) = who.nhs_number
-        && let Some(holder) = candidate(tx, NHS_NUMBER, &number.digits())?
+        && let Some(holder) = holder(tx, number)?
     {
-        return Err(PeopleError::NumberHeld(holder.person));
+        return Err(PeopleError::NumberHeld(holder));
     }
     let status = match who.nhs_number {
         Some(number) if number.is_repeated_digit() => IdentifierStatus::Untraced,
@@ -137,6 +145,24 @@ pub fn create(
         };
         put_flag(tx, environment, person, Some(flag), source)?;
     }
+    Ok(person)
+}
+
+/// Makes a new person whose NHS number somebody else holds whom the maker may not know of.
+pub(crate) fn create_unconfirmed(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    who: &Demographics,
+    source: OdsCode,
+    recorded_by: &str,
+) -> Result<PersonId, PeopleError> {
+    let status = IdentifierStatus::Untraced;
+    let person = insert(tx, environment, who, source, recorded_by, status)?;
+    let flag = Flag {
+        why: FlagReason::NumberUnconfirmed,
+        other: None,
+    };
+    put_flag(tx, environment, person, Some(flag), source)?;
     Ok(person)
 }
 
