@@ -1,0 +1,105 @@
+//! What can be asked for. The list is closed: a route, a job or a message handler names one of these or does not start.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// One thing that somebody may ask to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ActionDefinition {
+    /// The dotted name, as policies and the audit write it.
+    pub name: &'static str,
+    /// Whether an answer shows something from a person's record, so that it must be audited before it leaves.
+    pub reads_person: bool,
+    /// In words that complete "somebody …", for the person whose record it is.
+    pub description: &'static str,
+}
+
+const fn action(name: &'static str, reads_person: bool, description: &'static str) -> ActionDefinition {
+    ActionDefinition { name, reads_person, description }
+}
+
+/// Every action. The Cedar schema declares the same names; loading the policies fails if the two differ.
+pub const ACTIONS: &[ActionDefinition] = &[
+    action("home.read", false, "opened the home page"),
+    action("person.search", true, "found the record in a search"),
+    action("person.read", true, "opened the record"),
+    action("person.create", false, "opened a new record"),
+    action("person.relate", true, "linked the record to another person's"),
+    action("access-log.read", true, "read who has looked at the record"),
+    action("request.create", true, "recorded a request for support"),
+    action("request.read", true, "read a request for support"),
+    action("referral.create", true, "made a referral"),
+    action("referral.read", true, "read a referral"),
+    action("service.start", true, "started a service"),
+    action("service.end", true, "ended a service"),
+    action("ward.read", true, "saw the person on a ward page"),
+    action("in-reach.read", true, "saw the person on the in-reach page"),
+    action("message.read", false, "read messages from other systems"),
+    action("message.receive", false, "took in a message from another system"),
+    action("board.read", false, "opened a board"),
+    action("indicator.read", false, "opened a number"),
+    action("indicator.people", true, "listed the people behind a number"),
+    action("audit.verify", false, "checked the audit"),
+    action("policy.read", false, "read the policies"),
+    action("user.manage", false, "managed accounts"),
+];
+
+/// An action from [`ACTIONS`]; no other value can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "&'static str", try_from = "String")]
+pub struct Action(&'static ActionDefinition);
+
+impl Action {
+    /// The dotted name, for example `person.read`.
+    pub fn as_str(&self) -> &'static str {
+        self.0.name
+    }
+
+    /// Its entry in [`ACTIONS`].
+    pub fn definition(&self) -> &'static ActionDefinition {
+        self.0
+    }
+
+    /// Every action, in the order of [`ACTIONS`].
+    pub fn all() -> impl Iterator<Item = Action> {
+        ACTIONS.iter().map(Action)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+impl From<Action> for &'static str {
+    fn from(action: Action) -> &'static str {
+        action.0.name
+    }
+}
+
+/// The name is not one of [`ACTIONS`].
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no action {name:?}: add it to ACTIONS in foundation/access and to policies/stour.cedarschema first")]
+pub struct UnknownAction {
+    /// What was asked for.
+    pub name: String,
+}
+
+impl FromStr for Action {
+    type Err = UnknownAction;
+
+    fn from_str(name: &str) -> Result<Action, UnknownAction> {
+        Action::all().find(|action| action.as_str() == name).ok_or_else(|| UnknownAction { name: name.to_owned() })
+    }
+}
+
+impl TryFrom<String> for Action {
+    type Error = UnknownAction;
+
+    fn try_from(name: String) -> Result<Action, UnknownAction> {
+        name.parse()
+    }
+}

@@ -1,0 +1,93 @@
+//! Two places, either of which is enough; and what a person may read of who looked at their record.
+
+use std::sync::atomic::Ordering;
+
+use stour_database::sql;
+use stour_database::params;
+
+use super::kit::{Folder, each, entry, fill, runtime, trail};
+use crate::audit::{AuditTrail, NoAudit, Verdict, looked_at, verify_blocking};
+
+#[test]
+fn an_entry_is_in_both_places_when_record_returns() {
+    each(|database, env| {
+        let folder = Folder::new();
+        let trail = trail(database, env, &folder);
+        runtime().block_on(trail.record(entry(1, &[]))).unwrap();
+        let text = std::fs::read_to_string(folder.0.join("2026-11-24.jsonl")).unwrap();
+        assert!(text.contains("request-1"));
+        let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
+        assert_eq!(verdict, Verdict::Sound { entries: 1, lanes: 1, compared: 1, only_in_file: 0 });
+        assert_eq!(trail.alarms().total(), 0);
+    });
+}
+
+#[test]
+fn without_the_database_the_file_is_enough_and_raises_an_alarm() {
+    each(|database, env| {
+        let folder = Folder::new();
+        fill(database, env, 2);
+        let trail = trail(database, env, &folder);
+        break_database(database);
+        runtime().block_on(trail.record(entry(8, &[]))).unwrap();
+        assert_eq!(trail.alarms().database_failures.load(Ordering::Relaxed), 1);
+        mend_database(database);
+        runtime().block_on(trail.record(entry(9, &[]))).unwrap();
+        let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
+        assert_eq!(verdict, Verdict::Sound { entries: 3, lanes: 1, compared: 3, only_in_file: 1 });
+    });
+}
+
+#[test]
+fn without_both_there_is_no_answer() {
+    each(|database, env| {
+        let trail = AuditTrail::start(database.clone(), env.clone(), None).unwrap();
+        break_database(database);
+        assert_eq!(runtime().block_on(trail.record(entry(1, &[]))), Err(NoAudit));
+    });
+}
+
+fn break_database(database: &stour_database::Database) {
+    let rename = sql!("ALTER TABLE audit_entry RENAME TO audit_entry_away");
+    database.write_blocking(move |tx| tx.execute(rename, params![])).unwrap();
+}
+
+fn mend_database(database: &stour_database::Database) {
+    let rename = sql!("ALTER TABLE audit_entry_away RENAME TO audit_entry");
+    database.write_blocking(move |tx| tx.execute(rename, params![])).unwrap();
+}
+
+#[test]
+fn starting_again_continues_the_chain_and_drops_an_unfinished_line() {
+    each(|database, env| {
+        let folder = Folder::new();
+        fill(database, env, 3);
+        drop(trail(database, env, &folder));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let path = folder.0.join("2026-11-24.jsonl");
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        text.push_str("{\"chain\":\"half a li");
+        std::fs::write(&path, text).unwrap();
+        fill(database, env, 2);
+        drop(trail(database, env, &folder));
+        let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
+        assert!(matches!(verdict, Verdict::Sound { entries: 5, compared: 5, .. }), "{verdict:?}");
+    });
+}
+
+#[test]
+fn a_person_reads_who_looked_latest_first() {
+    each(|database, env| {
+        let people = fill(database, env, 7);
+        let person = people[2];
+        let (first, rest) = database
+            .read_blocking(move |tx| {
+                let first = looked_at(tx, person, 3, None)?;
+                let rest = looked_at(tx, person, 10, Some(&first[2].entry))?;
+                Ok::<_, stour_database::Error>((first, rest))
+            })
+            .unwrap();
+        let names: Vec<&str> = first.iter().chain(&rest).map(|look| look.name.as_str()).collect();
+        assert_eq!(names, ["Nurse 5", "Nurse 4", "Nurse 2", "Nurse 1"]);
+    });
+}
