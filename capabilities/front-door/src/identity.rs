@@ -1,0 +1,111 @@
+//! Whom a page is about: what the policies decide on, and the header that every page about a person
+//! begins with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stour_access::{Action, Ask, Permit, PersonFacts, Resource};
+use stour_design::{Markup, Tag, TagColour, html};
+use stour_kernel::PersonId;
+use stour_people::PersonSummary;
+use stour_web::{Caller, Problem};
+
+use crate::shown;
+
+/// What the policies decide on for a person; 404 when there is nobody.
+pub(crate) async fn facts_of(caller: &Caller, person: PersonId) -> Result<PersonFacts, Problem> {
+    let database = caller.house().database();
+    let facts = database
+        .read(move |tx| stour_people::facts_for_access(tx, person))
+        .await?;
+    facts.ok_or_else(Problem::not_found)
+}
+
+/// The part of an address that names a thing; 404 when it cannot be a name.
+pub(crate) fn named<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::not_found())
+}
+
+/// Whether the caller deals with requests about this person: whoever may refer may also conclude.
+/// Residents, who may read and make requests of their own, may not.
+pub(crate) fn deals(caller: &Caller, person: &PersonFacts) -> bool {
+    let refer = "referral.create".parse::<Action>();
+    refer.is_ok_and(|refer| caller.may(refer, &Resource::Person(person.clone())))
+}
+
+/// Only for those who deal with requests; for others the page does not exist.
+pub(crate) fn only_if_deals(caller: &Caller, person: &PersonFacts) -> Result<(), Problem> {
+    if deals(caller, person) {
+        Ok(())
+    } else {
+        Err(Problem::not_found())
+    }
+}
+
+/// Asks to read a person's record by `action`, whatever the route's own action is: a form that is
+/// shown again with its mistakes has recorded nothing, and the audit must not say that it did.
+///
+/// # Errors
+/// As [`Caller::permit_person`].
+pub(crate) async fn permit_reading(
+    caller: &Caller,
+    action: &str,
+    person: PersonFacts,
+) -> Result<Permit<PersonId>, Problem> {
+    if caller.action().as_str() == action {
+        return caller.permit_person(person).await;
+    }
+    let ask = Ask {
+        actor: caller.actor(),
+        action: action.parse().map_err(|_| Problem::fault())?,
+        purpose: caller.purpose(),
+        request_id: caller.request_id(),
+    };
+    Ok(caller.house().access().read_person(ask, person).await?)
+}
+
+/// The names of those whom a list may show.
+pub(crate) async fn names_of(
+    caller: &Caller,
+    permit: Permit<BTreeSet<PersonId>>,
+) -> Result<BTreeMap<PersonId, String>, Problem> {
+    let database = caller.house().database();
+    let names = database
+        .read(move |tx| stour_people::names(tx, &permit))
+        .await?;
+    Ok(names
+        .into_iter()
+        .map(|(person, name)| (person, name.listed()))
+        .collect())
+}
+
+/// Who the person is: first on every page about one, so that nobody writes in the wrong record.
+pub(crate) async fn header(caller: &Caller, permit: Permit<PersonId>) -> Result<Markup, Problem> {
+    let database = caller.house().database();
+    let summary = database
+        .read(move |tx| stour_people::summary(tx, &permit))
+        .await?;
+    Ok(shown_of(caller, &summary))
+}
+
+fn shown_of(caller: &Caller, person: &PersonSummary) -> Markup {
+    let age = person.age(caller.today()).map(|age| format!(" ({age})"));
+    let born = person
+        .born
+        .map(|born| format!("Born {}{}", shown::day(born), age.unwrap_or_default()));
+    let number = person
+        .nhs_number
+        .map(|number| format!("NHS number {number}"));
+    let address = person
+        .address
+        .as_ref()
+        .map(stour_people::Address::on_one_line);
+    let known: Vec<String> = [born, number, address].into_iter().flatten().collect();
+    html! {
+        section aria-label="Person" {
+            p.nhsuk-u-margin-bottom-1 { strong { (person.name.listed()) }
+                @if let Some(died) = person.died { " " (Tag::new(format!("Died {}", shown::day(died)), TagColour::Red)) }
+            }
+            p.nhsuk-body-s { (known.join(" · ")) }
+        }
+    }
+}

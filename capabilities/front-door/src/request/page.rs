@@ -1,0 +1,287 @@
+//! The pages of requests.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use stour_access::{PersonFacts, Resource};
+use stour_database::{Cursor, PageSize, Version};
+use stour_design::{
+    Button, Heading, InsetText, Label, Markup, Pagination, PaginationLink, Select, Table, html,
+};
+use stour_kernel::PersonId;
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+
+use super::{Draft, Request, RequestId, RequestState, Taker};
+use crate::error::FrontDoorError;
+use crate::identity::{deals, facts_of, header, named, names_of, only_if_deals, permit_reading};
+use crate::lists::{Lists, words};
+use crate::referral::{Referral, referrals_of_request};
+use crate::{request, shown};
+
+/// Who the caller is, as the record keeps it.
+pub(crate) fn taker(caller: &Caller) -> Taker {
+    Taker {
+        name: caller.actor().name.clone(),
+        organisation: caller.actor().organisation,
+    }
+}
+
+/// The empty form.
+pub(crate) async fn new(caller: Caller, Path(person): Path<String>) -> Result<Page, Problem> {
+    let facts = facts_of(&caller, named(&person)?).await?;
+    form_page(&caller, facts, &Draft::blank(), &Mistakes::default()).await
+}
+
+async fn form_page(
+    caller: &Caller,
+    person: PersonFacts,
+    draft: &Draft,
+    mistakes: &Mistakes,
+) -> Result<Page, Problem> {
+    let lists = Lists::embedded()?;
+    let id = person.id;
+    let may_record = deals(caller, &person);
+    let permit = permit_reading(caller, "request.read", person).await?;
+    if !may_record {
+        return Err(Problem::not_found());
+    }
+    let main = html! {
+        (header(caller, permit).await?)
+        (super::form::show(caller, id, &lists, draft, mistakes))
+    };
+    let page = Page::new("Record a request", main).back(format!("/people/{id}"));
+    Ok(page.with_errors(mistakes.all()))
+}
+
+/// Records a request.
+pub(crate) async fn create(
+    caller: Caller,
+    Path(person): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let facts = facts_of(&caller, named(&person)?).await?;
+    only_if_deals(&caller, &facts)?;
+    let draft = Draft::sent(&form);
+    let asked = match draft.check(&Lists::embedded()?, caller.today()) {
+        Ok(asked) => asked,
+        Err(mistakes) => {
+            return Ok(form_page(&caller, facts, &draft, &mistakes)
+                .await?
+                .into_response());
+        }
+    };
+    let (person, taker) = (facts.clone(), taker(&caller));
+    let work = move |tx: &mut stour_database::Transaction<'_>,
+                     environment: &stour_kernel::Environment| {
+        let request = request::record(tx, environment, &person, asked.clone(), &taker)?;
+        Ok(format!("/requests/{}", request.id))
+    };
+    let sent = (form.key(), form.fingerprint());
+    let to = caller.write(sent, Resource::Person(facts), work).await?;
+    Ok(redirect(&to))
+}
+
+/// A request and the person it is about; 404 when there is none.
+pub(crate) async fn load(caller: &Caller, id: &str) -> Result<(Request, PersonFacts), Problem> {
+    let id: RequestId = named(id)?;
+    let found = caller.house().database().read(move |tx| {
+        let Some(request) = request::request(tx, id)? else {
+            return Ok(None);
+        };
+        let person = stour_people::facts_for_access(tx, request.person)?;
+        Ok::<_, FrontDoorError>(person.map(|person| (request, person)))
+    });
+    found.await?.ok_or_else(Problem::not_found)
+}
+
+/// One request, and what happened next.
+pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
+    let (request, person) = load(&caller, &id).await?;
+    show_page(&caller, request, person, &Mistakes::default()).await
+}
+
+async fn show_page(
+    caller: &Caller,
+    request: Request,
+    person: PersonFacts,
+    mistakes: &Mistakes,
+) -> Result<Page, Problem> {
+    let lists = Lists::embedded()?;
+    let deals = deals(caller, &person);
+    let permit = permit_reading(caller, "request.read", person).await?;
+    let id = request.id;
+    let referrals = caller
+        .house()
+        .database()
+        .read(move |tx| referrals_of_request(tx, id))
+        .await?;
+    let main = html! {
+        (header(caller, permit).await?)
+        (Heading::page("Request for support"))
+        (super::view::summary(&request, &lists, deals))
+        (super::view::referrals(&referrals))
+        @if deals { (actions(caller, &request, &referrals, &lists, mistakes)) }
+    };
+    let page = Page::new("Request for support", main);
+    let page = if deals {
+        page.back(format!("/people/{}", request.person))
+    } else {
+        page.back("/my-requests")
+    };
+    Ok(page.with_errors(mistakes.all()))
+}
+
+/// What can be done with a request in its state.
+fn actions(
+    caller: &Caller,
+    request: &Request,
+    referrals: &[Referral],
+    lists: &Lists,
+    mistakes: &Mistakes,
+) -> Markup {
+    html! {
+        @match &request.state {
+            RequestState::Open => {
+                (Button::link("Refer to a service", format!("/requests/{}/referrals/new", request.id)))
+                (conclusion(caller, request, lists, mistakes))
+            },
+            RequestState::Referred => {
+                @let waiting = referrals.iter().filter(|one| one.state.decided().is_none()).count();
+                (InsetText::new(match waiting {
+                    1 => "A service is considering this request. Its answer will show here. To do something else, open the referral and withdraw it.",
+                    _ => "Services are considering this request. Their answers will show here. To do something else, open each referral and withdraw it.",
+                }))
+            },
+            RequestState::Concluded(_) => {
+                p { a href={ "/people/" (request.person) "/requests/new" } { "Record another request for this person" } }
+            },
+        }
+    }
+}
+
+fn conclusion(caller: &Caller, request: &Request, lists: &Lists, mistakes: &Mistakes) -> Markup {
+    let choices = lists.outcomes.choices(caller.today());
+    let choices = choices
+        .into_iter()
+        .map(|(code, label)| (code.as_str(), label));
+    html! {
+        (Heading::section("Conclude without a referral"))
+        form method="post" action={ "/requests/" (request.id) "/conclude" } novalidate {
+            (form::hidden(caller))
+            input type="hidden" name="version" value=(request.version);
+            (Select::new("outcome", Label::new("Outcome"), [("", "Choose one")].into_iter().chain(choices))
+                .error(mistakes.of("outcome")))
+            (Button { prevent_double_click: true, ..Button::secondary("Conclude request") })
+        }
+    }
+}
+
+/// Concludes a request.
+pub(crate) async fn conclude(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let (request, person) = load(&caller, &id).await?;
+    only_if_deals(&caller, &person)?;
+    let seen: Version = form.get("version").parse()?;
+    let outcome = super::draft::outcome(form.get("outcome"), &Lists::embedded()?, caller.today());
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            let mut mistakes = Mistakes::default();
+            mistakes.add(&error.field, error.message);
+            return Ok(show_page(&caller, request, person, &mistakes)
+                .await?
+                .into_response());
+        }
+    };
+    let (id, by) = (request.id, caller.actor().name.clone());
+    let work = move |tx: &mut stour_database::Transaction<'_>,
+                     environment: &stour_kernel::Environment| {
+        request::conclude(tx, environment, (id, seen), outcome.clone(), &by)?;
+        Ok(format!("/requests/{id}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    let to = caller.write(sent, Resource::Person(person), work).await?;
+    Ok(redirect(&to))
+}
+
+/// Where in the list.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Place {
+    after: Option<String>,
+}
+
+/// The requests that the caller's organisation took: what must be dealt with first.
+pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<Page, Problem> {
+    let after: Option<Cursor> = place.after.map(|text| text.parse()).transpose()?;
+    let organisation = caller.actor().organisation;
+    let found = caller.house().database().read(move |tx| {
+        let page = request::taken_by(tx, organisation, after.as_ref(), PageSize::default())?;
+        let people = request::people_of(&page.items);
+        let people = stour_people::facts_for_access_all(tx, &people)?;
+        Ok::<_, FrontDoorError>((page, people))
+    });
+    let (page, people) = found.await?;
+    let permit = caller.permit_people(Resource::House, people).await?;
+    let names = names_of(&caller, permit).await?;
+    let lists = Lists::embedded()?;
+    let name = |person: &PersonId| names.get(person).cloned();
+    let rows: Vec<_> = page
+        .items
+        .iter()
+        .filter_map(|request| Some((request, name(&request.person)?)))
+        .collect();
+    let main = html! {
+        (Heading::page("Requests").caption(shown::organisation(&organisation).as_str()))
+        @if rows.is_empty() && page.next.is_none() {
+            (InsetText::new(html! {
+                p { "Your organisation has recorded no requests that you may see. To record one, "
+                    a href="/people" { "find the person" } " and choose Record a request." }
+            }))
+        } @else {
+            (table(&rows, &lists))
+            @if let Some(next) = &page.next {
+                (Pagination {
+                    next: Some(PaginationLink::to(format!("/requests?after={next}"))),
+                    ..Pagination::default()
+                })
+            }
+        }
+    };
+    Ok(Page::new("Requests", main).wide())
+}
+
+fn table(rows: &[(&Request, String)], lists: &Lists) -> Table {
+    let cells = rows.iter().map(|(request, name)| {
+        let asked = &request.asked;
+        vec![
+            stour_design::Cell::link(name.as_str(), format!("/requests/{}", request.id)),
+            html! { (shown::request_tag(&request.state)) }.into(),
+            shown::day(asked.received_on).into(),
+            words(&lists.channels.list, &asked.channel).into(),
+            words(lists.askers, &asked.asked_by).into(),
+            request
+                .outcome()
+                .map_or_else(String::new, |code| words(&lists.outcomes.list, code))
+                .into(),
+        ]
+    });
+    let columns = [
+        "Person",
+        "Where it is",
+        "Received",
+        "How it came in",
+        "Who asked",
+        "Outcome",
+    ];
+    Table {
+        responsive: true,
+        ..Table::new(
+            "Open requests first, then referred, then concluded",
+            columns,
+            cells,
+        )
+    }
+}
