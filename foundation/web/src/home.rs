@@ -3,8 +3,11 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
+use serde::Serialize;
 use stour_access::Resource;
 use stour_design::{Card, Heading, InsetText, html};
+
+use utoipa::ToSchema;
 
 use crate::caller::Caller;
 use crate::capability::Route;
@@ -13,7 +16,10 @@ use crate::page::Page;
 use crate::problem::Problem;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/", "home.read", home)]
+    vec![
+        Route::get("/", "home.read", home),
+        Route::get("/api/session", "home.read", session),
+    ]
 }
 
 async fn home(caller: Caller) -> Result<Page, Problem> {
@@ -33,6 +39,32 @@ async fn home(caller: Caller) -> Result<Page, Problem> {
         }
     };
     Ok(Page::new("Home", main))
+}
+
+/// Who is signed in, and the token that a program sends as `X-CSRF-Token` with everything it changes.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SignedInAs {
+    /// The user's name.
+    name: String,
+    /// The ODS code of the organisation worked for.
+    organisation: String,
+    /// Roles held today.
+    roles: Vec<String>,
+    /// For the `X-CSRF-Token` header.
+    csrf_token: String,
+}
+
+/// Who is signed in
+#[utoipa::path(get, path = "/api/session", tag = "session", responses((status = 200, body = SignedInAs)))]
+pub(crate) async fn session(caller: Caller) -> Result<Json<SignedInAs>, Problem> {
+    caller.permit(Resource::House).await?;
+    let actor = caller.actor();
+    Ok(Json(SignedInAs {
+        name: actor.name.clone(),
+        organisation: actor.organisation.to_string(),
+        roles: actor.roles.clone(),
+        csrf_token: caller.token(),
+    }))
 }
 
 /// 200 while the database answers and no audit sink is in trouble; says nothing else.

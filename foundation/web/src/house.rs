@@ -10,6 +10,7 @@ use stour_kernel::Environment;
 
 use crate::capability::{Capability, Place};
 use crate::live::Live;
+use crate::openid::OpenId;
 
 /// The running product: its database, its access rules, its clock. Clones share it.
 #[derive(Clone)]
@@ -34,7 +35,7 @@ pub struct Parts {
 }
 
 /// How a house is set up.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Settings {
     /// The data are made up: every page says so.
     pub demonstration: bool,
@@ -42,6 +43,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// The address that residents and staff use, for links that leave the site.
     pub address: String,
+    /// Another service that signs people in.
+    pub openid: Option<OpenId>,
     /// Where hospital messages arrive, when they do.
     pub mllp: Option<SocketAddr>,
 }

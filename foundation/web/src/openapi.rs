@@ -3,6 +3,11 @@
 use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
 
 use crate::capability::Capability;
+use crate::home;
+
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(home::session))]
+struct Own;
 
 /// The whole document.
 pub fn document(capabilities: &[Capability]) -> OpenApi {
@@ -17,6 +22,7 @@ pub fn document(capabilities: &[Capability]) -> OpenApi {
         ))
         .build();
     let mut document = OpenApiBuilder::new().info(info).build();
+    document.merge(<Own as utoipa::OpenApi>::openapi());
     for capability in capabilities {
         document.merge(capability.openapi.clone());
     }

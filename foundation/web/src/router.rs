@@ -16,7 +16,7 @@ use crate::caller::Caller;
 use crate::capability::{Capability, Route, RouteAction};
 use crate::house::House;
 use crate::problem::Problem;
-use crate::{home, openapi, sign_in};
+use crate::{home, openapi, openid, sign_in};
 
 /// The largest request body, in bytes, whatever its kind.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
@@ -53,6 +53,7 @@ pub fn router(house: &House, capabilities: Vec<Capability>) -> Result<Router, St
         Route::get("/accessibility", "", home::accessibility).public("the accessibility statement"),
     ];
     own.extend(sign_in::routes());
+    own.extend(openid::routes());
     own.extend(home::routes());
     let mut router = Router::new();
     for route in own.into_iter().chain(

@@ -1,11 +1,13 @@
 //! Signing in and out.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 
 use axum::Extension;
-use axum::extract::{ConnectInfo, Query, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, State};
 use axum::http::HeaderName;
 use axum::http::header::{HeaderMap, SET_COOKIE, USER_AGENT};
+use axum::http::request::Parts;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::{Attempt, Resource, SessionLimits, SignInError, cookie, session, sign_in};
@@ -32,13 +34,13 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Next {
+pub(crate) struct Next {
     #[serde(default)]
-    next: String,
+    pub(crate) next: String,
 }
 
 /// Only a path of this site: an address elsewhere would make the sign-in page a trap.
-fn local(next: &str) -> &str {
+pub(crate) fn local(next: &str) -> &str {
     let is_local = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     if is_local && next.chars().all(|character| !character.is_control()) {
         next
@@ -74,16 +76,40 @@ fn form(house: &House, next: &str, name: &str, mistakes: &Mistakes) -> Markup {
             })
             (Button::new("Sign in"))
         }
+        @if let Some(openid) = &house.settings().openid {
+            p { a href=(format!("/sign-in/openid?{}", with_next(next))) { "Sign in with " (openid.name) } }
+        }
         @if house.settings().demonstration {
             p { "This is a demonstration. The sign-in names and their password were printed when it was started." }
         }
     }
 }
 
+fn with_next(next: &str) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish()
+}
+
+/// The address of the socket that a request came from.
+pub(crate) struct Address(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(socket.map_or_else(
+            || "unknown".to_owned(),
+            |ConnectInfo(socket)| socket.ip().to_string(),
+        )))
+    }
+}
+
 async fn send(
     State(house): State<House>,
     Extension(request): Extension<RequestId>,
-    from: Option<Extension<ConnectInfo<SocketAddr>>>,
+    address: Address,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Problem> {
@@ -97,10 +123,7 @@ async fn send(
     let attempt = Attempt {
         sign_in_name: name.to_owned(),
         password: password.to_owned(),
-        address: from.map_or_else(
-            || "unknown".to_owned(),
-            |Extension(ConnectInfo(socket))| socket.ip().to_string(),
-        ),
+        address: address.0,
         agent: agent(&headers),
         previous_token: session_token(&headers),
         request_id: request.0.to_string(),
@@ -127,7 +150,7 @@ async fn send(
 }
 
 /// What the browser calls itself, for the list of one's own sessions.
-fn agent(headers: &HeaderMap) -> String {
+pub(crate) fn agent(headers: &HeaderMap) -> String {
     headers
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok())

@@ -160,3 +160,39 @@ fn an_idle_session_ends() {
         },
     );
 }
+
+#[test]
+fn a_sign_in_that_was_not_begun_here_is_refused_and_without_another_service_there_is_none() {
+    each_house(
+        || vec![notes()],
+        |site| {
+            let mut browser = site.stranger();
+            assert_eq!(
+                browser.get("/sign-in/openid?next=/notes").status,
+                StatusCode::NOT_FOUND
+            );
+            assert_eq!(
+                browser.get("/sign-in/openid/answer?state=a&code=b").status,
+                StatusCode::BAD_REQUEST
+            );
+            assert!(!browser.get("/sign-in").shows("openid"));
+        },
+    );
+}
+
+#[test]
+fn a_program_reads_its_token_from_the_session() {
+    each_house(
+        || vec![notes()],
+        |site| {
+            let mut adviser = site.browser("adviser");
+            let session = adviser.get_json("/api/session");
+            assert_eq!(session["roles"], serde_json::json!(["adviser"]));
+            assert_eq!(session["csrf_token"].as_str().map(str::len), Some(64));
+            assert_eq!(
+                site.stranger().get("/api/session").status,
+                StatusCode::UNAUTHORIZED
+            );
+        },
+    );
+}
