@@ -1,0 +1,63 @@
+// The pages of the product, found as somebody finds them: from the home page of each role, by its links.
+
+// How many pages of one pattern are looked at, and how many in all.
+const OF_A_PATTERN = 2
+const AT_MOST = 150
+
+/** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
+export function pattern(address) {
+  const { pathname, searchParams } = new URL(address)
+  const path = pathname
+    .split('/')
+    .map((part) => (/\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) ? '*' : part))
+    .join('/')
+  const keys = [...new Set(searchParams.keys())].sort()
+  return keys.length === 0 ? path : `${path}?${keys.join('&')}`
+}
+
+/**
+ * Walks from `starts`, calling `visit(page, {address, pattern, status})` on each page that is HTML.
+ * Gives what was visited, and what led nowhere: an address that answered 4xx or 5xx, and from where.
+ */
+export async function crawl(page, origin, starts, visit = async () => {}) {
+  const queue = starts.map((address) => ({ address: new URL(address, origin).href, from: '(start)' }))
+  const known = new Set(queue.map(({ address }) => address))
+  const seen = new Map()
+  const visited = []
+  const broken = []
+  while (queue.length > 0 && visited.length < AT_MOST) {
+    const { address, from } = queue.shift()
+    const kind = pattern(address)
+    if ((seen.get(kind) ?? 0) >= OF_A_PATTERN) continue
+    seen.set(kind, (seen.get(kind) ?? 0) + 1)
+    if (!(await isPage(page, address, from, broken))) continue
+    const answer = await page.goto(address, { waitUntil: 'load' })
+    const at = { address, pattern: kind, status: answer.status(), from }
+    visited.push(at)
+    await visit(page, at)
+    for (const next of await links(page, origin)) {
+      if (known.has(next)) continue
+      known.add(next)
+      queue.push({ address: next, from: address })
+    }
+  }
+  return { visited, broken }
+}
+
+/** Asks first, since a download or a stream is not a page to open. */
+async function isPage(page, address, from, broken) {
+  const answer = await page.request.get(address, { maxRedirects: 0 })
+  const status = answer.status()
+  if (status >= 400) {
+    broken.push(`${status} from ${address}, linked on ${from}`)
+    return false
+  }
+  if (status >= 300) return true
+  return (answer.headers()['content-type'] ?? '').startsWith('text/html')
+}
+
+async function links(page, origin) {
+  const all = await page.locator('a[href]').evaluateAll((found) => found.map((link) => link.href))
+  const own = all.filter((address) => new URL(address).origin === origin)
+  return [...new Set(own.map((address) => address.split('#')[0]))]
+}
