@@ -10,14 +10,24 @@
 //! **Invariants.** Two people never share a traced NHS number. No function of this crate returns a
 //! person's record without a permit. A record that the caller may not see answers as an absent one.
 
+mod asking;
+mod capability;
+mod looks;
+mod own;
 mod person;
 mod relationship;
 mod search;
+mod timeline;
+mod words;
+
+pub use asking::facts_of;
+pub use capability::{PersonLink, capability};
 
 pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
-    NameText, NameUse, NewPerson, PeopleError, PersonName, Place, age, create, facts_for_access,
-    facts_for_access_all, forget, given_names, insert_all, know, match_or_create, version_of,
+    NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age, create,
+    facts_for_access, facts_for_access_all, forget, given_names, insert_all, know, match_or_create,
+    names, summaries, summary, version_of,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use search::{Found, Query, QueryError, Reading, Scope, search};

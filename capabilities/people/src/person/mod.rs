@@ -1,14 +1,21 @@
 //! Who a person is: names, dates, places, and the numbers that organisations know them by.
 
+pub(crate) mod address_page;
+pub(crate) mod api;
 mod change;
+pub(crate) mod draft;
+pub(crate) mod fields;
 mod known_to;
 mod learn;
 mod load;
+pub(crate) mod making;
 mod matching;
 mod name;
+pub(crate) mod new_page;
 mod place;
 mod read;
 mod record;
+pub(crate) mod record_page;
 mod store;
 mod summary;
 
@@ -22,7 +29,6 @@ pub use store::{MatchOutcome, Matched, PeopleError, create, match_or_create};
 
 pub(crate) use change::change_address;
 pub(crate) use record::{Record, record};
-pub(crate) use store::{create_unconfirmed, holder};
 pub use summary::{PersonSummary, names, summaries, summary};
 
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! What people are to each other.
 
+pub(crate) mod page;
 mod store;
 
 pub(crate) use store::of_person;
@@ -36,4 +37,15 @@ pub struct Relationship {
     pub relation: Relation,
     /// The first day on which it was no longer so.
     pub ends: Option<Date>,
+}
+
+impl Relationship {
+    /// The one of the two who is not this person.
+    pub fn other_than(&self, person: PersonId) -> PersonId {
+        if self.relation.person == person {
+            self.relation.other
+        } else {
+            self.relation.person
+        }
+    }
 }

@@ -1,9 +1,12 @@
 //! Finding a person by whatever the caller can say of them.
 
+pub(crate) mod api;
 mod closeness;
 mod date;
+pub(crate) mod page;
 mod query;
 mod store;
+pub(crate) mod visible;
 pub(crate) mod word;
 
 pub use query::{Query, QueryError, Reading};

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::date::{self, Birth};
 use super::word;
+use crate::person::PersonName;
 
 /// The most characters that a search may have.
 const LONGEST_QUERY: usize = 200;
@@ -92,6 +93,28 @@ impl Query {
             }
         }
         query.finish()
+    }
+
+    /// A search for people of the same family name, first given name and date of birth; `None`
+    /// without a date of birth, since many people share a name.
+    pub(crate) fn same(name: &PersonName, born: Option<Date>) -> Option<Self> {
+        let first = name
+            .given
+            .first()
+            .map(|given| word::name_words(given.as_str()));
+        let words = word::name_words(name.family.as_str())
+            .into_iter()
+            .chain(first.into_iter().flatten());
+        let mut query = Self {
+            born: Some(word::birth_word(born?)),
+            ..Self::default()
+        };
+        for word in words.take(MOST_NAMES) {
+            if !query.names.contains(&word) {
+                query.names.push(word);
+            }
+        }
+        Some(query)
     }
 
     /// Takes what is not a name from the start of the parts; returns how many parts that was.

@@ -1,0 +1,66 @@
+//! Asking for people on behalf of a caller.
+
+use std::collections::BTreeMap;
+
+use stour_access::{Action, Ask, PersonFacts, Resource};
+use stour_kernel::PersonId;
+use stour_web::{Caller, Problem};
+
+use crate::person::{PersonSummary, facts_for_access, facts_for_access_all, summaries};
+
+/// The action of seeing somebody in a list.
+const SEARCH: &str = "person.search";
+
+/// What the policies decide on for the person of this identifier, as it stands in an address.
+///
+/// # Errors
+/// [`Problem::not_found`] for a text that is no identifier and for nobody alike.
+pub async fn facts_of(caller: &Caller, id: &str) -> Result<PersonFacts, Problem> {
+    let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+    let facts = caller
+        .house()
+        .database()
+        .read(move |tx| facts_for_access(tx, person))
+        .await?;
+    facts.ok_or_else(Problem::not_found)
+}
+
+/// The action of seeing somebody in a list.
+pub(crate) fn search_action() -> Result<Action, Problem> {
+    SEARCH.parse().map_err(|_| Problem::fault())
+}
+
+/// Whether the caller could find this person by searching.
+pub(crate) fn may_find(caller: &Caller, facts: PersonFacts) -> bool {
+    SEARCH
+        .parse()
+        .is_ok_and(|search| caller.may(search, &Resource::Person(facts)))
+}
+
+/// Those of these people whom the caller may see in a list, audited as such, whatever else the
+/// route does. Nobody, and no entry, for callers who may not search.
+pub(crate) async fn shown(
+    caller: &Caller,
+    people: Vec<PersonId>,
+) -> Result<BTreeMap<PersonId, PersonSummary>, Problem> {
+    let action = search_action()?;
+    if people.is_empty() || !caller.may(action, &Resource::House) {
+        return Ok(BTreeMap::new());
+    }
+    let database = caller.house().database();
+    let facts = database
+        .read(move |tx| facts_for_access_all(tx, &people))
+        .await?;
+    let ask = Ask {
+        actor: caller.actor(),
+        action,
+        purpose: caller.purpose(),
+        request_id: caller.request_id(),
+    };
+    let permit = caller
+        .house()
+        .access()
+        .read_people(ask, Resource::House, facts)
+        .await?;
+    Ok(database.read(move |tx| summaries(tx, &permit)).await?)
+}

@@ -1,0 +1,92 @@
+//! What this capability brings to the house.
+
+use axum::extract::{Path, Query};
+use stour_web::{Caller, Capability, Place, Route};
+use utoipa::OpenApi as _;
+
+use crate::person::{address_page, api, new_page, record_page};
+use crate::relationship::page as carers;
+use crate::search::{api as search_api, page as search_page};
+use crate::{MIGRATIONS, looks, own};
+
+/// Something that another capability lets people do from a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PersonLink {
+    /// What it says.
+    pub label: &'static str,
+    /// Where it leads; `{id}` stands for the person.
+    pub href: &'static str,
+    /// The action that the caller must be allowed on the person.
+    pub action: &'static str,
+}
+
+/// The action under which a record's address is changed.
+const CHANGE: &str = "person.relate";
+/// Those who look for people.
+const STAFF: &[&str] = &[
+    "adviser",
+    "practitioner",
+    "community",
+    "transfer-hub",
+    "ward",
+];
+
+/// People: one list. `links` are what other capabilities let people do from a record.
+pub fn capability(links: &'static [PersonLink]) -> Capability {
+    let record = move |caller: Caller, id: Path<String>, asked: Query<record_page::AsKnown>| {
+        record_page::page(caller, id, asked, links)
+    };
+    Capability {
+        name: "people",
+        migrations: vec![MIGRATIONS],
+        routes: vec![
+            Route::get("/people", "person.search", search_page::page),
+            Route::get("/people/new", "person.create", new_page::new_page),
+            Route::post("/people", "person.create", new_page::create),
+            Route::get("/people/{id}", "person.read", record),
+            Route::get("/people/{id}/address", "person.read", address_page::page),
+            Route::post("/people/{id}/address", CHANGE, address_page::change),
+            Route::get("/people/{id}/carers/new", "person.read", carers::new_page),
+            Route::post("/people/{id}/carers", "person.relate", carers::add),
+            Route::get(
+                "/people/{id}/who-has-looked",
+                "access-log.read",
+                looks::page,
+            ),
+            Route::get("/my-record", "person.read", own::page),
+            Route::get(
+                "/my-record/who-has-looked",
+                "access-log.read",
+                looks::own_page,
+            ),
+            Route::get("/api/people", "person.search", search_api::find),
+            Route::post("/api/people", "person.create", api::create),
+            Route::get("/api/people/{id}", "person.read", api::show),
+            Route::put("/api/people/{id}/address", CHANGE, api::change_address),
+        ],
+        navigation: vec![
+            Place {
+                label: "People",
+                description: "Find a person by name, date of birth, postcode or NHS number, or create a record.",
+                href: "/people",
+                roles: STAFF,
+            },
+            Place {
+                label: "My record",
+                description: "See what is recorded about you, and who has looked at it.",
+                href: "/my-record",
+                roles: &["resident"],
+            },
+        ],
+        openapi: Documented::openapi(),
+        jobs: Vec::new(),
+        commands: Vec::new(),
+    }
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    paths(search_api::find, api::create, api::show, api::change_address),
+    tags((name = "people", description = "Who people are"))
+)]
+struct Documented;

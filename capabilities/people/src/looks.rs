@@ -1,0 +1,116 @@
+//! Who has looked at a record, in plain words, for the person and for those who answer for it.
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use stour_access::audit::{Look, looked_at};
+use stour_access::{Action, Permit, Purpose};
+use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_kernel::PersonId;
+use stour_web::{Caller, Page, Problem};
+
+use crate::asking::facts_of;
+use crate::own;
+use crate::words;
+
+/// How many looks stand on one page.
+const LOOKS: i64 = 50;
+
+/// Where the page begins.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct From {
+    before: Option<String>,
+}
+
+/// GET /people/{id}/who-has-looked
+pub(crate) async fn page(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Page, Problem> {
+    let facts = facts_of(&caller, &id).await?;
+    let permit = caller.permit_person(facts).await?;
+    let address = format!("/people/{}/who-has-looked", permit.on());
+    let main = html! {
+        (Heading::page("Who has looked at this record"))
+        (looks(&caller, permit, from, &address).await?)
+    };
+    Ok(Page::new("Who has looked at this record", main).wide())
+}
+
+/// GET /my-record/who-has-looked
+pub(crate) async fn own_page(caller: Caller, Query(from): Query<From>) -> Result<Page, Problem> {
+    let permit = own::permit(&caller).await?;
+    let main = html! {
+        (Heading::page("Who has looked at my record"))
+        (InsetText::new("Everybody who opens your record, or sees you in a list, is written down here. If something looks wrong, tell the organisation named beside it, or ask any of your care team."))
+        (looks(&caller, permit, from, "/my-record/who-has-looked").await?)
+    };
+    Ok(Page::new("Who has looked at my record", main).back("/my-record"))
+}
+
+async fn looks(
+    caller: &Caller,
+    permit: Permit<PersonId>,
+    from: From,
+    address: &str,
+) -> Result<Markup, Problem> {
+    let mut looks = caller
+        .house()
+        .database()
+        .read(move |tx| looked_at(tx, *permit.on(), LOOKS + 1, from.before.as_deref()))
+        .await?;
+    let size = usize::try_from(LOOKS).unwrap_or(usize::MAX);
+    let more = looks.len() > size;
+    looks.truncate(size);
+    let rows = looks.iter().map(row);
+    let columns = ["When", "Who", "What they did", "Why"].map(Column::from);
+    Ok(html! {
+        @if looks.is_empty() {
+            p { "Nobody has." }
+        } @else {
+            (Table { responsive: true, ..Table::new("The latest first", columns, rows) })
+        }
+        @if let (true, Some(last)) = (more, looks.last()) {
+            p { a href={ (address) "?before=" (last.entry) } { "Earlier" } }
+        }
+    })
+}
+
+fn row(look: &Look) -> [Cell; 4] {
+    let organisation = look
+        .organisation
+        .parse()
+        .map(|code| words::organisation(&code));
+    let who = match organisation {
+        Ok(organisation) => format!("{}, {organisation}", look.name),
+        Err(_) => look.name.clone(),
+    };
+    let purpose = look.purpose.parse::<Purpose>().map_or("", Purpose::words);
+    [
+        words::moment(look.at).into(),
+        who.into(),
+        what(look).into(),
+        format!("For {purpose}").into(),
+    ]
+}
+
+/// What somebody did, as a sentence without its subject.
+fn what(look: &Look) -> String {
+    let action = look.action.parse::<Action>();
+    let did = action.map_or_else(
+        |_| look.action.clone(),
+        |action| action.definition().description.to_owned(),
+    );
+    if look.permitted {
+        capital(&did)
+    } else {
+        format!("Was refused. Would have: {did}")
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}

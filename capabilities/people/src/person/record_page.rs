@@ -1,0 +1,349 @@
+//! One person's record.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use stour_access::{Permit, PersonFacts, Resource};
+use stour_design::{
+    Action, Button, Cell, Column, Content, DateInput, Details, Heading, InsetText, Markup,
+    SummaryList, SummaryRow, Table, Tag, TagColour, WarningCallout, html,
+};
+use stour_facts::{Fact, of_person, of_person_as_known};
+use stour_kernel::{Date, PersonId};
+use stour_web::{Caller, Page, Problem};
+
+use super::record::Kept;
+use super::{
+    FlagReason, IdentifierStatus, NHS_NUMBER, PersonSummary, Record, facts_for_access, record,
+};
+use crate::asking::{facts_of, may_find, shown};
+use crate::capability::PersonLink;
+use crate::relationship::{Relationship, of_person as relationships_of, page as relationships};
+use crate::search::page::born;
+use crate::{timeline, words};
+
+/// The day of which the timeline is asked.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct AsKnown {
+    #[serde(default, rename = "known-day")]
+    day: String,
+    #[serde(default, rename = "known-month")]
+    month: String,
+    #[serde(default, rename = "known-year")]
+    year: String,
+}
+
+impl AsKnown {
+    fn date(&self) -> Result<Option<Date>, ()> {
+        let parts = [&self.year, &self.month, &self.day].map(|part| part.trim());
+        if parts.iter().all(|part| part.is_empty()) {
+            return Ok(None);
+        }
+        let [year, month, day] = parts;
+        let parsed = year
+            .parse()
+            .ok()
+            .zip(month.parse().ok())
+            .zip(day.parse().ok());
+        parsed
+            .and_then(|((year, month), day)| Date::new(year, month, day).ok())
+            .map(Some)
+            .ok_or(())
+    }
+}
+
+/// What a record page shows.
+pub(crate) struct Shown {
+    pub(crate) record: Record,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) relationships: Vec<Relationship>,
+    pub(crate) others: BTreeMap<PersonId, PersonSummary>,
+    pub(crate) flags: Vec<FlagReason>,
+}
+
+/// GET /people/{id}
+pub(crate) async fn page(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(asked): Query<AsKnown>,
+    links: &'static [PersonLink],
+) -> Result<Page, Problem> {
+    let facts = facts_of(&caller, &id).await?;
+    let permit = caller.permit_person(facts.clone()).await?;
+    let known = asked.date();
+    let shown = load(&caller, permit, known.ok().flatten()).await?;
+    let main = html! {
+        (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
+        (tags(&shown.record))
+        (identity(&shown.record, caller.today(), true))
+        (actions(&caller, &facts, links))
+        (flags(&shown.flags))
+        (relationships::section(&shown, caller.today()))
+        (Heading::section("Timeline"))
+        (as_known_form(&asked, known.is_err()))
+        (timeline::page::table(&timeline_caption(known.ok().flatten()), &shown.facts))
+        (history(&shown.record))
+    };
+    let title = shown.record.summary.name.listed();
+    Ok(Page::new(title, main).under([("People", "/people")]).wide())
+}
+
+/// Everything that a record page shows; the timeline as it was known at the end of a past day.
+pub(crate) async fn load(
+    caller: &Caller,
+    permit: Permit<PersonId>,
+    known: Option<Date>,
+) -> Result<Shown, Problem> {
+    let database = caller.house().database();
+    let (record, facts, relationships, flagged) = database
+        .read(move |tx| {
+            let person = *permit.on();
+            let record = record(tx, &permit)?;
+            let facts = match known {
+                Some(day) => of_person_as_known(tx, person, timeline::end_of(day))?,
+                None => of_person(tx, person)?,
+            };
+            let mut flagged = Vec::new();
+            for flag in &record.flags {
+                let other = match flag.other {
+                    Some(other) => facts_for_access(tx, other)?,
+                    None => None,
+                };
+                flagged.push((flag.why, other));
+            }
+            Ok::<_, Problem>((record, facts, relationships_of(tx, person)?, flagged))
+        })
+        .await?;
+    let flags = flagged.into_iter().map(|(why, other)| match other {
+        Some(other) if !may_find(caller, other.clone()) => FlagReason::NumberUnconfirmed,
+        _ => why,
+    });
+    let person = record.summary.id;
+    let others = relationships
+        .iter()
+        .map(|relationship| relationship.other_than(person))
+        .collect();
+    let others = shown(caller, others).await?;
+    Ok(Shown {
+        record,
+        facts,
+        relationships,
+        others,
+        flags: flags.collect(),
+    })
+}
+
+fn tags(record: &Record) -> Markup {
+    let summary = &record.summary;
+    html! {
+        p {
+            @if let Some(died) = summary.died {
+                (Tag::new(format!("Died {}", words::date(died)), TagColour::Grey)) " "
+            }
+            @if record.restricted { (Tag::new("Restricted record", TagColour::Red)) " " }
+            @if record.objection { (Tag::new("Objects to sharing", TagColour::Orange)) }
+        }
+    }
+}
+
+/// Who the person is, in names and values. Links to changes only where `is_staff`.
+pub(crate) fn identity(record: &Record, today: Date, is_staff: bool) -> SummaryList {
+    let summary = &record.summary;
+    let mut rows = vec![
+        SummaryRow::new("Date of birth (age)", or_unknown(born(summary, today))),
+        SummaryRow::new("NHS number", nhs_number(record)),
+    ];
+    if let Some(sex) = &summary.sex {
+        rows.push(SummaryRow::new(
+            "Sex",
+            words::code(&["administrative-sex"], sex),
+        ));
+    }
+    let address = summary
+        .address
+        .as_ref()
+        .map(super::Address::on_one_line)
+        .unwrap_or_default();
+    let change = format!("/people/{}/address", summary.id);
+    let row = SummaryRow::new("Address", or_unknown(address));
+    rows.push(if is_staff {
+        row.action(Action::link(
+            "Change",
+            "address and telephone number",
+            change,
+        ))
+    } else {
+        row
+    });
+    rows.push(SummaryRow::new(
+        "Telephone",
+        or_unknown(record.telephone.clone().unwrap_or_default()),
+    ));
+    let practice = summary
+        .practice
+        .as_ref()
+        .map(words::organisation)
+        .unwrap_or_default();
+    rows.push(SummaryRow::new("GP practice", or_unknown(practice)));
+    if let Some(council) = &record.place.council {
+        rows.push(SummaryRow::new("Council", words::council(council)));
+    }
+    if let Some(locality) = &record.place.locality {
+        let (name, is_unverified) = words::locality(locality);
+        rows.push(SummaryRow::new(
+            "Locality",
+            html! {
+                (name)
+                @if is_unverified { " " (Tag::new("Unverified local lookup", TagColour::Grey)) }
+            },
+        ));
+    }
+    SummaryList::new(rows)
+}
+
+fn or_unknown(text: String) -> String {
+    if text.is_empty() {
+        "Not known".to_owned()
+    } else {
+        text
+    }
+}
+
+fn nhs_number(record: &Record) -> Content {
+    if let Some(number) = record.summary.nhs_number {
+        return number.to_string().into();
+    }
+    let untraced = record.identifiers.iter().find(|identifier| {
+        identifier.what.system == NHS_NUMBER && identifier.what.status == IdentifierStatus::Untraced
+    });
+    match untraced {
+        Some(identifier) => html! {
+            (identifier.what.value) " " (Tag::new("Not confirmed", TagColour::Orange))
+        }
+        .into(),
+        None => "Not known".into(),
+    }
+}
+
+/// What other capabilities, and this one, let the caller do from here.
+fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup {
+    const OWN: [PersonLink; 2] = [
+        PersonLink {
+            label: "Add a carer",
+            href: "/people/{id}/carers/new",
+            action: "person.relate",
+        },
+        PersonLink {
+            label: "Who has looked at this record",
+            href: "/people/{id}/who-has-looked",
+            action: "access-log.read",
+        },
+    ];
+    let resource = Resource::Person(facts.clone());
+    let id = facts.id.to_string();
+    let offered: Vec<&PersonLink> = links
+        .iter()
+        .chain(&OWN)
+        .filter(|link| {
+            link.action
+                .parse()
+                .is_ok_and(|action| caller.may(action, &resource))
+        })
+        .collect();
+    html! {
+        @if !offered.is_empty() {
+            ul.nhsuk-list {
+                @for link in offered {
+                    li { a href=(link.href.replace("{id}", &id)) { (link.label) } }
+                }
+            }
+        }
+    }
+}
+
+fn flags(flags: &[FlagReason]) -> Markup {
+    html! {
+        @if !flags.is_empty() {
+            (WarningCallout::new("Check who this is", html! {
+                ul.nhsuk-list.nhsuk-list--bullet {
+                    @for flag in flags { li { (flag.words()) } }
+                }
+            }))
+        }
+    }
+}
+
+fn timeline_caption(known: Option<Date>) -> String {
+    known.map_or_else(
+        || "What happened, the latest first".to_owned(),
+        |day| format!("What was known on {}", words::date(day)),
+    )
+}
+
+fn as_known_form(asked: &AsKnown, is_wrong: bool) -> Markup {
+    let error = is_wrong.then(|| Content::from("Enter a real date, such as 1 10 2026"));
+    let input = DateInput::new("known", "As it was known on")
+        .values([&asked.day, &asked.month, &asked.year])
+        .hint("For example, 1 10 2026. Leave it empty for what is known now")
+        .error(error);
+    html! {
+        (Details::new("Show what was known on a past day", html! {
+            form method="get" { (input) (Button::secondary("Show")) }
+        }))
+        @if is_wrong { (InsetText::new("That is not a date, so the timeline shows what is known now.")) }
+    }
+}
+
+/// Every name, address and number that was ever kept, with who said so and when.
+fn history(record: &Record) -> Markup {
+    let names = record.names.iter().map(|kept| {
+        let (name_use, name) = &kept.what;
+        kept_row(&format!("Name ({name_use})"), name.listed(), kept)
+    });
+    let addresses = record
+        .addresses
+        .iter()
+        .map(|kept| kept_row("Address", kept.what.on_one_line(), kept));
+    let numbers = record.identifiers.iter().map(|kept| {
+        let system = if kept.what.system == NHS_NUMBER {
+            format!("NHS number ({})", kept.what.status)
+        } else {
+            let holder = kept
+                .what
+                .system
+                .parse()
+                .map(|code| words::organisation(&code));
+            format!(
+                "Number at {}",
+                holder.unwrap_or_else(|_| kept.what.system.clone())
+            )
+        };
+        kept_row(&system, kept.what.value.clone(), kept)
+    });
+    let columns = ["What", "Value", "When", "Source", "Recorded"].map(Column::from);
+    let rows: Vec<[Cell; 5]> = names.chain(addresses).chain(numbers).collect();
+    let table = Table {
+        responsive: true,
+        ..Table::new(
+            "Names, addresses and numbers, with their sources",
+            columns,
+            rows,
+        )
+    };
+    html! { (Details::new("Names, addresses and numbers, with their sources", html! { (table) })) }
+}
+
+fn kept_row<T>(what: &str, value: String, kept: &Kept<T>) -> [Cell; 5] {
+    let value = html! {
+        bdi { (value) }
+        @if kept.shown && kept.ends.is_none() { "" } @else { " " (Tag::new("Not shown above", TagColour::Grey)) }
+    };
+    [
+        what.into(),
+        value.into(),
+        words::period(kept.starts, kept.ends).into(),
+        words::organisation(&kept.source).into(),
+        words::moment(kept.recorded_at).into(),
+    ]
+}

@@ -1,0 +1,223 @@
+//! The page on which people are found.
+
+use axum::extract;
+use serde::Deserialize;
+use stour_access::{Action, Resource};
+use stour_design::{
+    Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Tag, TagColour, html,
+};
+use stour_kernel::{Date, PersonId};
+use stour_web::{Caller, FieldError, Page, Problem};
+
+use super::visible::visible;
+use super::{Query, QueryError};
+use crate::person::{PersonSummary, summaries};
+use crate::words;
+
+/// The most people that are shown.
+pub(crate) const SHOWN: usize = 50;
+
+/// What was typed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+/// GET /people
+pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result<Page, Problem> {
+    let text = asked.q.trim();
+    let query = match Query::parse(text, caller.today()) {
+        Ok(query) => query,
+        Err(error) => {
+            let _permit = caller.permit(Resource::House).await?;
+            return Ok(match error {
+                QueryError::Empty => find_page(&caller, "", None, &html! {}),
+                error => misunderstood(&caller, text, &error),
+            });
+        }
+    };
+    let (people, more) = find(&caller, &query).await?;
+    let results = if people.is_empty() {
+        nobody(&caller, text)
+    } else {
+        html! {
+            @if more {
+                (InsetText::new(format!(
+                    "These are the {SHOWN} nearest, and there are more. Narrow your search: add another name, a date of birth or part of a postcode."
+                )))
+            }
+            (table(caption(people.len(), more), &people, caller.today()))
+            (create_link(&caller))
+        }
+    };
+    Ok(find_page(&caller, text, None, &results))
+}
+
+/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited.
+async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, bool), Problem> {
+    let (facts, more) = visible(caller, query, SHOWN).await?;
+    let order: Vec<PersonId> = facts.iter().map(|facts| facts.id).collect();
+    let permit = caller.permit_people(Resource::House, facts).await?;
+    let mut found = caller
+        .house()
+        .database()
+        .read(move |tx| summaries(tx, &permit))
+        .await?;
+    Ok((
+        order
+            .iter()
+            .filter_map(|person| found.remove(person))
+            .collect(),
+        more,
+    ))
+}
+
+fn caption(count: usize, more: bool) -> String {
+    match count {
+        1 => "1 person found".to_owned(),
+        _ if more => format!("The nearest {count} people"),
+        _ => format!("{count} people found"),
+    }
+}
+
+fn find_page(caller: &Caller, text: &str, error: Option<&str>, results: &Markup) -> Page {
+    let input = Input {
+        kind: Some("search".to_owned()),
+        spellcheck: Some(false),
+        autocomplete: Some("off".to_owned()),
+        ..Input::new("q", "Name, date of birth, postcode or NHS number").value(text)
+    };
+    let hint = "In any order, for example: smith john, 12 03 1941 smith, BH8, 999 000 0018";
+    let main = html! {
+        (Heading::page("Find a person"))
+        form action="/people" method="get" role="search" {
+            (input.hint(hint).error(error.map(stour_design::Content::from)))
+            (Button::new("Search"))
+        }
+        (results)
+        @if text.is_empty() { (create_link(caller)) }
+    };
+    Page::new(
+        if text.is_empty() {
+            "Find a person"
+        } else {
+            "People found"
+        },
+        main,
+    )
+    .wide()
+}
+
+fn misunderstood(caller: &Caller, text: &str, error: &QueryError) -> Page {
+    let readings = match error {
+        QueryError::WhichDate(readings) => readings.as_slice(),
+        _ => &[],
+    };
+    let choices = html! {
+        @if !readings.is_empty() {
+            p { "Which date of birth do you mean?" }
+            ul.nhsuk-list {
+                @for reading in readings {
+                    li { a href=(address(&reading.search)) { (words::date(reading.born)) } }
+                }
+            }
+        }
+    };
+    let message = error.to_string();
+    find_page(caller, text, Some(&message), &choices).with_errors(&[FieldError {
+        field: "q".to_owned(),
+        message,
+    }])
+}
+
+/// The address of a search.
+fn address(search: &str) -> String {
+    let encoded: String = search
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    format!("/people?q={encoded}")
+}
+
+fn nobody(caller: &Caller, text: &str) -> Markup {
+    html! {
+        (Heading::section("Nobody found"))
+        p { "There is nobody you can see who fits “" (text) "”." }
+        ul.nhsuk-list.nhsuk-list--bullet {
+            li { "Check the spelling, or type only the start of each name." }
+            li { "Try the date of birth or the NHS number by itself." }
+            li { "Ask whether the person has had another name." }
+        }
+        (create_link(caller))
+    }
+}
+
+fn create_link(caller: &Caller) -> Markup {
+    let may_create = "person.create"
+        .parse::<Action>()
+        .is_ok_and(|create| caller.may(create, &Resource::House));
+    html! {
+        @if may_create {
+            p { "If you have searched and the person is not there: " a href="/people/new" { "create a new record" } "." }
+        }
+    }
+}
+
+/// People in a table, each name leading to the record.
+pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> Table {
+    let columns = ["Name", "Born", "NHS number", "Address", "Practice"].map(Column::from);
+    let rows = people.iter().map(|person| row(person, today));
+    Table {
+        responsive: true,
+        first_cell_is_header: true,
+        ..Table::new(caption, columns, rows)
+    }
+}
+
+fn row(person: &PersonSummary, today: Date) -> [Cell; 5] {
+    let name = html! {
+        a href={ "/people/" (person.id) } { bdi { (person.name.listed()) } }
+        @if person.died.is_some() { " " (Tag::new("Died", TagColour::Grey)) }
+    };
+    [
+        name.into(),
+        born(person, today).into(),
+        number(person).into(),
+        person
+            .address
+            .as_ref()
+            .map(crate::person::Address::on_one_line)
+            .unwrap_or_default()
+            .into(),
+        person
+            .practice
+            .as_ref()
+            .map(words::organisation)
+            .unwrap_or_default()
+            .into(),
+    ]
+}
+
+/// `12 March 1941 (85)`.
+pub(crate) fn born(person: &PersonSummary, today: Date) -> String {
+    let age = person
+        .age(today)
+        .map(|age| format!(" ({age})"))
+        .unwrap_or_default();
+    person
+        .born
+        .map(|born| words::date(born) + &age)
+        .unwrap_or_default()
+}
+
+/// The NHS number as people write it.
+pub(crate) fn number(person: &PersonSummary) -> String {
+    person
+        .nhs_number
+        .map(|number| number.to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,97 @@
+//! Codes and dates in the words of a page.
+
+use stour_kernel::{Code, Date, GssCode, LocalityCode, OdsCode, Timestamp, london};
+use stour_partnership::{Reference, reference};
+
+fn known<T>(find: impl FnOnce(&'static Reference) -> Option<T>) -> Option<T> {
+    reference().ok().and_then(find)
+}
+
+/// `12 March 1941`.
+pub(crate) fn date(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// `12 March 1941 to 1 April 1941`, as far as it is known.
+pub(crate) fn period(starts: Option<Date>, ends: Option<Date>) -> String {
+    match (starts.map(date), ends.map(date)) {
+        (Some(starts), Some(ends)) => format!("{starts} to {ends}"),
+        (Some(starts), None) => format!("Since {starts}"),
+        (None, Some(ends)) => format!("Until {ends}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// `24 November 2026, 09:00`, in London.
+pub(crate) fn moment(at: Timestamp) -> String {
+    at.to_zoned_datetime(london())
+        .strftime("%-d %B %Y, %H:%M")
+        .to_string()
+}
+
+/// The name of an organisation, its code when it is not in the reference data.
+pub(crate) fn organisation(code: &OdsCode) -> String {
+    known(|reference| reference.organisation(code)).map_or_else(
+        || {
+            known(|reference| reference.practice(code))
+                .map_or_else(|| code.to_string(), |practice| practice.name.clone())
+        },
+        |organisation| organisation.name.clone(),
+    )
+}
+
+/// The name of a council.
+pub(crate) fn council(code: &GssCode) -> String {
+    known(|reference| reference.area(code))
+        .map_or_else(|| code.to_string(), |area| area.name.clone())
+}
+
+/// The name of a locality, and whether a reader must be told not to rely on it.
+pub(crate) fn locality(code: &LocalityCode) -> (String, bool) {
+    known(|reference| reference.locality(code)).map_or_else(
+        || (code.to_string(), true),
+        |locality| (locality.name.clone(), locality.status.needs_warning()),
+    )
+}
+
+/// The words for a code, from the first of these lists that has it.
+pub(crate) fn code(lists: &[&str], code: &Code) -> String {
+    let label = lists
+        .iter()
+        .find_map(|list| known(|reference| reference.code_list(list)?.label(code)));
+    label.map_or_else(|| code.to_string(), str::to_owned)
+}
+
+/// The codes and words of a list that can be chosen on a day, after an empty choice.
+pub(crate) fn choices(list: &str, on: Date) -> Vec<(String, String)> {
+    let listed = known(|reference| reference.code_list(list))
+        .map(|list| list.choices(on))
+        .unwrap_or_default();
+    let listed = listed
+        .into_iter()
+        .map(|(code, label)| (code.to_string(), label.to_owned()));
+    [(String::new(), String::new())]
+        .into_iter()
+        .chain(listed)
+        .collect()
+}
+
+/// The general practices open on a day, after an empty choice, by name.
+pub(crate) fn practices(on: Date) -> Vec<(String, String)> {
+    let mut practices: Vec<(String, String)> = known(|reference| {
+        let open = reference
+            .practices
+            .iter()
+            .filter(|practice| practice.valid.contains(on));
+        Some(
+            open.map(|practice| (practice.code.to_string(), practice.name.clone()))
+                .collect(),
+        )
+    })
+    .unwrap_or_default();
+    practices.sort_by(|one, other| one.1.cmp(&other.1));
+    [(String::new(), String::new())]
+        .into_iter()
+        .chain(practices)
+        .collect()
+}
