@@ -103,7 +103,7 @@ fn an_accepted_referral_concludes_the_request_as_progress_to_reablement() {
         let waiting = place
             .write(|tx, _| Ok(waiting_referrals(tx, "reablement")?))
             .unwrap();
-        assert_eq!(waiting, [made.clone()]);
+        assert_eq!(waiting, std::slice::from_ref(&made));
 
         let (id, seen) = (made.id, made.version);
         let done = place
