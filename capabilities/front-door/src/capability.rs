@@ -1,5 +1,6 @@
 //! The front door as one list.
 
+use stour_people::PersonLink;
 use stour_web::{Capability, Place, Route};
 use utoipa::OpenApi;
 
@@ -38,6 +39,16 @@ pub fn capability() -> Capability {
         openapi: Documentation::openapi(),
         ..Capability::default()
     }
+}
+
+/// What people can do here from a person's record. The action is that of those who deal with
+/// requests: residents may make requests, but not by the page for somebody on the telephone.
+pub const fn person_links() -> &'static [PersonLink] {
+    &[PersonLink {
+        label: "Record a request",
+        href: "/people/{id}/requests/new",
+        action: "referral.create",
+    }]
 }
 
 fn routes() -> Vec<Route> {

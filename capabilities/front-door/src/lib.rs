@@ -22,7 +22,7 @@ mod shown;
 #[cfg(test)]
 mod testing;
 
-pub use capability::capability;
+pub use capability::{capability, person_links};
 pub use error::FrontDoorError;
 pub use lists::ReferenceFault;
 pub use referral::{

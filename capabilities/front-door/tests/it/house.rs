@@ -2,18 +2,13 @@
 
 use stour_kernel::PersonId;
 use stour_people::{Demographics, IdentifierStatus, NewPerson, PersonName, Place};
-use stour_web::Capability;
 use stour_web::testing::{Site, each_house};
 
 /// Runs a test on a house that has people and the front door.
 pub(crate) fn with_front_door(test: impl Fn(Site)) {
     each_house(
         || {
-            let people = Capability {
-                name: "people",
-                migrations: vec![stour_people::MIGRATIONS],
-                ..Capability::default()
-            };
+            let people = stour_people::capability(stour_front_door::person_links());
             vec![people, stour_front_door::capability()]
         },
         test,

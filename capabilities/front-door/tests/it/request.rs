@@ -7,6 +7,8 @@ fn an_adviser_records_a_request_and_sees_it() {
     with_front_door(|site| {
         let person = person(&site, "Anning");
         let mut adviser = site.browser("adviser");
+        let record = adviser.get(&format!("/people/{person}"));
+        assert!(record.shows("Record a request"), "{}", record.body);
         let form = adviser.get(&format!("/people/{person}/requests/new"));
         assert_eq!(form.status, 200);
         assert!(form.shows("ANNING, Mary"));
