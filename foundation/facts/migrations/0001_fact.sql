@@ -1,7 +1,7 @@
 -- What happened. Rows are only ever added: a correction, or a later state of the same thing, is the
 -- next version of its thread.
 CREATE TABLE fact (
-    id TEXT PRIMARY KEY,
+    id TEXT PRIMARY KEY NOT NULL,
     thread TEXT NOT NULL,
     version BIGINT NOT NULL,
     kind TEXT NOT NULL,
