@@ -1,0 +1,16 @@
+//! Admission, discharge and transfer messages: what one says, and how the demonstration's are
+//! written. Nothing here touches a database.
+
+mod fault;
+mod patient;
+mod reader;
+mod writer;
+
+pub use fault::Fault;
+pub use patient::Patient;
+pub(crate) use patient::hex;
+pub use reader::{Adt, Told, Unusable, read};
+pub use writer::{Bed, SpellPatient, SpellStory, messages};
+
+#[cfg(test)]
+mod tests;

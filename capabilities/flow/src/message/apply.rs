@@ -1,0 +1,147 @@
+//! One message into the records.
+
+use serde_json::json;
+use stour_database::Transaction;
+use stour_facts::{FactKind, NewFact, Source, append, of_person};
+use stour_hl7v2::Message;
+use stour_kernel::{Date, Environment, OdsCode, PersonId};
+use stour_people::{facts_for_access, match_or_create};
+
+use super::store::{self, MessageState, Outcome, Waiting};
+use crate::adt::{self, Adt, Fault, Patient, Told, Unusable};
+use crate::error::{FlowError, reference};
+use crate::spell::{self, Visit};
+
+/// Works through one message: whom it is about, what it says of them, and what became of it, all in
+/// the transaction given.
+pub(super) fn apply(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    waiting: &Waiting,
+) -> Result<(), FlowError> {
+    if !store::is_waiting(tx, waiting.id)? {
+        return Ok(());
+    }
+    let outcome = match read(waiting)? {
+        Ok(adt) => use_message(tx, environment, waiting, adt)?,
+        Err(outcome) => outcome,
+    };
+    store::settle(tx, waiting.id, &outcome, environment.now())?;
+    Ok(())
+}
+
+fn read(waiting: &Waiting) -> Result<Result<Adt, Outcome>, FlowError> {
+    let message = match Message::parse(&waiting.body) {
+        Ok(message) => message,
+        Err(error) => return Ok(Err(Outcome::set_aside(Fault::from(&error)))),
+    };
+    Ok(adt::read(&message, &waiting.digest, reference()?).map_err(|unusable| match unusable {
+        Unusable::SetAside(fault) => Outcome::set_aside(fault),
+        Unusable::NotUsed(fault) => {
+            Outcome { state: MessageState::Ignored, ..Outcome::set_aside(fault) }
+        }
+    }))
+}
+
+fn use_message(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    waiting: &Waiting,
+    adt: Adt,
+) -> Result<Outcome, FlowError> {
+    let Adt { organisation, patient, told, left_out } = adt;
+    let number = match &told {
+        Told::Visit(Some(number), _) => Some(number.as_str()),
+        _ => None,
+    };
+    let person = person(tx, environment, organisation, &patient, number)?;
+    let used = Outcome {
+        state: MessageState::Applied,
+        fault: None,
+        left_out,
+        person: Some(person),
+        spell: None,
+    };
+    let (number, event) = match told {
+        Told::Person => return Ok(used),
+        Told::Attendance { number, on, class, specialty } => {
+            let detail = json!({ "class": class, "specialty": specialty });
+            attended(tx, environment, (person, organisation), (number, on), detail)?;
+            return Ok(used);
+        }
+        Told::Visit(number, event) => (number, event),
+    };
+    let number = match number {
+        Some(number) => Some(number),
+        None => spell::latest_visit(tx, person, organisation, event.order.occurred)?,
+    };
+    let Some(number) = number else {
+        let reason = "The message does not say which visit it is about, and the person is on none there.";
+        let advice = "Ask the sender to fill PV1-19 or PV1-44. If the admission is only late, try this message again when it has come.";
+        let fault = Some(Fault::of("PV1", 19, reason, advice));
+        return Ok(Outcome { state: MessageState::SetAside, fault, ..used });
+    };
+    let visit = Visit {
+        person,
+        organisation,
+        number,
+        identity: patient.identity,
+        source: format!("hl7v2:{organisation}"),
+    };
+    let (spell, unused) = spell::tell(tx, environment, &visit, waiting.id, &event)?;
+    let (state, fault) = store::fate(unused);
+    Ok(Outcome { state, fault, spell: Some(spell), ..used })
+}
+
+fn person(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    organisation: OdsCode,
+    patient: &Patient,
+    visit: Option<&str>,
+) -> Result<PersonId, FlowError> {
+    if !patient.can_be_matched()
+        && let Some(visit) = visit
+        && let Some(known) =
+            spell::person_of_visit(tx, organisation, visit, &patient.identity)?
+    {
+        return Ok(known);
+    }
+    Ok(match_or_create(tx, environment, &patient.who, organisation)?.person)
+}
+
+fn attended(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (person, organisation): (PersonId, OdsCode),
+    (number, on): (String, Date),
+    detail: serde_json::Value,
+) -> Result<(), FlowError> {
+    let source = Source {
+        system: format!("hl7v2:{organisation}"),
+        reference: format!("attendance {number} of {person}"),
+    };
+    let known = of_person(tx, person)?.into_iter().find(|fact| fact.what.source == source);
+    if known.as_ref().is_some_and(|known| known.what.started == on && known.what.detail == detail) {
+        return Ok(());
+    }
+    let place = facts_for_access(tx, person)?;
+    let fact = NewFact {
+        thread: known.map(|known| known.thread),
+        kind: FactKind::Attendance,
+        person: Some(person),
+        organisation,
+        commissioner: None,
+        locality: place.as_ref().and_then(|place| place.locality.clone()),
+        council: place.as_ref().and_then(|place| place.council),
+        started: on,
+        ended: Some(on),
+        outcome: None,
+        cost: None,
+        recorded_by: source.system.clone(),
+        source,
+        detail,
+    };
+    append(tx, environment, fact)?;
+    Ok(())
+}

@@ -1,0 +1,25 @@
+//! Messages from other systems: each is stored as it came before it is acknowledged, worked through
+//! afterwards in the order of arrival, and kept with what became of it.
+
+mod apply;
+mod import;
+mod listener;
+mod receipt;
+mod store;
+mod worker;
+
+pub(crate) use import::COMMAND as IMPORT;
+pub use listener::{Listening, listen};
+pub use receipt::{Incoming, LARGEST, incoming, refused};
+pub(crate) use store::retell;
+pub use store::{Kept, MessageState, UnknownMessageState, keep};
+pub(crate) use worker::JOB;
+pub use worker::work_through;
+
+use stour_kernel::typed_id;
+
+typed_id!(pub MessageId, "a message");
+stour_database::text_value!(MessageId);
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,131 @@
+//! Working through what has been stored. What is waiting is in the database and nowhere else, so a
+//! restart goes on where the last process stopped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stour_database::{Database, touch};
+use stour_kernel::Environment;
+use stour_web::{House, Job};
+use tokio::sync::Notify;
+
+use super::apply::apply;
+use super::listener::{Listening, listen};
+use super::store::{self, Outcome, Waiting};
+use crate::adt::Fault;
+use crate::error::FlowError;
+
+/// How many messages one transaction works through.
+const AT_ONCE: i64 = 32;
+/// How often to look for messages that another process took in.
+const LOOK: Duration = Duration::from_millis(250);
+/// How long to wait when the database is away.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// The listener and the worker.
+pub(crate) const JOB: Job = Job { name: "hospital messages", run: |house| Box::pin(run(house)) };
+
+async fn run(house: House) {
+    let came = Arc::new(Notify::new());
+    let working = work(house.clone(), came.clone());
+    let Some(address) = house.settings().mllp else {
+        working.await;
+        return;
+    };
+    let listening = Listening { live: !house.settings().demonstration, ..Listening::default() };
+    tokio::join!(working, async {
+        match tokio::net::TcpListener::bind(address).await {
+            Ok(socket) => {
+                tracing::info!(%address, "listening for hospital messages");
+                listen(socket, house.database().clone(), house.environment().clone(), listening, came)
+                    .await;
+            }
+            Err(error) => tracing::error!(%address, %error, "cannot listen for hospital messages"),
+        }
+    });
+}
+
+async fn work(house: House, came: Arc<Notify>) {
+    loop {
+        match some(house.database(), house.environment()).await {
+            Ok(0) => {
+                // Either is a reason to look again.
+                let _ = tokio::time::timeout(LOOK, came.notified()).await;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "hospital messages wait: they could not be worked through");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Works through everything that waits, and says how many messages that was.
+///
+/// # Errors
+/// Only what may pass: the database is away. Then the rest still waits.
+pub async fn work_through(
+    database: &Database,
+    environment: &Environment,
+) -> Result<u64, FlowError> {
+    let mut all = 0;
+    loop {
+        match some(database, environment).await? {
+            0 => return Ok(all),
+            done => all += done,
+        }
+    }
+}
+
+/// Works through some: together in one transaction, or, when one of them cannot be, each by itself,
+/// so that no message stops the others.
+async fn some(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
+    let batch = database.read(|tx| store::waiting(tx, AT_ONCE)).await?;
+    let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
+    if batch.is_empty() {
+        return Ok(0);
+    }
+    let together = write(database, environment, batch.clone()).await;
+    match together {
+        Ok(()) => return Ok(count),
+        Err(error) if error.is_passing() => return Err(error),
+        Err(_) => {}
+    }
+    for waiting in batch {
+        let id = waiting.id;
+        match write(database, environment, vec![waiting]).await {
+            Ok(()) => {}
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => {
+                tracing::error!(message = %id, %error, "a hospital message was set aside: it could not be worked through");
+                let outcome = Outcome::set_aside(Fault::of(
+                    "",
+                    0,
+                    format!("Working through it failed: {error}."),
+                    "This is a fault of this system. Report it with the message's number; when it is put right, try the message again.",
+                ));
+                let at = environment.now();
+                database.write(move |tx| store::settle(tx, id, &outcome, at)).await?;
+            }
+        }
+    }
+    Ok(count)
+}
+
+async fn write(
+    database: &Database,
+    environment: &Environment,
+    batch: Vec<Waiting>,
+) -> Result<(), FlowError> {
+    let environment = environment.clone();
+    database
+        .write(move |tx| {
+            for waiting in &batch {
+                apply(tx, &environment, waiting)?;
+            }
+            touch(tx, "messages")?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,65 @@
+//! A spell in the fact log: the first version when somebody comes in, the next when they leave or
+//! something about it is put right.
+
+use serde_json::json;
+use stour_access::PersonFacts;
+use stour_facts::{FactKind, NewFact, Source};
+use stour_kernel::london_date;
+
+use super::store::{Spell, SpellState};
+
+/// The outcome of a spell that turned out never to have been.
+pub(super) const CANCELLED: &str = "cancelled";
+
+/// What the log should say of a spell now; `None` while there is nothing to say.
+pub(super) fn fact_of(spell: &Spell, person: Option<&PersonFacts>) -> Option<NewFact> {
+    let started = match (spell.state, spell.thread) {
+        (SpellState::InHospital | SpellState::Left, _) | (_, Some(_)) => {
+            london_date(spell.admitted_at?)
+        }
+        (_, None) => return None,
+    };
+    let (ended, outcome) = match spell.state {
+        SpellState::Left => {
+            let destination = spell.destination.as_deref().unwrap_or("99");
+            (spell.discharged_at.map(london_date), destination.parse().ok())
+        }
+        SpellState::InHospital => (None, None),
+        SpellState::Cancelled | SpellState::Expected | SpellState::Unknown => {
+            (Some(started), CANCELLED.parse().ok())
+        }
+    };
+    Some(NewFact {
+        thread: spell.thread,
+        kind: FactKind::Spell,
+        person: Some(spell.person),
+        organisation: spell.organisation,
+        commissioner: None,
+        locality: person.and_then(|person| person.locality.clone()),
+        council: person.and_then(|person| person.council),
+        started,
+        ended: ended.map(|ended| ended.max(started)),
+        outcome,
+        cost: None,
+        source: Source {
+            system: spell.source.clone(),
+            reference: format!("visit {} of spell {}", spell.visit_number, spell.id),
+        },
+        detail: json!({
+            "spell": spell.id.to_string(),
+            "visit": spell.visit_number,
+            "method": spell.method,
+            "specialty": spell.specialty,
+            "cancelled": !matches!(spell.state, SpellState::InHospital | SpellState::Left),
+        }),
+        recorded_by: spell.source.clone(),
+    })
+}
+
+/// Whether two facts say the same, so that nothing need be appended.
+pub(super) fn says_the_same(one: &NewFact, other: &NewFact) -> bool {
+    let told = |fact: &NewFact| {
+        (fact.started, fact.ended, fact.outcome.clone(), fact.detail.clone())
+    };
+    told(one) == told(other)
+}

@@ -1,0 +1,25 @@
+//! A stay in hospital: what its messages add up to, and what is kept of it.
+
+mod course;
+mod event;
+mod expected;
+mod fact;
+mod load;
+mod stay;
+mod store;
+mod tell;
+
+pub use course::{About, Course, Expected, course, in_order};
+pub use event::{Event, EventKind, Order, Place, Said};
+pub use expected::{ExpectedDate, SaidBy, estimate, standing};
+pub use load::{LoadedSpell, insert_spells};
+pub use stay::{InHospital, Left, Stay, Unused};
+pub use store::{
+    Spell, SpellState, UnknownSpellState, in_hospital, left_since, of_person, on_ward, one,
+};
+pub(crate) use tell::{Visit, latest_visit, person_of_visit, set_expected, tell};
+
+use stour_kernel::typed_id;
+
+typed_id!(pub SpellId, "a spell");
+stour_database::text_value!(SpellId);

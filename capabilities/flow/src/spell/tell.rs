@@ -1,0 +1,378 @@
+//! A message's word on a visit: kept beside the others, and the visit added up anew.
+
+use stour_database::{Error, Transaction, Version, params, sql, touch};
+use stour_facts::append;
+use stour_kernel::{Environment, OdsCode, PersonId, Timestamp, london_date};
+use stour_people::{facts_for_access, forget, know};
+
+use super::course::{Course, course, in_order};
+use super::event::Event;
+use super::expected::{ExpectedDate, SaidBy, estimate, standing};
+use super::stay::{Stay, Unused};
+use super::store::{self, Spell, SpellState};
+use super::{SpellId, fact};
+use crate::error::{FlowError, reference};
+use crate::message::MessageId;
+
+/// The reason for which a hospital looks after somebody, among those of `stour_people`.
+const WHY: &str = "spell";
+
+/// Which visit a message is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Visit {
+    pub(crate) person: PersonId,
+    pub(crate) organisation: OdsCode,
+    pub(crate) number: String,
+    pub(crate) identity: String,
+    pub(crate) source: String,
+}
+
+/// Whose visit it is, where nothing about the person proves who it is but the same organisation has
+/// said the same of the person of this very visit before.
+pub(crate) fn person_of_visit(
+    tx: &mut Transaction<'_>,
+    organisation: OdsCode,
+    number: &str,
+    identity: &str,
+) -> Result<Option<PersonId>, Error> {
+    tx.optional(
+        sql!(
+            "SELECT person FROM spell
+             WHERE organisation = $1 AND visit_number = $2 AND identity = $3 ORDER BY id"
+        ),
+        params![organisation, number, identity],
+        |row| row.get(0),
+    )
+}
+
+/// The number of the visit that somebody was on at that moment at that organisation: for messages
+/// that do not say which.
+pub(crate) fn latest_visit(
+    tx: &mut Transaction<'_>,
+    person: PersonId,
+    organisation: OdsCode,
+    at: Timestamp,
+) -> Result<Option<String>, Error> {
+    tx.optional(
+        sql!(
+            "SELECT visit_number FROM spell
+             WHERE person = $1 AND organisation = $2 AND admitted_at <= $3
+             ORDER BY admitted_at DESC, id DESC"
+        ),
+        params![person, organisation, at],
+        |row| row.get(0),
+    )
+}
+
+/// Keeps what a message says of a visit and adds the visit up. Gives the spell and why the message
+/// changed nothing, if it did not.
+pub(crate) fn tell(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    visit: &Visit,
+    message: MessageId,
+    event: &Event,
+) -> Result<(SpellId, Option<Unused>), FlowError> {
+    let known = store::of_visit(tx, visit.person, visit.organisation, &visit.number)?;
+    let spell = match known {
+        Some(spell) => spell,
+        None => {
+            let spell = begun(environment, visit);
+            store::insert(tx, &spell)?;
+            spell
+        }
+    };
+    keep(tx, spell.id, message, event)?;
+    let unused = add_up(tx, environment, spell.clone(), Some(message))?;
+    Ok((spell.id, unused))
+}
+
+fn begun(environment: &Environment, visit: &Visit) -> Spell {
+    Spell {
+        id: environment.id(),
+        person: visit.person,
+        organisation: visit.organisation,
+        visit_number: visit.number.clone(),
+        identity: visit.identity.clone(),
+        source: visit.source.clone(),
+        state: SpellState::Unknown,
+        admitted_at: None,
+        ward: None,
+        bed: None,
+        site: None,
+        since: None,
+        discharged_at: None,
+        left_from: None,
+        method: None,
+        specialty: None,
+        consultant: None,
+        destination: None,
+        expected: None,
+        medically_fit: None,
+        ready_on: None,
+        last_message_at: None,
+        thread: None,
+        version: Version::FIRST,
+    }
+}
+
+fn keep(
+    tx: &mut Transaction<'_>,
+    spell: SpellId,
+    message: MessageId,
+    event: &Event,
+) -> Result<(), Error> {
+    let (order, what) = (&event.order, serde_json::json!(event).to_string());
+    tx.execute(
+        sql!(
+            "INSERT INTO spell_event (spell, digest, control_id, message, kind, occurred, what)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (spell, digest, control_id)
+             DO UPDATE SET what = excluded.what, message = excluded.message"
+        ),
+        params![
+            spell,
+            order.digest,
+            order.control_id,
+            message,
+            event.kind.trigger(),
+            order.occurred,
+            what
+        ],
+    )?;
+    Ok(())
+}
+
+/// An event as it is kept.
+struct Kept {
+    event: Event,
+    message: Option<MessageId>,
+    unused: Option<String>,
+}
+
+fn events(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Kept>, Error> {
+    let rows = tx.rows(
+        sql!("SELECT what, message, unused FROM spell_event WHERE spell = $1"),
+        params![spell],
+        |row| {
+            let event = serde_json::from_str(&row.get::<String>(0)?)
+                .map_err(|_| Error::Decode { column: 0, expected: "event" })?;
+            Ok(Kept { event, message: row.get(1)?, unused: row.get(2)? })
+        },
+    )?;
+    Ok(rows)
+}
+
+/// Adds a visit up from everything that was said of it, and keeps what has changed: the spell, its
+/// fact, who looks after the person, and what became of the messages.
+pub(super) fn add_up(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    before: Spell,
+    message: Option<MessageId>,
+) -> Result<Option<Unused>, FlowError> {
+    let kept = events(tx, before.id)?;
+    let ordered = in_order(kept.iter().map(|kept| kept.event.clone()).collect());
+    let course = course(&ordered);
+    let mut now = applied(&before, &course, ordered.last());
+    now.expected = expected(tx, &now, &course)?;
+    let fates = ordered.iter().zip(&course.unused);
+    let mut asked = None;
+    for (event, unused) in fates {
+        let this = kept.iter().find(|kept| kept.event.order == event.order);
+        let Some(this) = this else { continue };
+        if message.is_some() && this.message == message {
+            asked = *unused;
+        }
+        note_fate(tx, now.id, this, message, *unused)?;
+    }
+    write_fact(tx, environment, &mut now)?;
+    if now != before {
+        look_after(tx, environment, &before, &now)?;
+        now.version = before.version.next();
+        store::update(tx, &now)?;
+        touch(tx, "wards")?;
+        touch(tx, "in-reach")?;
+    }
+    Ok(asked)
+}
+
+/// What became of an event is known by the code of its reason; a message whose fate changes with a
+/// later one is told so. The message at hand is told by whoever reads it.
+fn note_fate(
+    tx: &mut Transaction<'_>,
+    spell: SpellId,
+    kept: &Kept,
+    at_hand: Option<MessageId>,
+    unused: Option<Unused>,
+) -> Result<(), Error> {
+    let code = unused.map(|unused| format!("{unused:?}"));
+    if code == kept.unused {
+        return Ok(());
+    }
+    let order = &kept.event.order;
+    tx.execute(
+        sql!("UPDATE spell_event SET unused = $4 WHERE spell = $1 AND digest = $2 AND control_id = $3"),
+        params![spell, order.digest, order.control_id, code],
+    )?;
+    match kept.message {
+        Some(message) if Some(message) != at_hand => {
+            crate::message::retell(tx, message, unused)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn applied(before: &Spell, course: &Course, last: Option<&Event>) -> Spell {
+    let about = &course.about;
+    let mut now = Spell {
+        method: about.method.clone(),
+        specialty: about.specialty.clone(),
+        consultant: about.consultant.clone(),
+        destination: about.destination.clone(),
+        medically_fit: about.medically_fit,
+        ready_on: about.ready,
+        last_message_at: last.map(|event| event.order.made).max(before.last_message_at),
+        ward: None,
+        bed: None,
+        site: None,
+        since: None,
+        discharged_at: None,
+        left_from: None,
+        // The day of a stay that never was is kept for the fact that takes it back.
+        admitted_at: before.admitted_at.filter(|_| before.thread.is_some()),
+        ..before.clone()
+    };
+    match &course.stay {
+        Stay::Unknown => now.state = SpellState::Unknown,
+        Stay::Expected => now.state = SpellState::Expected,
+        Stay::Cancelled => now.state = SpellState::Cancelled,
+        Stay::InHospital(here) => {
+            now.state = SpellState::InHospital;
+            now.admitted_at = Some(here.admitted);
+            now.since = Some(here.since);
+            let place = here.place.as_ref();
+            now.ward = place.map(|place| place.ward.clone());
+            now.bed = place.and_then(|place| place.bed.clone());
+            now.site = place.and_then(|place| place.site.clone());
+        }
+        Stay::Left(left) => {
+            now.state = SpellState::Left;
+            now.admitted_at = Some(left.admitted);
+            now.discharged_at = Some(left.at);
+            now.left_from.clone_from(&left.from);
+        }
+    }
+    now
+}
+
+fn expected(
+    tx: &mut Transaction<'_>,
+    now: &Spell,
+    course: &Course,
+) -> Result<Option<ExpectedDate>, FlowError> {
+    if now.state != SpellState::InHospital {
+        return Ok(None);
+    }
+    let mut dates = staff_dates(tx, now.id)?;
+    dates.extend(course.about.expected.as_ref().map(|said| ExpectedDate {
+        on: said.on,
+        by: SaidBy::Message,
+        basis: said.by.clone(),
+        at: said.at,
+    }));
+    let method = course.about.method.as_deref();
+    let own = now.admitted_at.map(|admitted| {
+        Ok::<_, FlowError>(estimate(reference()?, admitted, method, course.about.born))
+    });
+    dates.extend(own.transpose()?.flatten());
+    Ok(standing(dates))
+}
+
+fn staff_dates(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ExpectedDate>, Error> {
+    tx.rows(
+        sql!("SELECT expected_on, name, at FROM spell_expected WHERE spell = $1 ORDER BY number"),
+        params![spell],
+        |row| {
+            let (on, basis, at) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(ExpectedDate { on, by: SaidBy::Staff, basis, at })
+        },
+    )
+}
+
+fn write_fact(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    now: &mut Spell,
+) -> Result<(), FlowError> {
+    let person = facts_for_access(tx, now.person)?;
+    let Some(wanted) = fact::fact_of(now, person.as_ref()) else { return Ok(()) };
+    let last = match now.thread {
+        Some(thread) => stour_facts::thread(tx, thread)?.pop(),
+        None => None,
+    };
+    if last.is_some_and(|last| fact::says_the_same(&last.what, &wanted)) {
+        return Ok(());
+    }
+    now.thread = Some(append(tx, environment, wanted)?.thread);
+    Ok(())
+}
+
+fn look_after(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    before: &Spell,
+    now: &Spell,
+) -> Result<(), Error> {
+    let (was_in, is_in) =
+        (before.state == SpellState::InHospital, now.state == SpellState::InHospital);
+    match (was_in, is_in, now.admitted_at) {
+        (false, true, Some(admitted)) => {
+            know(tx, environment, now.person, now.organisation, WHY, london_date(admitted))
+        }
+        (true, false, _) => {
+            let until = now.discharged_at.map_or_else(|| environment.today(), london_date);
+            let elsewhere = tx.optional(
+                sql!(
+                    "SELECT 1 FROM spell WHERE person = $1 AND state = 'in-hospital'
+                       AND organisation = $2 AND id <> $3"
+                ),
+                params![now.person, now.organisation, now.id],
+                |_| Ok(()),
+            )?;
+            match elsewhere {
+                Some(()) => Ok(()),
+                None => forget(tx, now.person, now.organisation, WHY, until),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Somebody on the ward says when the person is expected to leave.
+pub(crate) fn set_expected(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (spell, seen): (SpellId, Version),
+    date: &ExpectedDate,
+    (user, organisation): (stour_kernel::UserId, OdsCode),
+) -> Result<(), FlowError> {
+    let spell = store::one(tx, spell)?.ok_or(FlowError::NotFound)?;
+    spell.version.expect(seen)?;
+    if spell.state != SpellState::InHospital {
+        let why = "The person is no longer in hospital. Go back to the ward page to see who is.";
+        return Err(FlowError::NotNow(why.to_owned()));
+    }
+    tx.execute(
+        sql!(
+            "INSERT INTO spell_expected (spell, number, expected_on, name, said_by_user, organisation, at)
+             SELECT CAST($1 AS TEXT), COALESCE(max(number), 0) + 1, CAST($2 AS TEXT), CAST($3 AS TEXT),
+                    CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)
+             FROM spell_expected WHERE spell = $1"
+        ),
+        params![spell.id, date.on, date.basis, user, organisation, date.at],
+    )?;
+    add_up(tx, environment, spell, None)?;
+    Ok(())
+}
