@@ -105,7 +105,7 @@ fn shown_of(caller: &Caller, person: &PersonSummary) -> Markup {
             p.nhsuk-u-margin-bottom-1 { strong { (person.name.listed()) }
                 @if let Some(died) = person.died { " " (Tag::new(format!("Died {}", shown::day(died)), TagColour::Red)) }
             }
-            p.nhsuk-body-s { (known.join(" · ")) }
+            @if !known.is_empty() { p.nhsuk-body-s { (known.join(" · ")) } }
         }
     }
 }

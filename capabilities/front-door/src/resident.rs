@@ -44,7 +44,7 @@ fn one(request: &Request, referrals: &[Referral], lists: &Lists) -> Card {
         p { (so_far(request, lists)) }
         @for referral in referrals { p { (answer(referral)) } }
         p { a href={ "/requests/" (request.id) } {
-            "See everything we recorded" span.nhsuk-u-visually-hidden { " about what was asked on " (shown::day(request.received_on())) }
+            "See this request" span.nhsuk-u-visually-hidden { " of " (shown::day(request.received_on())) }
         } }
     };
     Card::new(Heading::section(heading), content)

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{
-    Button, CharacterCount, Choice, Details, Heading, InsetText, Limit, Markup, Radios,
-    SummaryList, SummaryRow, Textarea, html,
+    Button, CharacterCount, Choice, Details, Heading, InsetText, Legend, Limit, Markup, Radios,
+    Size, SummaryList, SummaryRow, Textarea, html,
 };
 use stour_kernel::{Code, Environment};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
@@ -88,7 +88,8 @@ async fn form_page(
         .with_errors(mistakes.all()))
 }
 
-fn in_a_sentence(name: &str) -> String {
+/// A name that stands within a sentence.
+pub(crate) fn in_a_sentence(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()
@@ -132,7 +133,7 @@ fn form(
                     .value(&draft.reason),
                 Limit::Characters(reason::LONGEST_SHOWN),
             ))
-            (Radios { small: true, ..Radios::new("urgency", "How soon is it needed?", urgencies) }
+            (Radios { small: true, ..Radios::new("urgency", Legend { size: Some(Size::S), ..Legend::new("How soon is it needed?") }, urgencies) }
                 .selected(Some(&draft.urgency))
                 .error(mistakes.of("urgency")))
             (Button { prevent_double_click: true, ..Button::new(format!("Refer to {}", in_a_sentence(&service.name))) })
@@ -223,10 +224,7 @@ fn summary(referral: &Referral, request: &Request) -> Result<SummaryList, FrontD
         |service| shown::marked(&service.name, service.status),
     );
     let mut rows = vec![
-        SummaryRow::new(
-            "Where it is",
-            html! { (shown::referral_tag(&referral.state)) },
-        ),
+        SummaryRow::new("Status", html! { (shown::referral_tag(&referral.state)) }),
         SummaryRow::new("Service", name),
         SummaryRow::new("Provided by", shown::organisation(&referral.provider)),
         SummaryRow::new(

@@ -15,7 +15,9 @@ use super::{Draft, Request, RequestId, RequestState, Taker};
 use crate::error::FrontDoorError;
 use crate::identity::{deals, facts_of, header, named, names_of, only_if_deals, permit_reading};
 use crate::lists::{Lists, words};
+use crate::referral::page::in_a_sentence;
 use crate::referral::{Referral, referrals_of_request};
+use crate::service::services_at;
 use crate::{request, shown};
 
 /// Who the caller is, as the record keeps it.
@@ -142,7 +144,7 @@ fn actions(
     html! {
         @match &request.state {
             RequestState::Open => {
-                (Button::link("Refer to a service", format!("/requests/{}/referrals/new", request.id)))
+                (refer(caller, request))
                 (conclusion(caller, request, lists, mistakes))
             },
             RequestState::Referred => {
@@ -157,6 +159,16 @@ fn actions(
             },
         }
     }
+}
+
+/// Names the service when there is but one.
+fn refer(caller: &Caller, request: &Request) -> Button {
+    let services: Vec<_> = services_at(caller.today()).into_iter().flatten().collect();
+    let words = match services.as_slice() {
+        [only] => format!("Refer to {}", in_a_sentence(&only.name)),
+        _ => "Refer to a service".to_owned(),
+    };
+    Button::link(words, format!("/requests/{}/referrals/new", request.id))
 }
 
 fn conclusion(caller: &Caller, request: &Request, lists: &Lists, mistakes: &Mistakes) -> Markup {
@@ -270,7 +282,7 @@ fn table(rows: &[(&Request, String)], lists: &Lists) -> Table {
     });
     let columns = [
         "Person",
-        "Where it is",
+        "Status",
         "Received",
         "How it came in",
         "Who asked",

@@ -1,6 +1,8 @@
 //! The parts of a page about one request.
 
-use stour_design::{Cell, Content, Heading, Markup, SummaryList, SummaryRow, Table, html};
+use stour_design::{
+    Cell, Content, Heading, Markup, SummaryList, SummaryRow, Table, TableCaption, html,
+};
 use stour_kernel::Code;
 use stour_partnership::ReferenceList;
 
@@ -42,7 +44,7 @@ pub(crate) fn summary(request: &Request, lists: &Lists, deals: bool) -> SummaryL
         ),
     ));
     rows.push(SummaryRow::new(
-        "Where it is",
+        "Status",
         html! { (shown::request_tag(&request.state)) },
     ));
     if let Some(conclusion) = request.conclusion() {
@@ -69,7 +71,7 @@ pub(crate) fn referrals(referrals: &[Referral]) -> Markup {
         @if referrals.is_empty() {
             p { "This request has not been referred to a service." }
         } @else {
-            (Table::new("Referrals", ["Service", "Where it is", "Since"], referrals.iter().map(row)))
+            (Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Referrals") }, ["Service", "Status", "Since"], referrals.iter().map(row)))
         }
     }
 }

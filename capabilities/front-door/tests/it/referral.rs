@@ -99,7 +99,7 @@ fn a_referral_is_withdrawn_with_a_reason_and_the_request_is_open_again() {
         let page = adviser.get(&request);
         assert!(page.shows("Withdrawn"));
         assert!(page.shows("She moved away"));
-        assert!(page.shows("Refer to a service"));
+        assert!(page.shows("Refer to reablement"));
         let again = adviser.post(&address, &[("version", "\"2\""), ("reason", "Again")]);
         assert_eq!(again.status, 409);
         assert!(again.shows("already been answered"));

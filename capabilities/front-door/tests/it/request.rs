@@ -26,7 +26,7 @@ fn an_adviser_records_a_request_and_sees_it() {
             "Physical support: Personal care support",
             "Bournemouth, Christchurch and Poole Council",
             "Open",
-            "Refer to a service",
+            "Refer to reablement",
         ] {
             assert!(page.shows(text), "{text} in {}", page.body);
         }
