@@ -22,7 +22,7 @@ use clock::Spent;
 
 fn main() -> Result<()> {
     let mut people = 750_000;
-    let mut place = Place::sqlite as fn() -> Place;
+    let mut place: fn() -> Place = Place::sqlite;
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--postgres" => place = Place::postgres,

@@ -116,20 +116,18 @@ fn pick<'t>(list: &[&'t str], place: usize) -> &'t str {
 
 /// The name of a rank: the commonest are real, the others made of syllables.
 fn name_of(rank: usize, common: &[&str]) -> String {
-    match common.get(rank) {
-        Some(name) => (*name).to_owned(),
-        None => {
-            let rest = rank - common.len();
-            let (start, rest) = (pick(&STARTS, rest), rest / STARTS.len());
-            let (end, rest) = (pick(&ENDS, rest), rest / ENDS.len());
-            let middle = if rest == 0 {
-                ""
-            } else {
-                pick(&MIDDLES, rest - 1)
-            };
-            format!("{start}{middle}{end}")
-        }
+    if let Some(name) = common.get(rank) {
+        return (*name).to_owned();
     }
+    let rest = rank - common.len();
+    let (start, rest) = (pick(&STARTS, rest), rest / STARTS.len());
+    let (end, rest) = (pick(&ENDS, rest), rest / ENDS.len());
+    let middle = if rest == 0 {
+        ""
+    } else {
+        pick(&MIDDLES, rest - 1)
+    };
+    format!("{start}{middle}{end}")
 }
 
 /// Loads people and returns every thousandth, to be searched for.

@@ -32,9 +32,9 @@ pub(crate) fn read(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<
         nhs_number,
         born,
         sex,
-        practice,
         address,
         telephone,
+        practice,
         ..Demographics::named(name?)
     })
 }
@@ -83,7 +83,7 @@ fn birth_date(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<Date>
     let date = date.and_then(|((year, month), day)| Date::new(year, month, day).ok());
     match date {
         Some(date) if date > today => {
-            mistakes.add("born-day", "The date of birth must be in the past")
+            mistakes.add("born-day", "The date of birth must be in the past");
         }
         Some(date) if date.year() < EARLIEST_YEAR => {
             mistakes.add(

@@ -16,7 +16,7 @@ use crate::search::page::table;
 
 /// GET /people/new
 pub(crate) async fn new_page(caller: Caller) -> Result<Page, Problem> {
-    let _permit = caller.permit(Resource::House).await?;
+    caller.permit(Resource::House).await?;
     Ok(form_page(&caller, &Empty, &Mistakes::default(), &html! {}))
 }
 
@@ -61,7 +61,7 @@ async fn require(caller: &Caller) -> Result<(), Problem> {
     if caller.may(caller.action(), &Resource::House) {
         return Ok(());
     }
-    caller.permit(Resource::House).await.map(|_| ())
+    caller.permit(Resource::House).await
 }
 
 /// Those who may be the same person, as the caller may see them.

@@ -299,12 +299,12 @@ fn as_known_form(asked: &AsKnown, is_wrong: bool) -> Markup {
 fn history(record: &Record) -> Markup {
     let names = record.names.iter().map(|kept| {
         let (name_use, name) = &kept.what;
-        kept_row(&format!("Name ({name_use})"), name.listed(), kept)
+        kept_row(&format!("Name ({name_use})"), &name.listed(), kept)
     });
     let addresses = record
         .addresses
         .iter()
-        .map(|kept| kept_row("Address", kept.what.on_one_line(), kept));
+        .map(|kept| kept_row("Address", &kept.what.on_one_line(), kept));
     let numbers = record.identifiers.iter().map(|kept| {
         let system = if kept.what.system == NHS_NUMBER {
             format!("NHS number ({})", kept.what.status)
@@ -319,7 +319,7 @@ fn history(record: &Record) -> Markup {
                 holder.unwrap_or_else(|_| kept.what.system.clone())
             )
         };
-        kept_row(&system, kept.what.value.clone(), kept)
+        kept_row(&system, &kept.what.value, kept)
     });
     let columns = ["What", "Value", "When", "Source", "Recorded"].map(Column::from);
     let rows: Vec<[Cell; 5]> = names.chain(addresses).chain(numbers).collect();
@@ -334,7 +334,7 @@ fn history(record: &Record) -> Markup {
     html! { (Details::new("Names, addresses and numbers, with their sources", html! { (table) })) }
 }
 
-fn kept_row<T>(what: &str, value: String, kept: &Kept<T>) -> [Cell; 5] {
+fn kept_row<T>(what: &str, value: &str, kept: &Kept<T>) -> [Cell; 5] {
     let value = html! {
         bdi { (value) }
         @if kept.shown && kept.ends.is_none() { "" } @else { " " (Tag::new("Not shown above", TagColour::Grey)) }

@@ -30,7 +30,7 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
     let query = match Query::parse(text, caller.today()) {
         Ok(query) => query,
         Err(error) => {
-            let _permit = caller.permit(Resource::House).await?;
+            caller.permit(Resource::House).await?;
             return Ok(match error {
                 QueryError::Empty => find_page(&caller, "", None, &html! {}),
                 error => misunderstood(&caller, text, &error),

@@ -3,8 +3,13 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use stour_database::{Database, Transaction};
-use stour_kernel::{Date, Environment, OdsCode};
-use stour_people::{Address, Demographics, IdentifierStatus, NewPerson, PersonName, Place};
+use stour_kernel::{Date, Environment, OdsCode, PersonId};
+use stour_people::{
+    Address, Demographics, IdentifierStatus, NewPerson, PersonLink, PersonName, Place, capability,
+    insert_all,
+};
+use stour_web::Capability;
+use stour_web::testing::Site;
 
 static SEED: AtomicU64 = AtomicU64::new(1);
 
@@ -30,9 +35,10 @@ pub(crate) fn demographics(family: &str, given: &str, born: &str) -> Demographic
 }
 
 pub(crate) fn at_home(lines: &[&str], postcode: &str) -> Option<Address> {
+    let postcode = postcode.parse().ok()?;
     Some(Address {
         lines: lines.iter().map(|line| (*line).to_owned()).collect(),
-        postcode: Some(postcode.parse().unwrap()),
+        postcode: Some(postcode),
         lsoa: None,
     })
 }
@@ -68,4 +74,64 @@ pub(crate) fn read<T: Send + 'static>(
     work: impl FnMut(&mut Transaction<'_>) -> stour_database::Result<T> + Send + 'static,
 ) -> T {
     database.read_blocking(work).unwrap()
+}
+
+/// Everything that a house needs for pages about people.
+pub(crate) fn capabilities() -> Vec<Capability> {
+    vec![capability(&[PersonLink {
+        label: "Record a request",
+        href: "/people/{id}/requests/new",
+        action: "request.create",
+    }])]
+}
+
+/// Stores somebody in a house, known to University Hospitals Dorset.
+pub(crate) fn put(site: &Site, who: &Demographics, restricted: bool) -> PersonId {
+    let environment = site.environment().clone();
+    let person = NewPerson {
+        restricted,
+        source: ods("R0D"),
+        place: Place::of(who, environment.today()),
+        ..new_person(&environment, who.clone())
+    };
+    let id = person.id;
+    write(site.database(), move |tx| {
+        insert_all(tx, &environment, std::slice::from_ref(&person))
+    });
+    id
+}
+
+/// Mary Smith of Poole.
+pub(crate) fn mary() -> Demographics {
+    Demographics {
+        nhs_number: Some("999 000 0018".parse().unwrap()),
+        address: at_home(&["1 High Street", "Poole"], "BH15 1AA"),
+        ..demographics("Smith", "Mary", "1941-03-12")
+    }
+}
+
+/// The fields by which somebody is made on the page.
+pub(crate) const JOHN: [(&str, &str); 6] = [
+    ("family-name", "Jones"),
+    ("given-names", "John Paul"),
+    ("born-day", "2"),
+    ("born-month", "5"),
+    ("born-year", "1950"),
+    ("postcode", "bh8 9rn"),
+];
+
+/// A body without what differs between any two answers: the number of the request, and the key and
+/// token of its forms.
+pub(crate) fn steady(body: &str) -> String {
+    let is_mark = |character: char| !(character.is_ascii_alphanumeric() || character == '-');
+    let words = body.split_inclusive(is_mark);
+    words
+        .filter(|word| {
+            word.parse::<stour_kernel::Id>().is_err()
+                && word
+                    .trim_end_matches(is_mark)
+                    .parse::<stour_kernel::Id>()
+                    .is_err()
+        })
+        .collect()
 }
