@@ -25,6 +25,19 @@ pub async fn facts_of(caller: &Caller, id: &str) -> Result<PersonFacts, Problem>
     facts.ok_or_else(Problem::not_found)
 }
 
+/// Refuses a caller whom the policies do not allow this route's action on the person, before anything
+/// else is said of the request: what is wrong with it must not show that the record exists. Records
+/// nothing when the caller is allowed; the write that follows does.
+///
+/// # Errors
+/// As [`Caller::permit_person`].
+pub async fn require(caller: &Caller, person: &PersonFacts) -> Result<(), Problem> {
+    if caller.may(caller.action(), &Resource::Person(person.clone())) {
+        return Ok(());
+    }
+    caller.permit_person(person.clone()).await.map(|_| ())
+}
+
 /// The action of seeing somebody in a list.
 pub(crate) fn search_action() -> Result<Action, Problem> {
     SEARCH.parse().map_err(|_| Problem::fault())

@@ -21,7 +21,7 @@ pub struct PersonLink {
 }
 
 /// The action under which a record's address is changed.
-const CHANGE: &str = "person.relate";
+pub(crate) const CHANGE: &str = "person.relate";
 /// Those who look for people.
 const STAFF: &[&str] = &[
     "adviser",

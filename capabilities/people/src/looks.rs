@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query};
 use serde::Deserialize;
-use stour_access::audit::{Look, looked_at};
+use stour_access::audit::{AuditId, Look, looked_at};
 use stour_access::{Action, Permit, Purpose};
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
 use stour_kernel::PersonId;
@@ -54,10 +54,17 @@ async fn looks(
     from: From,
     address: &str,
 ) -> Result<Markup, Problem> {
+    let before = match from.before.as_deref() {
+        Some(text) => Some(text.parse::<AuditId>().map_err(|_| {
+            Problem::malformed("This is not a place in the list: begin again from its first page.")
+        })?),
+        None => None,
+    };
+    let before = before.map(|entry| entry.to_string());
     let mut looks = caller
         .house()
         .database()
-        .read(move |tx| looked_at(tx, *permit.on(), LOOKS + 1, from.before.as_deref()))
+        .read(move |tx| looked_at(tx, *permit.on(), LOOKS + 1, before.as_deref()))
         .await?;
     let size = usize::try_from(LOOKS).unwrap_or(usize::MAX);
     let more = looks.len() > size;

@@ -62,6 +62,16 @@ pub(crate) fn code(lists: &[&str], code: &Code) -> String {
     label.map_or_else(|| code.to_string(), str::to_owned)
 }
 
+/// Whether a code is in a list, at whatever time.
+pub(crate) fn is_listed(list: &str, code: &Code) -> bool {
+    known(|reference| reference.code_list(list)?.label(code)).is_some()
+}
+
+/// Whether there is, or was, a general practice of this code.
+pub(crate) fn is_practice(code: &OdsCode) -> bool {
+    known(|reference| reference.practice(code)).is_some()
+}
+
 /// The codes and words of a list that can be chosen on a day, after an empty choice.
 pub(crate) fn choices(list: &str, on: Date) -> Vec<(String, String)> {
     let listed = known(|reference| reference.code_list(list))

@@ -9,7 +9,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::fields::{Values, contact};
 use super::{Address, Record, change_address, draft, record};
-use crate::asking::facts_of;
+use crate::asking::{facts_of, require};
 
 /// What is stored, as the values of the form.
 struct Stored<'r>(&'r Record);
@@ -65,6 +65,7 @@ pub(crate) async fn change(
     form: Form,
 ) -> Result<Response, Problem> {
     let facts = facts_of(&caller, &id).await?;
+    require(&caller, &facts).await?;
     let (person, resource) = (facts.id, Resource::Person(facts));
     let seen = match form.get("version") {
         "" => return Err(Problem::version_required()),
@@ -77,9 +78,6 @@ pub(crate) async fn change(
         mistakes.add("address-line-1", "Enter an address, or at least a postcode");
     }
     if !mistakes.is_empty() {
-        if !caller.may(caller.action(), &resource) {
-            return Err(Problem::not_found());
-        }
         return Ok(form_page(&caller, &id, form.get("version"), &form, &mistakes).into_response());
     }
     let source = caller.actor().organisation;

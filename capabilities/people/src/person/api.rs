@@ -15,7 +15,7 @@ use super::making::make;
 use super::{
     Address, Demographics, NameText, PersonName, PersonSummary, draft, summary, version_of,
 };
-use crate::asking::facts_of;
+use crate::asking::{facts_of, require};
 
 /// A person.
 #[derive(Debug, Serialize, ToSchema)]
@@ -189,6 +189,7 @@ pub(crate) async fn change_address(
     body: Body<AddressBody>,
 ) -> Result<Response, Problem> {
     let facts = facts_of(&caller, &id).await?;
+    require(&caller, &facts).await?;
     let seen = if_match(&headers)?;
     let (key, fingerprint) = (body.key().to_owned(), body.fingerprint());
     let mut mistakes = stour_web::Mistakes::default();
@@ -222,6 +223,7 @@ fn demographics(body: NewPersonBody, today: Date) -> Result<Demographics, Proble
     if body.born.is_some_and(|born| born > today) {
         mistakes.add("born", "The date of birth must be in the past");
     }
+    draft::check_codes(body.sex.as_ref(), body.practice.as_ref(), &mut mistakes);
     let address = body.address.map(|lines| address(lines, &mut mistakes));
     if !mistakes.is_empty() {
         return Err(mistakes.into());

@@ -2,11 +2,12 @@
 
 use std::str::FromStr;
 
-use stour_kernel::{Date, Postcode};
+use stour_kernel::{Code, Date, OdsCode, Postcode};
 use stour_web::{Form, Mistakes};
 
 use super::name::{given_names, is_invisible};
 use super::{Address, Demographics, NameText, PersonName};
+use crate::words;
 
 /// The most characters of one line of an address.
 const LONGEST_LINE: usize = 100;
@@ -22,6 +23,7 @@ pub(crate) fn read(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<
     let nhs_number = optional(form, "nhs-number", mistakes);
     let sex = optional(form, "sex", mistakes);
     let practice = optional(form, "practice", mistakes);
+    check_codes(sex.as_ref(), practice.as_ref(), mistakes);
     let address = address(form, mistakes);
     let telephone = telephone(form.get("telephone"), mistakes);
     if !mistakes.is_empty() {
@@ -98,6 +100,19 @@ fn birth_date(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<Date>
         ),
     }
     None
+}
+
+/// Notes codes that are in no list.
+pub(crate) fn check_codes(sex: Option<&Code>, practice: Option<&OdsCode>, mistakes: &mut Mistakes) {
+    if sex.is_some_and(|sex| !words::is_listed("administrative-sex", sex)) {
+        mistakes.add("sex", "Choose a sex from the list: M, F, O, U, A or N");
+    }
+    if practice.is_some_and(|practice| !words::is_practice(practice)) {
+        mistakes.add(
+            "practice",
+            "Choose a GP practice from the list, or leave it empty",
+        );
+    }
 }
 
 /// The address in the fields of a form; empty when none is filled in.

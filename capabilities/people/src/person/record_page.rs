@@ -18,7 +18,7 @@ use super::{
     FlagReason, IdentifierStatus, NHS_NUMBER, PersonSummary, Record, facts_for_access, record,
 };
 use crate::asking::{facts_of, may_find, shown};
-use crate::capability::PersonLink;
+use crate::capability::{CHANGE, PersonLink};
 use crate::relationship::{Relationship, of_person as relationships_of, page as relationships};
 use crate::search::page::born;
 use crate::{timeline, words};
@@ -76,7 +76,7 @@ pub(crate) async fn page(
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
         (tags(&shown.record))
-        (identity(&shown.record, caller.today(), true))
+        (identity(&shown.record, caller.today(), may_change(&caller, &facts)))
         (actions(&caller, &facts, links))
         (flags(&shown.flags))
         (relationships::section(&shown, caller.today()))
@@ -147,8 +147,8 @@ fn tags(record: &Record) -> Markup {
     }
 }
 
-/// Who the person is, in names and values. Links to changes only where `is_staff`.
-pub(crate) fn identity(record: &Record, today: Date, is_staff: bool) -> SummaryList {
+/// Who the person is, in names and values, with links to changes for whoever `may_change`.
+pub(crate) fn identity(record: &Record, today: Date, may_change: bool) -> SummaryList {
     let summary = &record.summary;
     let mut rows = vec![
         SummaryRow::new("Date of birth (age)", or_unknown(born(summary, today))),
@@ -167,7 +167,7 @@ pub(crate) fn identity(record: &Record, today: Date, is_staff: bool) -> SummaryL
         .unwrap_or_default();
     let change = format!("/people/{}/address", summary.id);
     let row = SummaryRow::new("Address", or_unknown(address));
-    rows.push(if is_staff {
+    rows.push(if may_change {
         row.action(Action::link(
             "Change",
             "address and telephone number",
@@ -224,6 +224,11 @@ fn nhs_number(record: &Record) -> Content {
         .into(),
         None => "Not known".into(),
     }
+}
+
+fn may_change(caller: &Caller, facts: &PersonFacts) -> bool {
+    let change = CHANGE.parse();
+    change.is_ok_and(|change| caller.may(change, &Resource::Person(facts.clone())))
 }
 
 /// What other capabilities, and this one, let the caller do from here.

@@ -13,7 +13,7 @@ use stour_kernel::{Code, Date, Environment, PersonId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{CARER, Relation, Relationship, relate};
-use crate::asking::{facts_of, may_find, search_action, shown};
+use crate::asking::{facts_of, may_find, require, search_action, shown};
 use crate::person::fields::{Empty, Values, identity, telephone};
 use crate::person::making::{POSSIBLE_DUPLICATES, make};
 use crate::person::new_page::{people_alike, sent_again};
@@ -115,11 +115,8 @@ pub(crate) async fn add(
 ) -> Result<Response, Problem> {
     let facts = facts_of(&caller, &id).await?;
     let cared_for = facts.id;
+    require(&caller, &facts).await?;
     let resource = Resource::Person(facts);
-    if !caller.may(caller.action(), &resource) {
-        // The refusal is recorded, and says whether the record may seem to exist.
-        return Err(refusal(&caller, resource).await);
-    }
     let mut mistakes = Mistakes::default();
     let carer = match chosen(&form, &mut mistakes, caller.today()) {
         Some(carer) => Arc::new(carer),
@@ -156,16 +153,6 @@ pub(crate) async fn add(
             Ok(carer_page(&caller, cared_for, ("", None), &form, &mistakes).into_response())
         }
         (Err(problem), _) => Err(problem),
-    }
-}
-
-async fn refusal(caller: &Caller, resource: Resource) -> Problem {
-    let Resource::Person(facts) = resource else {
-        return Problem::not_found();
-    };
-    match caller.permit_person(facts).await {
-        Ok(_) => Problem::not_found(),
-        Err(problem) => problem,
     }
 }
 

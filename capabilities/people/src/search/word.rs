@@ -10,8 +10,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The longest word kept, in characters: enough to tell any two names apart, short enough for an
 /// index entry.
 const LONGEST_WORD: usize = 32;
-/// The most words kept of one person.
-const MOST_WORDS: usize = 24;
+/// The most bytes that the names in a person's line take: with the rest well under what PostgreSQL
+/// takes as one entry of an index (2,704 bytes).
+const LONGEST_LINE: usize = 1_500;
 /// Parts the family name, the given names and everything else in a person's list of words.
 pub(crate) const DIVIDER: &str = "/";
 
@@ -29,14 +30,12 @@ pub(crate) struct Named<'n> {
 /// A person's words in one text, each between spaces: family, given, others, dates and places.
 pub(crate) fn line(named: &Named<'_>) -> String {
     let mut line = String::from(" ");
-    let mut count = 0;
-    let mut push = |line: &mut String, words: Vec<String>| {
+    let push = |line: &mut String, words: Vec<String>| {
         for word in words {
             let known = line.split(' ').any(|other| other == word);
-            if count < MOST_WORDS && !known {
+            if !known && line.len() + word.len() < LONGEST_LINE {
                 line.push_str(&word);
                 line.push(' ');
-                count += 1;
             }
         }
     };

@@ -104,5 +104,7 @@ fn a_long_list_of_looks_is_paged_without_loss() {
         let second = governance.get(&format!("/people/{person}/who-has-looked?before={rest}"));
         assert_eq!(second.body.matches("Opened the record").count(), 11);
         assert!(!second.shows("?before="));
+        let wrong = governance.get(&format!("/people/{person}/who-has-looked?before=%00"));
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     });
 }

@@ -137,6 +137,25 @@ fn a_hidden_record_answers_as_an_absent_one_and_no_count_betrays_it() {
             assert_eq!(answers[0], answers[1], "{root}{tail}");
             assert_eq!(answers[0], answers[2], "{root}{tail}");
         }
+        for id in [absent.to_string(), hidden.to_string()] {
+            // What is wrong with a request must not show that the record exists.
+            for path in [
+                format!("/people/{id}/address"),
+                format!("/people/{id}/carers"),
+            ] {
+                assert_eq!(
+                    adviser.post(&path, &[]).status,
+                    StatusCode::NOT_FOUND,
+                    "{path}"
+                );
+            }
+            let api = format!("/api/people/{id}/address");
+            let body = json!({ "address": { "lines": [] } });
+            assert_eq!(
+                adviser.put_json(&api, None, &body).status,
+                StatusCode::NOT_FOUND
+            );
+        }
         let with = adviser.get("/people?q=mary+smith");
         assert!(with.shows("Nobody found"));
         for _ in 0..50 {

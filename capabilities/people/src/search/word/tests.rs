@@ -56,6 +56,16 @@ fn a_long_name_makes_a_short_word() {
         ..Named::default()
     });
     assert!(made.len() < 1_000, "{}", made.len());
+    let gothic: Vec<String> = (0..60)
+        .map(|number| format!("{}{number}", "\u{10330}".repeat(30)))
+        .collect();
+    let given: Vec<&str> = gothic.iter().map(String::as_str).collect();
+    let made = line(&Named {
+        family: "Wulfila",
+        given,
+        ..Named::default()
+    });
+    assert!((1_000..1_600).contains(&made.len()), "{}", made.len());
 }
 
 proptest! {
