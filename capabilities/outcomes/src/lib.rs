@@ -8,13 +8,17 @@
 //! and counts.
 
 pub mod area;
+mod board;
 pub mod import;
 pub mod indicator;
 pub mod measure;
 pub mod series;
+mod shown;
 mod words;
 
 use stour_database::{Migrations, Step};
+use stour_web::{Capability, Place, Route};
+use utoipa::OpenApi as _;
 
 /// The tables of this capability.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -25,3 +29,53 @@ pub const MIGRATIONS: Migrations = Migrations {
         sql: include_str!("../migrations/0001_series.sql"),
     }],
 };
+
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(series::api::list, series::api::detail, indicator::api::show))]
+struct Doc;
+
+/// What this capability brings to the house.
+pub fn capability() -> Capability {
+    Capability {
+        name: "outcomes",
+        migrations: vec![MIGRATIONS],
+        routes: vec![
+            Route::get("/board", "board.read", board::show),
+            Route::get(
+                "/board/series/{measure}/{area}",
+                "board.read",
+                series::page::show,
+            ),
+            Route::get(
+                "/board/indicators/{indicator}",
+                "indicator.read",
+                indicator::page::show,
+            ),
+            Route::get(
+                "/board/indicators/{indicator}/people",
+                "indicator.people",
+                indicator::people::show,
+            ),
+            Route::get("/api/series", "board.read", series::api::list),
+            Route::get(
+                "/api/series/{measure}/{area}",
+                "board.read",
+                series::api::detail,
+            ),
+            Route::get(
+                "/api/indicators/{indicator}",
+                "indicator.read",
+                indicator::api::show,
+            ),
+        ],
+        navigation: vec![Place {
+            label: "Board",
+            description: "See what changed, whether it is more than chance, and what a number is made of",
+            href: "/board",
+            roles: &["chief-officer", "analyst", "service-manager"],
+        }],
+        openapi: Doc::openapi(),
+        commands: vec![import::command::command()],
+        ..Capability::default()
+    }
+}

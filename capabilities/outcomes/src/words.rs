@@ -54,6 +54,11 @@ pub(crate) fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", count(number))
 }
 
+/// "1 series", "3 series".
+pub(crate) fn series(number: u64) -> String {
+    format!("{} series", count(number))
+}
+
 /// A number of things as the integer it is.
 pub(crate) fn number(length: usize) -> u64 {
     u64::try_from(length).unwrap_or(u64::MAX)

@@ -12,6 +12,7 @@ use super::input::Input;
 use super::refusal::{Refusal, Refused};
 use crate::area::Area;
 use crate::measure::{Every, Measure};
+use crate::series::ByArea;
 
 /// The headings of the three columns that are read. A heading matches whatever its capitals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Read {
     /// How many rows there were, the headings not counted.
     pub rows: u64,
     /// The values of each area, by its code.
-    pub areas: BTreeMap<String, (Area, BTreeMap<Date, f64>)>,
+    pub areas: ByArea,
 }
 
 /// What every row is checked against.

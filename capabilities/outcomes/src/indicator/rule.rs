@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 
 use stour_kernel::{Date, GssCode, LocalityCode, PersonId};
 
+use stour_people::age;
+
 use super::Definition;
 use crate::words;
 
@@ -231,10 +233,9 @@ fn verdict(
     (discharged, day): (Date, Date),
     today: Date,
 ) -> Verdict {
-    let Some(born) = history.born else {
+    let Some(age) = history.born.and_then(|born| age(born, discharged)) else {
         return Verdict::Excluded(Exclusion::BirthUnknown);
     };
-    let age = age(born, discharged);
     if age < definition.age_from {
         return Verdict::Excluded(Exclusion::TooYoung(age));
     }
@@ -346,14 +347,6 @@ fn is_one_of(codes: &[String], code: &str) -> bool {
 fn later(date: Date, days: i32) -> Date {
     date.checked_add(jiff::Span::new().days(days))
         .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
-}
-
-/// Completed years of age on a day; below nought before birth.
-fn age(born: Date, on: Date) -> i16 {
-    let had_birthday = (on.month(), on.day()) >= (born.month(), born.day());
-    on.year()
-        .saturating_sub(born.year())
-        .saturating_sub(i16::from(!had_birthday))
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! Reading what the indicator needs from the log: the spells and services of people who had
 //! reablement, and their dates of birth and death, in one pass.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use stour_database::{Result, Row, Transaction, params, sql};
 use stour_facts::FactKind;
@@ -77,7 +75,7 @@ pub fn cases_of_everybody(
                 services: Vec::new(),
             });
             match row.kind {
-                FactKind::Spell => history.spells.push(spell(definition, destinations, row)),
+                FactKind::Spell => history.spells.push(spell(definition, destinations, &row)),
                 FactKind::Service => history.services.push(service(row)),
                 _ => {}
             }
@@ -121,11 +119,11 @@ fn service(row: FactRow) -> Service {
     }
 }
 
-fn spell(definition: &Definition, destinations: Option<&ReferenceList>, row: FactRow) -> Spell {
+fn spell(definition: &Definition, destinations: Option<&ReferenceList>, row: &FactRow) -> Spell {
     Spell {
         started: row.started,
         ended: row.ended,
-        episode: episode(definition, destinations, &row),
+        episode: episode(definition, destinations, row),
     }
 }
 
@@ -160,11 +158,5 @@ fn episode(
     }
 }
 
-/// The cases by person, for a list of people.
-pub(crate) fn by_person(cases: Vec<Case>) -> BTreeMap<PersonId, Vec<Case>> {
-    let mut people: BTreeMap<PersonId, Vec<Case>> = BTreeMap::new();
-    for case in cases {
-        people.entry(case.person).or_default().push(case);
-    }
-    people
-}
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use stour_kernel::{Date, GssCode, LocalityCode};
 use stour_statistics::proportion::{Proportion, wilson};
 
 use super::{Case, Definition};
+use crate::words;
 
 /// How many months the main value covers.
 const MONTHS: i32 = 12;
@@ -26,9 +27,20 @@ impl Count {
         wilson(self.numerator, self.denominator, definition.interval).ok()
     }
 
-    fn add(&mut self, case: &Case) {
+    fn take(&mut self, case: &Case) {
         self.denominator += 1;
         self.numerator += u64::from(case.verdict.is_in_numerator());
+    }
+}
+
+impl std::ops::Add for Count {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            numerator: self.numerator + other.numerator,
+            denominator: self.denominator + other.denominator,
+        }
     }
 }
 
@@ -72,6 +84,18 @@ impl Months {
     pub fn last(&self) -> Date {
         months_later(self.before, -1)
     }
+
+    /// "March 2026", "September 2025 to August 2026".
+    pub fn words(&self) -> String {
+        if self.from == self.last() {
+            return words::month(self.from);
+        }
+        format!(
+            "{} to {}",
+            words::month(self.from),
+            words::month(self.last())
+        )
+    }
 }
 
 /// One part of the whole.
@@ -101,10 +125,26 @@ pub struct Summary {
     pub total: Count,
     /// The same by council and locality.
     pub councils: Vec<Council>,
-    /// Every complete month from the first with a discharge, by its first day.
-    pub by_month: Vec<Piece<Date>>,
+    /// Every complete month from the first with a discharge.
+    pub by_month: Vec<Piece<Months>>,
     /// How many discharges of those months got each verdict, those outside the count included.
     pub verdicts: BTreeMap<&'static str, u64>,
+}
+
+/// Months three by three, counted back from the last; one or two that are left over at the beginning
+/// are left out.
+pub fn by_quarter(by_month: &[Piece<Months>]) -> Vec<Piece<Months>> {
+    let (_, quarters) = by_month.as_rchunks::<3>();
+    quarters
+        .iter()
+        .map(|[first, second, third]| Piece {
+            key: Months {
+                from: first.key.from,
+                before: third.key.before,
+            },
+            count: first.count + second.count + third.count,
+        })
+        .collect()
 }
 
 /// Adds up cases as they can be judged on `today`.
@@ -130,14 +170,14 @@ pub fn summarise<'c>(
         by_month
             .entry(case.discharged.first_of_month())
             .or_default()
-            .add(case);
+            .take(case);
         if recent {
-            total.add(case);
+            total.take(case);
             let localities = councils.entry(case.council).or_default();
             localities
                 .entry(case.locality.clone())
                 .or_default()
-                .add(case);
+                .take(case);
         }
     }
     Summary {
@@ -152,11 +192,9 @@ pub fn summarise<'c>(
 fn council(
     (code, localities): (Option<GssCode>, BTreeMap<Option<LocalityCode>, Count>),
 ) -> Council {
-    let mut count = Count::default();
-    for part in localities.values() {
-        count.numerator += part.numerator;
-        count.denominator += part.denominator;
-    }
+    let count = localities
+        .values()
+        .fold(Count::default(), |sum, part| sum + *part);
     Council {
         whole: Piece { key: code, count },
         localities: localities
@@ -166,14 +204,15 @@ fn council(
     }
 }
 
-fn every_month(counts: &BTreeMap<Date, Count>, before: Date) -> Vec<Piece<Date>> {
+fn every_month(counts: &BTreeMap<Date, Count>, before: Date) -> Vec<Piece<Months>> {
     let mut months = Vec::new();
     let Some(mut month) = counts.keys().next().copied() else {
         return months;
     };
     while month < before {
         let count = counts.get(&month).copied().unwrap_or_default();
-        months.push(Piece { key: month, count });
+        let key = Months::of(month);
+        months.push(Piece { key, count });
         month = months_later(month, 1);
     }
     months

@@ -1,14 +1,18 @@
 //! A published series: a measure for one area, as it was published and as it is judged.
 
-pub(crate) mod judgement;
-pub(crate) mod message;
-pub(crate) mod store;
+pub(crate) mod api;
+mod judgement;
+mod message;
+pub(crate) mod page;
+pub(crate) mod read;
+mod store;
+pub(crate) mod view;
 
 pub use judgement::{Day, Judgement, Rebase, judge};
 pub use message::headline;
 pub use store::{
-    NewPoints, Point, Recorded, Revision, Series, SeriesChange, points, points_as_known, rebases,
-    record, revisions, series, series_of,
+    ByArea, NewPoints, Point, Recorded, Revision, Series, SeriesChange, points, points_as_known,
+    rebases, record, revisions, series, series_of,
 };
 
 use stour_kernel::typed_id;

@@ -52,6 +52,9 @@ pub struct Revision {
     pub learnt_at: Timestamp,
 }
 
+/// The values of each area by date, by the area's code.
+pub type ByArea = BTreeMap<String, (Area, BTreeMap<Date, f64>)>;
+
 /// What a file gives, ready to be recorded.
 #[derive(Debug, Clone)]
 pub struct NewPoints {
@@ -64,7 +67,7 @@ pub struct NewPoints {
     /// How many rows the file had.
     pub rows: u64,
     /// The values of each area, by its code.
-    pub areas: Arc<BTreeMap<String, (Area, BTreeMap<Date, f64>)>>,
+    pub areas: Arc<ByArea>,
     /// Who imports.
     pub by: String,
 }

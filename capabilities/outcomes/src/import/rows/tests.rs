@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use stour_kernel::testing::reference_data;
 use stour_partnership::reference;
@@ -183,7 +185,7 @@ fn a_file_in_another_encoding_is_refused_and_says_where() {
 fn the_first_twenty_mistakes_are_listed_and_the_rest_counted() {
     let mut text = "area,date,value\n".to_owned();
     for day in 1..=28 {
-        text.push_str(&format!("R0D,2025-01-{day:02},x\n"));
+        writeln!(text, "R0D,2025-01-{day:02},x").unwrap();
     }
     let refused = of(&text).unwrap_err();
     assert_eq!((refused.refusals.len(), refused.more), (20, 8));

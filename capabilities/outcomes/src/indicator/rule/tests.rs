@@ -113,7 +113,7 @@ fn the_night_of_the_day_decides_about_hospital_and_care_homes() {
     let home = |started, ended| {
         one(|it| {
             it.services
-                .push(service("long-term-residential-care", started, ended, ""))
+                .push(service("long-term-residential-care", started, ended, ""));
         })
     };
     assert_eq!(
@@ -123,7 +123,7 @@ fn the_night_of_the_day_decides_about_hospital_and_care_homes() {
     assert_eq!(home("2025-04-21", Some("2025-06-09")), Verdict::AtHome);
     let extra_care = one(|it| {
         it.services
-            .push(service("extra-care-housing", "2025-04-21", None, ""))
+            .push(service("extra-care-housing", "2025-04-21", None, ""));
     });
     assert_eq!(extra_care, Verdict::AtHome);
 }
@@ -253,13 +253,13 @@ fn by_calendar(
     for date in discharges {
         let watched = date + 91;
         let born = history.born.unwrap();
-        let discharged = day("2024-01-01")
+        let left = day("2024-01-01")
             .checked_add(jiff::Span::new().days(date))
             .unwrap();
         let birthdays = (1..200)
             .filter(|years| {
                 born.checked_add(jiff::Span::new().years(*years))
-                    .is_ok_and(|birthday| birthday <= discharged)
+                    .is_ok_and(|birthday| birthday <= left)
             })
             .count();
         let in_hospital = history
@@ -287,7 +287,7 @@ fn by_calendar(
                 .all(|it| it.ended.is_some_and(|ended| numbered(ended) <= moved))
         });
         found.push((
-            discharged,
+            left,
             if birthdays < 65 {
                 "Too young at discharge"
             } else if watched >= numbered(today) {

@@ -1,0 +1,62 @@
+//! From judgements to what the design system draws.
+
+use stour_design::chart::{CivilDay, Palette, PointKind};
+use stour_design::{Markup, html};
+use stour_kernel::Date;
+use stour_statistics::xmr::{Kind, Profile};
+
+/// The profiles a reader may choose, by the name in addresses and the words on the page.
+pub(crate) const PROFILES: [(Profile, &str, &str); 2] = [
+    (
+        Profile::MakingDataCount,
+        "making-data-count",
+        "NHS England Making Data Count",
+    ),
+    (
+        Profile::PlotTheDots022,
+        "plotthedots-0.2.2",
+        "NHSRplotthedots 0.2.2 (R package)",
+    ),
+];
+
+/// The profile of this name; the default for any other.
+pub(crate) fn profile(name: Option<&str>) -> Profile {
+    PROFILES
+        .iter()
+        .find(|(_, known, _)| Some(*known) == name)
+        .map_or_else(Profile::default, |(profile, _, _)| *profile)
+}
+
+/// The name of a profile in addresses, and its words.
+pub(crate) fn profile_words(profile: Profile) -> (&'static str, &'static str) {
+    PROFILES
+        .iter()
+        .find(|(known, _, _)| *known == profile)
+        .map_or(("", ""), |(_, name, words)| (*name, *words))
+}
+
+/// A date on a chart's axis.
+pub(crate) fn civil(date: Date) -> CivilDay {
+    CivilDay::new(date.year(), date.month(), date.day())
+}
+
+/// How a point is drawn; one that was not judged looks like any other.
+pub(crate) fn point_kind(kind: Option<Kind>) -> PointKind {
+    match kind {
+        None | Some(Kind::CommonCause) => PointKind::Common,
+        Some(Kind::Improvement) => PointKind::Improvement,
+        Some(Kind::Concern) => PointKind::Concern,
+        Some(Kind::NeutralHigh) => PointKind::NeutralHigh,
+        Some(Kind::NeutralLow) => PointKind::NeutralLow,
+    }
+}
+
+/// A variation: its shape and its words, never the colour alone.
+pub(crate) fn variation(kind: Option<Kind>) -> Markup {
+    html! {
+        @match kind {
+            Some(kind) => { (point_kind(Some(kind)).mark(Palette::Contrast)) " " (kind.words()) }
+            None => { "Not judged: too few figures" }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The board over HTTP: who sees what, on each database.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed; clippy's exception for tests does not reach helpers"
+)]
+
+mod board;
+mod indicator;
+mod support;
