@@ -3,6 +3,8 @@
 // How many pages of one pattern are looked at, and how many in all.
 const OF_A_PATTERN = 2
 const AT_MOST = 150
+// Where the walk begins; an error there is asked for.
+const START = 'the start'
 
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
@@ -20,7 +22,7 @@ export function pattern(address) {
  * Gives what was visited, and what led nowhere: an address that answered 4xx or 5xx, and from where.
  */
 export async function crawl(page, origin, starts, visit = async () => {}) {
-  const queue = starts.map((address) => ({ address: new URL(address, origin).href, from: '(start)' }))
+  const queue = starts.map((address) => ({ address: new URL(address, origin).href, from: START }))
   const known = new Set(queue.map(({ address }) => address))
   const seen = new Map()
   const visited = []
@@ -30,7 +32,7 @@ export async function crawl(page, origin, starts, visit = async () => {}) {
     const kind = pattern(address)
     if ((seen.get(kind) ?? 0) >= OF_A_PATTERN) continue
     seen.set(kind, (seen.get(kind) ?? 0) + 1)
-    if (!(await isPage(page, address, from, broken))) continue
+    if (from !== START && !(await isPage(page, address, from, broken))) continue
     const answer = await page.goto(address, { waitUntil: 'load' })
     const at = { address, pattern: kind, status: answer.status(), from }
     visited.push(at)

@@ -1,0 +1,76 @@
+// Every page, as each role finds it by following links, meets WCAG 2.2 AA as far as a machine can tell, on a
+// wide screen and on a telephone, with and without mistakes in its forms.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
+import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
+import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
+import { ROLES, address, as } from '../harness/people.mjs'
+import { crawl } from '../pages.mjs'
+
+// Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
+const STARTS = {
+  adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
+}
+const FEWEST_PAGES = 2
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
+
+/** Everything that a page must keep, at both widths. */
+async function faultsOf(page) {
+  const faults = [...(await structure(page)), ...(await axe(page)), ...(await reflow(page)), ...(await print(page))]
+  faults.push(...(await focusShows(page)))
+  await page.setViewportSize(PHONE)
+  faults.push(...(await axe(page)).map((fault) => `on a telephone: ${fault}`))
+  await page.setViewportSize(DESKTOP)
+  return faults
+}
+
+async function faultsOfForms(page, at) {
+  const faults = []
+  for (const number of await fillable(page)) {
+    await page.goto(at.address)
+    const status = await sendEmpty(page, number)
+    const found = status === 422 ? await mistakesAreTold(page) : [`an empty form answers ${status}`]
+    found.push(...(await faultsOf(page)))
+    faults.push(...found.map((fault) => `form ${number + 1}, sent empty: ${fault}`))
+  }
+  await page.goto(at.address)
+  return faults
+}
+
+async function walk(name, somebody, starts) {
+  const found = []
+  const { page } = somebody
+  await keepingEvidence(name, () => [page], async () => {
+    const { visited, broken } = await crawl(page, address(), starts, async (opened, at) => {
+      const faults = await faultsOf(opened)
+      if (at.status < 400) faults.push(...(await faultsOfForms(opened, at)))
+      found.push(...faults.map((fault) => `${at.pattern} (${at.address}): ${fault}`))
+    })
+    const all = [...found, ...broken, ...somebody.faults]
+    assert.equal(all.length, 0, `\n${[...new Set(all)].join('\n')}`)
+    assert.ok(visited.length >= FEWEST_PAGES, `only ${visited.length} pages were found`)
+  })
+  await somebody.context.close()
+}
+
+test('every page that needs no sign-in is accessible', async () => {
+  const nobody = await visitor(browser, address())
+  await walk('accessibility nobody', nobody, ['/sign-in', '/accessibility', '/no-such-page'])
+})
+
+for (const role of ROLES) {
+  test(`every page that ${role} can open is accessible`, async () => {
+    const somebody = await as(browser, role)
+    await walk(`accessibility ${role}`, somebody, STARTS[role] ?? ['/'])
+  })
+}

@@ -1,0 +1,57 @@
+// The product works where scripts do not run: find, create, record, be told of mistakes, sign out.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { PHONE, keepingEvidence, launch } from '../harness/browser.mjs'
+import { as } from '../harness/people.mjs'
+
+let browser
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
+
+async function without(name, role, options, work) {
+  const { page, context, faults } = await as(browser, role, { javaScriptEnabled: false, ...options })
+  await keepingEvidence(name, () => [page], () => work(page))
+  assert.deepEqual(faults, [])
+  await context.close()
+}
+
+test('without script an adviser creates a record, is told of mistakes, and records a request', async () => {
+  await without('without-script adviser', 'adviser', {}, async (page) => {
+    await page.goto('/people/new')
+    await page.getByRole('button', { name: 'Create record' }).click()
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
+    await page.getByLabel('Given names').fill('Winifred')
+    await page.getByLabel('Family name').fill('Noscript')
+    await page.getByRole('button', { name: 'Create record' }).click()
+    assert.match(await page.locator('h1').innerText(), /noscript, winifred/i)
+    await page.getByRole('link', { name: 'Record a request' }).click()
+    await page.getByRole('button', { name: 'Record request' }).click()
+    await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
+    await page.getByLabel('The person').or(page.getByLabel('Self')).first().check()
+    await page.getByLabel('What is asked').fill('Help to get up the stairs.')
+    await page.getByLabel('Route of access').selectOption({ index: 1 })
+    await page.getByRole('button', { name: 'Record request' }).click()
+    assert.equal(await page.locator('h1').innerText(), 'Request for support')
+    assert.match(await page.locator('main').innerText(), /Help to get up the stairs\./)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await page.goto('/people')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  })
+})
+
+test('without script a resident reads their record on a telephone', async () => {
+  await without('without-script resident', 'resident', { viewport: PHONE }, async (page) => {
+    // The navigation is one list on a narrow screen when no script folds it.
+    await page.getByRole('link', { name: 'My record' }).first().click()
+    assert.equal(await page.locator('h1').innerText(), 'My record')
+    await page.getByRole('link', { name: 'See who has looked at my record' }).click()
+    assert.equal(await page.locator('h1').innerText(), 'Who has looked at my record')
+  })
+})
