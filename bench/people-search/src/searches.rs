@@ -13,6 +13,16 @@ use crate::population::Known;
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     make: fn(&Known) -> String,
+    by: By,
+}
+
+/// Who searches.
+#[derive(Clone, Copy)]
+enum By {
+    /// An adviser, who may find everybody.
+    Adviser,
+    /// A ward of a hospital that knows nobody: everybody who fits is looked at and left out.
+    Ward,
 }
 
 /// How often each is run.
@@ -20,91 +30,60 @@ const TIMES: usize = 200;
 
 /// The mix: what is typed most, and what is worst to answer.
 pub(crate) const KINDS: &[Kind] = &[
-    Kind {
-        name: "Smith, John",
-        make: |_| "Smith, John".to_owned(),
-    },
-    Kind {
-        name: "john smith",
-        make: |_| "john smith".to_owned(),
-    },
-    Kind {
-        name: "smith",
-        make: |_| "smith".to_owned(),
-    },
-    Kind {
-        name: "jo smi",
-        make: |_| "jo smi".to_owned(),
-    },
-    Kind {
-        name: "j s",
-        make: |_| "j s".to_owned(),
-    },
-    Kind {
-        name: "s",
-        make: |_| "s".to_owned(),
-    },
-    Kind {
-        name: "john mary david smith",
-        make: |_| "john mary david smith".to_owned(),
-    },
-    Kind {
-        name: "five initials",
-        make: |_| "a b c d e".to_owned(),
-    },
-    Kind {
-        name: "nobody's name",
-        make: |_| "smith quizzaciously".to_owned(),
-    },
-    Kind {
-        name: "given family",
-        make: |known| format!("{} {}", known.given, known.family),
-    },
-    Kind {
-        name: "family given",
-        make: |known| format!("{}, {}", known.family, known.given),
-    },
-    Kind {
-        name: "family initial",
-        make: |known| format!("{} {}", known.family, start(&known.given, 1)),
-    },
-    Kind {
-        name: "starts of both",
-        make: |known| format!("{} {}", start(&known.given, 3), start(&known.family, 4)),
-    },
-    Kind {
-        name: "family, date of birth",
-        make: |known| format!("{} {}", known.family, known.born),
-    },
-    Kind {
-        name: "date of birth",
-        make: |known| known.born.to_string(),
-    },
-    Kind {
-        name: "smith, year of birth",
-        make: |known| format!("smith {}", known.born.year()),
-    },
-    Kind {
-        name: "smith, postcode district",
-        make: |known| format!("smith {}", known.postcode.outward()),
-    },
-    Kind {
-        name: "given, postcode district",
-        make: |known| format!("{} {}", known.given, known.postcode.outward()),
-    },
-    Kind {
-        name: "postcode",
-        make: |known| known.postcode.to_string(),
-    },
-    Kind {
-        name: "postcode district",
-        make: |known| known.postcode.outward().to_owned(),
-    },
-    Kind {
-        name: "NHS number",
-        make: |known| known.number.to_string(),
-    },
+    kind("Smith, John", By::Adviser, |_| "Smith, John".to_owned()),
+    kind("john smith", By::Adviser, |_| "john smith".to_owned()),
+    kind("smith", By::Adviser, |_| "smith".to_owned()),
+    kind("jo smi", By::Adviser, |_| "jo smi".to_owned()),
+    kind("j s", By::Adviser, |_| "j s".to_owned()),
+    kind("s", By::Adviser, |_| "s".to_owned()),
+    kind("john mary david smith", By::Adviser, |_| {
+        "john mary david smith".to_owned()
+    }),
+    kind("five initials", By::Adviser, |_| "a b c d e".to_owned()),
+    kind("nobody's name", By::Adviser, |_| {
+        "smith quizzaciously".to_owned()
+    }),
+    kind("given family", By::Adviser, |known| {
+        format!("{} {}", known.given, known.family)
+    }),
+    kind("family given", By::Adviser, |known| {
+        format!("{}, {}", known.family, known.given)
+    }),
+    kind("family initial", By::Adviser, |known| {
+        format!("{} {}", known.family, start(&known.given, 1))
+    }),
+    kind("starts of both", By::Adviser, |known| {
+        format!("{} {}", start(&known.given, 3), start(&known.family, 4))
+    }),
+    kind("family, date of birth", By::Adviser, |known| {
+        format!("{} {}", known.family, known.born)
+    }),
+    kind("date of birth", By::Adviser, |known| known.born.to_string()),
+    kind("smith, year of birth", By::Adviser, |known| {
+        format!("smith {}", known.born.year())
+    }),
+    kind("smith, postcode district", By::Adviser, |known| {
+        format!("smith {}", known.postcode.outward())
+    }),
+    kind("given, postcode district", By::Adviser, |known| {
+        format!("{} {}", known.given, known.postcode.outward())
+    }),
+    kind("postcode", By::Adviser, |known| known.postcode.to_string()),
+    kind("postcode district", By::Adviser, |known| {
+        known.postcode.outward().to_owned()
+    }),
+    kind("NHS number", By::Adviser, |known| known.number.to_string()),
+    kind("ward: smith", By::Ward, |_| "smith".to_owned()),
+    kind("ward: jo smi", By::Ward, |_| "jo smi".to_owned()),
+    kind("ward: given family", By::Ward, |known| {
+        format!("{} {}", known.given, known.family)
+    }),
+    kind("ward: s", By::Ward, |_| "s".to_owned()),
 ];
+
+const fn kind(name: &'static str, by: By, make: fn(&Known) -> String) -> Kind {
+    Kind { name, make, by }
+}
 
 fn start(name: &str, length: usize) -> String {
     name.chars().take(length).collect()
@@ -118,13 +97,17 @@ pub(crate) fn run(
     known: &[Known],
 ) -> Result<(usize, Vec<Spent>)> {
     let today = "2026-11-24".parse()?;
+    let scope = match kind.by {
+        By::Adviser => Scope::Everybody,
+        By::Ward => Scope::KnownTo("R0D".parse()?),
+    };
     let mut most = 0;
     let mut all = Vec::with_capacity(TIMES);
     for person in known.iter().cycle().step_by(7).take(TIMES) {
         let text = (kind.make)(person);
         let (found, spent) = timed(|| {
-            let query = Query::parse(&text, today)?;
-            Ok(database.read_blocking(move |tx| search(tx, &query, &Scope::Everybody, 50))?)
+            let (query, scope) = (Query::parse(&text, today)?, scope.clone());
+            Ok(database.read_blocking(move |tx| search(tx, &query, &scope, 50))?)
         })?;
         most = most.max(black_box(found).people.len());
         all.push(spent);
