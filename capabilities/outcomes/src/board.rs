@@ -9,7 +9,7 @@ use crate::indicator::read as indicator;
 use crate::indicator::report::Report;
 use crate::series::read as series;
 use crate::series::view::Whole;
-use crate::shown::{point_kind, profile, variation};
+use crate::shown::{hidden_caption, point_kind, profile, variation};
 use crate::words;
 
 /// How many of the latest periods a sparkline has.
@@ -40,10 +40,10 @@ fn page(all: &[Whole], report: &Report) -> Markup {
                  “stour import series --help” says how."
             ))
         } @else {
-            (Table { first_cell_is_header: true, responsive: true, ..Table::new("Published measures, the latest figures", columns(), all.iter().map(row)) })
+            (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Published measures, the latest figures"), columns(), all.iter().map(row)) })
         }
         (Heading::section("Indicators computed from the record"))
-        (Table { first_cell_is_header: true, responsive: true, ..Table::new("Indicators, the latest twelve complete months", columns(), [report.row()]) })
+        (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Indicators, the latest twelve complete months"), columns(), [report.row()]) })
         p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
     }
 }

@@ -1,7 +1,7 @@
 //! From judgements to what the design system draws.
 
 use stour_design::chart::{CivilDay, Palette, PointKind};
-use stour_design::{Markup, html};
+use stour_design::{Markup, TableCaption, html};
 use stour_kernel::Date;
 use stour_statistics::xmr::{Kind, Profile};
 
@@ -58,5 +58,13 @@ pub(crate) fn variation(kind: Option<Kind>) -> Markup {
             Some(kind) => { (point_kind(Some(kind)).mark(Palette::Contrast)) " " (kind.words()) }
             None => { "Not judged: too few figures" }
         }
+    }
+}
+
+/// A caption that repeats the heading above it: heard, not seen.
+pub(crate) fn hidden_caption(caption: &str) -> TableCaption {
+    TableCaption {
+        visually_hidden: true,
+        ..caption.into()
     }
 }

@@ -8,7 +8,7 @@ use stour_statistics::xmr::Direction;
 use stour_web::{Caller, Page, Problem};
 
 use super::read;
-use super::report::{Report, interval, interval_name, percent, value};
+use super::report::{Report, ends, interval_name, value};
 use super::{Audience, Months, Published};
 use crate::words;
 
@@ -71,7 +71,7 @@ fn counts(report: &Report) -> Markup {
                 ul.stour-board {
                     (tile(html! { (value(&report.total)) }, "still at home"))
                     @if let Some(proportion) = proportion {
-                        (tile(html! { (percent(proportion.lower)) " to " (percent(proportion.upper)) }, &interval_name(report.definition)))
+                        (tile(html! { (ends(&proportion)) }, &interval_name(report.definition)))
                     }
                     (tile(number("numerator", count.numerator), "discharges counted as at home"))
                     (tile(number("denominator", count.denominator), "discharges in all"))
@@ -97,7 +97,7 @@ fn periods(report: &Report) -> Markup {
         .rev()
         .map(|(months, published)| {
             let mut cells = vec![period_cell(report, *months, published)];
-            cells.extend(figures(report, published));
+            cells.extend(figures(published));
             cells
         })
         .collect();
@@ -106,7 +106,7 @@ fn periods(report: &Report) -> Markup {
         first_cell_is_header: true,
         ..Table::new(
             format!("By {noun} of discharge"),
-            headings("Discharged"),
+            headings(report, &["Discharged"]),
             rows,
         )
     };
@@ -135,17 +135,18 @@ fn period_cell(report: &Report, months: Months, published: &Published) -> Cell {
     text.into()
 }
 
-fn headings(first: &str) -> Vec<Column> {
-    vec![
-        Column::from(first),
+fn headings(report: &Report, first: &[&str]) -> Vec<Column> {
+    let first = first.iter().map(|name| Column::from(*name));
+    let figures = [
         Column::numeric("At home"),
         Column::numeric("Discharges"),
         Column::numeric("Per cent"),
-        Column::from("Interval"),
-    ]
+        Column::from(interval_name(report.definition)),
+    ];
+    first.chain(figures).collect()
 }
 
-fn figures(report: &Report, published: &Published) -> Vec<Cell> {
+fn figures(published: &Published) -> Vec<Cell> {
     let count = |of: fn(&super::Count) -> u64| match published.count() {
         Some(count) => words::count(of(&count)),
         None => "*".to_owned(),
@@ -156,7 +157,7 @@ fn figures(report: &Report, published: &Published) -> Vec<Cell> {
         value(published).into(),
         published
             .proportion()
-            .map_or_else(String::new, |found| interval(report.definition, &found))
+            .map_or_else(String::new, |found| ends(&found))
             .into(),
     ]
 }
@@ -165,12 +166,13 @@ fn pieces(report: &Report, reference: &Reference) -> Markup {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (council, (whole, localities)) in report.summary.councils.iter().zip(&report.councils) {
         let name = council_name(reference, council.whole.key.as_ref());
-        let mut cells = vec![html! { strong { (name) } }.into()];
-        cells.extend(figures(report, whole));
+        let mut cells = vec![name.as_str().into(), html! { strong { "All" } }.into()];
+        cells.extend(figures(whole));
         rows.push(cells);
         for (piece, published) in council.localities.iter().zip(localities) {
-            let mut cells = vec![locality_name(reference, piece.key.as_ref()).into()];
-            cells.extend(figures(report, published));
+            let locality = locality_name(reference, piece.key.as_ref());
+            let mut cells = vec![name.as_str().into(), locality.into()];
+            cells.extend(figures(published));
             rows.push(cells);
         }
     }
@@ -180,12 +182,12 @@ fn pieces(report: &Report, reference: &Reference) -> Markup {
     html! {
         (Table {
             first_cell_is_header: true,
-            ..Table::new("By council, and by locality within it", headings("Council or locality"), rows)
+            ..Table::new("By council, and by locality within it", headings(report, &["Council", "Locality"]), rows)
         })
         (InsetText::new(
             "Unverified: localities are a local lookup from the practice. No published source for them was seen."
         ))
-        @if report.audience == Audience::CountsOnly {
+        @if report.withholds() {
             p { "* withheld. " (report.definition.small_numbers.rule) }
         }
     }

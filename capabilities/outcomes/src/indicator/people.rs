@@ -16,6 +16,7 @@ use stour_web::{Caller, Page, Problem};
 use super::page::{council_name, locality_name};
 use super::{Case, Definition, Months, read};
 use crate::series::page::Asked;
+use crate::shown::hidden_caption;
 use crate::words;
 
 /// Rows on a page.
@@ -157,10 +158,12 @@ pub(crate) async fn show(
     };
     let title = format!("People behind “{}”", definition.title);
     let above = format!("/board/indicators/{}", definition.id);
-    Ok(Page::new(title, sheet.page()).under([
-        ("Board", "/board"),
-        (definition.title.as_str(), above.as_str()),
-    ]))
+    Ok(Page::new(title, sheet.page())
+        .under([
+            ("Board", "/board"),
+            (definition.title.as_str(), above.as_str()),
+        ])
+        .wide())
 }
 
 /// What the policies decide on, for each person once.
@@ -230,7 +233,7 @@ impl Sheet<'_> {
             (Table {
                 first_cell_is_header: true,
                 responsive: true,
-                ..Table::new("Discharges, the latest first", columns.map(Column::from), rows)
+                ..Table::new(hidden_caption("Discharges, the latest first"), columns.map(Column::from), rows)
             })
         }
     }

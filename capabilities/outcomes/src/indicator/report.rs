@@ -84,6 +84,18 @@ impl Report {
         }
     }
 
+    /// Whether anything is withheld.
+    pub(crate) fn withholds(&self) -> bool {
+        let periods = self.periods.iter().map(|(_, shown)| shown);
+        let councils = self
+            .councils
+            .iter()
+            .flat_map(|(whole, localities)| localities.iter().chain([whole]));
+        periods
+            .chain(councils)
+            .any(|shown| *shown == Published::Withheld)
+    }
+
     /// The message: its value with its interval.
     pub(crate) fn headline(&self) -> String {
         let title = &self.definition.title;
@@ -149,10 +161,17 @@ impl Report {
             )
         });
         let title = match self.kind() {
-            None | Some(Kind::CommonCause) => "Nothing stands out at the end",
-            Some(Kind::Improvement) => "More people are still at home than chance explains",
-            Some(Kind::Concern) => "Fewer people are still at home than chance explains",
-            Some(Kind::NeutralHigh | Kind::NeutralLow) => "The latest figure stands out",
+            None => "Too few figures yet to judge".to_owned(),
+            Some(Kind::CommonCause) => format!("The latest {} is as usual", self.noun()),
+            Some(Kind::Improvement) => {
+                format!("More {} than chance explains", self.definition.subject)
+            }
+            Some(Kind::Concern) => {
+                format!("Fewer {} than chance explains", self.definition.subject)
+            }
+            Some(Kind::NeutralHigh | Kind::NeutralLow) => {
+                format!("The latest {} stands out", self.noun())
+            }
         };
         Some(XmrChart {
             unit,
@@ -247,8 +266,16 @@ pub(crate) fn value(published: &Published) -> String {
 
 /// "95% interval 72.1% to 83.6%".
 pub(crate) fn interval(definition: &Definition, proportion: &Proportion) -> String {
-    let (lower, upper) = (percent(proportion.lower), percent(proportion.upper));
-    format!("{} {lower} to {upper}", interval_name(definition))
+    format!("{} {}", interval_name(definition), ends(proportion))
+}
+
+/// "72.1% to 83.6%".
+pub(crate) fn ends(proportion: &Proportion) -> String {
+    format!(
+        "{} to {}",
+        percent(proportion.lower),
+        percent(proportion.upper)
+    )
 }
 
 /// "95% interval".

@@ -7,6 +7,7 @@ pub(crate) mod page;
 pub(crate) mod read;
 mod store;
 pub(crate) mod view;
+mod week;
 
 pub use judgement::{Day, Judgement, Rebase, judge};
 pub use message::headline;

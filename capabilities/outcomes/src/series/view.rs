@@ -10,9 +10,10 @@ use stour_statistics::xmr::{Direction, Group, Profile};
 use super::judgement::{Day, Judgement, Rebase};
 use super::message::{headline, message};
 use super::store::{Revision, Series};
+use super::week::Week;
 use crate::area::Area;
-use crate::measure::Measure;
-use crate::shown::{PROFILES, civil, point_kind, profile_words};
+use crate::measure::{Every, Measure};
+use crate::shown::{PROFILES, civil, hidden_caption, point_kind, profile_words};
 use crate::words;
 
 /// A series with everything a page, a file or the API says of it.
@@ -183,12 +184,20 @@ impl Whole {
             (Heading::page(self.headline()))
             (self.form(window, profile))
             (chart)
+            @if let Some(week) = self.week() { (InsetText::new(week)) }
             (self.limits())
             (self.missing())
             (self.revised())
             (Heading::section("What this measure is"))
             (self.definition(profile))
         }
+    }
+
+    /// What a reader of daily figures must know of the days of the week.
+    fn week(&self) -> Option<String> {
+        let daily = self.measure.every == Every::Day;
+        let week = daily.then(|| Week::of(&self.judgement)).flatten()?;
+        Some(week.words(self.unit()))
     }
 
     fn form(&self, window: Window, profile: Profile) -> Markup {
@@ -259,9 +268,9 @@ impl Whole {
             } @else {
                 p {
                     (words::counted(words::number(all.len()), noun)) " of this series "
-                    @if all.len() == 1 { "has" } @else { "have" } " no figure. Nothing is joined or judged across them."
+                    @if all.len() == 1 { "has" } @else { "have" } " no figure. Nothing is joined or judged across a " (noun) " without one."
                 }
-                (Table::new("Missing returns, with the reason", ["Date", "Why"], rows))
+                (Table::new(hidden_caption("Missing returns, with the reason"), ["Date", "Why"], rows))
             }
         }
     }
