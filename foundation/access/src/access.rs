@@ -82,7 +82,10 @@ pub enum Refused {
 impl Access {
     /// Decides by these policies, and records in this trail.
     pub fn new(policies: Policies, trail: AuditTrail) -> Access {
-        Access { policies: Arc::new(policies), trail }
+        Access {
+            policies: Arc::new(policies),
+            trail,
+        }
     }
 
     /// The policies in force.
@@ -96,17 +99,30 @@ impl Access {
     }
 
     /// Decides and records nothing: to show or hide a link. To show a record use [`read_person`](Self::read_person).
-    pub fn decide(&self, actor: &Actor, action: Action, resource: &Resource, purpose: Purpose) -> Decision {
+    pub fn decide(
+        &self,
+        actor: &Actor,
+        action: Action,
+        resource: &Resource,
+        purpose: Purpose,
+    ) -> Decision {
         let decision = self.policies.decide(actor, action, resource, purpose);
         if decision.alarm {
-            self.trail.alarms().policy_faults.fetch_add(1, Ordering::Relaxed);
+            self.trail
+                .alarms()
+                .policy_faults
+                .fetch_add(1, Ordering::Relaxed);
             tracing::error!(%action, resource = resource.kind(), %purpose, "the policies could not be evaluated");
         }
         decision
     }
 
     /// Asks for the house, a ward or a number. Both answers are recorded, save that everybody may open the home page.
-    pub async fn enter(&self, ask: Ask<'_>, resource: Resource) -> Result<Permit<Resource>, Refused> {
+    pub async fn enter(
+        &self,
+        ask: Ask<'_>,
+        resource: Resource,
+    ) -> Result<Permit<Resource>, Refused> {
         let decision = self.decide(ask.actor, ask.action, &resource, ask.purpose);
         if !(decision.allowed && ask.action.as_str() == "home.read") {
             self.trail.record(entry(ask, &resource, &decision)).await?;
@@ -115,11 +131,16 @@ impl Access {
     }
 
     /// Asks for one person's record. Both answers are recorded before this returns.
-    pub async fn read_person(&self, ask: Ask<'_>, person: PersonFacts) -> Result<Permit<PersonId>, Refused> {
+    pub async fn read_person(
+        &self,
+        ask: Ask<'_>,
+        person: PersonFacts,
+    ) -> Result<Permit<PersonId>, Refused> {
         let resource = Resource::Person(person);
         let decision = self.decide(ask.actor, ask.action, &resource, ask.purpose);
         self.trail.record(entry(ask, &resource, &decision)).await?;
-        self.settle(ask, resource, &decision).and_then(person_permit)
+        self.settle(ask, resource, &decision)
+            .and_then(person_permit)
     }
 
     /// Asks for a list: first for what it is a list of (the house, a ward, a number), then for each person in it. The
@@ -131,24 +152,47 @@ impl Access {
         people: impl IntoIterator<Item = PersonFacts>,
     ) -> Result<Permit<BTreeSet<PersonId>>, Refused> {
         let decision = self.decide(ask.actor, ask.action, &list, ask.purpose);
-        let visible = if decision.allowed { self.visible(ask, people) } else { BTreeSet::new() };
+        let visible = if decision.allowed {
+            self.visible(ask, people)
+        } else {
+            BTreeSet::new()
+        };
         let entry = entry(ask, &list, &decision).about_all(visible.iter().copied());
         self.trail.record(entry).await?;
         let permit = self.settle(ask, list, &decision)?;
-        Ok(Permit { on: visible, action: permit.action })
+        Ok(Permit {
+            on: visible,
+            action: permit.action,
+        })
     }
 
-    fn visible(&self, ask: Ask<'_>, people: impl IntoIterator<Item = PersonFacts>) -> BTreeSet<PersonId> {
+    fn visible(
+        &self,
+        ask: Ask<'_>,
+        people: impl IntoIterator<Item = PersonFacts>,
+    ) -> BTreeSet<PersonId> {
         let shown = |person: PersonFacts| {
             let id = person.id;
-            self.decide(ask.actor, ask.action, &Resource::Person(person), ask.purpose).allowed.then_some(id)
+            self.decide(
+                ask.actor,
+                ask.action,
+                &Resource::Person(person),
+                ask.purpose,
+            )
+            .allowed
+            .then_some(id)
         };
         people.into_iter().filter_map(shown).collect()
     }
 
     /// Asks within a transaction that writes. The entry for a permit is stored with what is written. A refusal ends the
     /// transaction, so record it afterwards with [`record_refusal`](Self::record_refusal).
-    pub fn permit(&self, tx: &mut Transaction<'_>, ask: Ask<'_>, resource: Resource) -> Result<Permit<Resource>, Refused> {
+    pub fn permit(
+        &self,
+        tx: &mut Transaction<'_>,
+        ask: Ask<'_>,
+        resource: Resource,
+    ) -> Result<Permit<Resource>, Refused> {
         let decision = self.decide(ask.actor, ask.action, &resource, ask.purpose);
         if decision.allowed {
             self.trail.append(tx, &entry(ask, &resource, &decision))?;
@@ -163,34 +207,54 @@ impl Access {
         ask: Ask<'_>,
         person: PersonFacts,
     ) -> Result<Permit<PersonId>, Refused> {
-        self.permit(tx, ask, Resource::Person(person)).and_then(person_permit)
+        self.permit(tx, ask, Resource::Person(person))
+            .and_then(person_permit)
     }
 
     /// Records that a write was refused, after its transaction was given up.
     pub async fn record_refusal(&self, ask: Ask<'_>, resource: &Resource) -> Result<(), NoAudit> {
         let decision = self.decide(ask.actor, ask.action, resource, ask.purpose);
-        self.trail.record(entry(ask, resource, &decision).refused()).await
+        self.trail
+            .record(entry(ask, resource, &decision).refused())
+            .await
     }
 
-    fn settle(&self, ask: Ask<'_>, resource: Resource, decision: &Decision) -> Result<Permit<Resource>, Refused> {
+    fn settle(
+        &self,
+        ask: Ask<'_>,
+        resource: Resource,
+        decision: &Decision,
+    ) -> Result<Permit<Resource>, Refused> {
         if decision.allowed {
-            return Ok(Permit { on: resource, action: ask.action });
+            return Ok(Permit {
+                on: resource,
+                action: ask.action,
+            });
         }
         // Somebody who could not have found the person by searching must not learn that there is a record.
         let findable = || {
             let search = Action::all().find(|action| action.as_str() == "person.search");
-            search.is_some_and(|search| self.policies.decide(ask.actor, search, &resource, ask.purpose).allowed)
+            search.is_some_and(|search| {
+                self.policies
+                    .decide(ask.actor, search, &resource, ask.purpose)
+                    .allowed
+            })
         };
         if matches!(resource, Resource::Person(_)) && !findable() {
             return Err(Refused::Hidden);
         }
-        Err(Refused::NotAllowed { why: decision.why.clone() })
+        Err(Refused::NotAllowed {
+            why: decision.why.clone(),
+        })
     }
 }
 
 fn person_permit(permit: Permit<Resource>) -> Result<Permit<PersonId>, Refused> {
     match permit.on {
-        Resource::Person(person) => Ok(Permit { on: person.id, action: permit.action }),
+        Resource::Person(person) => Ok(Permit {
+            on: person.id,
+            action: permit.action,
+        }),
         _ => Err(Refused::Hidden),
     }
 }

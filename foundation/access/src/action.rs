@@ -16,8 +16,16 @@ pub struct ActionDefinition {
     pub description: &'static str,
 }
 
-const fn action(name: &'static str, reads_person: bool, description: &'static str) -> ActionDefinition {
-    ActionDefinition { name, reads_person, description }
+const fn action(
+    name: &'static str,
+    reads_person: bool,
+    description: &'static str,
+) -> ActionDefinition {
+    ActionDefinition {
+        name,
+        reads_person,
+        description,
+    }
 }
 
 /// Every action. The Cedar schema declares the same names; loading the policies fails if the two differ.
@@ -26,7 +34,11 @@ pub const ACTIONS: &[ActionDefinition] = &[
     action("person.search", true, "found the record in a search"),
     action("person.read", true, "opened the record"),
     action("person.create", false, "opened a new record"),
-    action("person.relate", true, "linked the record to another person's"),
+    action(
+        "person.relate",
+        true,
+        "linked the record to another person's",
+    ),
     action("access-log.read", true, "read who has looked at the record"),
     action("request.create", true, "recorded a request for support"),
     action("request.read", true, "read a request for support"),
@@ -37,10 +49,18 @@ pub const ACTIONS: &[ActionDefinition] = &[
     action("ward.read", true, "saw the person on a ward page"),
     action("in-reach.read", true, "saw the person on the in-reach page"),
     action("message.read", false, "read messages from other systems"),
-    action("message.receive", false, "took in a message from another system"),
+    action(
+        "message.receive",
+        false,
+        "took in a message from another system",
+    ),
     action("board.read", false, "opened a board"),
     action("indicator.read", false, "opened a number"),
-    action("indicator.people", true, "listed the people behind a number"),
+    action(
+        "indicator.people",
+        true,
+        "listed the people behind a number",
+    ),
     action("audit.verify", false, "checked the audit"),
     action("policy.read", false, "read the policies"),
     action("user.manage", false, "managed accounts"),
@@ -82,7 +102,9 @@ impl From<Action> for &'static str {
 
 /// The name is not one of [`ACTIONS`].
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no action {name:?}: add it to ACTIONS in foundation/access and to policies/stour.cedarschema first")]
+#[error(
+    "there is no action {name:?}: add it to ACTIONS in foundation/access and to policies/stour.cedarschema first"
+)]
 pub struct UnknownAction {
     /// What was asked for.
     pub name: String,
@@ -92,7 +114,11 @@ impl FromStr for Action {
     type Err = UnknownAction;
 
     fn from_str(name: &str) -> Result<Action, UnknownAction> {
-        Action::all().find(|action| action.as_str() == name).ok_or_else(|| UnknownAction { name: name.to_owned() })
+        Action::all()
+            .find(|action| action.as_str() == name)
+            .ok_or_else(|| UnknownAction {
+                name: name.to_owned(),
+            })
     }
 }
 

@@ -48,12 +48,19 @@ pub fn csrf_matches(secret: &[u8], given: &str) -> bool {
 
 /// Equality that takes the same time wherever the two differ.
 pub(crate) fn same(left: &[u8], right: &[u8]) -> bool {
-    let difference = left.iter().zip(right).fold(0_u8, |difference, (left, right)| difference | (left ^ right));
+    let difference = left
+        .iter()
+        .zip(right)
+        .fold(0_u8, |difference, (left, right)| {
+            difference | (left ^ right)
+        });
     left.len() == right.len() && std::hint::black_box(difference) == 0
 }
 
 /// Whether an `Origin` header names the host that a request was sent to (the `Host` header), by http or https.
 pub fn origin_matches(origin: &str, host: &str) -> bool {
-    let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let rest = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
     !host.is_empty() && rest.is_some_and(|rest| rest.eq_ignore_ascii_case(host))
 }

@@ -38,8 +38,20 @@ pub use sign_in::{Attempt, SignInError, sign_in};
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "access",
     steps: &[
-        Step { number: 1, name: "user", sql: include_str!("../migrations/0001_user.sql") },
-        Step { number: 2, name: "session", sql: include_str!("../migrations/0002_session.sql") },
-        Step { number: 3, name: "audit", sql: include_str!("../migrations/0003_audit.sql") },
+        Step {
+            number: 1,
+            name: "user",
+            sql: include_str!("../migrations/0001_user.sql"),
+        },
+        Step {
+            number: 2,
+            name: "session",
+            sql: include_str!("../migrations/0002_session.sql"),
+        },
+        Step {
+            number: 3,
+            name: "audit",
+            sql: include_str!("../migrations/0003_audit.sql"),
+        },
     ],
 };

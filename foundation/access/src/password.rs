@@ -18,11 +18,37 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
+/// A hash of the same cost, of no password anybody knows.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
 /// Long enough and still among the first that anybody tries.
 const COMMON: &[&str] = &[
-    "password", "qwerty", "qwertyuiop", "letmein", "welcome", "iloveyou", "administrator", "changeme", "stour",
-    "dorset", "bournemouth", "poole", "christchurch", "hospital", "football", "liverpool", "arsenal", "123456",
-    "1234567890", "abc", "secret", "trustno", "sunshine", "monkey", "dragon", "princess",
+    "password",
+    "qwerty",
+    "qwertyuiop",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "administrator",
+    "changeme",
+    "stour",
+    "dorset",
+    "bournemouth",
+    "poole",
+    "christchurch",
+    "hospital",
+    "football",
+    "liverpool",
+    "arsenal",
+    "123456",
+    "1234567890",
+    "abc",
+    "secret",
+    "trustno",
+    "sunshine",
+    "monkey",
+    "dragon",
+    "princess",
 ];
 
 /// A password that was chosen badly.
@@ -57,10 +83,15 @@ pub fn check(password: &str) -> Result<(), PasswordError> {
         return Err(PasswordError::TooLong);
     }
     let lower = password.to_lowercase();
-    let letters: String = lower.chars().filter(|character| character.is_alphabetic()).collect();
+    let letters: String = lower
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .collect();
     let distinct: std::collections::BTreeSet<char> = lower.chars().collect();
     let is_common = |text: &str| {
-        COMMON.iter().any(|common| !text.is_empty() && text.replace(common, "").is_empty())
+        COMMON
+            .iter()
+            .any(|common| !text.is_empty() && text.replace(common, "").is_empty())
     };
     if distinct.len() < 5 || is_common(&letters) || is_common(&lower) {
         return Err(PasswordError::Common);
@@ -82,12 +113,15 @@ pub fn hash(password: &str, randomness: &dyn Randomness) -> Result<String, Passw
 /// Whether a password is the one stored. Without a stored one it does the same work and answers no, so that time does
 /// not tell whether an account exists. Takes tens of milliseconds: not for an async thread.
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
-    /// A hash of the same cost, of no password anybody knows.
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let known = stored.is_some();
     // An over-long guess is not worth hashing, and is not a password anybody has.
-    let guess = if password.len() > LONGEST * 4 { "" } else { password };
-    let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
+    let guess = if password.len() > LONGEST * 4 {
+        ""
+    } else {
+        password
+    };
+    let Ok(hash) = PasswordHash::new(stored.unwrap_or(NOBODY)) else {
+        return false;
+    };
     hasher().verify_password(guess.as_bytes(), &hash).is_ok() && known
 }

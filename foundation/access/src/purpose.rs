@@ -24,8 +24,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 5] =
-        [Purpose::DirectCare, Purpose::Own, Purpose::Governance, Purpose::ServiceManagement, Purpose::System];
+    pub const ALL: [Purpose; 5] = [
+        Purpose::DirectCare,
+        Purpose::Own,
+        Purpose::Governance,
+        Purpose::ServiceManagement,
+        Purpose::System,
+    ];
 
     /// As policies and the audit write it.
     pub fn as_str(self) -> &'static str {

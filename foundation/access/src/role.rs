@@ -15,19 +15,37 @@ const fn role(name: &'static str, description: &'static str) -> Role {
 
 /// Every role that can be granted.
 pub const ROLES: &[Role] = &[
-    role("adviser", "Contact centre, hospital desk, single point of access"),
-    role("practitioner", "Social worker, nurse, therapist, reablement worker"),
+    role(
+        "adviser",
+        "Contact centre, hospital desk, single point of access",
+    ),
+    role(
+        "practitioner",
+        "Social worker, nurse, therapist, reablement worker",
+    ),
     role("community", "Community in-reach"),
     role("ward", "Ward staff"),
     role("transfer-hub", "Transfer-of-care hub"),
-    role("chief-officer", "Chief officer, board member, senior responsible owner"),
+    role(
+        "chief-officer",
+        "Chief officer, board member, senior responsible owner",
+    ),
     role("analyst", "Analyst: numbers without names"),
-    role("service-manager", "Service manager: numbers, and the people behind them"),
+    role(
+        "service-manager",
+        "Service manager: numbers, and the people behind them",
+    ),
     role("governance", "Information-governance lead, privacy officer"),
     role("administrator", "Manages accounts; sees no records"),
     role("resident", "Somebody with a record of their own"),
-    role("integration", "Another system, or somebody who minds the links to it"),
-    role("restricted-records", "Cleared to see restricted records that the user's organisation knows"),
+    role(
+        "integration",
+        "Another system, or somebody who minds the links to it",
+    ),
+    role(
+        "restricted-records",
+        "Cleared to see restricted records that the user's organisation knows",
+    ),
 ];
 
 /// The role of this name, if there is one.

@@ -17,7 +17,8 @@ use crate::purpose::Purpose;
 typed_id!(pub AuditId, "an audit entry");
 
 /// The hash before the first entry of a lane.
-pub(super) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const BEGINNING: &str =
+    "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Something to be recorded: who did or asked for what, about whom, and what was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,11 @@ impl AuditEntry {
     }
 
     /// An entry for somebody without an account: a failed sign-in, the command line.
-    pub fn by_nobody(name: impl Into<String>, action: impl Into<String>, purpose: Purpose) -> AuditEntry {
+    pub fn by_nobody(
+        name: impl Into<String>,
+        action: impl Into<String>,
+        purpose: Purpose,
+    ) -> AuditEntry {
         AuditEntry {
             actor: None,
             actor_name: name.into(),
@@ -75,6 +80,10 @@ impl AuditEntry {
 
     /// On what: a kind and which one.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "identifiers are small, and callers have them by value"
+    )]
     pub fn on(mut self, kind: impl Into<String>, id: impl ToString) -> AuditEntry {
         self.resource_kind = kind.into();
         self.resource_id = id.to_string();
@@ -201,10 +210,21 @@ impl StoredEntry {
         hash.field(&self.id);
         hash.field(&self.at);
         hash.field(self.actor.as_deref().unwrap_or_default());
-        for text in [&self.actor_name, &self.organisation, &self.action, &self.resource_kind, &self.resource_id] {
+        for text in [
+            &self.actor_name,
+            &self.organisation,
+            &self.action,
+            &self.resource_kind,
+            &self.resource_id,
+        ] {
             hash.field(text);
         }
-        for text in [&self.purpose, &self.decision, &self.detail, &self.request_id] {
+        for text in [
+            &self.purpose,
+            &self.decision,
+            &self.detail,
+            &self.request_id,
+        ] {
             hash.field(text);
         }
         hash.field(&self.persons.len().to_string());
@@ -247,9 +267,11 @@ pub(crate) fn link(previous: &str, hash: &str) -> String {
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

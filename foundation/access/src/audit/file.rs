@@ -5,9 +5,11 @@
 //! copied of each lane, so that starting again reads one file and not all of them.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead as _, BufReader, Read as _, Take, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +18,8 @@ use super::entry::{BEGINNING, StoredEntry, link};
 /// The lane of entries that only the file holds.
 pub(crate) const LANE: i64 = -1;
 
+/// Tries, each a twentieth of a second.
+const PATIENCE: u32 = 60;
 const LONGEST_LINE: u64 = 16 * 1024 * 1024;
 
 /// The audit file cannot be read or written.
@@ -35,7 +39,8 @@ fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> FileError {
 #[serde(deny_unknown_fields)]
 struct Header {
     chain: String,
-    positions: BTreeMap<i64, i64>,
+    /// Lane and last place. A map would need text for keys, which cannot be read back here.
+    positions: Vec<(i64, i64)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -61,13 +66,32 @@ pub(crate) struct Writer {
     length: u64,
     chain: String,
     positions: BTreeMap<i64, i64>,
+    lock: Arc<File>,
+}
+
+/// Two writers would break the chain. A process that is just ending gets a moment to let go.
+fn lock(folder: &Path) -> Result<Arc<File>, FileError> {
+    let path = folder.join("lock");
+    let file = File::create(&path).map_err(failed(&path))?;
+    for _ in 0..PATIENCE {
+        match file.try_lock() {
+            Ok(()) => return Ok(Arc::new(file)),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(50)),
+            Err(TryLockError::Error(error)) => return Err(failed(&path)(error)),
+        }
+    }
+    let held = "another process writes here: give each process an audit folder of its own";
+    Err(failed(&path)(std::io::Error::other(held)))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
         let path = entry.map_err(failed(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "jsonl") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
             found.push(path);
         }
     }
@@ -80,42 +104,87 @@ impl Writer {
     /// never answered for, and is cut off.
     pub(crate) fn open(folder: &Path, day: &str) -> Result<Writer, FileError> {
         std::fs::create_dir_all(folder).map_err(failed(folder))?;
-        let Some(path) = files(folder)?.pop() else {
-            return Writer::begin(folder, day, BEGINNING.to_owned(), BTreeMap::new());
-        };
-        let mut file = OpenOptions::new().read(true).append(true).open(&path).map_err(failed(&path))?;
+        let lock = lock(folder)?;
+        let mut files = files(folder)?;
+        while let Some(path) = files.pop() {
+            let writer = Writer::resume(folder, &path, Arc::clone(&lock))?;
+            if writer.length > 0 {
+                return Ok(writer);
+            }
+            // A crash left it without its header: the file before has what the header would say.
+            std::fs::remove_file(&path).map_err(failed(&path))?;
+        }
+        Writer::begin(folder, day, (BEGINNING.to_owned(), BTreeMap::new()), lock)
+    }
+
+    fn resume(folder: &Path, path: &Path, lock: Arc<File>) -> Result<Writer, FileError> {
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .open(path)
+            .map_err(failed(path))?;
         let (mut chain, mut positions, mut length) = (BEGINNING.to_owned(), BTreeMap::new(), 0_u64);
         let mut reader = BufReader::new(&mut file);
         let mut line = Vec::new();
-        while reader.read_until(b'\n', &mut line).map_err(failed(&path))? > 0 && line.ends_with(b"\n") {
+        while reader.read_until(b'\n', &mut line).map_err(failed(path))? > 0
+            && line.ends_with(b"\n")
+        {
             length = length.saturating_add(u64::try_from(line.len()).unwrap_or(u64::MAX));
             match serde_json::from_slice(&line) {
-                Ok(Text::Header(header)) => (chain, positions) = (header.chain, header.positions),
+                Ok(Text::Header(header)) => {
+                    (chain, positions) = (header.chain, header.positions.into_iter().collect());
+                }
                 Ok(Text::Copy(copy)) => {
                     chain.clone_from(&copy.chain);
                     positions.insert(copy.entry.lane, copy.entry.sequence);
                 }
-                Err(error) => return Err(failed(&path)(error.into())),
+                Err(error) => return Err(failed(path)(error.into())),
             }
             line.clear();
         }
-        file.set_len(length).map_err(failed(&path))?;
-        Ok(Writer { folder: folder.to_owned(), path, file, length, chain, positions })
+        file.set_len(length).map_err(failed(path))?;
+        Ok(Writer {
+            folder: folder.to_owned(),
+            path: path.to_owned(),
+            file,
+            length,
+            chain,
+            positions,
+            lock,
+        })
     }
 
     fn begin(
         folder: &Path,
         day: &str,
-        chain: String,
-        positions: BTreeMap<i64, i64>,
+        (chain, positions): (String, BTreeMap<i64, i64>),
+        lock: Arc<File>,
     ) -> Result<Writer, FileError> {
         let path = folder.join(format!("{day}.jsonl"));
-        let file = OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(failed(&path))?;
-        let mut writer = Writer { folder: folder.to_owned(), path, file, length: 0, chain, positions };
-        let header = Header { chain: writer.chain.clone(), positions: writer.positions.clone() };
+        let file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(failed(&path))?;
+        let mut writer = Writer {
+            folder: folder.to_owned(),
+            path,
+            file,
+            length: 0,
+            chain,
+            positions,
+            lock,
+        };
+        let header = Header {
+            chain: writer.chain.clone(),
+            positions: writer.positions.clone().into_iter().collect(),
+        };
         writer.put(&[Text::Header(header)])?;
         // The name of a new file is part of the folder.
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed(folder))?;
         Ok(writer)
     }
 
@@ -123,7 +192,12 @@ impl Writer {
     pub(crate) fn roll(&mut self, day: &str) -> Result<(), FileError> {
         let path = self.folder.join(format!("{day}.jsonl"));
         if path > self.path {
-            *self = Writer::begin(&self.folder, day, self.chain.clone(), self.positions.clone())?;
+            *self = Writer::begin(
+                &self.folder,
+                day,
+                (self.chain.clone(), self.positions.clone()),
+                Arc::clone(&self.lock),
+            )?;
         }
         Ok(())
     }
@@ -140,7 +214,10 @@ impl Writer {
         for entry in entries {
             chain = link(&chain, &entry.hash);
             positions.insert(entry.lane, entry.sequence);
-            lines.push(Text::Copy(Box::new(Copy { chain: chain.clone(), entry })));
+            lines.push(Text::Copy(Box::new(Copy {
+                chain: chain.clone(),
+                entry,
+            })));
         }
         self.put(&lines)?;
         (self.chain, self.positions) = (chain, positions);
@@ -150,16 +227,22 @@ impl Writer {
     fn put(&mut self, lines: &[Text]) -> Result<(), FileError> {
         let mut bytes = Vec::new();
         for line in lines {
-            serde_json::to_writer(&mut bytes, line).map_err(|error| failed(&self.path)(error.into()))?;
+            serde_json::to_writer(&mut bytes, line)
+                .map_err(|error| failed(&self.path)(error.into()))?;
             bytes.push(b'\n');
         }
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
+        let written = self
+            .file
+            .write_all(&bytes)
+            .and_then(|()| self.file.sync_data());
         if let Err(error) = written {
             // Half a line must not stand before the next attempt.
             let _ = self.file.set_len(self.length);
             return Err(failed(&self.path)(error));
         }
-        self.length = self.length.saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        self.length = self
+            .length
+            .saturating_add(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         Ok(())
     }
 }
@@ -185,11 +268,20 @@ impl AuditCopy {
             let length = std::fs::metadata(&path).map_err(failed(&path))?.len();
             Ok((path, length))
         };
-        Ok(AuditCopy { files: files(folder)?.into_iter().map(sized).collect::<Result<_, _>>()? })
+        Ok(AuditCopy {
+            files: files(folder)?
+                .into_iter()
+                .map(sized)
+                .collect::<Result<_, _>>()?,
+        })
     }
 
     pub(crate) fn lines(&self) -> Lines {
-        Lines { files: self.files.clone().into_iter(), open: None, chain: BEGINNING.to_owned() }
+        Lines {
+            files: self.files.clone().into_iter(),
+            open: None,
+            chain: BEGINNING.to_owned(),
+        }
     }
 }
 
@@ -205,13 +297,18 @@ impl Lines {
     pub(crate) fn next_line(&mut self) -> Result<Option<Line>, FileError> {
         loop {
             let Some((path, reader)) = &mut self.open else {
-                let Some((path, length)) = self.files.next() else { return Ok(None) };
+                let Some((path, length)) = self.files.next() else {
+                    return Ok(None);
+                };
                 let file = File::open(&path).map_err(failed(&path))?;
                 self.open = Some((path, BufReader::new(file.take(length))));
                 continue;
             };
             let mut line = Vec::new();
-            reader.take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(failed(path))?;
+            reader
+                .take(LONGEST_LINE)
+                .read_until(b'\n', &mut line)
+                .map_err(failed(path))?;
             // The newest file may end in the middle of a line that is being written now.
             if line.is_empty() || (!line.ends_with(b"\n") && self.files.len() == 0) {
                 self.open = None;

@@ -8,18 +8,33 @@ use stour_kernel::{Environment, PersonId, Timestamp};
 use super::entry::{AuditEntry, AuditId, BEGINNING, StoredEntry};
 
 /// Records an entry in the transaction: it is stored if and only if the transaction is.
-pub fn append(tx: &mut Transaction<'_>, env: &Environment, entry: &AuditEntry) -> Result<StoredEntry> {
+pub fn append(
+    tx: &mut Transaction<'_>,
+    env: &Environment,
+    entry: &AuditEntry,
+) -> Result<StoredEntry> {
     let lane = tx.lane();
     let (sequence, previous) = next_place(tx, lane)?;
-    let stored = StoredEntry::chain(entry, (lane, sequence), env.id::<AuditId>(), env.now(), previous);
+    let stored = StoredEntry::chain(
+        entry,
+        (lane, sequence),
+        env.id::<AuditId>(),
+        env.now(),
+        previous,
+    );
     insert(tx, &stored)?;
-    tx.execute(sql!("UPDATE audit_head SET hash = $2 WHERE lane = $1"), params![lane, stored.hash])?;
+    tx.execute(
+        sql!("UPDATE audit_head SET hash = $2 WHERE lane = $1"),
+        params![lane, stored.hash],
+    )?;
     Ok(stored)
 }
 
 /// Takes the next place in the lane; holding the head's row keeps anybody else from taking it.
 fn next_place(tx: &mut Transaction<'_>, lane: i64) -> Result<(i64, String)> {
-    let next = sql!("UPDATE audit_head SET sequence = sequence + 1 WHERE lane = $1 RETURNING sequence, hash");
+    let next = sql!(
+        "UPDATE audit_head SET sequence = sequence + 1 WHERE lane = $1 RETURNING sequence, hash"
+    );
     if let Some(place) = tx.optional(next, params![lane], |row| Ok((row.get(0)?, row.get(1)?)))? {
         return Ok(place);
     }
@@ -99,7 +114,9 @@ pub(crate) fn entries_after(
             })
         },
     )?;
-    let Some(last) = entries.last().map(|entry| entry.sequence) else { return Ok(entries) };
+    let Some(last) = entries.last().map(|entry| entry.sequence) else {
+        return Ok(entries);
+    };
     let mut persons: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     tx.each(
         sql!(
@@ -120,9 +137,11 @@ pub(crate) fn entries_after(
 
 /// The last place and hash of each lane.
 pub(crate) fn heads(tx: &mut Transaction<'_>) -> Result<BTreeMap<i64, (i64, String)>> {
-    let heads = tx.rows(sql!("SELECT lane, sequence, hash FROM audit_head"), params![], |row| {
-        Ok((row.get::<i64>(0)?, (row.get(1)?, row.get(2)?)))
-    })?;
+    let heads = tx.rows(
+        sql!("SELECT lane, sequence, hash FROM audit_head"),
+        params![],
+        |row| Ok((row.get::<i64>(0)?, (row.get(1)?, row.get(2)?))),
+    )?;
     Ok(heads.into_iter().collect())
 }
 

@@ -38,9 +38,15 @@ pub struct Alarms {
 impl Alarms {
     /// All of them together: nought is healthy.
     pub fn total(&self) -> u64 {
-        [&self.policy_faults, &self.database_failures, &self.file_failures]
-            .into_iter()
-            .fold(0, |sum, counter| sum.saturating_add(counter.load(Ordering::Relaxed)))
+        [
+            &self.policy_faults,
+            &self.database_failures,
+            &self.file_failures,
+        ]
+        .into_iter()
+        .fold(0, |sum, counter| {
+            sum.saturating_add(counter.load(Ordering::Relaxed))
+        })
     }
 }
 
@@ -64,18 +70,32 @@ enum Command {
 impl AuditTrail {
     /// The trail in this database and, when a folder is given, in files there. A thread of its own copies entries from
     /// the database to the file, many with one write, and ends when the last clone is dropped.
-    pub fn start(database: Database, env: Environment, folder: Option<&Path>) -> Result<AuditTrail, FileError> {
+    pub fn start(
+        database: Database,
+        env: Environment,
+        folder: Option<&Path>,
+    ) -> Result<AuditTrail, FileError> {
         let alarms = Arc::new(Alarms::default());
         let mut file = None;
         if let Some(folder) = folder {
             let writer = Writer::open(folder, &env.today().to_string())?;
             let (sender, receiver) = sync_channel(BATCH);
-            let copier =
-                Copier { writer, database: database.clone(), env: env.clone(), alarms: Arc::clone(&alarms) };
+            let copier = Copier {
+                writer,
+                database: database.clone(),
+                env: env.clone(),
+                alarms: Arc::clone(&alarms),
+            };
             std::thread::spawn(move || copier.run(&receiver));
             file = Some(sender);
         }
-        Ok(AuditTrail { database, env, file, folder: folder.map(Path::to_owned), alarms })
+        Ok(AuditTrail {
+            database,
+            env,
+            file,
+            folder: folder.map(Path::to_owned),
+            alarms,
+        })
     }
 
     /// The alarms, for the health page.
@@ -99,7 +119,11 @@ impl AuditTrail {
     }
 
     /// Records an entry in the writer's own transaction, with what it changed.
-    pub fn append(&self, tx: &mut Transaction<'_>, entry: &AuditEntry) -> stour_database::Result<StoredEntry> {
+    pub fn append(
+        &self,
+        tx: &mut Transaction<'_>,
+        entry: &AuditEntry,
+    ) -> stour_database::Result<StoredEntry> {
         append(tx, &self.env, entry)
     }
 
@@ -114,9 +138,18 @@ impl AuditTrail {
                 Ok(())
             }
             Err(error) => {
-                self.alarms.database_failures.fetch_add(1, Ordering::Relaxed);
+                self.alarms
+                    .database_failures
+                    .fetch_add(1, Ordering::Relaxed);
                 tracing::error!(%error, "the database did not take an audit entry");
-                if self.tell(|reply| Command::Keep(Box::new(entry), reply)).await { Ok(()) } else { Err(NoAudit) }
+                if self
+                    .tell(|reply| Command::Keep(Box::new(entry), reply))
+                    .await
+                {
+                    Ok(())
+                } else {
+                    Err(NoAudit)
+                }
             }
         }
     }
@@ -128,14 +161,18 @@ impl AuditTrail {
     }
 
     async fn tell(&self, command: impl FnOnce(oneshot::Sender<bool>) -> Command) -> bool {
-        let Some(file) = self.file.clone() else { return false };
+        let Some(file) = self.file.clone() else {
+            return false;
+        };
         let (reply, answer) = oneshot::channel();
         let command = command(reply);
         // A full queue makes its senders wait, which must not hold up the async workers.
         let sent = match file.try_send(command) {
             Ok(()) => true,
             Err(std::sync::mpsc::TrySendError::Full(command)) => {
-                tokio::task::spawn_blocking(move || file.send(command).is_ok()).await.unwrap_or(false)
+                tokio::task::spawn_blocking(move || file.send(command).is_ok())
+                    .await
+                    .unwrap_or(false)
             }
             Err(std::sync::mpsc::TrySendError::Disconnected(_)) => false,
         };
@@ -159,7 +196,10 @@ impl Copier {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => break,
             };
-            let batch: Vec<Command> = first.into_iter().chain(commands.try_iter().take(BATCH)).collect();
+            let batch: Vec<Command> = first
+                .into_iter()
+                .chain(commands.try_iter().take(BATCH))
+                .collect();
             self.serve(batch);
         }
         // What was committed last must not wait for the next start.
@@ -198,7 +238,13 @@ impl Copier {
         for entry in entries {
             sequence = sequence.saturating_add(1);
             let (id, at) = (self.env.id::<AuditId>(), self.env.now());
-            stored.push(StoredEntry::chain(entry, (LANE, sequence), id, at, String::new()));
+            stored.push(StoredEntry::chain(
+                entry,
+                (LANE, sequence),
+                id,
+                at,
+                String::new(),
+            ));
         }
         self.put(stored)
     }
@@ -222,16 +268,24 @@ impl Copier {
     }
 
     fn follow(&mut self, waited_for: bool) -> bool {
-        let Ok(heads) = self.database.read_blocking(heads) else { return !waited_for };
+        let Ok(heads) = self.database.read_blocking(heads) else {
+            return !waited_for;
+        };
         for (lane, (head, _)) in heads {
             if head < self.writer.position(lane) {
                 self.alarms.file_failures.fetch_add(1, Ordering::Relaxed);
-                tracing::error!(lane, head, "the audit file is ahead of the database: run `stour audit verify`");
+                tracing::error!(
+                    lane,
+                    head,
+                    "the audit file is ahead of the database: run `stour audit verify`"
+                );
                 return false;
             }
             while self.writer.position(lane) < head {
                 let after = self.writer.position(lane);
-                let page = self.database.read_blocking(move |tx| entries_after(tx, lane, after, PAGE));
+                let page = self
+                    .database
+                    .read_blocking(move |tx| entries_after(tx, lane, after, PAGE));
                 let page = match page {
                     Ok(page) if !page.is_empty() => page,
                     _ => return false,

@@ -49,7 +49,11 @@ pub enum VerifyError {
 }
 
 fn bad(lane: i64, sequence: i64, what: impl Into<String>) -> Verdict {
-    Verdict::Bad { lane, sequence, what: what.into() }
+    Verdict::Bad {
+        lane,
+        sequence,
+        what: what.into(),
+    }
 }
 
 /// Checks the audit of a database and its copy in a folder, if there is one. For a thread of its own; takes as long as
@@ -83,12 +87,21 @@ pub fn verify(tx: &mut Transaction<'_>, copy: Option<&AuditCopy>) -> Result<Verd
             Err(verdict) => return Ok(verdict),
         },
     };
-    Ok(stray_person(tx, persons)?.unwrap_or(Verdict::Sound { entries, lanes: lanes.len(), compared, only_in_file }))
+    Ok(stray_person(tx, persons)?.unwrap_or(Verdict::Sound {
+        entries,
+        lanes: lanes.len(),
+        compared,
+        only_in_file,
+    }))
 }
 
 type Checked<T> = Result<Result<T, Verdict>, VerifyError>;
 
-fn verify_lane(tx: &mut Transaction<'_>, lane: i64, head: Option<&(i64, String)>) -> Checked<(u64, u64)> {
+fn verify_lane(
+    tx: &mut Transaction<'_>,
+    lane: i64,
+    head: Option<&(i64, String)>,
+) -> Checked<(u64, u64)> {
     let (mut last, mut hash) = (0_i64, BEGINNING.to_owned());
     let (mut count, mut persons) = (0_u64, 0_u64);
     // Places below 1 are read too: nothing may stand there.
@@ -102,7 +115,8 @@ fn verify_lane(tx: &mut Transaction<'_>, lane: i64, head: Option<&(i64, String)>
             if let Some(what) = fault(&entry, expected, &hash) {
                 return Ok(Err(bad(lane, entry.sequence.min(expected), what)));
             }
-            persons = persons.saturating_add(u64::try_from(entry.persons.len()).unwrap_or(u64::MAX));
+            persons =
+                persons.saturating_add(u64::try_from(entry.persons.len()).unwrap_or(u64::MAX));
             count = count.saturating_add(1);
             last = expected;
             hash = entry.hash;
@@ -110,11 +124,19 @@ fn verify_lane(tx: &mut Transaction<'_>, lane: i64, head: Option<&(i64, String)>
     }
     let after_last = last.saturating_add(1);
     Ok(match head {
-        Some((sequence, head_hash)) if *sequence == last && *head_hash == hash => Ok((count, persons)),
-        Some((sequence, _)) if *sequence > last => Err(bad(lane, after_last, "is missing from the end of its chain")),
-        Some((sequence, _)) if *sequence < last => {
-            Err(bad(lane, sequence.saturating_add(1), "stands after the end of its chain"))
+        Some((sequence, head_hash)) if *sequence == last && *head_hash == hash => {
+            Ok((count, persons))
         }
+        Some((sequence, _)) if *sequence > last => Err(bad(
+            lane,
+            after_last,
+            "is missing from the end of its chain",
+        )),
+        Some((sequence, _)) if *sequence < last => Err(bad(
+            lane,
+            sequence.saturating_add(1),
+            "stands after the end of its chain",
+        )),
         _ => Err(bad(lane, last, "is not the end that the chain remembers")),
     })
 }
@@ -134,7 +156,11 @@ fn fault(entry: &StoredEntry, expected: i64, previous: &str) -> Option<&'static 
 
 /// A person listed under an entry that does not exist.
 fn stray_person(tx: &mut Transaction<'_>, counted: u64) -> Result<Option<Verdict>, VerifyError> {
-    let count: i64 = tx.one(sql!("SELECT count(*) FROM audit_person"), params![], |row| row.get(0))?;
+    let count: i64 = tx.one(
+        sql!("SELECT count(*) FROM audit_person"),
+        params![],
+        |row| row.get(0),
+    )?;
     if u64::try_from(count).unwrap_or_default() == counted {
         return Ok(None);
     }
@@ -143,7 +169,9 @@ fn stray_person(tx: &mut Transaction<'_>, counted: u64) -> Result<Option<Verdict
          WHERE audit_entry.lane = audit_person.lane AND audit_entry.sequence = audit_person.sequence) \
          ORDER BY lane, sequence LIMIT 1"
     );
-    let stray = tx.optional(stray, params![], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?;
+    let stray = tx.optional(stray, params![], |row| {
+        Ok((row.get::<i64>(0)?, row.get::<i64>(1)?))
+    })?;
     Ok(stray.map(|(lane, sequence)| bad(lane, sequence, "names a person but does not exist")))
 }
 
@@ -164,15 +192,31 @@ fn compare(tx: &mut Transaction<'_>, copy: &AuditCopy) -> Checked<(u64, u64)> {
             only_in_file = only_in_file.saturating_add(1);
             continue;
         }
-        let expected = positions.get(&entry.lane).copied().unwrap_or(0).saturating_add(1);
+        let expected = positions
+            .get(&entry.lane)
+            .copied()
+            .unwrap_or(0)
+            .saturating_add(1);
         if entry.sequence != expected {
-            return Ok(Err(bad(entry.lane, expected, "is missing from the audit file")));
+            return Ok(Err(bad(
+                entry.lane,
+                expected,
+                "is missing from the audit file",
+            )));
         }
         positions.insert(entry.lane, expected);
         let stored = sql!("SELECT hash FROM audit_entry WHERE lane = $1 AND sequence = $2");
-        let stored = tx.optional(stored, params![entry.lane, entry.sequence], |row| row.get::<String>(0))?;
+        let stored = tx.optional(stored, params![entry.lane, entry.sequence], |row| {
+            row.get::<String>(0)
+        })?;
         match stored {
-            None => return Ok(Err(bad(entry.lane, entry.sequence, "is in the audit file but not in the database"))),
+            None => {
+                return Ok(Err(bad(
+                    entry.lane,
+                    entry.sequence,
+                    "is in the audit file but not in the database",
+                )));
+            }
             Some(hash) if hash != entry.hash => {
                 let what = "differs from its copy in the audit file: the chain was written anew";
                 return Ok(Err(bad(entry.lane, entry.sequence, what)));

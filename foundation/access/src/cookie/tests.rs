@@ -13,8 +13,14 @@ fn the_cookie_is_for_this_host_alone() {
 
 #[test]
 fn a_token_is_read_only_when_there_is_exactly_one_that_can_be_one() {
-    assert_eq!(token_in(&format!("a=b; __Host-stour={TOKEN}; c=d")), Some(TOKEN));
-    assert_eq!(token_in(&format!("__Host-stour={TOKEN}; __Host-stour={TOKEN}")), None);
+    assert_eq!(
+        token_in(&format!("a=b; __Host-stour={TOKEN}; c=d")),
+        Some(TOKEN)
+    );
+    assert_eq!(
+        token_in(&format!("__Host-stour={TOKEN}; __Host-stour={TOKEN}")),
+        None
+    );
     assert_eq!(token_in("__Host-stour=short"), None);
     assert_eq!(token_in(&format!("stour={TOKEN}")), None);
     assert_eq!(token_in(""), None);
@@ -31,7 +37,14 @@ fn a_form_must_carry_the_token_of_its_session() {
 fn an_origin_matches_the_host_it_names() {
     assert!(origin_matches("http://127.0.0.1:8080", "127.0.0.1:8080"));
     assert!(origin_matches("https://Stour.example", "stour.example"));
-    for origin in ["null", "", "https://stour.example.evil.org", "https://evil.org/stour.example", "stour.example", "ftp://stour.example"] {
+    for origin in [
+        "null",
+        "",
+        "https://stour.example.evil.org",
+        "https://evil.org/stour.example",
+        "stour.example",
+        "ftp://stour.example",
+    ] {
         assert!(!origin_matches(origin, "stour.example"), "{origin}");
     }
     assert!(!origin_matches("https://", ""));

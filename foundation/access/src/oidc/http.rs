@@ -37,7 +37,11 @@ pub(super) fn call(request: HttpRequest) -> Result<HttpResponse, HttpError> {
     if let Some(kind) = answer.headers().get("content-type") {
         response = response.header("content-type", kind);
     }
-    let body = answer.into_body().into_with_config().limit(LARGEST_ANSWER).read_to_vec()?;
+    let body = answer
+        .into_body()
+        .into_with_config()
+        .limit(LARGEST_ANSWER)
+        .read_to_vec()?;
     Ok(response.body(body)?)
 }
 

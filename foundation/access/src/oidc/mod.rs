@@ -8,11 +8,12 @@ mod http;
 mod tests;
 
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreIdTokenVerifier,
+    CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, TokenResponse as _,
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, TokenResponse as _,
 };
 use serde_json::json;
 use stour_database::Database;
@@ -108,9 +109,15 @@ impl Pending {
     pub fn from_cookie(value: &str) -> Option<Pending> {
         let mut parts = value.split('.').map(str::to_owned);
         let (state, nonce, verifier) = (parts.next()?, parts.next()?, parts.next()?);
-        let hexadecimal = |part: &String| part.len() == 64 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let sound = parts.next().is_none() && [&state, &nonce, &verifier].into_iter().all(hexadecimal);
-        sound.then_some(Pending { state, nonce, verifier })
+        let hexadecimal =
+            |part: &String| part.len() == 64 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let sound =
+            parts.next().is_none() && [&state, &nonce, &verifier].into_iter().all(hexadecimal);
+        sound.then_some(Pending {
+            state,
+            nonce,
+            verifier,
+        })
     }
 }
 
@@ -118,8 +125,10 @@ impl Provider {
     /// Reads the provider's description and keys. Blocks: not for an async thread. Keys change, so read them again now
     /// and then.
     pub fn discover(settings: OidcSettings) -> Result<Provider, OidcError> {
-        let issuer = IssuerUrl::new(settings.issuer.clone()).map_err(|error| OidcError::Settings(error.to_string()))?;
-        RedirectUrl::new(settings.redirect.clone()).map_err(|error| OidcError::Settings(error.to_string()))?;
+        let issuer = IssuerUrl::new(settings.issuer.clone())
+            .map_err(|error| OidcError::Settings(error.to_string()))?;
+        RedirectUrl::new(settings.redirect.clone())
+            .map_err(|error| OidcError::Settings(error.to_string()))?;
         let metadata = CoreProviderMetadata::discover(&issuer, &http::call)
             .map_err(|error| OidcError::Provider(http::chain(&error)))?;
         Ok(Provider { settings, metadata })
@@ -132,7 +141,11 @@ impl Provider {
             env.randomness.fill(&mut bytes);
             hex(&bytes)
         };
-        let pending = Pending { state: random(), nonce: random(), verifier: random() };
+        let pending = Pending {
+            state: random(),
+            nonce: random(),
+            verifier: random(),
+        };
         let (state, nonce) = (pending.state.clone(), pending.nonce.clone());
         let client = CoreClient::from_provider_metadata(
             self.metadata.clone(),
@@ -153,11 +166,17 @@ impl Provider {
     }
 
     fn redirect(&self) -> Result<RedirectUrl, OidcError> {
-        RedirectUrl::new(self.settings.redirect.clone()).map_err(|error| OidcError::Settings(error.to_string()))
+        RedirectUrl::new(self.settings.redirect.clone())
+            .map_err(|error| OidcError::Settings(error.to_string()))
     }
 
     /// Exchanges the code for a statement of who it is, and returns the subject when the statement is proof. Blocks.
-    fn subject(&self, env: &Environment, code: String, pending: Pending) -> Result<String, OidcError> {
+    fn subject(
+        &self,
+        env: &Environment,
+        code: String,
+        pending: Pending,
+    ) -> Result<String, OidcError> {
         let client = CoreClient::from_provider_metadata(
             self.metadata.clone(),
             ClientId::new(self.settings.client_id.clone()),
@@ -170,7 +189,9 @@ impl Provider {
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier))
             .request(&http::call)
             .map_err(|error| OidcError::Provider(http::chain(&error)))?;
-        let token = response.id_token().ok_or_else(|| OidcError::Provider("no ID token".to_owned()))?;
+        let token = response
+            .id_token()
+            .ok_or_else(|| OidcError::Provider("no ID token".to_owned()))?;
         let verifier = trusting(client.id_token_verifier());
         let claims = token
             .claims(&verifier, &Nonce::new(pending.nonce))

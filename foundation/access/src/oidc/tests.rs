@@ -51,8 +51,18 @@ fn each(test: impl Fn(&Database, &Environment, &Mock, &Provider)) {
     });
 }
 
-fn finish(database: &Database, env: &Environment, provider: &Provider, state: &str, pending: &Pending) -> Result<String, OidcError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+fn finish(
+    database: &Database,
+    env: &Environment,
+    provider: &Provider,
+    state: &str,
+    pending: &Pending,
+) -> Result<String, OidcError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
     let back = Return {
         state: state.to_owned(),
         code: "code-1".to_owned(),
@@ -66,25 +76,42 @@ fn finish(database: &Database, env: &Environment, provider: &Provider, state: &s
 }
 
 fn refusals(database: &Database) -> i64 {
-    let refused = sql!("SELECT count(*) FROM audit_entry WHERE action = 'session.start' AND decision = 'refuse'");
-    database.read_blocking(move |tx| tx.one(refused, params![], |row| row.get(0))).unwrap()
+    let refused = sql!(
+        "SELECT count(*) FROM audit_entry WHERE action = 'session.start' AND decision = 'refuse'"
+    );
+    database
+        .read_blocking(move |tx| tx.one(refused, params![], |row| row.get(0)))
+        .unwrap()
 }
 
 #[test]
 fn somebody_with_a_linked_account_is_signed_in() {
     each(|database, env, mock, provider| {
         let (url, pending) = provider.begin(env).unwrap();
-        assert!(url.starts_with(&format!("{}/authorize?", mock.issuer)), "{url}");
-        for part in ["response_type=code", "code_challenge_method=S256", "scope=openid", "client_id=stour"] {
+        assert!(
+            url.starts_with(&format!("{}/authorize?", mock.issuer)),
+            "{url}"
+        );
+        for part in [
+            "response_type=code",
+            "code_challenge_method=S256",
+            "scope=openid",
+            "client_id=stour",
+        ] {
             assert!(url.contains(part), "{part} in {url}");
         }
         assert!(!url.contains(&pending.verifier), "the verifier stays here");
         let pending = Pending::from_cookie(&pending.to_cookie()).unwrap();
         mock.will_answer(Fault::None, &pending.nonce);
         let token = finish(database, env, provider, &pending.state, &pending).unwrap();
-        assert!(mock.requests().iter().any(|body| body.contains(&format!("code_verifier={}", pending.verifier))));
+        assert!(
+            mock.requests()
+                .iter()
+                .any(|body| body.contains(&format!("code_verifier={}", pending.verifier)))
+        );
         let again = env.clone();
-        let found = database.read_blocking(move |tx| session::find(tx, &again, SessionLimits::default(), &token));
+        let found = database
+            .read_blocking(move |tx| session::find(tx, &again, SessionLimits::default(), &token));
         assert_eq!(found.unwrap().unwrap().0.name, "Asha Rowe");
     });
 }
@@ -107,14 +134,20 @@ fn a_statement_that_is_not_proof_is_refused_and_recorded() {
             let (_, pending) = provider.begin(env).unwrap();
             mock.will_answer(fault, &pending.nonce);
             let refused = finish(database, env, provider, &pending.state, &pending);
-            assert!(matches!(refused, Err(OidcError::NotTrusted(_))), "{fault:?}: {refused:?}");
+            assert!(
+                matches!(refused, Err(OidcError::NotTrusted(_))),
+                "{fault:?}: {refused:?}"
+            );
             assert_eq!(refusals(database), number, "{fault:?}");
         }
         for fault in [Fault::NoStatement, Fault::Error] {
             let (_, pending) = provider.begin(env).unwrap();
             mock.will_answer(fault, &pending.nonce);
             let refused = finish(database, env, provider, &pending.state, &pending);
-            assert!(matches!(refused, Err(OidcError::Provider(_))), "{fault:?}: {refused:?}");
+            assert!(
+                matches!(refused, Err(OidcError::Provider(_))),
+                "{fault:?}: {refused:?}"
+            );
         }
     });
 }
@@ -151,14 +184,30 @@ fn an_identity_without_an_account_or_with_a_disabled_one_is_refused_clearly() {
 
 #[test]
 fn plain_http_is_for_this_machine_only() {
-    let refused = Provider::discover(settings("http://login.example.org")).err().unwrap();
-    assert!(refused.to_string().contains("plain http is for this machine only"), "{refused}");
-    assert!(matches!(Provider::discover(settings("not an address")), Err(OidcError::Settings(_))));
+    let refused = Provider::discover(settings("http://login.example.org"))
+        .err()
+        .unwrap();
+    assert!(
+        refused
+            .to_string()
+            .contains("plain http is for this machine only"),
+        "{refused}"
+    );
+    assert!(matches!(
+        Provider::discover(settings("not an address")),
+        Err(OidcError::Settings(_))
+    ));
 }
 
 #[test]
 fn a_cookie_that_is_not_ours_is_no_pending_sign_in() {
-    for value in ["", "a.b.c", "a.b", &format!("{0}.{0}", "0".repeat(64)), &format!("{0}.{0}.{0}.{0}", "0".repeat(64))] {
+    for value in [
+        "",
+        "a.b.c",
+        "a.b",
+        &format!("{0}.{0}", "0".repeat(64)),
+        &format!("{0}.{0}.{0}.{0}", "0".repeat(64)),
+    ] {
         assert!(Pending::from_cookie(value).is_none(), "{value}");
     }
 }

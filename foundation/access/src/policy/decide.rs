@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use cedar_policy::{
-    Authorizer, Context, Decision as CedarDecision, Entities, Entity, EntityId, EntityTypeName, EntityUid, Request,
-    Response, RestrictedExpression,
+    Authorizer, Context, Decision as CedarDecision, Entities, Entity, EntityId, EntityTypeName,
+    EntityUid, Request, Response, RestrictedExpression,
 };
 
 use super::Policies;
@@ -15,7 +15,8 @@ use crate::purpose::Purpose;
 use crate::resource::{PersonFacts, Resource};
 
 const NOTHING_PERMITS: &str = "Your roles do not allow this.";
-const FAULT: &str = "The policies could not be evaluated, so nothing was shown. The fault has been recorded.";
+const FAULT: &str =
+    "The policies could not be evaluated, so nothing was shown. The fault has been recorded.";
 
 /// What the policies answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,12 @@ pub struct Decision {
 
 impl Decision {
     fn fault() -> Decision {
-        Decision { allowed: false, policies: Vec::new(), why: FAULT.to_owned(), alarm: true }
+        Decision {
+            allowed: false,
+            policies: Vec::new(),
+            why: FAULT.to_owned(),
+            alarm: true,
+        }
     }
 }
 
@@ -48,7 +54,13 @@ type Attributes = HashMap<String, RestrictedExpression>;
 
 impl Policies {
     /// Decides. Pure: the same arguments always give the same answer.
-    pub fn decide(&self, actor: &Actor, action: Action, resource: &Resource, purpose: Purpose) -> Decision {
+    pub fn decide(
+        &self,
+        actor: &Actor,
+        action: Action,
+        resource: &Resource,
+        purpose: Purpose,
+    ) -> Decision {
         match self.parties(actor, resource) {
             Some(parties) => self.ask(&parties, action, purpose),
             None => Decision::fault(),
@@ -56,7 +68,9 @@ impl Policies {
     }
 
     pub(crate) fn parties(&self, actor: &Actor, resource: &Resource) -> Option<Parties> {
-        let principal = self.words.entity(Kind::User, &actor.user.to_string(), user_attributes(actor))?;
+        let principal =
+            self.words
+                .entity(Kind::User, &actor.user.to_string(), user_attributes(actor))?;
         let resource = self.words.resource(resource)?;
         self.parties_of(principal, resource)
     }
@@ -64,8 +78,16 @@ impl Policies {
     /// Entities that do not fit the schema are refused here, before any policy is asked.
     pub(crate) fn parties_of(&self, principal: Entity, resource: Entity) -> Option<Parties> {
         let (principal_id, resource_id) = (principal.uid(), resource.uid());
-        let entities = self.actions.clone().add_entities([principal, resource], Some(&self.schema)).ok()?;
-        Some(Parties { principal: principal_id, resource: resource_id, entities })
+        let entities = self
+            .actions
+            .clone()
+            .add_entities([principal, resource], Some(&self.schema))
+            .ok()?;
+        Some(Parties {
+            principal: principal_id,
+            resource: resource_id,
+            entities,
+        })
     }
 
     pub(crate) fn ask(&self, parties: &Parties, action: Action, purpose: Purpose) -> Decision {
@@ -81,7 +103,12 @@ impl Policies {
     }
 
     /// None when the action cannot be asked for on such a resource.
-    pub(crate) fn request(&self, parties: &Parties, action: Action, purpose: Purpose) -> Option<Request> {
+    pub(crate) fn request(
+        &self,
+        parties: &Parties,
+        action: Action,
+        purpose: Purpose,
+    ) -> Option<Request> {
         let action = self.words.actions.get(action.as_str())?.clone();
         let context = self.words.contexts.get(&purpose)?.clone();
         let (principal, resource) = (parties.principal.clone(), parties.resource.clone());
@@ -97,11 +124,15 @@ impl Policies {
         reasons.sort();
         let why = reasons
             .iter()
-            .filter_map(|id| self.set.annotation(id, "why"))
-            .next()
+            .find_map(|id| self.set.annotation(id, "why"))
             .unwrap_or(NOTHING_PERMITS)
             .to_owned();
-        Decision { allowed, policies: reasons.iter().map(ToString::to_string).collect(), why, alarm: false }
+        Decision {
+            allowed,
+            policies: reasons.iter().map(ToString::to_string).collect(),
+            why,
+            alarm: false,
+        }
     }
 }
 
@@ -135,17 +166,29 @@ impl Words {
         let action: EntityTypeName = "Action".parse().ok()?;
         let action = |name| EntityUid::from_type_name_and_id(action.clone(), EntityId::new(name));
         let context = |purpose: Purpose| {
-            Context::from_pairs([("purpose".to_owned(), text(purpose.as_str()))]).ok().map(|context| (purpose, context))
+            Context::from_pairs([("purpose".to_owned(), text(purpose.as_str()))])
+                .ok()
+                .map(|context| (purpose, context))
         };
         Some(Words {
-            kinds: names.into_iter().map(|(kind, name)| Some((kind, name.parse().ok()?))).collect::<Option<_>>()?,
-            actions: ACTIONS.iter().map(|definition| (definition.name, action(definition.name))).collect(),
-            contexts: Purpose::ALL.into_iter().map(context).collect::<Option<_>>()?,
+            kinds: names
+                .into_iter()
+                .map(|(kind, name)| Some((kind, name.parse().ok()?)))
+                .collect::<Option<_>>()?,
+            actions: ACTIONS
+                .iter()
+                .map(|definition| (definition.name, action(definition.name)))
+                .collect(),
+            contexts: Purpose::ALL
+                .into_iter()
+                .map(context)
+                .collect::<Option<_>>()?,
         })
     }
 
     pub(crate) fn entity(&self, kind: Kind, id: &str, attributes: Attributes) -> Option<Entity> {
-        let uid = EntityUid::from_type_name_and_id(self.kinds.get(&kind)?.clone(), EntityId::new(id));
+        let uid =
+            EntityUid::from_type_name_and_id(self.kinds.get(&kind)?.clone(), EntityId::new(id));
         Entity::new(uid, attributes, HashSet::new()).ok()
     }
 
@@ -154,9 +197,11 @@ impl Words {
         match resource {
             Resource::House => self.entity(Kind::House, "stour", Attributes::new()),
             Resource::Person(person) => self.entity(Kind::Person, &id, person_attributes(person)),
-            Resource::Ward { organisation, .. } => {
-                self.entity(Kind::Ward, &id, attributes([("organisation", text(organisation.as_str()))]))
-            }
+            Resource::Ward { organisation, .. } => self.entity(
+                Kind::Ward,
+                &id,
+                attributes([("organisation", text(organisation.as_str()))]),
+            ),
             Resource::Indicator { .. } => self.entity(Kind::Indicator, &id, Attributes::new()),
         }
     }
@@ -175,7 +220,10 @@ fn set<T: ToString>(values: impl IntoIterator<Item = T>) -> RestrictedExpression
 }
 
 fn attributes<const N: usize>(pairs: [(&str, RestrictedExpression); N]) -> Attributes {
-    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    pairs
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 pub(crate) fn user_attributes(actor: &Actor) -> Attributes {
@@ -192,8 +240,14 @@ pub(crate) fn user_attributes(actor: &Actor) -> Attributes {
 pub(crate) fn person_attributes(person: &PersonFacts) -> Attributes {
     attributes([
         ("id", text(person.id.to_string())),
-        ("restricted", RestrictedExpression::new_bool(person.restricted)),
-        ("objection", RestrictedExpression::new_bool(person.objection)),
+        (
+            "restricted",
+            RestrictedExpression::new_bool(person.restricted),
+        ),
+        (
+            "objection",
+            RestrictedExpression::new_bool(person.objection),
+        ),
         ("knownTo", set(&person.known_to)),
         ("locality", optional(person.locality.as_ref())),
         ("council", optional(person.council.as_ref())),

@@ -20,14 +20,38 @@ const SCHEMA: &str = include_str!("../../../../policies/stour.cedarschema");
 
 /// The policies that are part of the program, used unless a directory is configured.
 pub(crate) const EMBEDDED: &[(&str, &str)] = &[
-    ("safeguards.cedar", include_str!("../../../../policies/safeguards.cedar")),
-    ("direct-care.cedar", include_str!("../../../../policies/direct-care.cedar")),
-    ("own-record.cedar", include_str!("../../../../policies/own-record.cedar")),
-    ("front-door.cedar", include_str!("../../../../policies/front-door.cedar")),
-    ("wards.cedar", include_str!("../../../../policies/wards.cedar")),
-    ("boards.cedar", include_str!("../../../../policies/boards.cedar")),
-    ("governance.cedar", include_str!("../../../../policies/governance.cedar")),
-    ("administration.cedar", include_str!("../../../../policies/administration.cedar")),
+    (
+        "safeguards.cedar",
+        include_str!("../../../../policies/safeguards.cedar"),
+    ),
+    (
+        "direct-care.cedar",
+        include_str!("../../../../policies/direct-care.cedar"),
+    ),
+    (
+        "own-record.cedar",
+        include_str!("../../../../policies/own-record.cedar"),
+    ),
+    (
+        "front-door.cedar",
+        include_str!("../../../../policies/front-door.cedar"),
+    ),
+    (
+        "wards.cedar",
+        include_str!("../../../../policies/wards.cedar"),
+    ),
+    (
+        "boards.cedar",
+        include_str!("../../../../policies/boards.cedar"),
+    ),
+    (
+        "governance.cedar",
+        include_str!("../../../../policies/governance.cedar"),
+    ),
+    (
+        "administration.cedar",
+        include_str!("../../../../policies/administration.cedar"),
+    ),
 ];
 
 /// One policy file, as it is in force, for the page that shows the policies.
@@ -75,7 +99,9 @@ pub enum PolicyError {
         detail: String,
     },
     /// A policy without a name or a sentence.
-    #[error("{file}: a policy has no @{annotation}(\"…\") above it: add one, so that decisions can be explained")]
+    #[error(
+        "{file}: a policy has no @{annotation}(\"…\") above it: add one, so that decisions can be explained"
+    )]
     Unexplained {
         /// The file.
         file: String,
@@ -109,7 +135,10 @@ impl Policies {
     pub fn embedded() -> Result<Policies, PolicyError> {
         let documents = EMBEDDED
             .iter()
-            .map(|(name, text)| PolicyDocument { name: (*name).to_owned(), text: (*text).to_owned() })
+            .map(|(name, text)| PolicyDocument {
+                name: (*name).to_owned(),
+                text: (*text).to_owned(),
+            })
             .collect();
         Policies::new(documents)
     }
@@ -124,18 +153,29 @@ impl Policies {
         let mut files = Vec::new();
         for entry in std::fs::read_dir(path).map_err(unreadable(path))? {
             let file = entry.map_err(unreadable(path))?.path();
-            if file.extension().is_some_and(|extension| extension == "cedar") {
+            if file
+                .extension()
+                .is_some_and(|extension| extension == "cedar")
+            {
                 files.push(file);
             }
         }
         files.sort();
         if files.is_empty() {
-            return Err(PolicyError::Empty { path: path.to_owned() });
+            return Err(PolicyError::Empty {
+                path: path.to_owned(),
+            });
         }
         let mut documents = Vec::new();
         for file in files {
-            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            documents.push(PolicyDocument { name, text: std::fs::read_to_string(&file).map_err(unreadable(&file))? });
+            let name = file
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default();
+            documents.push(PolicyDocument {
+                name,
+                text: std::fs::read_to_string(&file).map_err(unreadable(&file))?,
+            });
         }
         Policies::new(documents)
     }
@@ -147,7 +187,10 @@ impl Policies {
             add_document(&mut set, document)?;
         }
         let policies = Policies::with_set(set)?;
-        Ok(Policies { documents, ..policies })
+        Ok(Policies {
+            documents,
+            ..policies
+        })
     }
 
     /// The files in force, for the page that shows them.
@@ -157,15 +200,25 @@ impl Policies {
 
     /// The names of all policies, in order.
     pub fn names(&self) -> BTreeSet<String> {
-        self.set.policies().map(|policy| policy.id().to_string()).collect()
+        self.set
+            .policies()
+            .map(|policy| policy.id().to_string())
+            .collect()
     }
 
     pub(crate) fn with_set(set: PolicySet) -> Result<Policies, PolicyError> {
         let schema = schema()?;
         validate(&set, &schema)?;
         let actions = schema.action_entities().map_err(|error| invalid(&error))?;
-        let words = Words::new().ok_or_else(|| invalid(&"the schema lacks a word the program uses"))?;
-        Ok(Policies { documents: Vec::new(), schema, set, actions, words })
+        let words =
+            Words::new().ok_or_else(|| invalid(&"the schema lacks a word the program uses"))?;
+        Ok(Policies {
+            documents: Vec::new(),
+            schema,
+            set,
+            actions,
+            words,
+        })
     }
 
     #[cfg(test)]
@@ -175,22 +228,33 @@ impl Policies {
 }
 
 fn invalid(error: &dyn std::fmt::Display) -> PolicyError {
-    PolicyError::Invalid { detail: error.to_string() }
+    PolicyError::Invalid {
+        detail: error.to_string(),
+    }
 }
 
 fn schema() -> Result<Schema, PolicyError> {
-    let (schema, warnings) = Schema::from_cedarschema_str(SCHEMA).map_err(|error| invalid(&error))?;
+    let (schema, warnings) =
+        Schema::from_cedarschema_str(SCHEMA).map_err(|error| invalid(&error))?;
     let warnings: Vec<String> = warnings.map(|warning| warning.to_string()).collect();
     if !warnings.is_empty() {
-        return Err(PolicyError::Invalid { detail: warnings.join("; ") });
+        return Err(PolicyError::Invalid {
+            detail: warnings.join("; "),
+        });
     }
-    let groups: BTreeSet<String> = schema.action_groups().map(|group| group.id().unescaped().to_owned()).collect();
+    let groups: BTreeSet<String> = schema
+        .action_groups()
+        .map(|group| group.id().unescaped().to_owned())
+        .collect();
     let declared: BTreeSet<String> = schema
         .actions()
         .map(|action| action.id().unescaped().to_owned())
         .filter(|name| !groups.contains(name))
         .collect();
-    let known: BTreeSet<String> = ACTIONS.iter().map(|action| action.name.to_owned()).collect();
+    let known: BTreeSet<String> = ACTIONS
+        .iter()
+        .map(|action| action.name.to_owned())
+        .collect();
     if declared != known {
         let names = declared.symmetric_difference(&known).cloned().collect();
         return Err(PolicyError::Actions { names });
@@ -200,25 +264,42 @@ fn schema() -> Result<Schema, PolicyError> {
 
 fn add_document(set: &mut PolicySet, document: &PolicyDocument) -> Result<(), PolicyError> {
     let file = &document.name;
-    let syntax = |detail: String| PolicyError::Syntax { file: file.clone(), detail };
+    let syntax = |detail: String| PolicyError::Syntax {
+        file: file.clone(),
+        detail,
+    };
     let parsed = PolicySet::from_str(&document.text).map_err(|error| syntax(each(&error)))?;
     if parsed.num_of_templates() > 0 {
         return Err(syntax("templates are not used here".to_owned()));
     }
     for policy in parsed.policies() {
         let id = policy.annotation("id").filter(|id| !id.is_empty());
-        let id = id.ok_or(PolicyError::Unexplained { file: file.clone(), annotation: "id" })?;
+        let id = id.ok_or(PolicyError::Unexplained {
+            file: file.clone(),
+            annotation: "id",
+        })?;
         if policy.annotation("why").is_none_or(str::is_empty) {
-            return Err(PolicyError::Unexplained { file: file.clone(), annotation: "why" });
+            return Err(PolicyError::Unexplained {
+                file: file.clone(),
+                annotation: "why",
+            });
         }
-        let duplicate = |_| PolicyError::Duplicate { file: file.clone(), id: id.to_owned() };
-        set.add(policy.new_id(PolicyId::new(id))).map_err(duplicate)?;
+        let duplicate = |_| PolicyError::Duplicate {
+            file: file.clone(),
+            id: id.to_owned(),
+        };
+        set.add(policy.new_id(PolicyId::new(id)))
+            .map_err(duplicate)?;
     }
     Ok(())
 }
 
 fn each(error: &cedar_policy::ParseErrors) -> String {
-    error.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    error
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn validate(set: &PolicySet, schema: &Schema) -> Result<(), PolicyError> {
@@ -226,5 +307,11 @@ fn validate(set: &PolicySet, schema: &Schema) -> Result<(), PolicyError> {
     let errors = result.validation_errors().map(ToString::to_string);
     let warnings = result.validation_warnings().map(ToString::to_string);
     let detail: Vec<String> = errors.chain(warnings).collect();
-    if detail.is_empty() { Ok(()) } else { Err(PolicyError::Invalid { detail: detail.join("; ") }) }
+    if detail.is_empty() {
+        Ok(())
+    } else {
+        Err(PolicyError::Invalid {
+            detail: detail.join("; "),
+        })
+    }
 }

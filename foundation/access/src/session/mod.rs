@@ -30,7 +30,10 @@ pub struct SessionLimits {
 impl Default for SessionLimits {
     /// 30 minutes without use, and a long shift of 12 hours in all.
     fn default() -> SessionLimits {
-        SessionLimits { idle: Duration::from_mins(30), absolute: Duration::from_hours(12) }
+        SessionLimits {
+            idle: Duration::from_mins(30),
+            absolute: Duration::from_hours(12),
+        }
     }
 }
 
@@ -88,14 +91,21 @@ pub fn start(
     (agent, before): (&str, Option<&str>),
 ) -> Result<String> {
     if let Some(token) = before {
-        tx.execute(sql!("DELETE FROM session WHERE token_hash = $1"), params![hash(token)])?;
+        tx.execute(
+            sql!("DELETE FROM session WHERE token_hash = $1"),
+            params![hash(token)],
+        )?;
     }
     let (mut token, mut secret) = ([0_u8; 32], [0_u8; 32]);
     env.randomness.fill(&mut token);
     env.randomness.fill(&mut secret);
     let token = hex(&token);
     let (id, now): (SessionId, _) = (env.id(), env.now());
-    let agent: String = agent.chars().filter(|c| !c.is_control()).take(LONGEST_AGENT).collect();
+    let agent: String = agent
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_AGENT)
+        .collect();
     tx.execute(
         sql!(
             "INSERT INTO session (token_hash, id, app_user, created_at, seen_at, expires_at, csrf_secret, agent) \
@@ -135,32 +145,59 @@ pub fn find(
         session,
     )?;
     let now = env.now();
-    let Some(session) = found.filter(|found| now < found.expires_at && now < later(found.seen_at, limits.idle)) else {
+    let Some(session) =
+        found.filter(|found| now < found.expires_at && now < later(found.seen_at, limits.idle))
+    else {
         return Ok(None);
     };
-    let Some(user) = user::find(tx, session.user)?.filter(|user| user.active) else { return Ok(None) };
+    let Some(user) = user::find(tx, session.user)?.filter(|user| user.active) else {
+        return Ok(None);
+    };
     let actor = user::actor_of(tx, &user, env.today(), Some(session.id))?;
     Ok(Some((actor, session)))
 }
 
 /// Writes that a session was used now. Call it when [`Session::wants_touch`].
 pub fn touch(tx: &mut Transaction<'_>, id: SessionId, now: Timestamp) -> Result<()> {
-    tx.execute(sql!("UPDATE session SET seen_at = $2 WHERE id = $1"), params![id, now])?;
+    tx.execute(
+        sql!("UPDATE session SET seen_at = $2 WHERE id = $1"),
+        params![id, now],
+    )?;
     Ok(())
 }
 
 /// Signs out: ends the session of this token. True when there was one.
-pub fn end(tx: &mut Transaction<'_>, env: &Environment, actor: &Actor, token: &str) -> Result<bool> {
-    let ended = tx.execute(sql!("DELETE FROM session WHERE token_hash = $1"), params![hash(token)])?;
+pub fn end(
+    tx: &mut Transaction<'_>,
+    env: &Environment,
+    actor: &Actor,
+    token: &str,
+) -> Result<bool> {
+    let ended = tx.execute(
+        sql!("DELETE FROM session WHERE token_hash = $1"),
+        params![hash(token)],
+    )?;
     if ended > 0 {
         let entry = AuditEntry::by(actor, "session.end", Purpose::System);
-        append(tx, env, &entry.on("session", actor.session.map(|id| id.to_string()).unwrap_or_default()))?;
+        append(
+            tx,
+            env,
+            &entry.on(
+                "session",
+                actor.session.map(|id| id.to_string()).unwrap_or_default(),
+            ),
+        )?;
     }
     Ok(ended > 0)
 }
 
 /// The user's sessions that have not ended, latest use first.
-pub fn of_user(tx: &mut Transaction<'_>, env: &Environment, limits: SessionLimits, user: UserId) -> Result<Vec<Session>> {
+pub fn of_user(
+    tx: &mut Transaction<'_>,
+    env: &Environment,
+    limits: SessionLimits,
+    user: UserId,
+) -> Result<Vec<Session>> {
     let sessions = tx.rows(
         sql!(
             "SELECT id, app_user, created_at, seen_at, expires_at, agent, csrf_secret FROM session \
@@ -169,27 +206,52 @@ pub fn of_user(tx: &mut Transaction<'_>, env: &Environment, limits: SessionLimit
         params![user, env.now()],
         session,
     )?;
-    Ok(sessions.into_iter().filter(|session| env.now() < later(session.seen_at, limits.idle)).collect())
+    Ok(sessions
+        .into_iter()
+        .filter(|session| env.now() < later(session.seen_at, limits.idle))
+        .collect())
 }
 
 /// Ends one of the actor's own sessions. False when it is not theirs, or has ended.
-pub fn end_own(tx: &mut Transaction<'_>, env: &Environment, actor: &Actor, id: SessionId) -> Result<bool> {
-    let ended = tx.execute(sql!("DELETE FROM session WHERE id = $1 AND app_user = $2"), params![id, actor.user])?;
+pub fn end_own(
+    tx: &mut Transaction<'_>,
+    env: &Environment,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<bool> {
+    let ended = tx.execute(
+        sql!("DELETE FROM session WHERE id = $1 AND app_user = $2"),
+        params![id, actor.user],
+    )?;
     if ended > 0 {
-        append(tx, env, &AuditEntry::by(actor, "session.end", Purpose::System).on("session", id))?;
+        append(
+            tx,
+            env,
+            &AuditEntry::by(actor, "session.end", Purpose::System).on("session", id),
+        )?;
     }
     Ok(ended > 0)
 }
 
 /// Ends every session of a user but one. Returns how many.
-pub(crate) fn end_all(tx: &mut Transaction<'_>, user: UserId, keep: Option<SessionId>) -> Result<u64> {
+pub(crate) fn end_all(
+    tx: &mut Transaction<'_>,
+    user: UserId,
+    keep: Option<SessionId>,
+) -> Result<u64> {
     let keep = keep.map(|id| id.to_string()).unwrap_or_default();
-    tx.execute(sql!("DELETE FROM session WHERE app_user = $1 AND id <> $2"), params![user, keep])
+    tx.execute(
+        sql!("DELETE FROM session WHERE app_user = $1 AND id <> $2"),
+        params![user, keep],
+    )
 }
 
 /// Forgets sessions that have ended. Returns how many; run it now and then.
 pub fn sweep(tx: &mut Transaction<'_>, env: &Environment, limits: SessionLimits) -> Result<u64> {
     let now = env.now();
     let idle = now.saturating_sub(limits.idle).unwrap_or(Timestamp::MIN);
-    tx.execute(sql!("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2"), params![now, idle])
+    tx.execute(
+        sql!("DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2"),
+        params![now, idle],
+    )
 }

@@ -72,9 +72,13 @@ pub async fn sign_in(
         }
         Ok(user::credentials(tx, &name)?)
     });
-    let (user, hash) = found.await?.map_or((None, None), |(user, hash)| (Some(user), hash));
+    let (user, hash) = found
+        .await?
+        .map_or((None, None), |(user, hash)| (Some(user), hash));
     let guess = attempt.password.clone();
-    let right = tokio::task::spawn_blocking(move || password::verify(&guess, hash.as_deref())).await.unwrap_or(false);
+    let right = tokio::task::spawn_blocking(move || password::verify(&guess, hash.as_deref()))
+        .await
+        .unwrap_or(false);
     let user = user.filter(|user| right && user.active);
     let env = env.clone();
     let outcome = database.write(move |tx| match &user {
@@ -85,7 +89,12 @@ pub async fn sign_in(
 }
 
 /// Whether this address must wait before it may guess again.
-fn must_wait(tx: &mut Transaction<'_>, account: &str, address: &str, now: Timestamp) -> Result<bool> {
+fn must_wait(
+    tx: &mut Transaction<'_>,
+    account: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let since = now.saturating_sub(WAIT).unwrap_or(Timestamp::MIN);
     let failures = sql!(
         "SELECT account, failures FROM sign_in_failure WHERE address = $1 AND account IN ($2, $3) AND last_at > $4"
@@ -93,10 +102,22 @@ fn must_wait(tx: &mut Transaction<'_>, account: &str, address: &str, now: Timest
     let failures = tx.rows(failures, params![address, account, ANY, since], |row| {
         Ok((row.get::<String>(0)?, row.get::<i64>(1)?))
     })?;
-    Ok(failures.iter().any(|(of, failures)| *failures >= if of == ANY { GUESSES_OF_ADDRESS } else { GUESSES }))
+    Ok(failures.iter().any(|(of, failures)| {
+        *failures
+            >= if of == ANY {
+                GUESSES_OF_ADDRESS
+            } else {
+                GUESSES
+            }
+    }))
 }
 
-fn failed(tx: &mut Transaction<'_>, env: &Environment, account: &str, attempt: &Attempt) -> Result<()> {
+fn failed(
+    tx: &mut Transaction<'_>,
+    env: &Environment,
+    account: &str,
+    attempt: &Attempt,
+) -> Result<()> {
     let now = env.now();
     let since = now.saturating_sub(WAIT).unwrap_or(Timestamp::MIN);
     for account in [account, ANY] {
@@ -109,7 +130,9 @@ fn failed(tx: &mut Transaction<'_>, env: &Environment, account: &str, attempt: &
             params![account, attempt.address, now, since],
         )?;
     }
-    let entry = AuditEntry::by_nobody(account, "session.start", Purpose::System).on("user", "").refused();
+    let entry = AuditEntry::by_nobody(account, "session.start", Purpose::System)
+        .on("user", "")
+        .refused();
     let detail = json!({ "address": attempt.address, "how": "password" });
     append(tx, env, &entry.detail(detail).request(&attempt.request_id)).map(|_| ())
 }
@@ -127,5 +150,12 @@ fn succeeded(
     let entry = AuditEntry::by(&actor, "session.start", Purpose::System)
         .detail(json!({ "address": attempt.address, "how": "password" }))
         .request(&attempt.request_id);
-    session::start(tx, env, limits, entry, user.id, (&attempt.agent, attempt.previous_token.as_deref()))
+    session::start(
+        tx,
+        env,
+        limits,
+        entry,
+        user.id,
+        (&attempt.agent, attempt.previous_token.as_deref()),
+    )
 }

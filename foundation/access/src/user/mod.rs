@@ -6,10 +6,11 @@ mod tests;
 
 use stour_kernel::{Date, LocalityCode, OdsCode, PersonId, UserId};
 
-pub use store::{
-    create, disable, enable, find, grant, link_oidc, list, revoke, set_password, set_teams, user_by_sign_in_name,
-};
 pub(crate) use store::{actor_of, by_subject, credentials};
+pub use store::{
+    create, disable, enable, find, grant, link_oidc, list, revoke, set_password, set_teams,
+    user_by_sign_in_name,
+};
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq)]

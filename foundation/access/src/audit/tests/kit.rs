@@ -18,7 +18,8 @@ pub(super) struct Folder(pub(super) PathBuf);
 impl Folder {
     pub(super) fn new() -> Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("stour-audit-{}-{number}", std::process::id()));
+        let path =
+            std::env::temp_dir().join(format!("stour-audit-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Folder(path)
     }
@@ -35,7 +36,11 @@ pub(super) fn environment() -> Environment {
 }
 
 pub(super) fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 pub(super) fn each(test: impl Fn(&Database, &Environment)) {
@@ -43,11 +48,15 @@ pub(super) fn each(test: impl Fn(&Database, &Environment)) {
 }
 
 pub(super) fn entry(number: usize, persons: &[PersonId]) -> AuditEntry {
-    AuditEntry::by_nobody(format!("Nurse {number}"), "person.read", Purpose::DirectCare)
-        .on("person", number)
-        .about_all(persons.iter().copied())
-        .detail(serde_json::json!({ "number": number }))
-        .request(format!("request-{number}"))
+    AuditEntry::by_nobody(
+        format!("Nurse {number}"),
+        "person.read",
+        Purpose::DirectCare,
+    )
+    .on("person", number)
+    .about_all(persons.iter().copied())
+    .detail(serde_json::json!({ "number": number }))
+    .request(format!("request-{number}"))
 }
 
 /// This many entries; every third names two persons, the others one.
@@ -57,7 +66,11 @@ pub(super) fn fill(database: &Database, env: &Environment, count: usize) -> Vec<
     database
         .write_blocking(move |tx| {
             for number in 0..count {
-                let persons = if number % 3 == 0 { &named[..2] } else { &named[2..] };
+                let persons = if number % 3 == 0 {
+                    &named[..2]
+                } else {
+                    &named[2..]
+                };
                 append(tx, &env, &entry(number, persons))?;
             }
             Ok::<_, stour_database::Error>(())

@@ -2,10 +2,11 @@
 
 use std::sync::atomic::Ordering;
 
-use stour_database::sql;
 use stour_database::params;
+use stour_database::sql;
 
 use super::kit::{Folder, each, entry, fill, runtime, trail};
+use crate::audit::file::Writer;
 use crate::audit::{AuditTrail, NoAudit, Verdict, looked_at, verify_blocking};
 
 #[test]
@@ -17,7 +18,15 @@ fn an_entry_is_in_both_places_when_record_returns() {
         let text = std::fs::read_to_string(folder.0.join("2026-11-24.jsonl")).unwrap();
         assert!(text.contains("request-1"));
         let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
-        assert_eq!(verdict, Verdict::Sound { entries: 1, lanes: 1, compared: 1, only_in_file: 0 });
+        assert_eq!(
+            verdict,
+            Verdict::Sound {
+                entries: 1,
+                lanes: 1,
+                compared: 1,
+                only_in_file: 0
+            }
+        );
         assert_eq!(trail.alarms().total(), 0);
     });
 }
@@ -34,7 +43,15 @@ fn without_the_database_the_file_is_enough_and_raises_an_alarm() {
         mend_database(database);
         runtime().block_on(trail.record(entry(9, &[]))).unwrap();
         let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
-        assert_eq!(verdict, Verdict::Sound { entries: 3, lanes: 1, compared: 3, only_in_file: 1 });
+        assert_eq!(
+            verdict,
+            Verdict::Sound {
+                entries: 3,
+                lanes: 1,
+                compared: 3,
+                only_in_file: 1
+            }
+        );
     });
 }
 
@@ -43,18 +60,25 @@ fn without_both_there_is_no_answer() {
     each(|database, env| {
         let trail = AuditTrail::start(database.clone(), env.clone(), None).unwrap();
         break_database(database);
-        assert_eq!(runtime().block_on(trail.record(entry(1, &[]))), Err(NoAudit));
+        assert_eq!(
+            runtime().block_on(trail.record(entry(1, &[]))),
+            Err(NoAudit)
+        );
     });
 }
 
 fn break_database(database: &stour_database::Database) {
     let rename = sql!("ALTER TABLE audit_entry RENAME TO audit_entry_away");
-    database.write_blocking(move |tx| tx.execute(rename, params![])).unwrap();
+    database
+        .write_blocking(move |tx| tx.execute(rename, params![]))
+        .unwrap();
 }
 
 fn mend_database(database: &stour_database::Database) {
     let rename = sql!("ALTER TABLE audit_entry_away RENAME TO audit_entry");
-    database.write_blocking(move |tx| tx.execute(rename, params![])).unwrap();
+    database
+        .write_blocking(move |tx| tx.execute(rename, params![]))
+        .unwrap();
 }
 
 #[test]
@@ -63,7 +87,8 @@ fn starting_again_continues_the_chain_and_drops_an_unfinished_line() {
         let folder = Folder::new();
         fill(database, env, 3);
         drop(trail(database, env, &folder));
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        // The copier has let go once it can be opened again.
+        drop(Writer::open(&folder.0, "2026-11-24").unwrap());
         let path = folder.0.join("2026-11-24.jsonl");
         let mut text = std::fs::read_to_string(&path).unwrap();
         text.push_str("{\"chain\":\"half a li");
@@ -71,7 +96,17 @@ fn starting_again_continues_the_chain_and_drops_an_unfinished_line() {
         fill(database, env, 2);
         drop(trail(database, env, &folder));
         let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
-        assert!(matches!(verdict, Verdict::Sound { entries: 5, compared: 5, .. }), "{verdict:?}");
+        assert!(
+            matches!(
+                verdict,
+                Verdict::Sound {
+                    entries: 5,
+                    compared: 5,
+                    ..
+                }
+            ),
+            "{verdict:?}"
+        );
     });
 }
 
@@ -87,7 +122,62 @@ fn a_person_reads_who_looked_latest_first() {
                 Ok::<_, stour_database::Error>((first, rest))
             })
             .unwrap();
-        let names: Vec<&str> = first.iter().chain(&rest).map(|look| look.name.as_str()).collect();
+        let names: Vec<&str> = first
+            .iter()
+            .chain(&rest)
+            .map(|look| look.name.as_str())
+            .collect();
         assert_eq!(names, ["Nurse 5", "Nurse 4", "Nurse 2", "Nurse 1"]);
     });
+}
+
+#[test]
+fn a_new_day_has_a_new_file_and_the_chain_goes_on() {
+    each(|database, env| {
+        let folder = Folder::new();
+        fill(database, env, 3);
+        drop(trail(database, env, &folder));
+        let mut writer = Writer::open(&folder.0, "2026-11-25").unwrap();
+        writer.roll("2026-11-25").unwrap();
+        assert_eq!(writer.position(1).max(writer.position(0)), 3);
+        drop(writer);
+        // A crash may leave the newest file without its header.
+        std::fs::write(folder.0.join("2026-11-26.jsonl"), "").unwrap();
+        fill(database, env, 2);
+        drop(trail(database, env, &folder));
+        let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
+        assert!(
+            matches!(
+                verdict,
+                Verdict::Sound {
+                    entries: 5,
+                    compared: 5,
+                    ..
+                }
+            ),
+            "{verdict:?}"
+        );
+        let first = folder.0.join("2026-11-24.jsonl");
+        std::fs::remove_file(first).unwrap();
+        assert!(matches!(
+            verify_blocking(database, Some(&folder.0)).unwrap(),
+            Verdict::Bad {
+                lane: -1,
+                sequence: 1,
+                ..
+            }
+        ));
+    });
+}
+
+#[test]
+fn two_processes_cannot_write_one_folder() {
+    let folder = Folder::new();
+    let first = Writer::open(&folder.0, "2026-11-24").unwrap();
+    let refused = Writer::open(&folder.0, "2026-11-24")
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("another process writes here"), "{refused}");
+    drop(first);
+    assert!(Writer::open(&folder.0, "2026-11-24").is_ok());
 }

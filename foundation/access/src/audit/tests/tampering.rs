@@ -44,12 +44,16 @@ fn tampering() -> impl Strategy<Value = Tampering> {
 
 fn change(tx: &mut Transaction<'_>, k: i64, column: usize) -> stour_database::Result<()> {
     let statement = [
-        sql!("UPDATE audit_entry SET recorded_at = '2026-11-24T09:00:00.000001Z' WHERE sequence = $1"),
+        sql!(
+            "UPDATE audit_entry SET recorded_at = '2026-11-24T09:00:00.000001Z' WHERE sequence = $1"
+        ),
         sql!("UPDATE audit_entry SET actor = 'x' WHERE sequence = $1"),
         sql!("UPDATE audit_entry SET actor_name = actor_name || ' ' WHERE sequence = $1"),
         sql!("UPDATE audit_entry SET organisation = 'RBD' WHERE sequence = $1"),
         sql!("UPDATE audit_entry SET action = 'person.reae' WHERE sequence = $1"),
-        sql!("UPDATE audit_entry SET resource_id = resource_kind, resource_kind = resource_id WHERE sequence = $1"),
+        sql!(
+            "UPDATE audit_entry SET resource_id = resource_kind, resource_kind = resource_id WHERE sequence = $1"
+        ),
         sql!("UPDATE audit_entry SET purpose = 'self' WHERE sequence = $1"),
         sql!("UPDATE audit_entry SET decision = 'refuse' WHERE sequence = $1"),
         sql!("UPDATE audit_entry SET detail = '{}' WHERE sequence = $1"),
@@ -84,10 +88,15 @@ fn rechain(tx: &mut Transaction<'_>, lane: i64, k: i64) -> stour_database::Resul
             params![entry.sequence, entry.actor_name, entry.previous_hash, entry.hash],
         )?;
     }
-    tx.execute(sql!("UPDATE audit_head SET hash = $1"), params![previous]).map(|_| ())
+    tx.execute(sql!("UPDATE audit_head SET hash = $1"), params![previous])
+        .map(|_| ())
 }
 
-fn tamper(tx: &mut Transaction<'_>, lane: i64, tampering: &Tampering) -> stour_database::Result<()> {
+fn tamper(
+    tx: &mut Transaction<'_>,
+    lane: i64,
+    tampering: &Tampering,
+) -> stour_database::Result<()> {
     match *tampering {
         Tampering::Change(k, column) => change(tx, k, column),
         Tampering::Delete(k) => {
@@ -152,18 +161,33 @@ fn the_check_names_the_first_bad_entry_whatever_is_done() {
         fill(database, env, usize::try_from(COUNT).unwrap());
         drop(trail(database, env, &folder));
         let sound = verify_blocking(database, Some(&folder.0)).unwrap();
-        assert_eq!(sound, Verdict::Sound { entries: 12, lanes: 1, compared: 12, only_in_file: 0 });
-        let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
-        runner.run(&tampering(), |tampering| {
-            prop_assume!(!matches!(tampering, Tampering::Swap(a, b) if a == b));
-            let verdict = verdict_after(database, &folder, &tampering);
-            match verdict {
-                Verdict::Bad { sequence, .. } => prop_assert_eq!(sequence, first_bad(&tampering)),
-                Verdict::Sound { .. } => prop_assert!(false, "not noticed"),
+        assert_eq!(
+            sound,
+            Verdict::Sound {
+                entries: 12,
+                lanes: 1,
+                compared: 12,
+                only_in_file: 0
             }
-            Ok(())
-        })
-        .unwrap();
+        );
+        let mut runner = TestRunner::new(Config {
+            cases: 200,
+            failure_persistence: None,
+            ..Config::default()
+        });
+        runner
+            .run(&tampering(), |tampering| {
+                prop_assume!(!matches!(tampering, Tampering::Swap(a, b) if a == b));
+                let verdict = verdict_after(database, &folder, &tampering);
+                match verdict {
+                    Verdict::Bad { sequence, .. } => {
+                        prop_assert_eq!(sequence, first_bad(&tampering));
+                    }
+                    Verdict::Sound { .. } => prop_assert!(false, "not noticed"),
+                }
+                Ok(())
+            })
+            .unwrap();
     });
 }
 
@@ -181,14 +205,16 @@ fn verdict_after(database: &Database, folder: &Folder, tampering: &Tampering) ->
     let copy = crate::audit::AuditCopy::snapshot(&folder.0).unwrap();
     let tampering = tampering.clone();
     let out = database.write_blocking(move |tx| {
-        let lane = tx.one(sql!("SELECT lane FROM audit_head"), params![], |row| row.get(0))?;
+        let lane = tx.one(sql!("SELECT lane FROM audit_head"), params![], |row| {
+            row.get(0)
+        })?;
         tamper(tx, lane, &tampering)?;
         Err::<(), Out>(Out::Verdict(crate::audit::verify(tx, Some(&copy)).unwrap()))
     });
     match out {
         Err(Out::Verdict(verdict)) => verdict,
         Err(Out::Failed(error)) => panic!("{error}"),
-        Ok(()) => unreachable!(),
+        Ok(()) => panic!("the transaction ends in an error"),
     }
 }
 
@@ -203,9 +229,25 @@ fn a_changed_line_of_the_file_is_named() {
         std::fs::write(&path, text.replace("Nurse 2", "Nurse 9")).unwrap();
         let verdict = verify_blocking(database, Some(&folder.0)).unwrap();
         let what = "has been changed since it was written".to_owned();
-        assert_eq!(verdict, Verdict::Bad { lane: -1, sequence: 4, what });
-        let without_third: String = text.lines().enumerate().filter(|(n, _)| *n != 3).map(|(_, l)| format!("{l}\n")).collect();
+        assert_eq!(
+            verdict,
+            Verdict::Bad {
+                lane: -1,
+                sequence: 4,
+                what
+            }
+        );
+        let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+        lines.remove(3);
+        let without_third = lines.concat();
         std::fs::write(&path, without_third).unwrap();
-        assert!(matches!(verify_blocking(database, Some(&folder.0)).unwrap(), Verdict::Bad { lane: -1, sequence: 4, .. }));
+        assert!(matches!(
+            verify_blocking(database, Some(&folder.0)).unwrap(),
+            Verdict::Bad {
+                lane: -1,
+                sequence: 4,
+                ..
+            }
+        ));
     });
 }

@@ -62,7 +62,11 @@ fn statement(issuer: &str, fault: Fault, nonce: &str, now: i64) -> String {
         "iat": if fault == Fault::Future { now + 600 } else { now },
         "exp": if fault == Fault::Expired { now - 61 } else { now + 300 },
     });
-    let signed = format!("{}.{}", encode(header.to_string()), encode(claims.to_string()));
+    let signed = format!(
+        "{}.{}",
+        encode(header.to_string()),
+        encode(claims.to_string())
+    );
     let signature = match fault {
         Fault::Unsigned => String::new(),
         Fault::Signature => encode([7_u8; 64]),
@@ -79,11 +83,17 @@ impl Mock {
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let answer = Arc::new(Mutex::new((Fault::None, String::new())));
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let mock = Mock { issuer: issuer.clone(), answer: answer.clone(), requests: requests.clone() };
+        let mock = Mock {
+            issuer: issuer.clone(),
+            answer: answer.clone(),
+            requests: requests.clone(),
+        };
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let (fault, nonce) = answer.lock().unwrap().clone();
-                serve(stream, &requests, |path| body(path, &issuer, fault, &nonce, now));
+                serve(stream, &requests, |path| {
+                    body(path, &issuer, fault, &nonce, now)
+                });
             }
         });
         mock
@@ -116,11 +126,15 @@ fn body(path: &str, issuer: &str, fault: Fault, nonce: &str, now: i64) -> (u16, 
         "/keys" => {
             let point = key(1).verifying_key().to_sec1_point(false);
             let (x, y) = (encode(point.x().unwrap()), encode(point.y().unwrap()));
-            (200, json!({ "keys": [{ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "one", "x": x, "y": y }] }))
+            (
+                200,
+                json!({ "keys": [{ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "one", "x": x, "y": y }] }),
+            )
         }
         "/token" if fault == Fault::Error => (400, json!({ "error": "invalid_grant" })),
         "/token" => {
-            let mut answer = json!({ "access_token": "a", "token_type": "Bearer", "expires_in": 60 });
+            let mut answer =
+                json!({ "access_token": "a", "token_type": "Bearer", "expires_in": 60 });
             if fault != Fault::NoStatement {
                 answer["id_token"] = json!(statement(issuer, fault, nonce, now));
             }
@@ -130,7 +144,11 @@ fn body(path: &str, issuer: &str, fault: Fault, nonce: &str, now: i64) -> (u16, 
     }
 }
 
-fn serve(mut stream: TcpStream, requests: &Mutex<Vec<String>>, answer: impl Fn(&str) -> (u16, Value)) {
+fn serve(
+    mut stream: TcpStream,
+    requests: &Mutex<Vec<String>>,
+    answer: impl Fn(&str) -> (u16, Value),
+) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let (mut first, mut length) = (String::new(), 0);
     reader.read_line(&mut first).unwrap();
@@ -146,9 +164,15 @@ fn serve(mut stream: TcpStream, requests: &Mutex<Vec<String>>, answer: impl Fn(&
     }
     let mut sent = vec![0; length];
     reader.read_exact(&mut sent).unwrap();
-    requests.lock().unwrap().push(String::from_utf8(sent).unwrap());
+    requests
+        .lock()
+        .unwrap()
+        .push(String::from_utf8(sent).unwrap());
     let (status, body) = answer(first.split(' ').nth(1).unwrap_or_default());
     let body = body.to_string();
-    let head = format!("HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {}\r\n", body.len());
+    let head = format!(
+        "HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+        body.len()
+    );
     let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n{body}").as_bytes());
 }

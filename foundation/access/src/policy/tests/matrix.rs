@@ -18,10 +18,17 @@ fn every_decision_agrees_with_the_oracle() {
         (first.0 + second.0, first.1 + second.1)
     });
     assert!(decisions >= 200_000, "{decisions} decisions");
-    assert!(allowed * 100 < decisions * 10, "{allowed} of {decisions} allowed: far more than expected");
+    assert!(
+        allowed * 100 < decisions * 10,
+        "{allowed} of {decisions} allowed: far more than expected"
+    );
 }
 
-fn agree(policies: &Policies, actors: &[crate::Actor], resources: &[crate::Resource]) -> (usize, usize) {
+fn agree(
+    policies: &Policies,
+    actors: &[crate::Actor],
+    resources: &[crate::Resource],
+) -> (usize, usize) {
     let (mut decisions, mut allowed) = (0, 0);
     for (number, actor) in actors.iter().enumerate() {
         for (other, resource) in resources.iter().enumerate() {
@@ -33,11 +40,19 @@ fn agree(policies: &Policies, actors: &[crate::Actor], resources: &[crate::Resou
                     if (number + other * 2 + third * 3 + fourth) % 5 != 0 {
                         continue;
                     }
-                    let case = Case { actor, resource, action, purpose };
+                    let case = Case {
+                        actor,
+                        resource,
+                        action,
+                        purpose,
+                    };
                     let decision = policies.ask(&parties, action, purpose);
                     let expected = oracle::allows(&case);
                     assert!(!decision.alarm, "{actor:?} {action} {resource:?} {purpose}");
-                    assert_eq!(decision.allowed, expected, "{actor:?} {action} {resource:?} {purpose}: {decision:?}");
+                    assert_eq!(
+                        decision.allowed, expected,
+                        "{actor:?} {action} {resource:?} {purpose}: {decision:?}"
+                    );
                     decisions += 1;
                     allowed += usize::from(expected);
                 }

@@ -12,16 +12,16 @@ pub(super) fn allows(case: &Case<'_>) -> bool {
     if case.action.as_str() == "home.read" {
         return true;
     }
-    let by_role = case.actor.roles.iter().any(|role| match &case.resource {
+    case.actor.roles.iter().any(|role| match &case.resource {
         Resource::House => in_house(role, case),
         Resource::Ward { organisation, .. } => {
             case.purpose == Purpose::DirectCare
-                && (role == "transfer-hub" || (role == "ward" && *organisation == case.actor.organisation))
+                && (role == "transfer-hub"
+                    || (role == "ward" && *organisation == case.actor.organisation))
         }
         Resource::Indicator { .. } => on_indicator(role, case),
         Resource::Person(person) => on_person(role, case, person) && !withheld(case, person),
-    });
-    by_role
+    })
 }
 
 fn looks_after_everybody(role: &str) -> bool {
@@ -37,9 +37,12 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             _ => false,
         },
         Purpose::ServiceManagement => {
-            case.action.as_str() == "board.read" && ["chief-officer", "analyst", "service-manager"].contains(&role)
+            case.action.as_str() == "board.read"
+                && ["chief-officer", "analyst", "service-manager"].contains(&role)
         }
-        Purpose::Governance => role == "governance" && ["audit.verify", "policy.read"].contains(&case.action.as_str()),
+        Purpose::Governance => {
+            role == "governance" && ["audit.verify", "policy.read"].contains(&case.action.as_str())
+        }
         Purpose::System => match role {
             "administrator" => case.action.as_str() == "user.manage",
             "integration" => case.action.as_str().starts_with("message."),
@@ -52,7 +55,12 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
 fn on_indicator(role: &str, case: &Case<'_>) -> bool {
     let numbers = ["chief-officer", "analyst", "service-manager"].contains(&role);
     let people = role == "service-manager";
-    case.purpose == Purpose::ServiceManagement && if case.action.as_str() == "indicator.read" { numbers } else { people }
+    case.purpose == Purpose::ServiceManagement
+        && if case.action.as_str() == "indicator.read" {
+            numbers
+        } else {
+            people
+        }
 }
 
 fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
@@ -60,26 +68,49 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
     let action = case.action.as_str();
     match (role, case.purpose) {
         ("adviser", Purpose::DirectCare) => reads(action) || records(action),
-        ("practitioner", Purpose::DirectCare) => reads(action) || records(action) || action.starts_with("service."),
+        ("practitioner", Purpose::DirectCare) => {
+            reads(action) || records(action) || action.starts_with("service.")
+        }
         ("community", Purpose::DirectCare) => {
-            reads(action) || records(action) || action.starts_with("service.") || (action == "in-reach.read" && known)
+            reads(action)
+                || records(action)
+                || action.starts_with("service.")
+                || (action == "in-reach.read" && known)
         }
         ("transfer-hub", Purpose::DirectCare) => {
-            reads(action) || records(action) || action == "ward.read" || (action == "in-reach.read" && known)
+            reads(action)
+                || records(action)
+                || action == "ward.read"
+                || (action == "in-reach.read" && known)
         }
-        ("ward", Purpose::DirectCare) => known && ["person.search", "person.read", "ward.read"].contains(&action),
+        ("ward", Purpose::DirectCare) => {
+            known && ["person.search", "person.read", "ward.read"].contains(&action)
+        }
         ("service-manager", Purpose::ServiceManagement) => action == "indicator.people",
         ("governance", Purpose::Governance) => action == "access-log.read",
         ("resident", Purpose::Own) => {
             case.actor.person == Some(person.id)
-                && ["person.read", "access-log.read", "request.read", "request.create", "referral.read"].contains(&action)
+                && [
+                    "person.read",
+                    "access-log.read",
+                    "request.read",
+                    "request.create",
+                    "referral.read",
+                ]
+                .contains(&action)
         }
         _ => false,
     }
 }
 
 fn reads(action: &str) -> bool {
-    ["person.search", "person.read", "request.read", "referral.read"].contains(&action)
+    [
+        "person.search",
+        "person.read",
+        "request.read",
+        "referral.read",
+    ]
+    .contains(&action)
 }
 
 fn records(action: &str) -> bool {
@@ -91,6 +122,11 @@ fn withheld(case: &Case<'_>, person: &PersonFacts) -> bool {
         return false;
     }
     let known = person.known_to.contains(&case.actor.organisation);
-    let cleared = case.actor.roles.iter().any(|role| role == "restricted-records");
-    (person.restricted && !(cleared && known)) || (person.objection && !(known && case.purpose == Purpose::DirectCare))
+    let cleared = case
+        .actor
+        .roles
+        .iter()
+        .any(|role| role == "restricted-records");
+    (person.restricted && !(cleared && known))
+        || (person.objection && !(known && case.purpose == Purpose::DirectCare))
 }

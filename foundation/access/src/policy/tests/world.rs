@@ -53,7 +53,9 @@ pub(super) fn actions_on(resource: &Resource) -> impl Iterator<Item = Action> {
 }
 
 pub(super) fn person_id(last: u8) -> PersonId {
-    format!("0193a1b2-0000-7000-8000-0000000000{last:02x}").parse().unwrap()
+    format!("0193a1b2-0000-7000-8000-0000000000{last:02x}")
+        .parse()
+        .unwrap()
 }
 
 pub(super) fn ods(code: &str) -> OdsCode {
@@ -89,7 +91,10 @@ pub(super) fn person() -> PersonFacts {
 pub(super) fn role_sets() -> Vec<Vec<&'static str>> {
     let mut sets: Vec<Vec<&str>> = vec![vec![]];
     sets.extend(ROLES.iter().map(|role| vec![role.name]));
-    for role in ROLES.iter().filter(|role| role.name != "restricted-records") {
+    for role in ROLES
+        .iter()
+        .filter(|role| role.name != "restricted-records")
+    {
         sets.push(vec![role.name, "restricted-records"]);
     }
     sets.push(vec!["adviser", "ward"]);
@@ -108,7 +113,12 @@ pub(super) fn actors(organisations: &[&str], own: &[Option<u8>]) -> Vec<Actor> {
                 for own in own {
                     let person = own.map(person_id);
                     let organisation = ods(organisation);
-                    all.push(Actor { organisation, active, person, ..actor(&roles) });
+                    all.push(Actor {
+                        organisation,
+                        person,
+                        active,
+                        ..actor(&roles)
+                    });
                 }
             }
         }
@@ -120,13 +130,22 @@ pub(super) fn actors(organisations: &[&str], own: &[Option<u8>]) -> Vec<Actor> {
 pub(super) fn resources(localities: &[Option<&str>]) -> Vec<Resource> {
     let mut all = vec![
         Resource::House,
-        Resource::Indicator { id: "home-after-reablement".to_owned() },
-        Resource::Ward { code: "A4".to_owned(), organisation: ods("RBD") },
-        Resource::Ward { code: "A4".to_owned(), organisation: ods("R0D") },
+        Resource::Indicator {
+            id: "home-after-reablement".to_owned(),
+        },
+        Resource::Ward {
+            code: "A4".to_owned(),
+            organisation: ods("RBD"),
+        },
+        Resource::Ward {
+            code: "A4".to_owned(),
+            organisation: ods("R0D"),
+        },
     ];
     let known: [&[&str]; 4] = [&[], &["RBD"], &["R0D"], &["RBD", "R0D"]];
     for known in known {
-        for (restricted, objection) in [(false, false), (false, true), (true, false), (true, true)] {
+        for (restricted, objection) in [(false, false), (false, true), (true, false), (true, true)]
+        {
             for locality in localities {
                 all.push(Resource::Person(PersonFacts {
                     restricted,
