@@ -109,15 +109,8 @@ fn what(look: &Look) -> String {
         |action| action.definition().description.to_owned(),
     );
     if look.permitted {
-        capital(&did)
+        words::capital(&did)
     } else {
         format!("Was refused. Would have: {did}")
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
 }

@@ -35,6 +35,7 @@ pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
     let shown = load(&caller, permit, None).await?;
     let main = html! {
         (Heading::page("My record"))
+        p { strong { bdi { (shown.record.summary.name.spoken()) } } }
         p.nhsuk-lede-text { "What the organisations that look after you share about you." }
         (identity(&shown.record, caller.today(), false))
         (carers(&shown))

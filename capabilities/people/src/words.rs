@@ -22,11 +22,11 @@ pub(crate) fn period(starts: Option<Date>, ends: Option<Date>) -> String {
     }
 }
 
-/// `24 November 2026, 09:00`, in London.
+/// `24 November 2026 at 9:05am`, in London.
 pub(crate) fn moment(at: Timestamp) -> String {
-    at.to_zoned_datetime(london())
-        .strftime("%-d %B %Y, %H:%M")
-        .to_string()
+    let at = at.to_zoned_datetime(london());
+    let half = if at.hour() < 12 { "am" } else { "pm" };
+    format!("{}{half}", at.strftime("%-d %B %Y at %-I:%M"))
 }
 
 /// The name of an organisation, its code when it is not in the reference data.
@@ -104,4 +104,12 @@ pub(crate) fn practices(on: Date) -> Vec<(String, String)> {
         .into_iter()
         .chain(practices)
         .collect()
+}
+
+/// The text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
 }

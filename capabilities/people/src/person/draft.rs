@@ -48,8 +48,12 @@ fn name(form: &Form, mistakes: &mut Mistakes) -> Option<PersonName> {
         "Enter a family name",
     );
     let family =
-        family.and_then(|family| mistakes.check("family-name", family.parse::<NameText>()));
-    let given = mistakes.check("given-names", given_names(form.get("given-names")));
+        family.and_then(|family| check("family-name", family.parse::<NameText>(), mistakes));
+    let given = check(
+        "given-names",
+        given_names(form.get("given-names")),
+        mistakes,
+    );
     let prefix = optional(form, "title", mistakes);
     Some(PersonName {
         family: family?,
@@ -67,8 +71,15 @@ fn optional<T: FromStr<Err: ToString>>(
     if text.is_empty() {
         None
     } else {
-        mistakes.check(field, text.parse())
+        check(field, text.parse(), mistakes)
     }
+}
+
+/// The value, or a note of why there is none that begins with a capital, as sentences on a page do.
+fn check<T, E: ToString>(field: &str, value: Result<T, E>, mistakes: &mut Mistakes) -> Option<T> {
+    value
+        .map_err(|error| mistakes.add(field, words::capital(&error.to_string())))
+        .ok()
 }
 
 fn birth_date(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<Date> {

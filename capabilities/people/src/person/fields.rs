@@ -1,6 +1,6 @@
 //! The fields of the forms about a person.
 
-use stour_design::{DateInput, Input, Markup, Select, Width, html};
+use stour_design::{DateInput, Input, Legend, Markup, Select, Width, html};
 use stour_kernel::Date;
 use stour_web::{Form, Mistakes};
 
@@ -44,7 +44,7 @@ pub(crate) fn identity(values: &dyn Values, mistakes: &Mistakes) -> Markup {
         (input(values, mistakes, "title", "Title (optional)").width(Width::Five))
         (input(values, mistakes, "given-names", "Given names").width(Width::Twenty))
         (input(values, mistakes, "family-name", "Family name").width(Width::Twenty))
-        (DateInput::new("born", "Date of birth").values(born.map(|field| values.value(field)))
+        (DateInput::new("born", Legend { size: None, ..Legend::new("Date of birth") }).values(born.map(|field| values.value(field)))
             .hint("For example, 12 3 1941. Leave it empty if it is not known").error(wrong))
         (Input { inputmode: Some("numeric".to_owned()), code: true, ..input(values, mistakes, "nhs-number", "NHS number (optional)") }
             .width(Width::Ten).hint("10 digits, for example 999 000 0018"))

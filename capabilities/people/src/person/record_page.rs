@@ -136,6 +136,9 @@ pub(crate) async fn load(
 
 fn tags(record: &Record) -> Markup {
     let summary = &record.summary;
+    if summary.died.is_none() && !record.restricted && !record.objection {
+        return html! {};
+    }
     html! {
         p {
             @if let Some(died) = summary.died {
@@ -330,6 +333,7 @@ fn history(record: &Record) -> Markup {
     let rows: Vec<[Cell; 5]> = names.chain(addresses).chain(numbers).collect();
     let table = Table {
         responsive: true,
+        compact: true,
         ..Table::new(
             "Names, addresses and numbers, with their sources",
             columns,

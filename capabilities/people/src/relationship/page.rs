@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
-use stour_design::{Button, Cell, Column, Heading, Input, Markup, Table, html};
+use stour_design::{Button, Cell, Column, Heading, Input, Markup, Table, TableCaption, html};
 use stour_kernel::{Code, Date, Environment, PersonId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
@@ -46,8 +46,16 @@ pub(crate) fn section(shown: &Shown, today: Date) -> Markup {
         @if rows.is_empty() {
             p { "Nobody is recorded." }
         } @else {
-            (Table { responsive: true, ..Table::new("Carers and people close", ["What", "Who", "When"].map(Column::from), rows) })
+            (Table { responsive: true, compact: true, ..Table::new(heard("Carers and people close"), ["What", "Who", "When"].map(Column::from), rows) })
         }
+    }
+}
+
+/// A caption that says what the heading above it shows.
+fn heard(caption: &str) -> TableCaption {
+    TableCaption {
+        visually_hidden: true,
+        ..caption.into()
     }
 }
 
@@ -254,7 +262,7 @@ fn choose(caller: &Caller, cared_for: PersonId, people: &[PersonSummary]) -> Mar
         @if people.is_empty() {
             p { "Nobody you can see fits." }
         } @else {
-            (Table { responsive: true, ..Table::new("People found", columns, rows) })
+            (Table { responsive: true, compact: true, ..Table::new("People found", columns, rows) })
         }
     }
 }

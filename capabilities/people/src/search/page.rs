@@ -173,6 +173,7 @@ pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> T
     let rows = people.iter().map(|person| row(person, today));
     Table {
         responsive: true,
+        compact: true,
         first_cell_is_header: true,
         ..Table::new(caption, columns, rows)
     }

@@ -1,7 +1,9 @@
 //! The timeline on a record.
 
-use stour_design::{Cell, Column, Markup, Table, html};
+use serde_json::Value;
+use stour_design::{Cell, Column, Markup, Table, Tag, TagColour, html};
 use stour_facts::{Fact, FactKind};
+use stour_kernel::{Code, Date};
 
 use crate::words;
 
@@ -21,7 +23,7 @@ pub(crate) fn table(caption: &str, facts: &[Fact]) -> Markup {
         @if facts.is_empty() {
             p { "Nothing is recorded." }
         } @else {
-            (Table { responsive: true, first_cell_is_header: true, ..Table::new(caption, columns, facts.iter().map(row)) })
+            (Table { responsive: true, compact: true, first_cell_is_header: true, ..Table::new(caption, columns, facts.iter().map(row)) })
         }
     }
 }
@@ -33,14 +35,46 @@ fn row(fact: &Fact) -> [Cell; 6] {
         .as_ref()
         .map(|outcome| words::code(outcomes(what.kind), outcome));
     [
-        what.kind.words().into(),
-        Cell::from(words::period(Some(what.started), what.ended))
-            .sorted_by(what.started.to_string()),
+        what_happened(what.kind, &what.detail).into(),
+        Cell::from(when(what.kind, what.started, what.ended)).sorted_by(what.started.to_string()),
         words::organisation(&what.organisation).into(),
         outcome.unwrap_or_default().into(),
         format!("{} ({})", source(&what.source.system), what.recorded_by).into(),
         words::moment(fact.recorded_at).into(),
     ]
+}
+
+/// The kind of a fact and, as far as its detail says, which: the service, the specialty of a stay.
+fn what_happened(kind: FactKind, detail: &Value) -> Markup {
+    let (field, list) = match kind {
+        FactKind::Service => ("component", "service-component"),
+        FactKind::Spell => ("specialty", "treatment-specialty"),
+        FactKind::Request => ("channel", "contact-channel"),
+        _ => ("", ""),
+    };
+    let code = detail
+        .get(field)
+        .and_then(Value::as_str)
+        .and_then(|code| code.parse::<Code>().ok());
+    let is_cancelled = detail
+        .get("cancelled")
+        .and_then(Value::as_bool)
+        .unwrap_or_default();
+    html! {
+        (kind.words())
+        @if let Some(code) = code { ": " (words::code(&[list], &code)) }
+        @if is_cancelled { " " (Tag::new("Cancelled", TagColour::Grey)) }
+    }
+}
+
+/// What lasts has a period, open while it has no end; the rest happens on a day.
+fn when(kind: FactKind, started: Date, ended: Option<Date>) -> String {
+    let lasts = matches!(kind, FactKind::Service | FactKind::Spell);
+    match ended {
+        Some(ended) if ended > started => words::period(Some(started), Some(ended)),
+        None if lasts => words::period(Some(started), None),
+        _ => words::date(started),
+    }
 }
 
 /// The system that said so, in words.
