@@ -1,13 +1,45 @@
-//! Hospital flow: spells, wards, in-reach and reablement, fed by hospital messages.
+//! Hospital flow: who is in which bed, since when, what they wait for, and how they come home.
+//!
+//! Hospitals send HL7 version 2 messages ([`message`]). Each is stored as it came before it is
+//! acknowledged, worked through in the order of arrival, and kept with what became of it. What the
+//! messages of a visit say is added up, in the order in which things happened, to a **spell**
+//! ([`spell`]). Ward pages and the in-reach page show spells; a person who goes home with
+//! **reablement** ([`reablement`]) is followed until its outcome. This crate must not know how a
+//! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
+//!
+//! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
+//! order and any number of copies give the same spells. Somebody is in one bed or in none, and in
+//! none once discharged. No message stops the one behind it.
+//!
+//! **Messages, decided for this release.** A visit is an organisation, a person and PV1-19; without
+//! PV1-19 the time of admission (PV1-44) stands for it, and without either the person's latest visit
+//! there. The organisation is MSH-4, or who took over from it. Order is EVN-6, then EVN-2, then
+//! MSH-7, then the control id. An admission is told by A01; or by an A02 or A03 of an inpatient that
+//! says since when in PV1-44; of an outpatient none is made up. A01 for somebody who had left under
+//! the same number is a return. A05 is kept and shows nobody on a ward. A04 is an attendance. A28
+//! and A31 say who somebody is. A40 is set aside: a merge is done by hand. Other events, and other
+//! kinds of message, are accepted and not used. A field that cannot be read, such as a date of birth
+//! in the thirteenth month, is left out and noted; the rest of the message is used. An organisation
+//! that is not in the partnership, or a ward that is in no list, is shown by its code and marked.
+//! Somebody whom nothing in the message proves to be known is a new person, with a flag for a
+//! reviewer, except that messages of one visit that describe the person alike are about one person.
 
 pub mod adt;
 mod error;
+mod in_reach;
 pub mod message;
+pub mod reablement;
+mod shown;
 pub mod spell;
+mod typed;
+mod ward;
 
 pub use error::FlowError;
+pub use ward::{WardCount, occupancy};
 
 use stour_database::{Migrations, Step};
+use stour_web::{Capability, Place, Route};
+use utoipa::OpenApi as _;
 
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
@@ -18,3 +50,62 @@ pub const MIGRATIONS: Migrations = Migrations {
         sql: include_str!("../migrations/0001_flow.sql"),
     }],
 };
+
+/// What hospital flow brings to the house.
+pub fn capability() -> Capability {
+    let mut openapi = ward::ApiDoc::openapi();
+    openapi.merge(in_reach::ApiDoc::openapi());
+    openapi.merge(message::ApiDoc::openapi());
+    Capability {
+        name: "flow",
+        migrations: vec![MIGRATIONS],
+        routes: routes(),
+        navigation: vec![
+            Place {
+                label: "Wards",
+                description: "Who is on each ward, and when they are expected to go home.",
+                href: "/wards",
+                roles: &["ward", "transfer-hub"],
+            },
+            Place {
+                label: "In-reach",
+                description: "People you look after who are in hospital now.",
+                href: "/in-reach",
+                roles: &["community", "transfer-hub"],
+            },
+            Place {
+                label: "Reablement",
+                description: "Who waits for reablement, who receives it, and how it ends.",
+                href: "/reablement",
+                roles: &["practitioner", "community", "transfer-hub"],
+            },
+            Place {
+                label: "Messages",
+                description: "Messages from hospitals that could not be used, and why.",
+                href: "/messages",
+                roles: &["integration"],
+            },
+        ],
+        openapi,
+        jobs: vec![message::JOB],
+        commands: vec![message::IMPORT],
+    }
+}
+
+fn routes() -> Vec<Route> {
+    [
+        ward::routes(),
+        ward::api_routes(),
+        in_reach::routes(),
+        in_reach::api_routes(),
+        message::routes(),
+        message::api_routes(),
+        reablement::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,19 @@
 //! Messages from other systems: each is stored as it came before it is acknowledged, worked through
 //! afterwards in the order of arrival, and kept with what became of it.
 
+mod api;
 mod apply;
 mod import;
 mod listener;
+mod page;
 mod receipt;
 mod store;
 mod worker;
 
+pub(crate) use api::{ApiDoc, routes as api_routes};
 pub(crate) use import::COMMAND as IMPORT;
 pub use listener::{Listening, listen};
+pub(crate) use page::routes;
 pub use receipt::{Incoming, LARGEST, incoming, refused};
 pub(crate) use store::retell;
 pub use store::{Kept, MessageState, UnknownMessageState, keep};

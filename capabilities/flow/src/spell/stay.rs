@@ -107,7 +107,7 @@ impl Unused {
 }
 
 /// The next state, and why the event changed nothing if it did not.
-pub type Step = (Stay, Option<Unused>);
+pub(super) type Step = (Stay, Option<Unused>);
 
 impl Stay {
     /// The person comes in. Said again of somebody who is in, it puts right where and since when;

@@ -1,0 +1,126 @@
+//! The in-reach page.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use stour_access::Resource;
+use stour_design::{Cell, Heading, InsetText, Markup, Table, html};
+use stour_kernel::{Date, PersonId};
+use stour_people::PersonSummary;
+use stour_web::{Caller, Page, Problem};
+
+use super::store::{Known, known};
+use crate::shown;
+use crate::spell::Spell;
+
+/// What the caller may see.
+pub(super) async fn seen(
+    caller: &Caller,
+) -> Result<(Known, BTreeMap<PersonId, PersonSummary>), Problem> {
+    let organisation = caller.actor().organisation;
+    let (now, today) = (caller.now(), caller.today());
+    let database = caller.house().database();
+    let mut known = database.read(move |tx| known(tx, organisation, (now, today))).await?;
+    let people = std::mem::take(&mut known.people);
+    let summaries = shown::permitted(caller, Resource::House, people).await?;
+    Ok((known, summaries))
+}
+
+/// The page.
+pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
+    let (known, people) = seen(&caller).await?;
+    let today = caller.today();
+    let in_hospital = rows(&known.in_hospital, &people);
+    let home = rows(&known.home, &people);
+    let name = shown::organisation(&caller.actor().organisation);
+    let main = html! {
+        (Heading::page("Your people in hospital"))
+        p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
+        div id="in-reach" data-live="/in-reach/live" {
+            @if in_hospital.is_empty() {
+                (InsetText::new("Nobody whom you look after is in hospital now."))
+            } @else {
+                (inside(&in_hospital, &known, today))
+            }
+            (Heading::section("Home in the last 7 days"))
+            @if home.is_empty() {
+                p { "Nobody." }
+            } @else {
+                (outside(&home, &known, today))
+            }
+        }
+    };
+    Ok(Page::new("Your people in hospital", main).wide())
+}
+
+/// Tells an open page that something has changed.
+pub(super) async fn live(caller: Caller) -> Result<Response, Problem> {
+    caller.permit(Resource::House).await?;
+    Ok(caller.house().live().events("in-reach"))
+}
+
+type Seen<'s> = Vec<(&'s Spell, &'s PersonSummary)>;
+
+pub(super) fn rows<'s>(
+    spells: &'s [Spell],
+    people: &'s BTreeMap<PersonId, PersonSummary>,
+) -> Seen<'s> {
+    spells.iter().filter_map(|spell| Some((spell, people.get(&spell.person)?))).collect()
+}
+
+fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
+    let rows = seen.iter().map(|(spell, person)| {
+        vec![
+            Cell::from(shown::person(person, today, true)),
+            Cell::from(place(spell, today)),
+            Cell::from(html! {
+                (shown::days_in(spell, today))
+                @if let Some(admitted) = spell.admitted_at {
+                    br; span.nhsuk-body-s { "since " (shown::moment(admitted)) }
+                }
+            }),
+            Cell::from(shown::expected(spell.expected.as_ref(), today)),
+            Cell::from(why(known, spell)),
+        ]
+    });
+    let columns = ["Person", "Where", "In hospital", "Expected home", "Why you know them"];
+    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("In hospital now", columns, rows) }) }
+}
+
+fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
+    let rows = seen.iter().map(|(spell, person)| {
+        let destination = spell.destination.as_deref();
+        vec![
+            Cell::from(shown::person(person, today, true)),
+            Cell::from(spell.discharged_at.map(shown::moment).unwrap_or_default()),
+            Cell::from(
+                destination.map_or_else(
+                    || "Not said".to_owned(),
+                    |code| shown::label("discharge-destination", code),
+                ),
+            ),
+            Cell::from(why(known, spell)),
+        ]
+    });
+    let columns = ["Person", "Left hospital", "To", "Why you know them"];
+    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("Left hospital in the last 7 days", columns, rows) }) }
+}
+
+fn place(spell: &Spell, today: Date) -> Markup {
+    let ward = spell.ward.as_deref().unwrap_or_default();
+    html! {
+        (shown::ward(&spell.organisation, ward, today))
+        @if let Some(bed) = &spell.bed { ", bed " (bed) }
+        br; span.nhsuk-body-s { (shown::organisation(&spell.organisation)) }
+    }
+}
+
+fn why(known: &Known, spell: &Spell) -> Markup {
+    let reasons = known.why.get(&spell.person).map(Vec::as_slice).unwrap_or_default();
+    html! {
+        @for (number, reason) in reasons.iter().enumerate() {
+            @if number > 0 { br; }
+            (reason)
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! How hospital flow shows things on its pages.
+
+use std::collections::BTreeMap;
+
+use stour_access::{PersonFacts, Resource};
+use stour_design::{Markup, Tag, TagColour, html};
+use stour_kernel::{Code, Date, OdsCode, PersonId, Timestamp, london, london_date};
+use stour_people::{PersonSummary, summaries};
+use stour_web::{Caller, Problem};
+
+use crate::spell::{ExpectedDate, SaidBy, Spell};
+
+/// `24 November 2026`.
+pub(crate) fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// `24 November 2026 at 9:05am`, in London.
+pub(crate) fn moment(at: Timestamp) -> String {
+    let at = at.to_zoned_datetime(london());
+    let half = if at.hour() < 12 { "am" } else { "pm" };
+    format!("{}{half}", at.strftime("%-d %B %Y at %-I:%M"))
+}
+
+/// An organisation's name; its code when the reference data does not have it.
+pub(crate) fn organisation(code: &OdsCode) -> String {
+    let known = stour_partnership::reference().ok().and_then(|all| all.organisation(code));
+    known.map_or_else(|| code.to_string(), |known| known.name.clone())
+}
+
+/// Whether the reference data has the organisation.
+pub(crate) fn is_in_partnership(code: &OdsCode) -> bool {
+    stour_partnership::reference().is_ok_and(|all| all.organisation(code).is_some())
+}
+
+/// A ward's name on a day, and whether any list has it.
+pub(crate) fn ward_name(organisation: &OdsCode, ward: &str, on: Date) -> (String, bool) {
+    let reference = stour_partnership::reference().ok();
+    match reference.and_then(|all| all.ward(organisation, ward, on)) {
+        Some(known) => (format!("{}, {}", known.name, known.site_name), true),
+        None if ward.is_empty() => ("No ward given".to_owned(), true),
+        None => (ward.to_owned(), false),
+    }
+}
+
+/// A ward's name, marked when no list has it.
+pub(crate) fn ward(organisation: &OdsCode, code: &str, on: Date) -> Markup {
+    let (name, listed) = ward_name(organisation, code, on);
+    html! {
+        (name)
+        @if !is_in_partnership(organisation) { " " (Tag::new("Not in this partnership", TagColour::Grey)) }
+        @else if !listed { " " (Tag::new("Not in the list of wards", TagColour::Yellow)) }
+    }
+}
+
+/// The words for a code of a list; the code where the list does not have it.
+pub(crate) fn label(list: &str, code: &str) -> String {
+    let reference = stour_partnership::reference().ok();
+    let parsed = code.parse::<Code>().ok();
+    let label = reference.and_then(|all| all.code_list(list)?.label(&parsed?));
+    label.map_or_else(|| code.to_owned(), str::to_owned)
+}
+
+/// When somebody is expected to go home, and who says so.
+pub(crate) fn expected(date: Option<&ExpectedDate>, today: Date) -> Markup {
+    let Some(date) = date else {
+        return html! { "No date: the date of birth is not known" };
+    };
+    html! {
+        (day(date.on))
+        @if date.on < today { " " (Tag::new("Passed", TagColour::Orange)) }
+        @match date.by {
+            SaidBy::System => {
+                " " (Tag::new("System’s estimate", TagColour::Grey))
+                br; span.nhsuk-body-s { (date.basis) }
+            },
+            SaidBy::Message => { br; span.nhsuk-body-s { "by " (date.basis) ", from the hospital" } },
+            SaidBy::Staff => { br; span.nhsuk-body-s { "by " (date.basis) } },
+        }
+    }
+}
+
+/// Nights since admission, as `3 days`.
+pub(crate) fn days_in(spell: &Spell, today: Date) -> String {
+    let Some(admitted) = spell.admitted_at.map(london_date) else { return String::new() };
+    let days = today.since(admitted).map_or(0, |span| span.get_days());
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    }
+}
+
+/// Whether somebody is fit or ready to go.
+pub(crate) fn readiness(spell: &Spell) -> Markup {
+    match (spell.ready_on, spell.medically_fit) {
+        (Some(ready), _) => html! { (Tag::new("Ready", TagColour::Green)) " since " (day(ready)) },
+        (None, Some(true)) => html! { (Tag::new("Medically fit", TagColour::Green)) },
+        (None, Some(false)) => html! { "Not yet" },
+        (None, None) => html! { "Not said" },
+    }
+}
+
+/// A part of an address.
+pub(crate) fn segment(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Those of a list of people whom the caller may see, with what tells them apart.
+pub(crate) async fn permitted(
+    caller: &Caller,
+    list: Resource,
+    people: Vec<PersonFacts>,
+) -> Result<BTreeMap<PersonId, PersonSummary>, Problem> {
+    let permit = caller.permit_people(list, people).await?;
+    let database = caller.house().database();
+    Ok(database.read(move |tx| summaries(tx, &permit)).await?)
+}
+
+/// Name, age and NHS number.
+pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup {
+    let age = summary.age(today).map(|age| format!("Age {age}"));
+    let number = summary.nhs_number.map(|number| format!("NHS number {number}"));
+    let facts: Vec<String> = age.into_iter().chain(number).collect();
+    html! {
+        @if link { a href={ "/people/" (summary.id) } { (summary.name.listed()) } }
+        @else { (summary.name.listed()) }
+        @if !facts.is_empty() { br; span.nhsuk-body-s { (facts.join(", ")) } }
+    }
+}

@@ -1,0 +1,56 @@
+//! Ward pages: who is in which bed, since when, and when they are expected to go home.
+
+mod api;
+mod expected_page;
+mod list_page;
+mod page;
+mod store;
+
+pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
+pub(crate) use page::facts_of;
+pub use store::{WardCount, occupancy};
+
+use stour_access::Resource;
+use stour_kernel::OdsCode;
+use stour_web::{Caller, Problem, Route};
+
+/// The ward of an address that holds those of whom no ward was given.
+const NONE: &str = "-";
+
+pub(crate) fn routes() -> Vec<Route> {
+    const READ: &str = "ward.read";
+    const EXPECTED: &str = "/wards/{organisation}/{ward}/spells/{id}/expected-date";
+    vec![
+        Route::get("/wards", READ, list_page::page),
+        Route::get("/wards/live", READ, list_page::live),
+        Route::get("/wards/{organisation}/{ward}", READ, page::page),
+        Route::get("/wards/{organisation}/{ward}/live", READ, page::live),
+        Route::get(EXPECTED, READ, expected_page::page),
+        Route::post(EXPECTED, READ, expected_page::change),
+    ]
+}
+
+/// Which ward an address names; the code is as the hospital sends it.
+fn named(organisation: &str, ward: &str) -> Result<(OdsCode, String), Problem> {
+    let organisation = organisation.parse().map_err(|_| Problem::not_found())?;
+    let ward = if ward == NONE { "" } else { ward };
+    if ward.chars().count() > 64 || ward.chars().any(char::is_control) {
+        return Err(Problem::not_found());
+    }
+    Ok((organisation, ward.to_owned()))
+}
+
+/// Where a ward's page is.
+pub(crate) fn address(organisation: &OdsCode, ward: &str) -> String {
+    let ward = if ward.is_empty() { NONE } else { ward };
+    format!("/wards/{organisation}/{}", crate::shown::segment(ward))
+}
+
+fn resource(organisation: OdsCode, code: &str) -> Resource {
+    Resource::Ward { code: code.to_owned(), organisation }
+}
+
+/// The wards of an organisation that a caller may see stand for all of them, so the list asks once.
+fn may_see(caller: &Caller, organisation: OdsCode) -> bool {
+    caller.may(caller.action(), &resource(organisation, ""))
+}

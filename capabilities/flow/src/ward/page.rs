@@ -1,0 +1,154 @@
+//! One ward: everybody in it, by bed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::Path;
+use axum::response::Response;
+use stour_access::PersonFacts;
+use stour_database::Transaction;
+use stour_design::{Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
+use stour_kernel::{Date, OdsCode, PersonId};
+use stour_people::{PersonSummary, facts_for_access_all};
+use stour_web::{Caller, Page, Problem};
+
+use super::{address, named, resource};
+use crate::error::FlowError;
+use crate::shown;
+use crate::spell::{Spell, on_ward};
+
+/// Somebody on a ward, as the caller may see them.
+pub(super) struct Patient {
+    pub(super) spell: Spell,
+    pub(super) summary: PersonSummary,
+    /// Services outside the hospital that know the person.
+    pub(super) community: Vec<OdsCode>,
+}
+
+/// Everybody on a ward whom the caller may see.
+pub(super) async fn patients(
+    caller: &Caller,
+    organisation: OdsCode,
+    ward: &str,
+) -> Result<Vec<Patient>, Problem> {
+    let code = ward.to_owned();
+    let (spells, facts) = caller
+        .house()
+        .database()
+        .read(move |tx| {
+            let spells = on_ward(tx, organisation, &code)?;
+            let facts = facts_of(tx, &spells)?;
+            Ok::<_, FlowError>((spells, facts))
+        })
+        .await?;
+    let community: BTreeMap<PersonId, Vec<OdsCode>> =
+        facts.iter().map(|person| (person.id, community(person))).collect();
+    let summaries = shown::permitted(caller, resource(organisation, ward), facts).await?;
+    let seen = |spell: Spell| {
+        let summary = summaries.get(&spell.person)?.clone();
+        let community = community.get(&spell.person).cloned().unwrap_or_default();
+        Some(Patient { spell, summary, community })
+    };
+    Ok(spells.into_iter().filter_map(seen).collect())
+}
+
+pub(crate) fn facts_of(
+    tx: &mut Transaction<'_>,
+    spells: &[Spell],
+) -> Result<Vec<PersonFacts>, stour_database::Error> {
+    let people: BTreeSet<PersonId> = spells.iter().map(|spell| spell.person).collect();
+    let people: Vec<PersonId> = people.into_iter().collect();
+    facts_for_access_all(tx, &people)
+}
+
+/// The kinds of organisation whose knowing somebody says nothing about care at home.
+const NOT_COMMUNITY: [&str; 4] = ["acute-trust", "gp-practice", "icb", "ccg"];
+
+fn community(person: &PersonFacts) -> Vec<OdsCode> {
+    let Ok(reference) = stour_partnership::reference() else { return Vec::new() };
+    let is_community = |code: &&OdsCode| {
+        let known = reference.organisation(code);
+        known.is_some_and(|known| !NOT_COMMUNITY.contains(&known.kind.as_str()))
+    };
+    person.known_to.iter().filter(is_community).copied().collect()
+}
+
+/// The page.
+pub(super) async fn page(
+    caller: Caller,
+    Path((organisation, ward)): Path<(String, String)>,
+) -> Result<Page, Problem> {
+    let (organisation, ward) = named(&organisation, &ward)?;
+    let today = caller.today();
+    let patients = patients(&caller, organisation, &ward).await?;
+    let (name, _) = shown::ward_name(&organisation, &ward, today);
+    let here = address(&organisation, &ward);
+    let main = html! {
+        (Heading::page(name.as_str()))
+        p { (shown::organisation(&organisation)) ": " (shown::ward(&organisation, &ward, today)) }
+        div id="ward" data-live={ (here) "/live" } {
+            @if patients.is_empty() {
+                (InsetText::new("Nobody is on this ward now."))
+            } @else {
+                p { (count(patients.len())) " now." }
+                (table(&here, &patients, today))
+            }
+        }
+    };
+    Ok(Page::new(name, main).under([("Wards", "/wards")]).wide())
+}
+
+fn count(people: usize) -> String {
+    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+}
+
+fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
+    let rows = patients.iter().map(|patient| {
+        let spell = &patient.spell;
+        vec![
+            Cell::from(spell.bed.as_deref().unwrap_or("Not given")),
+            Cell::from(shown::person(&patient.summary, today, true)),
+            Cell::from(since(spell, today)),
+            Cell::from(html! {
+                (shown::expected(spell.expected.as_ref(), today)) br;
+                a href={ (here) "/spells/" (spell.id) "/expected-date" } {
+                    "Change" span.nhsuk-u-visually-hidden { " the expected date of " (patient.summary.name.spoken()) }
+                }
+            }),
+            Cell::from(shown::readiness(spell)),
+            Cell::from(known(&patient.community)),
+            Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),
+        ]
+    });
+    let columns =
+        ["Bed", "Person", "In hospital", "Expected home", "Ready to go", "Community", "Last message"];
+    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+}
+
+fn since(spell: &Spell, today: Date) -> Markup {
+    html! {
+        (shown::days_in(spell, today))
+        @if let Some(admitted) = spell.admitted_at {
+            br; span.nhsuk-body-s { "since " (shown::moment(admitted)) }
+        }
+    }
+}
+
+fn known(community: &[OdsCode]) -> Markup {
+    html! {
+        @if community.is_empty() { "Not known" }
+        @else {
+            (Tag::new("Known to community services", TagColour::Blue))
+            @for organisation in community { br; span.nhsuk-body-s { (shown::organisation(organisation)) } }
+        }
+    }
+}
+
+/// Tells an open page that something has changed.
+pub(super) async fn live(
+    caller: Caller,
+    Path((organisation, ward)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let (organisation, ward) = named(&organisation, &ward)?;
+    caller.permit(resource(organisation, &ward)).await?;
+    Ok(caller.house().live().events("wards"))
+}
