@@ -48,10 +48,10 @@ impl ReferralDraft {
             let mut urgencies = service.urgencies.iter().map(|urgency| &urgency.code);
             urgencies.find(|code| code.as_str() == self.urgency)
         });
+        let reason = mistakes.check("reason", self.reason.parse::<Reason>());
         if service.is_some() && urgency.is_none() {
             mistakes.add("urgency", "Select how soon the service is needed");
         }
-        let reason = mistakes.check("reason", self.reason.parse::<Reason>());
         Ok(match (service, urgency, reason) {
             (Some(service), Some(urgency), Some(reason)) => Ok(NewReferral {
                 service,

@@ -59,27 +59,34 @@ impl Draft {
     /// # Errors
     /// A message for each field, under the names that the form and the API use.
     pub(crate) fn check(&self, lists: &Lists, today: Date) -> Result<NewRequest, Mistakes> {
+        // In the order of the form, which is the order in which mistakes are listed.
         let mut mistakes = Mistakes::default();
-        let mut choose = |field: &str, text: &str, list: &CodeList, message: &str| {
-            let chosen = chosen(text, list, today);
-            if chosen.is_none() {
-                mistakes.add(field, message);
-            }
-            chosen
-        };
+        let choose =
+            |mistakes: &mut Mistakes, field: &str, text: &str, list: &CodeList, message: &str| {
+                let chosen = chosen(text, list, today);
+                if chosen.is_none() {
+                    mistakes.add(field, message);
+                }
+                chosen
+            };
         let channel = choose(
+            &mut mistakes,
             "channel",
             &self.channel,
             &lists.channels.list,
             "Select how the request came in",
         );
         let asked_by = choose(
+            &mut mistakes,
             "asked-by",
             &self.asked_by,
             lists.askers,
             "Select who is asking",
         );
+        let asker = mistakes.check("asker", asker(&self.asker));
+        let words = mistakes.check("words", words(&self.words));
         let route = choose(
+            &mut mistakes,
             "route",
             &self.route,
             &lists.routes.list,
@@ -89,14 +96,13 @@ impl Draft {
             None
         } else {
             choose(
+                &mut mistakes,
                 "support-reason",
                 &self.support_reason,
                 &lists.reasons.list,
                 "Select a support reason from the list, or leave it out",
             )
         };
-        let asker = mistakes.check("asker", asker(&self.asker));
-        let words = mistakes.check("words", words(&self.words));
         let received_on = mistakes.check("received-day", received(&self.received, today));
         match (channel, route, asked_by, asker, words, received_on) {
             (

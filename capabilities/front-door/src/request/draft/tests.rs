@@ -55,7 +55,7 @@ fn everything_that_is_wrong_is_said_at_once() {
         .into_iter()
         .map(|(field, _)| field)
         .collect();
-    assert_eq!(fields, ["channel", "asked-by", "route", "words"]);
+    assert_eq!(fields, ["channel", "asked-by", "words", "route"]);
 }
 
 #[test]
