@@ -1,6 +1,6 @@
-// Pictures of the pages for review and for the README: node screenshots.mjs OUT_DIR [role …]
+// Pictures of the pages for review and for the README: node screenshots.mjs OUT_DIR [account …]
 //
-// Each page that a role finds by following links from home, on a wide screen and on a telephone, and each of
+// Each page that somebody finds by following links from home, on a wide screen and on a telephone, and each of
 // its forms sent empty. Uses the server at STOUR_E2E_ADDRESS (with STOUR_E2E_SAID for the password) or starts
 // a demonstration of its own.
 
@@ -9,13 +9,13 @@ import { join } from 'node:path'
 
 import { DESKTOP, PHONE, launch } from './harness/browser.mjs'
 import { fillable, sendEmpty } from './harness/forms.mjs'
-import { ROLES, address, as } from './harness/people.mjs'
+import { ACCOUNTS, address, as } from './harness/people.mjs'
 import { startServer } from './harness/server.mjs'
 import { crawl } from './pages.mjs'
 
 const [folder, ...wanted] = process.argv.slice(2)
 if (folder === undefined) {
-  console.error('usage: node screenshots.mjs OUT_DIR [role …]')
+  console.error('usage: node screenshots.mjs OUT_DIR [account …]')
   process.exit(2)
 }
 mkdirSync(folder, { recursive: true })
@@ -28,20 +28,20 @@ if (!process.env.STOUR_E2E_ADDRESS) {
 }
 const browser = await launch()
 try {
-  for (const role of wanted.length > 0 ? wanted : ROLES) await pictures(role)
+  for (const account of wanted.length > 0 ? wanted : ACCOUNTS) await pictures(account)
 } finally {
   await browser.close()
   await server?.stop()
 }
 
-async function pictures(role) {
-  const { page, context } = await as(browser, role)
+async function pictures(account) {
+  const { page, context } = await as(browser, account)
   const seen = new Set()
-  const starts = role === 'adviser' ? ['/', '/people?q=smith'] : ['/']
+  const starts = account === 'adviser' ? ['/', '/people?q=smith'] : ['/']
   const { broken } = await crawl(page, address(), starts, async (opened, { address: at, pattern }) => {
     if (seen.has(pattern)) return
     seen.add(pattern)
-    const stem = `${role}${pattern.replaceAll('*', 'one').replaceAll(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}`
+    const stem = `${account}${pattern.replaceAll('*', 'one').replaceAll(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}`
     await both(opened, stem)
     for (const number of await fillable(opened)) {
       await opened.goto(at)

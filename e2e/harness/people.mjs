@@ -2,27 +2,26 @@
 
 import { visitor } from './browser.mjs'
 
-/** Every role with a demonstration account, which is named for the role. */
-export const ROLES = [
+/** The sign-in names of the demonstration's accounts: one for each kind of user. */
+export const ACCOUNTS = [
   'adviser',
-  'practitioner',
-  'community',
+  'reablement',
+  'in-reach',
   'ward',
   'transfer-hub',
   'chief-officer',
-  'analyst',
   'service-manager',
   'governance',
+  'integration',
   'administrator',
   'resident',
-  'integration',
 ]
 
 export const address = () => process.env.STOUR_E2E_ADDRESS
 
 /** The password of every demonstration account, as the server printed it. */
 export function password(said = process.env.STOUR_E2E_SAID) {
-  const found = /password\W+(\S+)/i.exec(said ?? '')
+  const found = /password of each is (\S+)/.exec(said ?? '')
   if (!found) throw new Error(`the demonstration printed no password:\n${said}`)
   return found[1]
 }
@@ -35,10 +34,10 @@ export async function signIn(page, name) {
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
 }
 
-/** Somebody with this role, at their home page. */
-export async function as(browser, role, options = {}) {
+/** Whoever has this account, at their home page. */
+export async function as(browser, account, options = {}) {
   const somebody = await visitor(browser, address(), options)
   await somebody.page.goto('/sign-in')
-  await signIn(somebody.page, role)
+  await signIn(somebody.page, account)
   return somebody
 }

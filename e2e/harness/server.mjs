@@ -35,13 +35,13 @@ async function freePort() {
   })
 }
 
-/** Starts the demonstration; resolves when it answers. */
+/** Starts the demonstration; resolves when it answers and has said whom to sign in as. */
 export async function startServer({ people = PEOPLE, seed = SEED } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'stour-e2e-'))
   const [port, mllp] = [await freePort(), await freePort()]
   const words = ['demo', '--people', String(people), '--seed', String(seed), '--data', data]
   words.push('--listen', `127.0.0.1:${port}`, '--mllp', `127.0.0.1:${mllp}`)
-  const child = spawn(binary(), words, { cwd: data, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(binary(), words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const server = { address: `http://127.0.0.1:${port}`, mllp, data, output: '' }
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (piece) => {
@@ -84,7 +84,7 @@ async function ready(server, hasEnded) {
   while (Date.now() < latest) {
     if (hasEnded()) throw new Error(`the server ended before it answered:\n${server.output}`)
     const answer = await fetch(`${server.address}/health`).catch(() => undefined)
-    if (answer?.ok) return
+    if (answer?.ok && server.output.includes('Sign in as')) return
     await pause(100)
   }
   throw new Error(`the server did not answer within ${PATIENCE_MS / 1000} seconds:\n${server.output}`)

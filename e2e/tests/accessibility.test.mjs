@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
 import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
 import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
-import { ROLES, address, as } from '../harness/people.mjs'
+import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
@@ -68,9 +68,9 @@ test('every page that needs no sign-in is accessible', async () => {
   await walk('accessibility nobody', nobody, ['/sign-in', '/accessibility', '/no-such-page'])
 })
 
-for (const role of ROLES) {
-  test(`every page that ${role} can open is accessible`, async () => {
-    const somebody = await as(browser, role)
-    await walk(`accessibility ${role}`, somebody, STARTS[role] ?? ['/'])
+for (const account of ACCOUNTS) {
+  test(`every page that ${account} can open is accessible`, async () => {
+    const somebody = await as(browser, account)
+    await walk(`accessibility ${account}`, somebody, STARTS[account] ?? ['/'])
   })
 }
