@@ -6,5 +6,4 @@ mod loading;
 mod matrix;
 mod mutants;
 mod oracle;
-mod speed;
 mod world;
