@@ -35,11 +35,11 @@ pub enum FlowError {
 impl FlowError {
     /// Whether the same may go well a little later, with nothing changed.
     pub fn is_passing(&self) -> bool {
-        let error = match self {
-            Self::Database(error)
-            | Self::Fact(FactError::Database(error))
-            | Self::People(PeopleError::Database(error)) => error,
-            _ => return false,
+        let (Self::Database(error)
+        | Self::Fact(FactError::Database(error))
+        | Self::People(PeopleError::Database(error))) = self
+        else {
+            return false;
         };
         matches!(
             error,

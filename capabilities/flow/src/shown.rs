@@ -24,7 +24,9 @@ pub(crate) fn moment(at: Timestamp) -> String {
 
 /// An organisation's name; its code when the reference data does not have it.
 pub(crate) fn organisation(code: &OdsCode) -> String {
-    let known = stour_partnership::reference().ok().and_then(|all| all.organisation(code));
+    let known = stour_partnership::reference()
+        .ok()
+        .and_then(|all| all.organisation(code));
     known.map_or_else(|| code.to_string(), |known| known.name.clone())
 }
 
@@ -82,7 +84,9 @@ pub(crate) fn expected(date: Option<&ExpectedDate>, today: Date) -> Markup {
 
 /// Nights since admission, as `3 days`.
 pub(crate) fn days_in(spell: &Spell, today: Date) -> String {
-    let Some(admitted) = spell.admitted_at.map(london_date) else { return String::new() };
+    let Some(admitted) = spell.admitted_at.map(london_date) else {
+        return String::new();
+    };
     let days = today.since(admitted).map_or(0, |span| span.get_days());
     match days {
         0 => "today".to_owned(),
@@ -130,7 +134,9 @@ pub(crate) async fn permitted(
 /// Name, age and NHS number.
 pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup {
     let age = summary.age(today).map(|age| format!("Age {age}"));
-    let number = summary.nhs_number.map(|number| format!("NHS number {number}"));
+    let number = summary
+        .nhs_number
+        .map(|number| format!("NHS number {number}"));
     let facts: Vec<String> = age.into_iter().chain(number).collect();
     html! {
         @if link { a href={ "/people/" (summary.id) } { (summary.name.listed()) } }

@@ -31,7 +31,11 @@ impl TypedDate {
     /// The three fields of a form.
     pub(crate) fn from_form(form: &Form, name: &str) -> Self {
         let part = |part: &str| form.get(&format!("{name}-{part}")).to_owned();
-        Self { day: part("day"), month: part("month"), year: part("year") }
+        Self {
+            day: part("day"),
+            month: part("month"),
+            year: part("year"),
+        }
     }
 
     /// The date.

@@ -40,7 +40,12 @@ pub(super) fn read(
 ) -> Result<Patient, Fault> {
     let Some(pid) = message.view::<Pid<'_>>() else {
         let advice = "Ask the sender to include PID, and send the message again.";
-        return Err(Fault::of("PID", 0, "The message does not say whom it is about.", advice));
+        return Err(Fault::of(
+            "PID",
+            0,
+            "The message does not say whom it is about.",
+            advice,
+        ));
     };
     let name = name(&pid)?;
     let born = birth(&pid, made, faults);
@@ -60,17 +65,24 @@ pub(super) fn read(
         local,
         name,
         born,
-        died: died.known().and_then(|died| Some(london_date(died.timestamp()?))),
+        died: died
+            .known()
+            .and_then(|died| Some(london_date(died.timestamp()?))),
         sex: sex(&pid),
         address: home.and_then(|home| address(&home, faults)),
         telephone: telephone(&pid),
         practice,
     };
-    Ok(Patient { who, identity: identity(&pid) })
+    Ok(Patient {
+        who,
+        identity: identity(&pid),
+    })
 }
 
 fn is(value: &Value<'_>, wanted: &str) -> bool {
-    value.text().is_some_and(|text| text.trim().eq_ignore_ascii_case(wanted))
+    value
+        .text()
+        .is_some_and(|text| text.trim().eq_ignore_ascii_case(wanted))
 }
 
 fn text(value: Value<'_>) -> Option<String> {
@@ -121,7 +133,12 @@ fn birth(pid: &Pid<'_>, made: Timestamp, faults: &mut Vec<Fault>) -> Option<Date
         return None;
     }
     if ts.date() > london_date(made) {
-        faults.push(Fault::of("PID", 7, "The date of birth is in the future.", KEPT));
+        faults.push(Fault::of(
+            "PID",
+            7,
+            "The date of birth is in the future.",
+            KEPT,
+        ));
         return None;
     }
     Some(ts.date())
@@ -130,7 +147,9 @@ fn birth(pid: &Pid<'_>, made: Timestamp, faults: &mut Vec<Fault>) -> Option<Date
 fn identifiers(pid: &Pid<'_>, faults: &mut Vec<Fault>) -> (Option<NhsNumber>, Option<Code>) {
     let (mut number, mut local) = (None, None);
     for identifier in pid.identifiers() {
-        let Some(value) = text(identifier.id()) else { continue };
+        let Some(value) = text(identifier.id()) else {
+            continue;
+        };
         if identifier.is_nhs_number() {
             number = number.or_else(|| noted(faults, "PID", 3, value.parse::<NhsNumber>()));
         } else {
@@ -158,7 +177,11 @@ fn address(sent: &Address<'_>, faults: &mut Vec<Fault>) -> Option<stour_people::
     let lines: Vec<String> = lines.into_iter().filter_map(text).collect();
     let postcode = text(sent.postcode()).and_then(|code| noted(faults, "PID", 11, code.parse()));
     let empty = lines.is_empty() && postcode.is_none();
-    (!empty).then_some(stour_people::Address { lines, postcode, lsoa: None })
+    (!empty).then_some(stour_people::Address {
+        lines,
+        postcode,
+        lsoa: None,
+    })
 }
 
 fn telephone(pid: &Pid<'_>) -> Option<String> {
@@ -180,9 +203,11 @@ fn identity(pid: &Pid<'_>) -> String {
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

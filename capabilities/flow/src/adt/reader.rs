@@ -1,5 +1,7 @@
 //! What one message says, in the words of this partnership.
 
+use std::borrow::Cow;
+
 use stour_hl7v2::views::{Evn, Location, Msh, Person, Pv1, Pv2, Zu1};
 use stour_hl7v2::{Message, TimeValue, Value};
 use stour_kernel::{Date, OdsCode, Timestamp, london_date};
@@ -61,20 +63,33 @@ pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Ad
     let mut left_out = Vec::new();
     let times = Times::of(message, &mut left_out).map_err(Unusable::SetAside)?;
     let organisation = organisation(message, times.occurred, reference)?;
-    let patient =
-        patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
+    let patient = patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
     let told = match kind {
         Kind::Person => Told::Person,
         Kind::Attendance => attendance(message, &times),
         Kind::Visit(EventKind::Update) if !is_about_a_stay(message) => Told::Person,
         Kind::Visit(kind) => {
             let born = patient.who.born;
-            let reading = Reading { message, times: &times, digest, organisation, reference, born };
-            let (number, event) = reading.visit(kind, &mut left_out).map_err(Unusable::SetAside)?;
+            let reading = Reading {
+                message,
+                times: &times,
+                digest,
+                organisation,
+                reference,
+                born,
+            };
+            let (number, event) = reading
+                .visit(kind, &mut left_out)
+                .map_err(Unusable::SetAside)?;
             Told::Visit(number, Box::new(event))
         }
     };
-    Ok(Adt { organisation, patient, told, left_out })
+    Ok(Adt {
+        organisation,
+        patient,
+        told,
+        left_out,
+    })
 }
 
 enum Kind {
@@ -86,7 +101,9 @@ enum Kind {
 impl Kind {
     fn of(message: &Message) -> Result<Self, Unusable> {
         let msh = message.view::<Msh<'_>>();
-        let kind = msh.and_then(|msh| msh.kind().into_text()).unwrap_or_default();
+        let kind = msh
+            .and_then(|msh| msh.kind().into_text())
+            .unwrap_or_default();
         if kind != "ADT" {
             let reason = format!("Messages of type {kind} are not used in this release.");
             return Err(Unusable::NotUsed(Fault::of("MSH", 9, reason, NO_ACTION)));
@@ -125,7 +142,9 @@ impl Kind {
 const NO_ACTION: &str = "Nothing: it is kept, and can be used when a later release knows it.";
 
 fn is_about_a_stay(message: &Message) -> bool {
-    message.view::<Pv1<'_>>().is_some_and(|pv1| is_inpatient(&pv1))
+    message
+        .view::<Pv1<'_>>()
+        .is_some_and(|pv1| is_inpatient(&pv1))
 }
 
 fn is_inpatient(pv1: &Pv1<'_>) -> bool {
@@ -148,7 +167,9 @@ impl Times {
         let evn = message.view::<Evn<'_>>();
         let occurred = evn.and_then(|evn| instant(evn.occurred()));
         let recorded = evn.and_then(|evn| instant(evn.recorded()));
-        let made = message.view::<Msh<'_>>().and_then(|msh| instant(msh.made()));
+        let made = message
+            .view::<Msh<'_>>()
+            .and_then(|msh| instant(msh.made()));
         let recorded = recorded.or(made).or(occurred);
         let (Some(occurred), Some(recorded)) = (occurred.or(recorded), recorded) else {
             return Err(Fault::of(
@@ -158,7 +179,11 @@ impl Times {
                 "Ask the sender to fill EVN-6 and send the message again.",
             ));
         };
-        Ok(Self { occurred, recorded, made: made.unwrap_or(recorded) })
+        Ok(Self {
+            occurred,
+            recorded,
+            made: made.unwrap_or(recorded),
+        })
     }
 }
 
@@ -185,7 +210,9 @@ fn organisation(
 fn attendance(message: &Message, times: &Times) -> Told {
     let pv1 = message.view::<Pv1<'_>>();
     let of = |value: Option<Value<'_>>| value.and_then(code);
-    let control_id = message.view::<Msh<'_>>().and_then(|msh| code(msh.control_id()));
+    let control_id = message
+        .view::<Msh<'_>>()
+        .and_then(|msh| code(msh.control_id()));
     let at = pv1.and_then(|pv1| pv1.admitted().known()?.timestamp());
     let number = of(pv1.map(|pv1| pv1.visit_number().id()));
     Told::Attendance {
@@ -199,7 +226,12 @@ fn attendance(message: &Message, times: &Times) -> Told {
 /// Text fit to be a code or a number: short, printable.
 fn code(value: Value<'_>) -> Option<String> {
     let text = value.into_text()?;
-    let plain: String = text.trim().chars().filter(|c| !c.is_control()).take(64).collect();
+    let plain: String = text
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(64)
+        .collect();
     (!plain.is_empty()).then_some(plain)
 }
 
@@ -229,7 +261,12 @@ impl Reading<'_> {
         let message = self.message;
         let Some(pv1) = message.view::<Pv1<'_>>() else {
             let advice = "Ask the sender to include PV1, and send the message again.";
-            return Err(Fault::of("PV1", 0, "The message does not say which visit it is about.", advice));
+            return Err(Fault::of(
+                "PV1",
+                0,
+                "The message does not say which visit it is about.",
+                advice,
+            ));
         };
         let mut time = |value: TimeValue| {
             faults.extend(value.issue().map(Fault::from));
@@ -275,7 +312,10 @@ impl Reading<'_> {
     }
 
     fn order(&self, kind: EventKind) -> Order {
-        let control_id = self.message.view::<Msh<'_>>().and_then(|msh| code(msh.control_id()));
+        let control_id = self
+            .message
+            .view::<Msh<'_>>()
+            .and_then(|msh| code(msh.control_id()));
         Order {
             occurred: self.times.occurred,
             recorded: self.times.recorded,
@@ -293,13 +333,24 @@ impl Reading<'_> {
         let listed = location
             .ward_candidates()
             .find(|ward| self.reference.ward(&self.organisation, ward, on).is_some())
-            .map(|ward| ward.into_owned());
+            .map(Cow::into_owned);
         let (first, second) = (code(location.point_of_care()), code(location.room()));
-        let profile = self.message.segment("MSH").and_then(|msh| code(msh.field(21).value()));
+        let profile = self
+            .message
+            .segment("MSH")
+            .and_then(|msh| code(msh.field(21).value()));
         let itk = profile.is_some_and(|profile| profile.to_ascii_lowercase().starts_with("itk"));
         let leads = first.as_deref() == Some(self.organisation.as_str());
-        let ward = listed.or(if itk || leads { second.or(first) } else { first.or(second) })?;
-        Some(Place { ward, bed: code(location.bed()), site: code(location.facility()) })
+        let ward = listed.or(if itk || leads {
+            second.or(first)
+        } else {
+            first.or(second)
+        })?;
+        Some(Place {
+            ward,
+            bed: code(location.bed()),
+            site: code(location.facility()),
+        })
     }
 
     fn said_by(&self, consultant: Option<&String>) -> String {

@@ -17,7 +17,11 @@ fn at(text: &str) -> Timestamp {
 }
 
 fn bed(ward: &str) -> Bed {
-    Bed { ward: ward.to_owned(), bed: "4".to_owned(), site: "RBH".to_owned() }
+    Bed {
+        ward: ward.to_owned(),
+        bed: "4".to_owned(),
+        site: "RBH".to_owned(),
+    }
 }
 
 fn story() -> SpellStory {
@@ -49,8 +53,9 @@ fn story() -> SpellStory {
 #[test]
 fn what_is_written_is_read_back() {
     let file = messages(&[story()]).unwrap();
-    let read: Vec<Adt> =
-        stour_hl7v2::messages(&file).map(|message| told(message).unwrap()).collect();
+    let read: Vec<Adt> = stour_hl7v2::messages(&file)
+        .map(|message| told(message).unwrap())
+        .collect();
     let kinds: Vec<EventKind> = read
         .iter()
         .map(|adt| match &adt.told {
@@ -62,7 +67,10 @@ fn what_is_written_is_read_back() {
             other => panic!("{other:?}"),
         })
         .collect();
-    assert_eq!(kinds, [EventKind::Admit, EventKind::Transfer, EventKind::Discharge]);
+    assert_eq!(
+        kinds,
+        [EventKind::Admit, EventKind::Transfer, EventKind::Discharge]
+    );
     let first = &read[0];
     assert_eq!(first.organisation.as_str(), "R0D");
     assert!(first.left_out.is_empty(), "{:?}", first.left_out);
@@ -72,7 +80,9 @@ fn what_is_written_is_read_back() {
     assert_eq!(who.local.as_ref().unwrap().as_str(), "H123");
     assert_eq!(who.born, Some("1941-02-03".parse::<Date>().unwrap()));
     assert_eq!(who.practice.unwrap().as_str(), "J81003");
-    let Told::Visit(_, last) = &read[2].told else { panic!() };
+    let Told::Visit(_, last) = &read[2].told else {
+        panic!()
+    };
     assert_eq!(last.order.occurred, at("2026-07-09T14:30:00Z"));
     assert_eq!(last.destination, Said::Value("19".to_owned()));
     assert_eq!(last.medically_fit, Said::Value(true));
@@ -105,7 +115,11 @@ fn a_ward_is_found_wherever_the_sender_puts_it() {
     };
     assert_eq!(place("BAMU^Bay 2^4").unwrap().ward, "BAMU");
     assert_eq!(place("R0D^BAMU^4").unwrap().ward, "BAMU");
-    assert_eq!(place("NEW^Bay 2^4").unwrap().ward, "NEW", "HL7's layout where nobody knows");
+    assert_eq!(
+        place("NEW^Bay 2^4").unwrap().ward,
+        "NEW",
+        "HL7's layout where nobody knows"
+    );
     assert_eq!(place("R0D^NEW^4").unwrap().ward, "NEW");
     assert_eq!(place(""), None);
 }
@@ -116,7 +130,10 @@ fn what_cannot_be_used_is_named_with_its_field() {
         Err(Unusable::SetAside(fault)) => fault.place(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(set_aside(&adt("A40", "PID|1||H1||Smith^Ann\rMRG|H2")), "MSH-9");
+    assert_eq!(
+        set_aside(&adt("A40", "PID|1||H1||Smith^Ann\rMRG|H2")),
+        "MSH-9"
+    );
     assert_eq!(set_aside(&adt("A01", "PV1|1|I|BAMU")), "PID");
     assert_eq!(set_aside(&adt("A01", "PID|1||H1||Smith^Ann")), "PV1");
     assert_eq!(set_aside(&adt("A01", "PID|1||H1||\rPV1|1|I|BAMU")), "PID-5");
@@ -124,13 +141,19 @@ fn what_cannot_be_used_is_named_with_its_field() {
     assert_eq!(set_aside(no_time), "EVN-6");
     let no_sender = b"MSH|^~\\&|PAS|the trust|||202607011000||ADT^A01|1|P|2.4\rPID|1||H1||Smith^Ann\rPV1|1|I|BAMU";
     assert_eq!(set_aside(no_sender), "MSH-4");
-    assert!(matches!(told(&adt("A21", "PID|1")), Err(Unusable::NotUsed(_))));
+    assert!(matches!(
+        told(&adt("A21", "PID|1")),
+        Err(Unusable::NotUsed(_))
+    ));
 }
 
 #[test]
 fn an_impossible_field_is_left_out_and_the_rest_is_used() {
-    let adt = told(&adt("A31", "PID|1||9990000019^^^NHS~H1||Smith^Ann||19651301|2|||1 High St^^^^NOWHERE"))
-        .unwrap();
+    let adt = told(&adt(
+        "A31",
+        "PID|1||9990000019^^^NHS~H1||Smith^Ann||19651301|2|||1 High St^^^^NOWHERE",
+    ))
+    .unwrap();
     let places: Vec<String> = adt.left_out.iter().map(super::Fault::place).collect();
     assert_eq!(places, ["PID-7", "PID-3", "PID-11"]);
     assert_eq!(adt.patient.who.born, None);
@@ -139,10 +162,14 @@ fn an_impossible_field_is_left_out_and_the_rest_is_used() {
 
 #[test]
 fn the_itk_examples_say_what_the_crate_says_they_do() {
-    let Some(folder) = reference_data("hl7v2/itk") else { return };
+    let Some(folder) = reference_data("hl7v2/itk") else {
+        return;
+    };
     let mut seen = Vec::new();
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     for file in files {
         let said = match told(&std::fs::read(&file).unwrap()) {
@@ -150,7 +177,11 @@ fn the_itk_examples_say_what_the_crate_says_they_do() {
                 let what = match adt.told {
                     Told::Visit(number, event) => {
                         let ward = event.place.map(|place| place.ward).unwrap_or_default();
-                        format!("{} {} {ward}", event.kind.words(), number.unwrap_or_default())
+                        format!(
+                            "{} {} {ward}",
+                            event.kind.words(),
+                            number.unwrap_or_default()
+                        )
                     }
                     Told::Attendance { number, on, .. } => format!("Attended {number} {on}"),
                     Told::Person => "Person".to_owned(),

@@ -78,7 +78,10 @@ pub fn messages(stories: &[SpellStory]) -> Result<Vec<u8>, BuildError> {
         }
     }
     all.sort_by_key(|(at, number, _)| (*at, *number));
-    Ok(all.iter().flat_map(|(_, _, message)| message.to_bytes()).collect())
+    Ok(all
+        .iter()
+        .flat_map(|(_, _, message)| message.to_bytes())
+        .collect())
 }
 
 impl SpellStory {
@@ -102,8 +105,16 @@ impl SpellStory {
         let organisation = self.organisation.as_str();
         let when = Ts::instant(at).to_string();
         let control_id = format!("{}-{}", self.visit_number, number + 1);
-        let structure = if trigger == "A01" { "ADT_A01" } else { "ADT_A02" };
-        let structure = if trigger == "A03" { "ADT_A03" } else { structure };
+        let structure = if trigger == "A01" {
+            "ADT_A01"
+        } else {
+            "ADT_A02"
+        };
+        let structure = if trigger == "A03" {
+            "ADT_A03"
+        } else {
+            structure
+        };
         let msh = SegmentBuilder::new("MSH")
             .text(3, "PAS")
             .text(4, organisation)
@@ -130,7 +141,9 @@ impl SpellStory {
             builder = builder.segment(SegmentBuilder::new("PV2").text(9, &day));
         }
         if let Some(fit) = self.fit_since.filter(|fit| *fit <= at) {
-            let zu1 = SegmentBuilder::new("ZU1").text(22, "Y").text(24, &Ts::instant(fit).to_string());
+            let zu1 = SegmentBuilder::new("ZU1")
+                .text(22, "Y")
+                .text(24, &Ts::instant(fit).to_string());
             builder = builder.segment(zu1);
         }
         builder.build()
@@ -140,15 +153,18 @@ impl SpellStory {
         let pv1 = SegmentBuilder::new("PV1")
             .text(1, "1")
             .text(2, "I")
-            .components(3, &[self.organisation.as_str(), &bed.ward, &bed.bed, &bed.site])
+            .components(
+                3,
+                &[self.organisation.as_str(), &bed.ward, &bed.bed, &bed.site],
+            )
             .text(4, &self.method)
             .text(10, &self.specialty)
             .components(19, &[&self.visit_number, "", "", "VISITID"])
             .text(44, &Ts::instant(self.admitted).to_string());
         match &self.discharged {
-            Some((at, destination)) if trigger == "A03" => {
-                pv1.text(36, destination).text(45, &Ts::instant(*at).to_string())
-            }
+            Some((at, destination)) if trigger == "A03" => pv1
+                .text(36, destination)
+                .text(45, &Ts::instant(*at).to_string()),
             _ => pv1,
         }
     }
@@ -169,7 +185,10 @@ impl SpellPatient {
             pid = pid.text(7, &Ts::day(born).to_string());
         }
         let line = |number: usize| self.address.get(number).map_or("", String::as_str);
-        let postcode = self.postcode.map(|postcode| postcode.to_string()).unwrap_or_default();
+        let postcode = self
+            .postcode
+            .map(|postcode| postcode.to_string())
+            .unwrap_or_default();
         pid.text(8, &self.sex).components(
             11,
             &[line(0), line(1), line(2), line(3), &postcode, "GBR", "H"],

@@ -47,9 +47,18 @@ async fn in_reach(caller: Caller) -> Result<Json<InReachJson>, Problem> {
     let json = |spells| {
         let known_of = |(spell, person): (&crate::spell::Spell, &stour_people::PersonSummary)| {
             let why = known.why.get(&spell.person).cloned().unwrap_or_default();
-            KnownJson { spell: SpellJson::new(spell, person), why }
+            KnownJson {
+                spell: SpellJson::new(spell, person),
+                why,
+            }
         };
-        rows(spells, &people).into_iter().map(known_of).collect::<Vec<_>>()
+        rows(spells, &people)
+            .into_iter()
+            .map(known_of)
+            .collect::<Vec<_>>()
     };
-    Ok(Json(InReachJson { in_hospital: json(&known.in_hospital), home: json(&known.home) }))
+    Ok(Json(InReachJson {
+        in_hospital: json(&known.in_hospital),
+        home: json(&known.home),
+    }))
 }

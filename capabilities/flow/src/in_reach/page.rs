@@ -20,7 +20,9 @@ pub(super) async fn seen(
     let organisation = caller.actor().organisation;
     let (now, today) = (caller.now(), caller.today());
     let database = caller.house().database();
-    let mut known = database.read(move |tx| known(tx, organisation, (now, today))).await?;
+    let mut known = database
+        .read(move |tx| known(tx, organisation, (now, today)))
+        .await?;
     let people = std::mem::take(&mut known.people);
     let summaries = shown::permitted(caller, Resource::House, people).await?;
     Ok((known, summaries))
@@ -65,7 +67,10 @@ pub(super) fn rows<'s>(
     spells: &'s [Spell],
     people: &'s BTreeMap<PersonId, PersonSummary>,
 ) -> Seen<'s> {
-    spells.iter().filter_map(|spell| Some((spell, people.get(&spell.person)?))).collect()
+    spells
+        .iter()
+        .filter_map(|spell| Some((spell, people.get(&spell.person)?)))
+        .collect()
 }
 
 fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
@@ -83,7 +88,13 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
             Cell::from(why(known, spell)),
         ]
     });
-    let columns = ["Person", "Where", "In hospital", "Expected home", "Why you know them"];
+    let columns = [
+        "Person",
+        "Where",
+        "In hospital",
+        "Expected home",
+        "Why you know them",
+    ];
     html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("In hospital now", columns, rows) }) }
 }
 
@@ -93,12 +104,10 @@ fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
         vec![
             Cell::from(shown::person(person, today, true)),
             Cell::from(spell.discharged_at.map(shown::moment).unwrap_or_default()),
-            Cell::from(
-                destination.map_or_else(
-                    || "Not said".to_owned(),
-                    |code| shown::label("discharge-destination", code),
-                ),
-            ),
+            Cell::from(destination.map_or_else(
+                || "Not said".to_owned(),
+                |code| shown::label("discharge-destination", code),
+            )),
             Cell::from(why(known, spell)),
         ]
     });
@@ -116,7 +125,11 @@ fn place(spell: &Spell, today: Date) -> Markup {
 }
 
 fn why(known: &Known, spell: &Spell) -> Markup {
-    let reasons = known.why.get(&spell.person).map(Vec::as_slice).unwrap_or_default();
+    let reasons = known
+        .why
+        .get(&spell.person)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     html! {
         @for (number, reason) in reasons.iter().enumerate() {
             @if number > 0 { br; }

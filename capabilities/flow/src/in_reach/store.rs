@@ -45,8 +45,11 @@ pub(super) fn known(
     people.retain(|person| person.known_to.contains(&organisation));
     people.sort_by_key(|person| person.id);
     people.dedup_by_key(|person| person.id);
-    let is_known =
-        |spell: &Spell| people.binary_search_by_key(&spell.person, |person| person.id).is_ok();
+    let is_known = |spell: &Spell| {
+        people
+            .binary_search_by_key(&spell.person, |person| person.id)
+            .is_ok()
+    };
     inside.retain(is_known);
     home.retain(|spell| is_known(spell) && inside.iter().all(|other| other.person != spell.person));
     let referred = referred(tx, organisation)?;
@@ -59,7 +62,12 @@ pub(super) fn known(
         }
         why.insert(person.id, reasons);
     }
-    Ok(Known { in_hospital: inside, home, people, why })
+    Ok(Known {
+        in_hospital: inside,
+        home,
+        people,
+        why,
+    })
 }
 
 fn reasons(
@@ -74,7 +82,11 @@ fn reasons(
     };
     let reason = |fact: &Fact| match fact.what.kind {
         FactKind::Service if fact.what.ended.is_none() => {
-            let component = fact.what.detail.get("component").and_then(|code| code.as_str());
+            let component = fact
+                .what
+                .detail
+                .get("component")
+                .and_then(|code| code.as_str());
             let name = component.map_or_else(
                 || "Service".to_owned(),
                 |code| shown::label("service-component", code),
@@ -87,7 +99,11 @@ fn reasons(
         _ => None,
     };
     let facts = of_person(tx, person)?;
-    Ok(facts.iter().filter(|fact| of_theirs(fact)).filter_map(reason).collect())
+    Ok(facts
+        .iter()
+        .filter(|fact| of_theirs(fact))
+        .filter_map(reason)
+        .collect())
 }
 
 /// Who waits for a service of the organisation.
@@ -95,10 +111,13 @@ fn referred(
     tx: &mut Transaction<'_>,
     organisation: OdsCode,
 ) -> Result<BTreeMap<PersonId, String>, FlowError> {
-    let services = stour_front_door::services()
-        .map_err(|fault| FlowError::Reference(fault.to_string()))?;
+    let services =
+        stour_front_door::services().map_err(|fault| FlowError::Reference(fault.to_string()))?;
     let mut waiting = BTreeMap::new();
-    for service in services.iter().filter(|service| service.provider == organisation) {
+    for service in services
+        .iter()
+        .filter(|service| service.provider == organisation)
+    {
         for referral in stour_front_door::waiting_referrals(tx, service.id.as_str())? {
             let name = format!("Referred to {}", service.name.to_lowercase());
             waiting.insert(referral.person, name);

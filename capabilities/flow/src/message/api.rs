@@ -76,7 +76,9 @@ impl From<&Kept> for MessageJson {
             control_id: kept.control_id.clone(),
             kind: kept.kind.clone(),
             state: kept.state.as_str(),
-            place: fault.map(crate::adt::Fault::place).filter(|place| !place.is_empty()),
+            place: fault
+                .map(crate::adt::Fault::place)
+                .filter(|place| !place.is_empty()),
             reason: fault.map(|fault| fault.reason.clone()),
             advice: fault.map(|fault| fault.advice.clone()),
             left_out: kept.left_out.clone(),

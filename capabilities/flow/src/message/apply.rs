@@ -7,10 +7,11 @@ use stour_hl7v2::Message;
 use stour_kernel::{Date, Environment, OdsCode, PersonId};
 use stour_people::{facts_for_access, match_or_create};
 
+use super::MessageId;
 use super::store::{self, MessageState, Outcome, Waiting};
 use crate::adt::{self, Adt, Fault, Patient, Told, Unusable};
 use crate::error::{FlowError, reference};
-use crate::spell::{self, Visit};
+use crate::spell::{self, Event, Visit};
 
 /// Works through one message: whom it is about, what it says of them, and what became of it, all in
 /// the transaction given.
@@ -35,12 +36,15 @@ fn read(waiting: &Waiting) -> Result<Result<Adt, Outcome>, FlowError> {
         Ok(message) => message,
         Err(error) => return Ok(Err(Outcome::set_aside(Fault::from(&error)))),
     };
-    Ok(adt::read(&message, &waiting.digest, reference()?).map_err(|unusable| match unusable {
-        Unusable::SetAside(fault) => Outcome::set_aside(fault),
-        Unusable::NotUsed(fault) => {
-            Outcome { state: MessageState::Ignored, ..Outcome::set_aside(fault) }
-        }
-    }))
+    Ok(
+        adt::read(&message, &waiting.digest, reference()?).map_err(|unusable| match unusable {
+            Unusable::SetAside(fault) => Outcome::set_aside(fault),
+            Unusable::NotUsed(fault) => Outcome {
+                state: MessageState::Ignored,
+                ..Outcome::set_aside(fault)
+            },
+        }),
+    )
 }
 
 fn use_message(
@@ -49,7 +53,12 @@ fn use_message(
     waiting: &Waiting,
     adt: Adt,
 ) -> Result<Outcome, FlowError> {
-    let Adt { organisation, patient, told, left_out } = adt;
+    let Adt {
+        organisation,
+        patient,
+        told,
+        left_out,
+    } = adt;
     let number = match &told {
         Told::Visit(Some(number), _) => Some(number.as_str()),
         _ => None,
@@ -62,35 +71,63 @@ fn use_message(
         person: Some(person),
         spell: None,
     };
-    let (number, event) = match told {
-        Told::Person => return Ok(used),
-        Told::Attendance { number, on, class, specialty } => {
+    match told {
+        Told::Person => Ok(used),
+        Told::Attendance {
+            number,
+            on,
+            class,
+            specialty,
+        } => {
             let detail = json!({ "class": class, "specialty": specialty });
-            attended(tx, environment, (person, organisation), (number, on), detail)?;
-            return Ok(used);
+            let (who, which) = ((person, organisation), (number, on));
+            attended(tx, environment, who, which, detail)?;
+            Ok(used)
         }
-        Told::Visit(number, event) => (number, event),
-    };
+        Told::Visit(number, event) => {
+            let about = (person, organisation, number, patient.identity);
+            visit(tx, environment, (waiting.id, &event), about, used)
+        }
+    }
+}
+
+fn visit(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (message, event): (MessageId, &Event),
+    (person, organisation, number, identity): (PersonId, OdsCode, Option<String>, String),
+    used: Outcome,
+) -> Result<Outcome, FlowError> {
     let number = match number {
         Some(number) => Some(number),
         None => spell::latest_visit(tx, person, organisation, event.order.occurred)?,
     };
     let Some(number) = number else {
-        let reason = "The message does not say which visit it is about, and the person is on none there.";
+        let reason =
+            "The message does not say which visit it is about, and the person is on none there.";
         let advice = "Ask the sender to fill PV1-19 or PV1-44. If the admission is only late, try this message again when it has come.";
         let fault = Some(Fault::of("PV1", 19, reason, advice));
-        return Ok(Outcome { state: MessageState::SetAside, fault, ..used });
+        return Ok(Outcome {
+            state: MessageState::SetAside,
+            fault,
+            ..used
+        });
     };
     let visit = Visit {
         person,
         organisation,
         number,
-        identity: patient.identity,
+        identity,
         source: format!("hl7v2:{organisation}"),
     };
-    let (spell, unused) = spell::tell(tx, environment, &visit, waiting.id, &event)?;
+    let (spell, unused) = spell::tell(tx, environment, &visit, message, event)?;
     let (state, fault) = store::fate(unused);
-    Ok(Outcome { state, fault, spell: Some(spell), ..used })
+    Ok(Outcome {
+        state,
+        fault,
+        spell: Some(spell),
+        ..used
+    })
 }
 
 fn person(
@@ -102,8 +139,7 @@ fn person(
 ) -> Result<PersonId, FlowError> {
     if !patient.can_be_matched()
         && let Some(visit) = visit
-        && let Some(known) =
-            spell::person_of_visit(tx, organisation, visit, &patient.identity)?
+        && let Some(known) = spell::person_of_visit(tx, organisation, visit, &patient.identity)?
     {
         return Ok(known);
     }
@@ -121,8 +157,13 @@ fn attended(
         system: format!("hl7v2:{organisation}"),
         reference: format!("attendance {number} of {person}"),
     };
-    let known = of_person(tx, person)?.into_iter().find(|fact| fact.what.source == source);
-    if known.as_ref().is_some_and(|known| known.what.started == on && known.what.detail == detail) {
+    let known = of_person(tx, person)?
+        .into_iter()
+        .find(|fact| fact.what.source == source);
+    if known
+        .as_ref()
+        .is_some_and(|known| known.what.started == on && known.what.detail == detail)
+    {
         return Ok(());
     }
     let place = facts_for_access(tx, person)?;

@@ -14,7 +14,11 @@ use super::store::{self, MessageState};
 use crate::error::FlowError;
 
 /// `stour import messages FILE`.
-pub(crate) const COMMAND: Command = Command { under: &["import"], define, run };
+pub(crate) const COMMAND: Command = Command {
+    under: &["import"],
+    define,
+    run,
+};
 
 /// How many messages are stored, and how many worked through, in one transaction.
 const AT_ONCE: usize = 256;
@@ -45,7 +49,10 @@ fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
     let live = !house.settings().demonstration;
     let taken = take_in(house.database(), house.environment(), &bytes, live)
         .map_err(|error| CommandError(error.to_string()))?;
-    println!("{} messages in the file, {} of them new", taken.messages, taken.new);
+    println!(
+        "{} messages in the file, {} of them new",
+        taken.messages, taken.new
+    );
     for (state, count) in taken.states {
         println!("{count} {}", state.words().to_lowercase());
     }
@@ -79,7 +86,11 @@ pub(super) fn take_in(
     }
     while work(database, environment)? > 0 {}
     let states = database.read_blocking(store::counts)?;
-    Ok(Taken { messages: all.len(), new, states })
+    Ok(Taken {
+        messages: all.len(),
+        new,
+        states,
+    })
 }
 
 fn work(database: &Database, environment: &Environment) -> Result<usize, FlowError> {
@@ -88,7 +99,9 @@ fn work(database: &Database, environment: &Environment) -> Result<usize, FlowErr
     let (count, environment) = (batch.len(), environment.clone());
     if count > 0 {
         database.write_blocking(move |tx| {
-            batch.iter().try_for_each(|waiting| apply(tx, &environment, waiting))
+            batch
+                .iter()
+                .try_for_each(|waiting| apply(tx, &environment, waiting))
         })?;
     }
     Ok(count)

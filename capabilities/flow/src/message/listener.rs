@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::sync::{Notify, Semaphore};
 use tokio::time::timeout;
 
-use super::receipt::{Incoming, LARGEST, incoming, refused};
+use super::receipt::{Incoming, LARGEST, given_up, incoming, refused};
 use super::store;
 
 /// How the listener behaves.
@@ -59,7 +59,9 @@ pub async fn listen(
     let places = Arc::new(Semaphore::new(listening.connections));
     loop {
         // A sender for whom there is no place waits in the system's queue.
-        let Ok(place) = places.clone().acquire_owned().await else { return };
+        let Ok(place) = places.clone().acquire_owned().await else {
+            return;
+        };
         match socket.accept().await {
             Ok((stream, peer)) => {
                 let desk = Desk {
@@ -119,13 +121,16 @@ impl Desk {
         let wait = self.listening.patience;
         let mut silent = Duration::ZERO;
         loop {
+            let had_begun = reader.is_within_frame();
             match timeout(wait, reader.next()).await {
                 Ok(event) => return event.ok().flatten(),
-                Err(_) if reader.is_within_frame() => {
-                    tracing::warn!(peer = self.peer, "half a message came and no more for too long");
-                    let cut = Fault::Cut { size: 0 };
-                    let noted = [refused(&cut, &self.peer)];
-                    self.store(&noted).await;
+                Err(_) if reader.is_within_frame() && !had_begun => {}
+                Err(_) if had_begun => {
+                    tracing::warn!(
+                        peer = self.peer,
+                        "half a message came and no more for too long"
+                    );
+                    self.store(&[given_up(wait, &self.peer)]).await;
                     return None;
                 }
                 Err(_) => {
@@ -169,7 +174,11 @@ impl Desk {
         let mut answers = Vec::new();
         for one in batch.iter().filter(|one| one.is_answered) {
             let id: Id = self.environment.id();
-            let answer = if stored { one.answer(id, now) } else { one.not_now(id, now) };
+            let answer = if stored {
+                one.answer(id, now)
+            } else {
+                one.not_now(id, now)
+            };
             match frame(&answer) {
                 Ok(framed) => answers.extend_from_slice(&framed),
                 Err(error) => {
@@ -187,7 +196,10 @@ impl Desk {
 
     async fn store(&self, batch: &[Incoming]) -> bool {
         let (environment, kept) = (self.environment.clone(), batch.to_vec());
-        let stored = self.database.write(move |tx| store::keep(tx, &environment, &kept)).await;
+        let stored = self
+            .database
+            .write(move |tx| store::keep(tx, &environment, &kept))
+            .await;
         match stored {
             Ok(_) => {
                 self.came.notify_one();

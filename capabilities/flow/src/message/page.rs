@@ -55,7 +55,10 @@ pub(super) async fn listed(caller: &Caller, asked: &Asked) -> Result<Listed, Pro
     };
     let before = match asked.before.as_deref() {
         None => None,
-        Some(text) => Some(text.parse::<MessageId>().map_err(|_| Problem::not_found())?),
+        Some(text) => Some(
+            text.parse::<MessageId>()
+                .map_err(|_| Problem::not_found())?,
+        ),
     };
     let (counts, mut messages) = caller
         .house()
@@ -69,7 +72,12 @@ pub(super) async fn listed(caller: &Caller, asked: &Asked) -> Result<Listed, Pro
     let more = messages.len() > page;
     messages.truncate(page);
     let next = messages.last().filter(|_| more).map(|message| message.id);
-    Ok(Listed { state, counts, messages, next })
+    Ok(Listed {
+        state,
+        counts,
+        messages,
+        next,
+    })
 }
 
 async fn list(caller: Caller, Query(asked): Query<Asked>) -> Result<Page, Problem> {
@@ -94,7 +102,11 @@ async fn list(caller: Caller, Query(asked): Query<Asked>) -> Result<Page, Proble
 
 fn board(listed: &Listed) -> Markup {
     let count = |state: MessageState| {
-        listed.counts.iter().find(|(one, _)| *one == state).map_or(0, |(_, count)| *count)
+        listed
+            .counts
+            .iter()
+            .find(|(one, _)| *one == state)
+            .map_or(0, |(_, count)| *count)
     };
     html! {
         ul.stour-board {
@@ -113,14 +125,29 @@ fn board(listed: &Listed) -> Markup {
 fn table(messages: &[Kept]) -> Markup {
     let rows = messages.iter().map(|message| {
         vec![
-            Cell::link(shown::moment(message.received_at), format!("/messages/{}", message.id)),
+            Cell::link(
+                shown::moment(message.received_at),
+                format!("/messages/{}", message.id),
+            ),
             Cell::from(message.sender.as_str()),
             Cell::from(kind(message)),
             Cell::from(why(message)),
-            Cell::from(message.fault.as_ref().map(|fault| fault.advice.clone()).unwrap_or_default()),
+            Cell::from(
+                message
+                    .fault
+                    .as_ref()
+                    .map(|fault| fault.advice.clone())
+                    .unwrap_or_default(),
+            ),
         ]
     });
-    let columns = ["Received", "From", "Message", "What became of it", "What to do"];
+    let columns = [
+        "Received",
+        "From",
+        "Message",
+        "What became of it",
+        "What to do",
+    ];
     html! { (Table { scroll: true, ..Table::new("The latest first", columns, rows) }) }
 }
 
@@ -195,12 +222,18 @@ async fn show(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
 
 /// Messages that may fare better once their cause is put right.
 fn can_try_again(message: &Kept) -> bool {
-    matches!(message.state, MessageState::SetAside | MessageState::Ignored)
+    matches!(
+        message.state,
+        MessageState::SetAside | MessageState::Ignored
+    )
 }
 
 fn facts(message: &Kept) -> Markup {
     let mut rows = vec![
-        SummaryRow::new("What became of it", html! { (Tag::plain(message.state.words())) }),
+        SummaryRow::new(
+            "What became of it",
+            html! { (Tag::plain(message.state.words())) },
+        ),
         SummaryRow::new("Received", shown::moment(message.received_at)),
         SummaryRow::new("From", message.sender.as_str()),
         SummaryRow::new("Message", kind(message)),
@@ -228,7 +261,10 @@ fn raw(body: &[u8], charset: Option<&str>) -> Markup {
         Ok(message) => message.text().to_owned(),
         Err(_) => String::from_utf8_lossy(body).into_owned(),
     };
-    let lines: Vec<&str> = text.split(['\r', '\n']).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .split(['\r', '\n'])
+        .filter(|line| !line.is_empty())
+        .collect();
     let content = html! { pre { @for line in &lines { (line) "\n" } } };
     html! {
         (Scroll { content: content.into(), labelled_by: Some("raw".to_owned()), reverse: false })

@@ -2,6 +2,8 @@
 //! before anything is stored, from the bytes alone, so that a message sent again gets the same
 //! answer.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use stour_hl7v2::mllp::Fault as Stream;
@@ -108,8 +110,12 @@ pub fn incoming(bytes: Bytes, peer: &str, live: bool) -> Incoming {
 fn readable(message: &Message, live: bool) -> Incoming {
     let reply = ReplyTo::from(message);
     let header = message.view::<Msh<'_>>();
-    let text = |value: Option<Value<'_>>| plain(value.as_ref().and_then(Value::text).unwrap_or_default());
-    let kind = [text(header.map(|msh| msh.kind())), text(header.map(|msh| msh.event()))];
+    let text =
+        |value: Option<Value<'_>>| plain(value.as_ref().and_then(Value::text).unwrap_or_default());
+    let kind = [
+        text(header.map(|msh| msh.kind())),
+        text(header.map(|msh| msh.event())),
+    ];
     let kind = kind.join("^").trim_matches('^').to_owned();
     let processing = text(header.map(|msh| msh.processing_id()));
     let mut incoming = if live && matches!(processing.as_str(), "T" | "D") {
@@ -118,7 +124,11 @@ fn readable(message: &Message, live: bool) -> Incoming {
         let fault = Fault::of("MSH", 11, reason, advice);
         let error = error(&fault, ErrorCode::UnsupportedProcessingId);
         let refused = set_aside(reply, kind, fault, error);
-        Incoming { state: MessageState::Refused, code: AckCode::Reject, ..refused }
+        Incoming {
+            state: MessageState::Refused,
+            code: AckCode::Reject,
+            ..refused
+        }
     } else if reply.control_id().is_empty() {
         let advice = "Ask the sender to number its messages in MSH-10 and send this one again.";
         let fault = Fault::of("MSH", 10, "The message has no control id.", advice);
@@ -181,7 +191,10 @@ fn sender(reply: &ReplyTo) -> String {
 
 /// Fit to be stored and shown: short, no control characters.
 fn plain(text: &str) -> String {
-    text.chars().filter(|character| !character.is_control()).take(100).collect()
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(100)
+        .collect()
 }
 
 /// What is noted of something that was no message at all. Answered only where its sender waits for
@@ -195,22 +208,40 @@ pub fn refused(fault: &Stream, peer: &str) -> Incoming {
     let advice = if answer {
         "Ask the sender to leave documents out of the message."
     } else {
-        "Nothing if the sender sent it again: look for its next message. If this comes often, have the connection looked at."
+        SENT_AGAIN
     };
     let problem = Fault::of("", 0, fault.to_string(), advice);
-    let failure = error(&problem, ErrorCode::ApplicationInternal);
-    let mut incoming = set_aside(ReplyTo::from_bytes(&head), String::new(), problem, failure);
-    incoming.state = MessageState::Refused;
+    let mut incoming = noted(problem, ReplyTo::from_bytes(&head), peer);
     incoming.is_answered = answer;
     incoming.size = size;
-    if incoming.sender.is_empty() {
-        incoming.sender = format!("connection from {peer}");
-    }
     // Where in the stream garbage stood is different each time; that there was some is not.
     let what = match fault {
         Stream::Garbage { .. } => "garbage".to_owned(),
         other => other.to_string(),
     };
     incoming.content_hash = crate::adt::hex(&Sha256::digest(what));
+    incoming
+}
+
+const SENT_AGAIN: &str = "Nothing if the sender sent it again: look for its next message. If this comes often, have the connection looked at.";
+
+/// What is noted of a message whose end was waited for in vain.
+pub(super) fn given_up(patience: Duration, peer: &str) -> Incoming {
+    let seconds = patience.as_secs();
+    let reason = format!("Half a message came, and no more of it for {seconds} seconds.");
+    let problem = Fault::of("", 0, reason, SENT_AGAIN);
+    let mut incoming = noted(problem, ReplyTo::from_bytes(&[]), peer);
+    incoming.is_answered = false;
+    incoming.content_hash = crate::adt::hex(&Sha256::digest("given up"));
+    incoming
+}
+
+fn noted(problem: Fault, reply: ReplyTo, peer: &str) -> Incoming {
+    let failure = error(&problem, ErrorCode::ApplicationInternal);
+    let mut incoming = set_aside(reply, String::new(), problem, failure);
+    incoming.state = MessageState::Refused;
+    if incoming.sender.is_empty() {
+        incoming.sender = format!("connection from {peer}");
+    }
     incoming
 }

@@ -29,8 +29,13 @@ pub enum MessageState {
 
 impl MessageState {
     /// Every state.
-    pub const ALL: [Self; 5] =
-        [Self::SetAside, Self::Refused, Self::Received, Self::Ignored, Self::Applied];
+    pub const ALL: [Self; 5] = [
+        Self::SetAside,
+        Self::Refused,
+        Self::Received,
+        Self::Ignored,
+        Self::Applied,
+    ];
 
     /// As the database and addresses write it.
     pub const fn as_str(self) -> &'static str {
@@ -70,7 +75,10 @@ impl FromStr for MessageState {
     type Err = UnknownMessageState;
 
     fn from_str(text: &str) -> Result<Self, UnknownMessageState> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or(UnknownMessageState)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(UnknownMessageState)
     }
 }
 
@@ -168,7 +176,13 @@ pub(super) fn waiting(tx: &mut Transaction<'_>, limit: i64) -> Result<Vec<Waitin
              WHERE state = 'received' AND body IS NOT NULL ORDER BY id LIMIT $1"
         ),
         params![limit],
-        |row| Ok(Waiting { id: row.get(0)?, digest: row.get(1)?, body: row.get(2)? }),
+        |row| {
+            Ok(Waiting {
+                id: row.get(0)?,
+                digest: row.get(1)?,
+                body: row.get(2)?,
+            })
+        },
     )
 }
 
@@ -238,13 +252,18 @@ pub(super) fn settle(
 
 /// The state and reason of a message whose event is used, or not.
 pub(super) fn fate(unused: Option<Unused>) -> (MessageState, Option<Fault>) {
-    let Some(unused) = unused else { return (MessageState::Applied, None) };
+    let Some(unused) = unused else {
+        return (MessageState::Applied, None);
+    };
     let state = if unused.needs_attention() {
         MessageState::SetAside
     } else {
         MessageState::Applied
     };
-    (state, Some(Fault::of("", 0, unused.words(), unused.advice())))
+    (
+        state,
+        Some(Fault::of("", 0, unused.words(), unused.advice())),
+    )
 }
 
 /// A later message changed what became of this one.
@@ -296,7 +315,9 @@ fn stored(row: &Row<'_>) -> Result<Kept, Error> {
             (row.get(9)?, row.get(10)?, row.get(11)?);
         Ok::<_, Error>(Fault {
             segment: segment.unwrap_or_default(),
-            field: field.and_then(|field| usize::try_from(field).ok()).unwrap_or_default(),
+            field: field
+                .and_then(|field| usize::try_from(field).ok())
+                .unwrap_or_default(),
             reason,
             advice: advice.unwrap_or_default(),
         })

@@ -23,7 +23,10 @@ const LOOK: Duration = Duration::from_millis(250);
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// The listener and the worker.
-pub(crate) const JOB: Job = Job { name: "hospital messages", run: |house| Box::pin(run(house)) };
+pub(crate) const JOB: Job = Job {
+    name: "hospital messages",
+    run: |house| Box::pin(run(house)),
+};
 
 async fn run(house: House) {
     let came = Arc::new(Notify::new());
@@ -32,13 +35,22 @@ async fn run(house: House) {
         working.await;
         return;
     };
-    let listening = Listening { live: !house.settings().demonstration, ..Listening::default() };
+    let listening = Listening {
+        live: !house.settings().demonstration,
+        ..Listening::default()
+    };
     tokio::join!(working, async {
         match tokio::net::TcpListener::bind(address).await {
             Ok(socket) => {
                 tracing::info!(%address, "listening for hospital messages");
-                listen(socket, house.database().clone(), house.environment().clone(), listening, came)
-                    .await;
+                listen(
+                    socket,
+                    house.database().clone(),
+                    house.environment().clone(),
+                    listening,
+                    came,
+                )
+                .await;
             }
             Err(error) => tracing::error!(%address, %error, "cannot listen for hospital messages"),
         }
@@ -106,7 +118,9 @@ async fn some(database: &Database, environment: &Environment) -> Result<u64, Flo
                     "This is a fault of this system. Report it with the message's number; when it is put right, try the message again.",
                 ));
                 let at = environment.now();
-                database.write(move |tx| store::settle(tx, id, &outcome, at)).await?;
+                database
+                    .write(move |tx| store::settle(tx, id, &outcome, at))
+                    .await?;
             }
         }
     }

@@ -23,7 +23,9 @@ async fn load(caller: &Caller, id: &str) -> Result<(Service, PersonFacts), Probl
         .house()
         .database()
         .read(move |tx| {
-            let Some(service) = store::service(tx, id)? else { return Ok(None) };
+            let Some(service) = store::service(tx, id)? else {
+                return Ok(None);
+            };
             let person = facts_for_access(tx, service.person)?;
             Ok::<_, FlowError>(person.map(|person| (service, person)))
         })
@@ -45,10 +47,16 @@ async fn form_page(
     mistakes: &Mistakes,
 ) -> Result<Page, Problem> {
     let permit = caller.permit_person(person).await?;
-    let summary = caller.house().database().read(move |tx| summary(tx, &permit)).await?;
+    let summary = caller
+        .house()
+        .database()
+        .read(move |tx| summary(tx, &permit))
+        .await?;
     let today = caller.today();
     let choices = choices(today)?;
-    let choices = choices.iter().map(|(code, label)| Choice::new(code.as_str(), *label));
+    let choices = choices
+        .iter()
+        .map(|(code, label)| Choice::new(code.as_str(), *label));
     let main = html! {
         (Heading::page("End reablement"))
         p { (shown::person(&summary, today, true)) }
@@ -69,11 +77,15 @@ async fn form_page(
             },
         }
     };
-    Ok(Page::new("End reablement", main).back("/reablement").with_errors(mistakes.all()))
+    Ok(Page::new("End reablement", main)
+        .back("/reablement")
+        .with_errors(mistakes.all()))
 }
 
 fn choices(on: Date) -> Result<Vec<(&'static Code, &'static str)>, Problem> {
-    let list = reference()?.code_list(OUTCOMES).ok_or_else(Problem::not_found)?;
+    let list = reference()?
+        .code_list(OUTCOMES)
+        .ok_or_else(Problem::not_found)?;
     Ok(list.choices(on))
 }
 
@@ -88,7 +100,10 @@ pub(super) async fn end(
     let mut mistakes = Mistakes::default();
     let sent = form.get("outcome");
     let known = choices(caller.today())?;
-    let outcome = known.iter().find(|(code, _)| code.as_str() == sent).map(|(code, _)| *code);
+    let outcome = known
+        .iter()
+        .find(|(code, _)| code.as_str() == sent)
+        .map(|(code, _)| *code);
     if outcome.is_none() {
         mistakes.add("outcome", "Select how it ended");
     }
@@ -108,5 +123,7 @@ pub(super) async fn end(
         Ok("/reablement".to_owned())
     };
     let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::Person(person), work).await?))
+    Ok(redirect(
+        &caller.write(sent, Resource::Person(person), work).await?,
+    ))
 }

@@ -22,8 +22,9 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .read(|tx| {
             let (waiting, open) = (waiting_referrals(tx, SERVICE)?, store::open(tx)?);
             let waiters = waiting.iter().map(|referral| referral.person);
-            let people: BTreeSet<PersonId> =
-                waiters.chain(open.iter().map(|service| service.person)).collect();
+            let people: BTreeSet<PersonId> = waiters
+                .chain(open.iter().map(|service| service.person))
+                .collect();
             let people: Vec<PersonId> = people.into_iter().collect();
             let people = facts_for_access_all(tx, &people)?;
             Ok::<_, FlowError>((waiting, open, people))
@@ -76,12 +77,17 @@ fn urgency(referral: &Referral) -> String {
     let known = stour_front_door::service(&referral.service).ok().flatten();
     known
         .and_then(|service| service.urgency(&referral.urgency))
-        .map_or_else(|| referral.urgency.to_string(), |urgency| urgency.label.clone())
+        .map_or_else(
+            || referral.urgency.to_string(),
+            |urgency| urgency.label.clone(),
+        )
 }
 
 fn services(open: &[(&Service, &PersonSummary)], today: Date) -> Markup {
     let rows = open.iter().filter_map(|(service, person)| {
-        let Reablement::Started(started) = &service.state else { return None };
+        let Reablement::Started(started) = &service.state else {
+            return None;
+        };
         let end = html! {
             a href={ "/reablement/services/" (service.id) "/end" } {
                 "End" span.nhsuk-u-visually-hidden { " the reablement of " (person.name.spoken()) }
@@ -96,11 +102,22 @@ fn services(open: &[(&Service, &PersonSummary)], today: Date) -> Markup {
                 @if day > DAYS { " " (Tag::new("Over six weeks", TagColour::Orange)) }
             }),
             Cell::from(shown::day(started.planned_end)),
-            Cell::from(if service.spell.is_some() { "After a stay in hospital" } else { "From home" }),
+            Cell::from(if service.spell.is_some() {
+                "After a stay in hospital"
+            } else {
+                "From home"
+            }),
             Cell::from(end),
         ])
     });
-    let columns = ["Person", "Started", "Day", "Planned end", "Came from", "Do next"];
+    let columns = [
+        "Person",
+        "Started",
+        "Day",
+        "Planned end",
+        "Came from",
+        "Do next",
+    ];
     html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("The longest first", columns, rows) }) }
 }
 

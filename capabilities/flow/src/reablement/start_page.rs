@@ -16,16 +16,15 @@ use crate::shown;
 use crate::spell::{self, Spell, SpellState};
 use crate::typed::TypedDate;
 
-async fn load(
-    caller: &Caller,
-    id: &str,
-) -> Result<(Referral, PersonFacts, Vec<Spell>), Problem> {
+async fn load(caller: &Caller, id: &str) -> Result<(Referral, PersonFacts, Vec<Spell>), Problem> {
     let id: ReferralId = id.parse().map_err(|_| Problem::not_found())?;
     let found = caller
         .house()
         .database()
         .read(move |tx| {
-            let Some(referral) = referral(tx, id)? else { return Ok(None) };
+            let Some(referral) = referral(tx, id)? else {
+                return Ok(None);
+            };
             let person = facts_for_access(tx, referral.person)?;
             let spells = spell::of_person(tx, referral.person)?;
             Ok::<_, FlowError>(person.map(|person| (referral, person, spells)))
@@ -50,7 +49,11 @@ async fn form_page(
     mistakes: &Mistakes,
 ) -> Result<Page, Problem> {
     let permit = caller.permit_person(person).await?;
-    let summary = caller.house().database().read(move |tx| summary(tx, &permit)).await?;
+    let summary = caller
+        .house()
+        .database()
+        .read(move |tx| summary(tx, &permit))
+        .await?;
     let today = caller.today();
     let main = html! {
         (Heading::page("Start reablement"))
@@ -68,12 +71,16 @@ async fn form_page(
             (InsetText::new("This referral has been answered or withdrawn already."))
         }
     };
-    Ok(Page::new("Start reablement", main).back("/reablement").with_errors(mistakes.all()))
+    Ok(Page::new("Start reablement", main)
+        .back("/reablement")
+        .with_errors(mistakes.all()))
 }
 
 /// What the hospital says: home since when, or still in.
 fn hospital(spells: &[Spell], today: Date) -> Markup {
-    let inside = spells.iter().find(|spell| spell.state == SpellState::InHospital);
+    let inside = spells
+        .iter()
+        .find(|spell| spell.state == SpellState::InHospital);
     let week = |spell: &&Spell| {
         let left = spell.discharged_at.map(london_date);
         left.is_some_and(|left| today.since(left).is_ok_and(|span| span.get_days() <= 7))
@@ -105,10 +112,17 @@ pub(super) async fn start(
     let typed = TypedDate::from_form(&form, "date");
     let mut mistakes = Mistakes::default();
     let on = mistakes.check("date", typed.date());
-    let inside = spells.iter().any(|spell| spell.state == SpellState::InHospital);
+    let inside = spells
+        .iter()
+        .any(|spell| spell.state == SpellState::InHospital);
     if let (Some(on), false) = (on, inside) {
-        let referred = Referred { on: london_date(referral.made_at) };
-        mistakes.check("date", referred.start(on, caller.today(), &spells).map(|_| ()));
+        let referred = Referred {
+            on: london_date(referral.made_at),
+        };
+        mistakes.check(
+            "date",
+            referred.start(on, caller.today(), &spells).map(|_| ()),
+        );
     }
     let (Some(on), true) = (on, mistakes.is_empty()) else {
         let page = form_page(&caller, (referral, person, spells), &typed, &mistakes).await?;
@@ -121,5 +135,7 @@ pub(super) async fn start(
         Ok("/reablement".to_owned())
     };
     let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::Person(person), work).await?))
+    Ok(redirect(
+        &caller.write(sent, Resource::Person(person), work).await?,
+    ))
 }

@@ -86,13 +86,21 @@ impl Referred {
         if on < self.on {
             return Err(NotSo::BeforeReferral(self.on));
         }
-        if spells.iter().any(|spell| spell.state == SpellState::InHospital) {
+        if spells
+            .iter()
+            .any(|spell| spell.state == SpellState::InHospital)
+        {
             return Err(NotSo::InHospital);
         }
         let days = |spell: &Spell| {
-            Some((london_date(spell.admitted_at?), london_date(spell.discharged_at?)))
+            Some((
+                london_date(spell.admitted_at?),
+                london_date(spell.discharged_at?),
+            ))
         };
-        let stays = spells.iter().filter_map(|spell| Some((spell, days(spell)?)));
+        let stays = spells
+            .iter()
+            .filter_map(|spell| Some((spell, days(spell)?)));
         for (_, (admitted, left)) in stays.clone() {
             if admitted < on && on < left {
                 return Err(NotSo::NotHomeYet(left));
@@ -100,7 +108,9 @@ impl Referred {
         }
         let week = on.checked_sub(7.days()).unwrap_or(on);
         let after = stays.filter(|(_, (_, left))| (week..=on).contains(left));
-        let spell = after.max_by_key(|(_, (_, left))| *left).map(|(spell, _)| spell);
+        let spell = after
+            .max_by_key(|(_, (_, left))| *left)
+            .map(|(spell, _)| spell);
         let planned_end = on.checked_add((DAYS - 1).days()).unwrap_or(on);
         Ok((Started { on, planned_end }, spell))
     }
@@ -123,6 +133,10 @@ impl Started {
         if on < self.on {
             return Err(NotSo::BeforeStart(self.on));
         }
-        Ok(Ended { started: self.on, on, outcome })
+        Ok(Ended {
+            started: self.on,
+            on,
+            outcome,
+        })
     }
 }

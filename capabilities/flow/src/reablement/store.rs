@@ -38,9 +38,11 @@ pub struct Service {
 fn stored(row: &Row<'_>) -> Result<Service, Error> {
     let (on, planned_end): (Date, Date) = (row.get(5)?, row.get(6)?);
     let state = match (row.get(7)?, row.get(8)?) {
-        (Some(ended), Some(outcome)) => {
-            Reablement::Ended(Ended { started: on, on: ended, outcome })
-        }
+        (Some(ended), Some(outcome)) => Reablement::Ended(Ended {
+            started: on,
+            on: ended,
+            outcome,
+        }),
         _ => Reablement::Started(Started { on, planned_end }),
     };
     Ok(Service {
@@ -113,7 +115,9 @@ pub fn start(
     }
     accept(tx, environment, id, seen, by).map_err(refusal)?;
     let spells = spell::of_person(tx, referral.person)?;
-    let referred = Referred { on: london_date(referral.made_at) };
+    let referred = Referred {
+        on: london_date(referral.made_at),
+    };
     let (started, after) = referred
         .start(on, environment.today(), &spells)
         .map_err(|why| FlowError::NotNow(why.to_string()))?;
@@ -134,7 +138,14 @@ pub fn start(
         version: Version::FIRST,
     };
     insert(tx, &service)?;
-    know(tx, environment, service.person, service.organisation, &why(id), on)?;
+    know(
+        tx,
+        environment,
+        service.person,
+        service.organisation,
+        &why(id),
+        on,
+    )?;
     touch_pages(tx)?;
     Ok(service)
 }
@@ -174,14 +185,19 @@ fn fact(
         kind: FactKind::Service,
         person: Some(referral.person),
         organisation: referral.provider,
-        commissioner: person.council.and_then(|council| council.as_str().parse().ok()),
+        commissioner: person
+            .council
+            .and_then(|council| council.as_str().parse().ok()),
         locality: person.locality,
         council: person.council,
         started: started.on,
         ended: None,
         outcome: None,
         cost: None,
-        source: Source { system: "stour".to_owned(), reference: why(id) },
+        source: Source {
+            system: "stour".to_owned(),
+            reference: why(id),
+        },
         detail: json!({
             "component": known.component,
             "service_type": known.service_type,
@@ -242,7 +258,9 @@ pub fn end(
     let ended = started
         .end(on, environment.today(), outcome)
         .map_err(|why| FlowError::NotNow(why.to_string()))?;
-    let last = stour_facts::thread(tx, service.thread)?.pop().ok_or(FlowError::NotFound)?;
+    let last = stour_facts::thread(tx, service.thread)?
+        .pop()
+        .ok_or(FlowError::NotFound)?;
     let fact = NewFact {
         thread: Some(service.thread),
         ended: Some(ended.on),
@@ -264,5 +282,9 @@ pub fn end(
     }
     forget(tx, service.person, service.organisation, &why(id), ended.on)?;
     touch_pages(tx)?;
-    Ok(Service { state: Reablement::Ended(ended), version, ..service })
+    Ok(Service {
+        state: Reablement::Ended(ended),
+        version,
+        ..service
+    })
 }

@@ -100,11 +100,14 @@ fn taken_back(events: &[Event]) -> Vec<Fate> {
                 .filter(|(_, (other, fate))| other.kind == kind && **fate == Fate::Stands)
                 .map(|(place, (other, _))| (place, other))
         };
-        let exact = candidates().filter(|(_, other)| other.order.occurred == event.order.occurred);
-        let target = exact.last().or_else(|| candidates().last());
+        let mut exact =
+            candidates().filter(|(_, other)| other.order.occurred == event.order.occurred);
+        let target = exact.next_back().or_else(|| candidates().next_back());
         let fate = match target {
             Some((place, _)) => fates.get_mut(place).map(|fate| (fate, Fate::TakenBack)),
-            None => fates.get_mut(number).map(|fate| (fate, Fate::CancelsNothing)),
+            None => fates
+                .get_mut(number)
+                .map(|fate| (fate, Fate::CancelsNothing)),
         };
         if let Some((fate, now)) = fate
             && kind != EventKind::Admit

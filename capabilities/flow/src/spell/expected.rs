@@ -89,7 +89,8 @@ pub fn estimate(
         _ => ", unverified",
     };
     let group = stay.group.as_str();
-    let basis = format!("{days} {unit} usual for {group} admissions of this age, {cases} cases{trust}");
+    let basis =
+        format!("{days} {unit} usual for {group} admissions of this age, {cases} cases{trust}");
     let by = SaidBy::System;
     Some(ExpectedDate {
         on,

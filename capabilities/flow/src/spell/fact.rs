@@ -22,7 +22,10 @@ pub(super) fn fact_of(spell: &Spell, person: Option<&PersonFacts>) -> Option<New
     let (ended, outcome) = match spell.state {
         SpellState::Left => {
             let destination = spell.destination.as_deref().unwrap_or("99");
-            (spell.discharged_at.map(london_date), destination.parse().ok())
+            (
+                spell.discharged_at.map(london_date),
+                destination.parse().ok(),
+            )
         }
         SpellState::InHospital => (None, None),
         SpellState::Cancelled | SpellState::Expected | SpellState::Unknown => {
@@ -59,7 +62,12 @@ pub(super) fn fact_of(spell: &Spell, person: Option<&PersonFacts>) -> Option<New
 /// Whether two facts say the same, so that nothing need be appended.
 pub(super) fn says_the_same(one: &NewFact, other: &NewFact) -> bool {
     let told = |fact: &NewFact| {
-        (fact.started, fact.ended, fact.outcome.clone(), fact.detail.clone())
+        (
+            fact.started,
+            fact.ended,
+            fact.outcome.clone(),
+            fact.detail.clone(),
+        )
     };
     told(one) == told(other)
 }

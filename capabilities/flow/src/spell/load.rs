@@ -78,9 +78,21 @@ pub fn insert_spells(
     let stored = tx.bulk("spell", &store::COLUMNS, spells.iter().map(store::values))?;
     tx.bulk("spell_event", &EVENT, events)?;
     append_all(tx, environment, facts)?;
-    for spell in spells.iter().filter(|spell| spell.state == SpellState::InHospital) {
-        let since = spell.admitted_at.map_or_else(|| environment.today(), london_date);
-        know(tx, environment, spell.person, spell.organisation, "spell", since)?;
+    for spell in spells
+        .iter()
+        .filter(|spell| spell.state == SpellState::InHospital)
+    {
+        let since = spell
+            .admitted_at
+            .map_or_else(|| environment.today(), london_date);
+        know(
+            tx,
+            environment,
+            spell.person,
+            spell.organisation,
+            "spell",
+            since,
+        )?;
     }
     Ok(stored)
 }
@@ -91,7 +103,14 @@ fn row(spell: SpellId, event: &Event) -> Vec<Value<'static>> {
     let what = serde_json::json!(event).to_string();
     let order = &event.order;
     let trigger = event.kind.trigger();
-    store::owned(params![spell, order.digest, order.control_id, trigger, order.occurred, what])
+    store::owned(params![
+        spell,
+        order.digest,
+        order.control_id,
+        trigger,
+        order.occurred,
+        what
+    ])
 }
 
 fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowError> {
@@ -112,7 +131,11 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         visit_number: one.visit_number.clone(),
         identity: String::new(),
         source: one.source.clone(),
-        state: if in_hospital { SpellState::InHospital } else { SpellState::Left },
+        state: if in_hospital {
+            SpellState::InHospital
+        } else {
+            SpellState::Left
+        },
         admitted_at: Some(one.admitted),
         ward: here(Some(ward.clone())),
         bed: here(one.place.bed.clone()),
@@ -123,7 +146,10 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         method: one.method.clone(),
         specialty: one.specialty.clone(),
         consultant: None,
-        destination: one.left.as_ref().map(|(_, destination)| destination.clone()),
+        destination: one
+            .left
+            .as_ref()
+            .map(|(_, destination)| destination.clone()),
         expected: standing(said.into_iter().chain(own)).filter(|_| in_hospital),
         medically_fit: one.ready.map(|_| true),
         ready_on: one.ready,
@@ -148,8 +174,14 @@ fn told(one: &LoadedSpell) -> Vec<Event> {
         admitted: Some(one.admitted),
         discharged: None,
         destination: Said::Nothing,
-        expected: one.expected.as_ref().map_or(Said::Nothing, |(on, _)| Said::Value(*on)),
-        said_by: one.expected.as_ref().map_or_else(String::new, |(_, by)| by.clone()),
+        expected: one
+            .expected
+            .as_ref()
+            .map_or(Said::Nothing, |(on, _)| Said::Value(*on)),
+        said_by: one
+            .expected
+            .as_ref()
+            .map_or_else(String::new, |(_, by)| by.clone()),
         medically_fit: one.ready.map_or(Said::Nothing, |_| Said::Value(true)),
         ready: one.ready.map_or(Said::Nothing, Said::Value),
     };
@@ -174,3 +206,6 @@ fn order(at: Timestamp, control_id: &str) -> Order {
         digest: "loaded".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,8 +26,13 @@ pub enum SpellState {
 }
 
 impl SpellState {
-    const ALL: [Self; 5] =
-        [Self::Unknown, Self::Expected, Self::InHospital, Self::Left, Self::Cancelled];
+    const ALL: [Self; 5] = [
+        Self::Unknown,
+        Self::Expected,
+        Self::InHospital,
+        Self::Left,
+        Self::Cancelled,
+    ];
 
     /// As the database writes it.
     pub const fn as_str(self) -> &'static str {
@@ -56,7 +61,10 @@ impl FromStr for SpellState {
     type Err = UnknownSpellState;
 
     fn from_str(text: &str) -> Result<Self, UnknownSpellState> {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).ok_or(UnknownSpellState)
+        Self::ALL
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(UnknownSpellState)
     }
 }
 
@@ -117,10 +125,33 @@ pub struct Spell {
 }
 
 pub(super) const COLUMNS: [&str; 27] = [
-    "id", "person", "organisation", "visit_number", "identity", "source", "state", "admitted_at",
-    "ward", "bed", "site", "since", "discharged_at", "left_from", "method", "specialty",
-    "consultant", "destination", "expected_on", "expected_by", "expected_basis", "expected_at",
-    "medically_fit", "ready_on", "last_message_at", "thread", "version",
+    "id",
+    "person",
+    "organisation",
+    "visit_number",
+    "identity",
+    "source",
+    "state",
+    "admitted_at",
+    "ward",
+    "bed",
+    "site",
+    "since",
+    "discharged_at",
+    "left_from",
+    "method",
+    "specialty",
+    "consultant",
+    "destination",
+    "expected_on",
+    "expected_by",
+    "expected_basis",
+    "expected_at",
+    "medically_fit",
+    "ready_on",
+    "last_message_at",
+    "thread",
+    "version",
 ];
 
 fn stored(row: &Row<'_>) -> Result<Spell, Error> {

@@ -74,16 +74,15 @@ pub(crate) fn tell(
     event: &Event,
 ) -> Result<(SpellId, Option<Unused>), FlowError> {
     let known = store::of_visit(tx, visit.person, visit.organisation, &visit.number)?;
-    let spell = match known {
-        Some(spell) => spell,
-        None => {
-            let spell = begun(environment, visit);
-            store::insert(tx, &spell)?;
-            spell
-        }
+    let spell = if let Some(spell) = known {
+        spell
+    } else {
+        let spell = begun(environment, visit);
+        store::insert(tx, &spell)?;
+        spell
     };
     keep(tx, spell.id, message, event)?;
-    let unused = add_up(tx, environment, spell.clone(), Some(message))?;
+    let unused = add_up(tx, environment, &spell, Some(message))?;
     Ok((spell.id, unused))
 }
 
@@ -155,9 +154,16 @@ fn events(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Kept>, Error> 
         sql!("SELECT what, message, unused FROM spell_event WHERE spell = $1"),
         params![spell],
         |row| {
-            let event = serde_json::from_str(&row.get::<String>(0)?)
-                .map_err(|_| Error::Decode { column: 0, expected: "event" })?;
-            Ok(Kept { event, message: row.get(1)?, unused: row.get(2)? })
+            let event =
+                serde_json::from_str(&row.get::<String>(0)?).map_err(|_| Error::Decode {
+                    column: 0,
+                    expected: "event",
+                })?;
+            Ok(Kept {
+                event,
+                message: row.get(1)?,
+                unused: row.get(2)?,
+            })
         },
     )?;
     Ok(rows)
@@ -168,13 +174,13 @@ fn events(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Kept>, Error> 
 pub(super) fn add_up(
     tx: &mut Transaction<'_>,
     environment: &Environment,
-    before: Spell,
+    before: &Spell,
     message: Option<MessageId>,
 ) -> Result<Option<Unused>, FlowError> {
     let kept = events(tx, before.id)?;
     let ordered = in_order(kept.iter().map(|kept| kept.event.clone()).collect());
     let course = course(&ordered);
-    let mut now = applied(&before, &course, ordered.last());
+    let mut now = applied(before, &course, ordered.last());
     now.expected = expected(tx, &now, &course)?;
     let fates = ordered.iter().zip(&course.unused);
     let mut asked = None;
@@ -187,8 +193,8 @@ pub(super) fn add_up(
         note_fate(tx, now.id, this, message, *unused)?;
     }
     write_fact(tx, environment, &mut now)?;
-    if now != before {
-        look_after(tx, environment, &before, &now)?;
+    if now != *before {
+        look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
         store::update(tx, &now)?;
         touch(tx, "wards")?;
@@ -233,7 +239,9 @@ fn applied(before: &Spell, course: &Course, last: Option<&Event>) -> Spell {
         destination: about.destination.clone(),
         medically_fit: about.medically_fit,
         ready_on: about.ready,
-        last_message_at: last.map(|event| event.order.made).max(before.last_message_at),
+        last_message_at: last
+            .map(|event| event.order.made)
+            .max(before.last_message_at),
         ward: None,
         bed: None,
         site: None,
@@ -296,7 +304,12 @@ fn staff_dates(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ExpectedD
         params![spell],
         |row| {
             let (on, basis, at) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(ExpectedDate { on, by: SaidBy::Staff, basis, at })
+            Ok(ExpectedDate {
+                on,
+                by: SaidBy::Staff,
+                basis,
+                at,
+            })
         },
     )
 }
@@ -307,7 +320,9 @@ fn write_fact(
     now: &mut Spell,
 ) -> Result<(), FlowError> {
     let person = facts_for_access(tx, now.person)?;
-    let Some(wanted) = fact::fact_of(now, person.as_ref()) else { return Ok(()) };
+    let Some(wanted) = fact::fact_of(now, person.as_ref()) else {
+        return Ok(());
+    };
     let last = match now.thread {
         Some(thread) => stour_facts::thread(tx, thread)?.pop(),
         None => None,
@@ -325,14 +340,23 @@ fn look_after(
     before: &Spell,
     now: &Spell,
 ) -> Result<(), Error> {
-    let (was_in, is_in) =
-        (before.state == SpellState::InHospital, now.state == SpellState::InHospital);
+    let (was_in, is_in) = (
+        before.state == SpellState::InHospital,
+        now.state == SpellState::InHospital,
+    );
     match (was_in, is_in, now.admitted_at) {
-        (false, true, Some(admitted)) => {
-            know(tx, environment, now.person, now.organisation, WHY, london_date(admitted))
-        }
+        (false, true, Some(admitted)) => know(
+            tx,
+            environment,
+            now.person,
+            now.organisation,
+            WHY,
+            london_date(admitted),
+        ),
         (true, false, _) => {
-            let until = now.discharged_at.map_or_else(|| environment.today(), london_date);
+            let until = now
+                .discharged_at
+                .map_or_else(|| environment.today(), london_date);
             let elsewhere = tx.optional(
                 sql!(
                     "SELECT 1 FROM spell WHERE person = $1 AND state = 'in-hospital'
@@ -373,6 +397,6 @@ pub(crate) fn set_expected(
         ),
         params![spell.id, date.on, date.basis, user, organisation, date.at],
     )?;
-    add_up(tx, environment, spell, None)?;
+    add_up(tx, environment, &spell, None)?;
     Ok(())
 }

@@ -9,18 +9,44 @@ fn messages_that_could_not_be_used_say_why_and_can_be_tried_again() {
         take(&site, &[nameless, adt("A21", "3", "202611211000", "BELD")]);
         let mut minder = site.browser("integration");
         let page = minder.get("/messages").body;
-        for part in ["PV1-19", "The message does not say which visit it is about", "number 2", "Set aside"] {
+        for part in [
+            "PV1-19",
+            "The message does not say which visit it is about",
+            "number 2",
+            "Set aside",
+        ] {
             assert!(page.contains(part), "{part} is not on the page:\n{page}");
         }
-        assert!(minder.get("/messages?state=ignored").body.contains("The event A21 is not used"));
-        assert_eq!(minder.get("/messages?state=lost").status, StatusCode::NOT_FOUND);
-        let id = page.split("href=\"/messages/").nth(1).unwrap().split('"').next().unwrap();
+        assert!(
+            minder
+                .get("/messages?state=ignored")
+                .body
+                .contains("The event A21 is not used")
+        );
+        assert_eq!(
+            minder.get("/messages?state=lost").status,
+            StatusCode::NOT_FOUND
+        );
+        let id = page
+            .split("href=\"/messages/")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         let shown = minder.get(&format!("/messages/{id}"));
-        assert!(shown.body.contains("PID|1||9990000018^^^NHS"), "{}", shown.body);
+        assert!(
+            shown.body.contains("PID|1||9990000018^^^NHS"),
+            "{}",
+            shown.body
+        );
         let json = minder.get_json("/api/messages");
         assert_eq!(json["messages"][0]["place"], "PV1-19");
 
-        take(&site, &[adt("A01", "1", "202611200900", "BAMU").replace("|V77", "|")]);
+        take(
+            &site,
+            &[adt("A01", "1", "202611200900", "BAMU").replace("|V77", "|")],
+        );
         let again = minder.post(&format!("/messages/{id}/try-again"), &[]);
         assert_eq!(again.status, StatusCode::SEE_OTHER);
         take(&site, &[]);
@@ -38,11 +64,27 @@ fn messages_hold_names_and_are_for_those_who_mind_the_links() {
         let page = minder.get("/messages").body;
         assert!(page.contains("a merge is done by hand in this release"));
         assert!(!page.contains("Smith"), "the list shows nobody's name");
-        let id = page.split("href=\"/messages/").nth(1).unwrap().split('"').next().unwrap();
-        for role in ["ward", "adviser", "community", "transfer-hub", "administrator"] {
+        let id = page
+            .split("href=\"/messages/")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        for role in [
+            "ward",
+            "adviser",
+            "community",
+            "transfer-hub",
+            "administrator",
+        ] {
             let mut browser = site.browser(role);
             for path in ["/messages", "/api/messages", &format!("/messages/{id}")] {
-                assert_eq!(browser.get(path).status, StatusCode::FORBIDDEN, "{role} {path}");
+                assert_eq!(
+                    browser.get(path).status,
+                    StatusCode::FORBIDDEN,
+                    "{role} {path}"
+                );
             }
         }
     });

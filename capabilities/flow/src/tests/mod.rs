@@ -34,16 +34,34 @@ fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> String {
     )
 }
 
-/// Takes in messages and works through them.
-fn take(site: &Site, messages: &[String]) {
+/// Stores messages, as the listener does.
+fn store(site: &Site, messages: &[String]) {
     let came: Vec<_> = messages
         .iter()
-        .map(|one| incoming(bytes::Bytes::copy_from_slice(one.as_bytes()), "a test", true))
+        .map(|one| {
+            incoming(
+                bytes::Bytes::copy_from_slice(one.as_bytes()),
+                "a test",
+                true,
+            )
+        })
         .collect();
     let environment = site.environment().clone();
-    site.database().write_blocking(move |tx| keep(tx, &environment, &came)).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(work_through(site.database(), site.environment())).unwrap();
+    site.database()
+        .write_blocking(move |tx| keep(tx, &environment, &came))
+        .unwrap();
+}
+
+/// Takes in messages and works through them.
+fn take(site: &Site, messages: &[String]) {
+    store(site, messages);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime
+        .block_on(work_through(site.database(), site.environment()))
+        .unwrap();
 }
 
 /// Mrs Smith, admitted four days ago.
@@ -65,7 +83,9 @@ fn known_to(site: &Site, person: PersonId, organisation: &str) {
 
 /// The value of a hidden field of a form.
 fn hidden(body: &str, name: &str) -> String {
-    let from = body.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+    let from = body
+        .split(&format!("name=\"{name}\" value=\""))
+        .nth(1)
+        .unwrap();
     from.split('"').next().unwrap().replace("&quot;", "\"")
 }
-

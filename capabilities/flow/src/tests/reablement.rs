@@ -4,7 +4,7 @@ use stour_front_door::{Draft, ReferralDraft};
 use stour_kernel::PersonId;
 use stour_web::testing::{Browser, Site};
 
-use super::{adt, admitted, hidden, house, take};
+use super::{admitted, adt, hidden, house, take};
 
 /// An adviser records a request and refers it, by the pages that advisers use.
 fn refer(site: &Site, person: PersonId) {
@@ -58,7 +58,12 @@ fn start(browser: &mut Browser<'_>, form: &str, day: &str) -> stour_web::testing
     let version = hidden(&browser.get(form).body, "version");
     browser.post(
         form,
-        &[("date-day", day), ("date-month", "11"), ("date-year", "2026"), ("version", &version)],
+        &[
+            ("date-day", day),
+            ("date-month", "11"),
+            ("date-year", "2026"),
+            ("version", &version),
+        ],
     )
 }
 
@@ -69,7 +74,9 @@ fn a_person_comes_home_with_reablement_that_ends_with_an_outcome() {
         refer(&site, person);
         let mut worker = site.browser("practitioner");
         let page = worker.get("/reablement").body;
-        assert!(page.contains("SMITH, Ann") && page.contains("On the day of discharge from hospital"));
+        assert!(
+            page.contains("SMITH, Ann") && page.contains("On the day of discharge from hospital")
+        );
         let form = link(&page, "/start");
         assert!(worker.get(&form).body.contains("Still in hospital"));
         let refused = start(&mut worker, &form, "24");
@@ -77,12 +84,25 @@ fn a_person_comes_home_with_reablement_that_ends_with_an_outcome() {
         assert!(refused.body.contains("still in hospital"));
 
         take(&site, &[adt("A03", "2", "202611240800", "BAMU")]);
-        assert!(worker.get(&form).body.contains("Came home from University Hospitals Dorset"));
-        assert_eq!(start(&mut worker, &form, "25").status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            worker
+                .get(&form)
+                .body
+                .contains("Came home from University Hospitals Dorset")
+        );
+        assert_eq!(
+            start(&mut worker, &form, "25").status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
         let started = start(&mut worker, &form, "24");
         assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
         let page = worker.get("/reablement").body;
-        for part in ["Nobody waits for reablement", "Day 1 of 42", "4 January 2027", "After a stay in hospital"] {
+        for part in [
+            "Nobody waits for reablement",
+            "Day 1 of 42",
+            "4 January 2027",
+            "After a stay in hospital",
+        ] {
             assert!(page.contains(part), "{part} is not on the page:\n{page}");
         }
         let facts = || {
@@ -90,7 +110,9 @@ fn a_person_comes_home_with_reablement_that_ends_with_an_outcome() {
                 .database()
                 .read_blocking(move |tx| stour_facts::of_person(tx, person))
                 .unwrap();
-            all.into_iter().find(|fact| fact.what.kind == FactKind::Service).unwrap()
+            all.into_iter()
+                .find(|fact| fact.what.kind == FactKind::Service)
+                .unwrap()
         };
         let open = facts();
         assert_eq!(open.what.detail["component"], "reablement");
@@ -111,14 +133,30 @@ fn a_person_comes_home_with_reablement_that_ends_with_an_outcome() {
                 ],
             )
         };
-        assert_eq!(end("cured", &version).status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            end("cured", &version).status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
         assert_eq!(end("independent", &version).status, StatusCode::SEE_OTHER);
-        assert_eq!(end("independent", &version).status, StatusCode::PRECONDITION_FAILED);
+        assert_eq!(
+            end("independent", &version).status,
+            StatusCode::PRECONDITION_FAILED
+        );
         let over = facts();
         assert_eq!((over.thread, over.version), (open.thread, 2));
         assert_eq!(over.what.outcome.unwrap().as_str(), "independent");
-        assert!(worker.get("/reablement").body.contains("Nobody receives reablement now."));
-        assert!(worker.get(&format!("/people/{person}")).body.contains("eablement"));
+        assert!(
+            worker
+                .get("/reablement")
+                .body
+                .contains("Nobody receives reablement now.")
+        );
+        assert!(
+            worker
+                .get(&format!("/people/{person}"))
+                .body
+                .contains("eablement")
+        );
     });
 }
 
@@ -130,11 +168,18 @@ fn only_those_who_provide_services_start_and_end_them() {
         let mut worker = site.browser("practitioner");
         let form = link(&worker.get("/reablement").body, "/start");
         for role in ["ward", "chief-officer", "integration"] {
-            assert_eq!(site.browser(role).get("/reablement").status, StatusCode::FORBIDDEN, "{role}");
+            assert_eq!(
+                site.browser(role).get("/reablement").status,
+                StatusCode::FORBIDDEN,
+                "{role}"
+            );
         }
         for role in ["adviser", "transfer-hub", "ward"] {
             let status = site.browser(role).get(&form).status;
-            assert!(status == StatusCode::NOT_FOUND || status == StatusCode::FORBIDDEN, "{role}");
+            assert!(
+                status == StatusCode::NOT_FOUND || status == StatusCode::FORBIDDEN,
+                "{role}"
+            );
         }
     });
 }

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use stour_database::{params, sql};
 
-use super::{adt, admitted, hidden, house, known_to, take};
+use super::{admitted, adt, hidden, house, known_to, take};
 
 #[test]
 fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
@@ -24,14 +24,21 @@ fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
             "Dorset HealthCare",
             "data-live=\"/wards/R0D/BAMU/live\"",
         ] {
-            assert!(page.body.contains(part), "{part} is not on the page:\n{}", page.body);
+            assert!(
+                page.body.contains(part),
+                "{part} is not on the page:\n{}",
+                page.body
+            );
         }
         let empty = ward.get("/wards/R0D/BELD");
         assert!(empty.body.contains("Nobody is on this ward now."));
         let list = ward.get("/wards");
         assert_eq!(list.status, StatusCode::OK);
         assert!(list.body.contains("href=\"/wards/R0D/BAMU\""));
-        assert!(!list.body.contains("/wards/RBD/"), "another trust's wards are not theirs to see");
+        assert!(
+            !list.body.contains("/wards/RBD/"),
+            "another trust's wards are not theirs to see"
+        );
         let json = ward.get_json("/api/wards/R0D/BAMU/spells");
         assert_eq!(json[0]["name"], "SMITH, Ann");
         assert_eq!(json[0]["expected"]["by"], "system");
@@ -46,8 +53,17 @@ fn wards_are_for_their_own_staff_and_the_hub() {
         assert!(hub.get("/wards/R0D/BAMU").body.contains("SMITH, Ann"));
         assert!(hub.get("/wards").body.contains("/wards/RBD/"));
         let mut other = site.browser_as(&["ward"], "RBD", None);
-        for mut browser in [site.browser("adviser"), site.browser("community"), site.browser("integration")] {
-            for path in ["/wards", "/wards/R0D/BAMU", "/wards/R0D/BAMU/live", "/api/wards/R0D/BAMU/spells"] {
+        for mut browser in [
+            site.browser("adviser"),
+            site.browser("community"),
+            site.browser("integration"),
+        ] {
+            for path in [
+                "/wards",
+                "/wards/R0D/BAMU",
+                "/wards/R0D/BAMU/live",
+                "/api/wards/R0D/BAMU/spells",
+            ] {
                 assert_eq!(browser.get(path).status, StatusCode::FORBIDDEN, "{path}");
             }
         }
@@ -61,11 +77,18 @@ fn a_restricted_record_is_not_on_the_page() {
         let person = admitted(&site);
         site.database()
             .write_blocking(move |tx| {
-                tx.execute(sql!("UPDATE person SET restricted = TRUE WHERE id = $1"), params![person])
+                tx.execute(
+                    sql!("UPDATE person SET restricted = TRUE WHERE id = $1"),
+                    params![person],
+                )
             })
             .unwrap();
         let mut ward = site.browser("ward");
-        assert!(ward.get("/wards/R0D/BAMU").body.contains("Nobody is on this ward now."));
+        assert!(
+            ward.get("/wards/R0D/BAMU")
+                .body
+                .contains("Nobody is on this ward now.")
+        );
     });
 }
 
@@ -75,7 +98,10 @@ fn the_ward_sets_a_date_and_the_later_word_stands() {
         admitted(&site);
         let mut ward = site.browser("ward");
         let page = ward.get("/wards/R0D/BAMU").body;
-        let form = page.split("href=\"").find(|part| part.contains("/expected-date\"")).unwrap();
+        let form = page
+            .split("href=\"")
+            .find(|part| part.contains("/expected-date\""))
+            .unwrap();
         let form = form.split('"').next().unwrap().to_owned();
         let version = hidden(&ward.get(&form).body, "version");
         let fields = |day: &'static str, version: &str| {
@@ -87,27 +113,44 @@ fn the_ward_sets_a_date_and_the_later_word_stands() {
                 ("version", version.to_owned()),
             ]
         };
-        let send = |ward: &mut stour_web::testing::Browser<'_>, day: &'static str, version: &str| {
-            let fields = fields(day, version);
-            let fields: Vec<(&str, &str)> =
-                fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            ward.post(&form, &fields)
-        };
+        let send =
+            |ward: &mut stour_web::testing::Browser<'_>, day: &'static str, version: &str| {
+                let fields = fields(day, version);
+                let fields: Vec<(&str, &str)> = fields
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
+                ward.post(&form, &fields)
+            };
         let wrong = send(&mut ward, "31", &version);
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(wrong.body.contains("Enter a real date"));
-        assert_eq!(send(&mut ward, "26", &version).status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            send(&mut ward, "26", &version).status,
+            StatusCode::SEE_OTHER
+        );
         let page = ward.get("/wards/R0D/BAMU").body;
         assert!(page.contains("26 November 2026") && page.contains("by Sister Green"));
         assert!(!page.contains("System’s estimate"));
-        assert_eq!(send(&mut ward, "27", &version).status, StatusCode::PRECONDITION_FAILED);
+        assert_eq!(
+            send(&mut ward, "27", &version).status,
+            StatusCode::PRECONDITION_FAILED
+        );
         // The hospital said another day, but before the ward did.
         let earlier = adt("A16", "2", "202611221000", "BAMU") + "PV2|||||||||20261130\r";
         take(&site, &[earlier]);
-        assert!(ward.get("/wards/R0D/BAMU").body.contains("26 November 2026"));
+        assert!(
+            ward.get("/wards/R0D/BAMU")
+                .body
+                .contains("26 November 2026")
+        );
         let later = adt("A16", "3", "202611241000", "BAMU") + "PV2|||||||||20261129\r";
         take(&site, &[later]);
-        assert!(ward.get("/wards/R0D/BAMU").body.contains("29 November 2026"));
+        assert!(
+            ward.get("/wards/R0D/BAMU")
+                .body
+                .contains("29 November 2026")
+        );
     });
 }
 
@@ -121,5 +164,17 @@ fn a_ward_that_no_list_has_is_shown_by_its_code() {
         let page = hub.get("/wards/R0D/NEW%2F1");
         assert!(page.body.contains("Not in the list of wards"));
         assert!(page.body.contains("SMITH, Ann"));
+    });
+}
+
+#[test]
+fn a_hospital_outside_the_partnership_is_shown_as_such() {
+    house(|site| {
+        let elsewhere = adt("A01", "1", "202611200900", "OBS1").replace("R0D", "RCB");
+        take(&site, &[elsewhere]);
+        let mut hub = site.browser("transfer-hub");
+        assert!(hub.get("/wards").body.contains("href=\"/wards/RCB/OBS1\""));
+        let page = hub.get("/wards/RCB/OBS1").body;
+        assert!(page.contains("SMITH, Ann") && page.contains("Not in this partnership"));
     });
 }

@@ -15,7 +15,11 @@ use crate::spell::Spell;
 pub(crate) struct ApiDoc;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/api/wards/{organisation}/{ward}/spells", "ward.read", spells)]
+    vec![Route::get(
+        "/api/wards/{organisation}/{ward}/spells",
+        "ward.read",
+        spells,
+    )]
 }
 
 /// A stay in hospital.
@@ -80,7 +84,7 @@ impl SpellJson {
             id: spell.id.to_string(),
             person: spell.person.to_string(),
             name: person.name.listed(),
-            nhs_number: person.nhs_number.map(|number| number.digits()),
+            nhs_number: person.nhs_number.map(stour_kernel::NhsNumber::digits),
             organisation: spell.organisation.to_string(),
             visit_number: spell.visit_number.clone(),
             ward: spell.ward.clone(),

@@ -27,7 +27,9 @@ async fn load(caller: &Caller, at: &Where) -> Result<(Spell, PersonFacts, String
         .house()
         .database()
         .read(move |tx| {
-            let Some(spell) = one(tx, id)? else { return Ok(None) };
+            let Some(spell) = one(tx, id)? else {
+                return Ok(None);
+            };
             let person = facts_for_access(tx, spell.person)?;
             Ok::<_, FlowError>(person.map(|person| (spell, person)))
         })
@@ -41,8 +43,18 @@ async fn load(caller: &Caller, at: &Where) -> Result<(Spell, PersonFacts, String
 /// The form.
 pub(super) async fn page(caller: Caller, at: Where) -> Result<Page, Problem> {
     let (spell, person, back) = load(&caller, &at).await?;
-    let draft = Draft { name: caller.actor().name.clone(), ..Draft::default() };
-    form_page(&caller, &spell, person, &back, (&draft, &Mistakes::default())).await
+    let draft = Draft {
+        name: caller.actor().name.clone(),
+        ..Draft::default()
+    };
+    form_page(
+        &caller,
+        &spell,
+        person,
+        &back,
+        (&draft, &Mistakes::default()),
+    )
+    .await
 }
 
 /// What was typed.
@@ -60,7 +72,11 @@ async fn form_page(
     (draft, mistakes): (&Draft, &Mistakes),
 ) -> Result<Page, Problem> {
     let permit = caller.permit_person(person).await?;
-    let summary = caller.house().database().read(move |tx| summary(tx, &permit)).await?;
+    let summary = caller
+        .house()
+        .database()
+        .read(move |tx| summary(tx, &permit))
+        .await?;
     let today = caller.today();
     let title = "When is the person expected to go home?";
     let here = format!("{back}/spells/{}/expected-date", spell.id);
@@ -86,7 +102,9 @@ async fn form_page(
             (InsetText::new("This person is no longer in hospital."))
         }
     };
-    Ok(Page::new(title, main).back(back).with_errors(mistakes.all()))
+    Ok(Page::new(title, main)
+        .back(back)
+        .with_errors(mistakes.all()))
 }
 
 /// Keeps the date.
@@ -97,7 +115,9 @@ pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Resp
         date: TypedDate::from_form(&form, "date"),
     };
     let mut mistakes = Mistakes::default();
-    let from = spell.admitted_at.map_or_else(|| caller.today(), london_date);
+    let from = spell
+        .admitted_at
+        .map_or_else(|| caller.today(), london_date);
     let on = check(&draft.date, from, &mut mistakes);
     if draft.name.chars().count() > 100 {
         mistakes.add("name", "Enter a name of at most 100 characters");
@@ -111,20 +131,29 @@ pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Resp
     let (basis, to) = (name.to_owned(), back.clone());
     let (id, by) = (spell.id, (caller.actor().user, caller.actor().organisation));
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let date =
-            ExpectedDate { on, by: SaidBy::Staff, basis: basis.clone(), at: environment.now() };
+        let date = ExpectedDate {
+            on,
+            by: SaidBy::Staff,
+            basis: basis.clone(),
+            at: environment.now(),
+        };
         set_expected(tx, environment, (id, seen), &date, by)?;
         Ok(to.clone())
     };
     let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::Person(person), work).await?))
+    Ok(redirect(
+        &caller.write(sent, Resource::Person(person), work).await?,
+    ))
 }
 
 fn check(typed: &TypedDate, from: Date, mistakes: &mut Mistakes) -> Option<Date> {
     let date = mistakes.check("date", typed.date())?;
     let ahead = date.since(from).map_or(i32::MAX, |span| span.get_days());
     if !(0..=AHEAD).contains(&ahead) {
-        mistakes.add("date", "Enter a date from the day of admission on, within a year of it");
+        mistakes.add(
+            "date",
+            "Enter a date from the day of admission on, within a year of it",
+        );
         return None;
     }
     Some(date)

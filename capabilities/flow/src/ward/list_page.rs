@@ -15,7 +15,11 @@ use crate::shown;
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     ask(&caller).await?;
     let today = caller.today();
-    let counts = caller.house().database().read(move |tx| occupancy(tx, today)).await?;
+    let counts = caller
+        .house()
+        .database()
+        .read(move |tx| occupancy(tx, today))
+        .await?;
     let wards = wards(&caller, counts, today)?;
     let main = html! {
         (Heading::page("Wards"))
@@ -39,7 +43,9 @@ pub(super) async fn live(caller: Caller) -> Result<Response, Problem> {
 }
 
 async fn ask(caller: &Caller) -> Result<(), Problem> {
-    caller.permit(resource(caller.actor().organisation, "")).await
+    caller
+        .permit(resource(caller.actor().organisation, ""))
+        .await
 }
 
 type Wards = BTreeMap<OdsCode, BTreeMap<String, (i64, i64)>>;
@@ -57,23 +63,26 @@ fn wards(caller: &Caller, counts: Vec<WardCount>, today: Date) -> Result<Wards, 
         let of = wards.entry(count.organisation).or_default();
         of.insert(count.ward, (count.people, count.due));
     }
-    let seen: BTreeSet<OdsCode> =
-        wards.keys().copied().filter(|organisation| may_see(caller, *organisation)).collect();
+    let seen: BTreeSet<OdsCode> = wards
+        .keys()
+        .copied()
+        .filter(|organisation| may_see(caller, *organisation))
+        .collect();
     wards.retain(|organisation, _| seen.contains(organisation));
     Ok(wards)
 }
 
-fn table(
-    organisation: &OdsCode,
-    wards: &BTreeMap<String, (i64, i64)>,
-    today: Date,
-) -> Markup {
+fn table(organisation: &OdsCode, wards: &BTreeMap<String, (i64, i64)>, today: Date) -> Markup {
     let rows = wards.iter().map(|(ward, (people, due))| {
         let link = html! {
             a href=(address(organisation, ward)) { (shown::ward_name(organisation, ward, today).0) }
         };
         let (_, listed) = shown::ward_name(organisation, ward, today);
-        let name = if listed { link } else { html! { (link) " " (mark(organisation)) } };
+        let name = if listed {
+            link
+        } else {
+            html! { (link) " " (mark(organisation)) }
+        };
         vec![
             Cell::from(name),
             Cell::from(ward.as_str()),

@@ -47,7 +47,10 @@ pub(crate) fn address(organisation: &OdsCode, ward: &str) -> String {
 }
 
 fn resource(organisation: OdsCode, code: &str) -> Resource {
-    Resource::Ward { code: code.to_owned(), organisation }
+    Resource::Ward {
+        code: code.to_owned(),
+        organisation,
+    }
 }
 
 /// The wards of an organisation that a caller may see stand for all of them, so the list asks once.

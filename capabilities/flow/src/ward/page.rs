@@ -40,13 +40,19 @@ pub(super) async fn patients(
             Ok::<_, FlowError>((spells, facts))
         })
         .await?;
-    let community: BTreeMap<PersonId, Vec<OdsCode>> =
-        facts.iter().map(|person| (person.id, community(person))).collect();
+    let community: BTreeMap<PersonId, Vec<OdsCode>> = facts
+        .iter()
+        .map(|person| (person.id, community(person)))
+        .collect();
     let summaries = shown::permitted(caller, resource(organisation, ward), facts).await?;
     let seen = |spell: Spell| {
         let summary = summaries.get(&spell.person)?.clone();
         let community = community.get(&spell.person).cloned().unwrap_or_default();
-        Some(Patient { spell, summary, community })
+        Some(Patient {
+            spell,
+            summary,
+            community,
+        })
     };
     Ok(spells.into_iter().filter_map(seen).collect())
 }
@@ -64,12 +70,19 @@ pub(crate) fn facts_of(
 const NOT_COMMUNITY: [&str; 4] = ["acute-trust", "gp-practice", "icb", "ccg"];
 
 fn community(person: &PersonFacts) -> Vec<OdsCode> {
-    let Ok(reference) = stour_partnership::reference() else { return Vec::new() };
+    let Ok(reference) = stour_partnership::reference() else {
+        return Vec::new();
+    };
     let is_community = |code: &&OdsCode| {
         let known = reference.organisation(code);
         known.is_some_and(|known| !NOT_COMMUNITY.contains(&known.kind.as_str()))
     };
-    person.known_to.iter().filter(is_community).copied().collect()
+    person
+        .known_to
+        .iter()
+        .filter(is_community)
+        .copied()
+        .collect()
 }
 
 /// The page.
@@ -98,7 +111,11 @@ pub(super) async fn page(
 }
 
 fn count(people: usize) -> String {
-    if people == 1 { "1 person".to_owned() } else { format!("{people} people") }
+    if people == 1 {
+        "1 person".to_owned()
+    } else {
+        format!("{people} people")
+    }
 }
 
 fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
@@ -119,8 +136,15 @@ fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
             Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),
         ]
     });
-    let columns =
-        ["Bed", "Person", "In hospital", "Expected home", "Ready to go", "Community", "Last message"];
+    let columns = [
+        "Bed",
+        "Person",
+        "In hospital",
+        "Expected home",
+        "Ready to go",
+        "Community",
+        "Last message",
+    ];
     html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
 }
 

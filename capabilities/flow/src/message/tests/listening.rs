@@ -35,7 +35,10 @@ impl Sender {
             text.push(byte);
         }
         let text = String::from_utf8_lossy(&text).into_owned();
-        let line = text.split('\r').find(|line| line.starts_with("MSA")).unwrap();
+        let line = text
+            .split('\r')
+            .find(|line| line.starts_with("MSA"))
+            .unwrap();
         let mut fields = line.split('|');
         let code = fields.nth(1).unwrap().to_owned();
         format!("{code} {}", fields.next().unwrap_or_default())
@@ -49,6 +52,7 @@ impl Sender {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a test is written in place")]
 fn listening(listening: Listening, test: impl AsyncFn(&Database, &dyn Fn() -> TcpStream)) {
     each_database(&migrations(), |database| {
         runtime().block_on(async {
@@ -70,7 +74,9 @@ fn listening(listening: Listening, test: impl AsyncFn(&Database, &dyn Fn() -> Tc
 
 async fn kept(database: &Database) -> Vec<crate::message::Kept> {
     let database = database.clone();
-    tokio::task::spawn_blocking(move || all(&database)).await.unwrap()
+    tokio::task::spawn_blocking(move || all(&database))
+        .await
+        .unwrap()
 }
 
 #[test]
@@ -103,7 +109,9 @@ fn a_message_sent_again_is_accepted_again_and_kept_once() {
             assert_eq!(sender.answer().await, "AA m1");
         }
         // The same number with other contents is another message.
-        sender.send(&framed(adt("A02", "m1", "202611210900", "BELD"))).await;
+        sender
+            .send(&framed(adt("A02", "m1", "202611210900", "BELD")))
+            .await;
         assert_eq!(sender.answer().await, "AA m1");
         sender.hang_up().await;
         let kept = kept(database).await;
@@ -128,7 +136,9 @@ fn what_cannot_be_read_is_refused_with_the_reason_and_kept() {
         assert_eq!(sender.answer().await, "AE ");
         sender.send(&framed(wrong_set)).await;
         assert_eq!(sender.answer().await, "AE m2");
-        sender.send(&framed(adt("A01", "", "202611200900", "BAMU"))).await;
+        sender
+            .send(&framed(adt("A01", "", "202611200900", "BAMU")))
+            .await;
         assert_eq!(sender.answer().await, "AE ");
         let training = adt("A01", "m3", "202611200900", "BAMU").replace("|P|2.4", "|T|2.4");
         sender.send(&framed(training)).await;
@@ -154,24 +164,38 @@ fn garbage_and_half_a_message_are_noted_and_do_not_stop_the_next() {
     listening(Listening::default(), async |database, connect| {
         let mut sender = Sender(connect());
         sender.send(b"GET / HTTP/1.1\r\n\r\n").await;
-        sender.send(&framed(adt("A01", "m1", "202611200900", "BAMU"))).await;
+        sender
+            .send(&framed(adt("A01", "m1", "202611200900", "BAMU")))
+            .await;
         assert_eq!(sender.answer().await, "AA m1");
         let half = framed(adt("A02", "m2", "202611210900", "BELD"));
         sender.send(&half[..60]).await;
         sender.hang_up().await;
         let kept = kept(database).await;
-        let told: Vec<(MessageState, bool)> =
-            kept.iter().map(|one| (one.state, one.fault.is_some())).collect();
+        let told: Vec<(MessageState, bool)> = kept
+            .iter()
+            .map(|one| (one.state, one.fault.is_some()))
+            .collect();
         let refused = (MessageState::Refused, true);
         assert_eq!(told, [refused, (MessageState::Received, false), refused]);
         assert!(kept[0].sender.starts_with("connection from 127.0.0.1"));
-        assert!(kept[2].fault.as_ref().unwrap().reason.contains("ended after 59 bytes"));
+        assert!(
+            kept[2]
+                .fault
+                .as_ref()
+                .unwrap()
+                .reason
+                .contains("ended after 59 bytes")
+        );
     });
 }
 
 #[test]
 fn half_a_message_and_then_silence_ends_the_connection() {
-    let impatient = Listening { patience: Duration::from_millis(50), ..Listening::default() };
+    let impatient = Listening {
+        patience: Duration::from_millis(50),
+        ..Listening::default()
+    };
     listening(impatient, async |database, connect| {
         let mut sender = Sender(connect());
         sender.send(b"\x0BMSH|^~\\&|PAS|R0D").await;
@@ -197,11 +221,16 @@ fn a_message_of_100_megabytes_is_refused_and_never_held() {
         assert_eq!(sender.answer().await, "AE big");
         let grown = resident().saturating_sub(before);
         assert!(grown < 40 << 20, "{grown} bytes more are held");
-        sender.send(&framed(adt("A01", "small", "202611200900", "BAMU"))).await;
+        sender
+            .send(&framed(adt("A01", "small", "202611200900", "BAMU")))
+            .await;
         assert_eq!(sender.answer().await, "AA small");
         sender.hang_up().await;
         let kept = kept(database).await;
-        assert_eq!((kept[0].state, kept[0].control_id.as_str()), (MessageState::Refused, "big"));
+        assert_eq!(
+            (kept[0].state, kept[0].control_id.as_str()),
+            (MessageState::Refused, "big")
+        );
         assert!(kept[0].size > 100 << 20);
     });
 }
@@ -216,7 +245,10 @@ fn resident() -> usize {
 
 #[test]
 fn many_senders_at_once_each_get_their_own_answers_and_no_more_than_may_are_served() {
-    let few = Listening { connections: 3, ..Listening::default() };
+    let few = Listening {
+        connections: 3,
+        ..Listening::default()
+    };
     listening(few, async |database, connect| {
         let senders: Vec<_> = (0..8)
             .map(|sender| {
@@ -224,7 +256,9 @@ fn many_senders_at_once_each_get_their_own_answers_and_no_more_than_may_are_serv
                 tokio::spawn(async move {
                     for number in 0..20 {
                         let id = format!("s{sender}-{number}");
-                        connection.send(&framed(adt("A01", &id, "202611200900", "BAMU"))).await;
+                        connection
+                            .send(&framed(adt("A01", &id, "202611200900", "BAMU")))
+                            .await;
                         assert_eq!(connection.answer().await, format!("AA {id}"));
                     }
                     connection.hang_up().await;
@@ -235,5 +269,25 @@ fn many_senders_at_once_each_get_their_own_answers_and_no_more_than_may_are_serv
             sender.await.unwrap();
         }
         assert_eq!(kept(database).await.len(), 160);
+    });
+}
+
+#[test]
+fn what_cannot_be_stored_is_not_accepted() {
+    // A database without tables stores nothing.
+    each_database(&[], |database| {
+        runtime().block_on(async {
+            let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = socket.local_addr().unwrap();
+            let came = Arc::new(Notify::new());
+            let desk = listen(socket, database, environment(), Listening::default(), came);
+            let desk = tokio::spawn(desk);
+            let mut sender = Sender(TcpStream::connect(address).await.unwrap());
+            sender
+                .send(&framed(adt("A01", "m1", "202611200900", "BAMU")))
+                .await;
+            assert_eq!(sender.answer().await, "AR m1");
+            desk.abort();
+        });
     });
 }

@@ -46,12 +46,20 @@ pub(super) fn take(database: &Database, environment: &Environment, messages: &[S
         .map(|one| incoming(Bytes::copy_from_slice(one.as_bytes()), "a test", true))
         .collect();
     let keeper = environment.clone();
-    database.write_blocking(move |tx| store::keep(tx, &keeper, &came)).unwrap();
-    runtime().block_on(work_through(database, environment)).unwrap();
+    database
+        .write_blocking(move |tx| store::keep(tx, &keeper, &came))
+        .unwrap();
+    runtime()
+        .block_on(work_through(database, environment))
+        .unwrap();
 }
 
 pub(super) fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
 }
 
 pub(super) fn all(database: &Database) -> Vec<Kept> {

@@ -25,7 +25,9 @@ fn told(database: &stour_database::Database) -> (Vec<Spell>, Vec<(String, String
 
 fn story() -> impl Strategy<Value = Vec<String>> {
     let trigger = proptest::sample::select(
-        &["A01", "A02", "A02", "A03", "A08", "A11", "A12", "A13", "A16", "A25"][..],
+        &[
+            "A01", "A02", "A02", "A03", "A08", "A11", "A12", "A13", "A16", "A25",
+        ][..],
     );
     let ward = proptest::sample::select(&["BAMU", "BELD", "BORT"][..]);
     proptest::collection::vec((trigger, 1..28_u8, ward), 1..7).prop_map(|events| {
@@ -33,7 +35,12 @@ fn story() -> impl Strategy<Value = Vec<String>> {
             .into_iter()
             .enumerate()
             .map(|(number, (trigger, day, ward))| {
-                adt(trigger, &format!("m{number}"), &format!("202610{day:02}0900"), ward)
+                adt(
+                    trigger,
+                    &format!("m{number}"),
+                    &format!("202610{day:02}0900"),
+                    ward,
+                )
             })
             .collect()
     })
@@ -42,7 +49,10 @@ fn story() -> impl Strategy<Value = Vec<String>> {
 #[test]
 fn the_records_are_the_same_in_whatever_order_and_however_often_messages_come() {
     let cases = (story(), proptest::collection::vec(any::<Index>(), 8));
-    let mut runner = TestRunner::new(Config { cases: 6, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: 6,
+        ..Config::default()
+    });
     runner
         .run(&cases, |(story, picks)| {
             let mut shuffled = story.clone();

@@ -8,32 +8,69 @@ use crate::message::import::take_in;
 use crate::spell::{SaidBy, SpellState};
 
 fn facts(database: &stour_database::Database, person: stour_kernel::PersonId) -> Vec<Fact> {
-    database.read_blocking(move |tx| stour_facts::of_person(tx, person)).unwrap()
+    database
+        .read_blocking(move |tx| stour_facts::of_person(tx, person))
+        .unwrap()
 }
 
 #[test]
 fn admitted_moved_and_discharged_with_the_facts_of_it() {
     each_database(&migrations(), |database| {
         let environment = environment();
-        take(&database, &environment, &[adt("A01", "1", "202611200900", "BAMU")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A01", "1", "202611200900", "BAMU")],
+        );
         let spells = in_hospital(&database);
         assert_eq!(spells.len(), 1);
         let spell = &spells[0];
-        assert_eq!((spell.ward.as_deref(), spell.bed.as_deref()), (Some("BAMU"), Some("4")));
+        assert_eq!(
+            (spell.ward.as_deref(), spell.bed.as_deref()),
+            (Some("BAMU"), Some("4"))
+        );
         assert_eq!(spell.admitted_at, Some(at("2026-11-20T09:00:00Z")));
         let expected = spell.expected.as_ref().unwrap();
         assert_eq!(expected.by, SaidBy::System);
         assert_eq!(expected.on.to_string(), "2026-11-28");
-        assert!(expected.basis.contains("35 cases, demonstration data"), "{}", expected.basis);
+        assert!(
+            expected.basis.contains("35 cases, demonstration data"),
+            "{}",
+            expected.basis
+        );
         let person = spell.person;
         let open = facts(&database, person);
-        assert_eq!((open.len(), open[0].what.kind, open[0].version), (1, FactKind::Spell, 1));
+        assert_eq!(
+            (open.len(), open[0].what.kind, open[0].version),
+            (1, FactKind::Spell, 1)
+        );
         assert_eq!(open[0].what.ended, None);
         assert_eq!(open[0].what.source.system, "hl7v2:R0D");
 
-        take(&database, &environment, &[adt("A02", "2", "202611210900", "BELD")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A02", "2", "202611210900", "BELD")],
+        );
         assert_eq!(in_hospital(&database)[0].ward.as_deref(), Some("BELD"));
-        assert_eq!(facts(&database, person)[0].version, 1, "a move is no fact of its own");
+        assert_eq!(
+            facts(&database, person)[0].version,
+            1,
+            "a move is no fact of its own"
+        );
+    });
+}
+
+#[test]
+fn a_discharge_is_the_next_version_of_the_fact_and_leaves_no_bed() {
+    each_database(&migrations(), |database| {
+        let environment = environment();
+        let before = [
+            adt("A01", "1", "202611200900", "BAMU"),
+            adt("A02", "2", "202611210900", "BELD"),
+        ];
+        take(&database, &environment, &before);
+        let person = in_hospital(&database)[0].person;
 
         let home = adt("A03", "3", "202611231500", "BELD").replace(
             "|||||||||V77",
@@ -49,8 +86,15 @@ fn admitted_moved_and_discharged_with_the_facts_of_it() {
             .read_blocking(move |tx| crate::spell::of_person(tx, person))
             .unwrap();
         assert_eq!(left[0].state, SpellState::Left);
-        assert_eq!((left[0].ward.as_deref(), left[0].left_from.as_deref()), (None, Some("BELD")));
-        assert!(all(&database).iter().all(|one| one.state == MessageState::Applied));
+        assert_eq!(
+            (left[0].ward.as_deref(), left[0].left_from.as_deref()),
+            (None, Some("BELD"))
+        );
+        assert!(
+            all(&database)
+                .iter()
+                .all(|one| one.state == MessageState::Applied)
+        );
     });
 }
 
@@ -58,14 +102,33 @@ fn admitted_moved_and_discharged_with_the_facts_of_it() {
 fn a_move_that_comes_before_its_admission_waits_for_it_and_counts_then() {
     each_database(&migrations(), |database| {
         let environment = environment();
-        take(&database, &environment, &[adt("A02", "2", "202611210900", "BELD")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A02", "2", "202611210900", "BELD")],
+        );
         let early = all(&database);
         assert_eq!(early[0].state, MessageState::SetAside);
-        assert!(early[0].fault.as_ref().unwrap().reason.contains("No admission"));
+        assert!(
+            early[0]
+                .fault
+                .as_ref()
+                .unwrap()
+                .reason
+                .contains("No admission")
+        );
         assert!(in_hospital(&database).is_empty());
-        take(&database, &environment, &[adt("A01", "1", "202611200900", "BAMU")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A01", "1", "202611200900", "BAMU")],
+        );
         assert_eq!(in_hospital(&database)[0].ward.as_deref(), Some("BELD"));
-        assert!(all(&database).iter().all(|one| one.state == MessageState::Applied));
+        assert!(
+            all(&database)
+                .iter()
+                .all(|one| one.state == MessageState::Applied)
+        );
     });
 }
 
@@ -73,9 +136,17 @@ fn a_move_that_comes_before_its_admission_waits_for_it_and_counts_then() {
 fn a_cancelled_admission_takes_its_fact_back() {
     each_database(&migrations(), |database| {
         let environment = environment();
-        take(&database, &environment, &[adt("A01", "1", "202611200900", "BAMU")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A01", "1", "202611200900", "BAMU")],
+        );
         let person = in_hospital(&database)[0].person;
-        take(&database, &environment, &[adt("A11", "2", "202611201100", "BAMU")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A11", "2", "202611201100", "BAMU")],
+        );
         assert!(in_hospital(&database).is_empty());
         let fact = facts(&database, person).remove(0);
         assert_eq!(fact.version, 2);
@@ -89,7 +160,11 @@ fn a_fault_of_one_message_sets_it_aside_and_never_stops_the_queue() {
     each_database(&migrations(), |database| {
         let environment = environment();
         // A visit that the fact log refuses: its thread has been taken out from under it.
-        take(&database, &environment, &[adt("A01", "1", "202611200900", "BAMU")]);
+        take(
+            &database,
+            &environment,
+            &[adt("A01", "1", "202611200900", "BAMU")],
+        );
         database
             .write_blocking(|tx| {
                 tx.execute(
@@ -128,9 +203,13 @@ fn a_message_that_names_no_visit_is_about_the_latest_or_set_aside() {
 
 #[test]
 fn the_itk_examples_work_and_each_says_what_became_of_it() {
-    let Some(folder) = reference_data("hl7v2/itk") else { return };
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let Some(folder) = reference_data("hl7v2/itk") else {
+        return;
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     files.sort();
     let file: Vec<u8> = files
         .iter()
@@ -144,9 +223,14 @@ fn the_itk_examples_work_and_each_says_what_became_of_it() {
             .iter()
             .map(|one| {
                 let why = one.fault.as_ref().map(|fault| fault.reason.as_str());
-                let left_out = one.left_out.as_deref().and_then(|text| text.split(':').next());
+                let left_out = one
+                    .left_out
+                    .as_deref()
+                    .and_then(|text| text.split(':').next());
                 let notes: Vec<&str> = why.into_iter().chain(left_out).collect();
-                format!("{} {} {}", one.kind, one.state, notes.join("; ")).trim_end().to_owned()
+                format!("{} {} {}", one.kind, one.state, notes.join("; "))
+                    .trim_end()
+                    .to_owned()
             })
             .collect();
         let expected = [

@@ -60,8 +60,11 @@ use EventKind::{
 
 #[test]
 fn a_stay_is_admitted_moved_and_discharged() {
-    let story =
-        [event(Admit, 1, 1, "A"), event(Transfer, 5, 5, "B"), event(Discharge, 30, 31, "B")];
+    let story = [
+        event(Admit, 1, 1, "A"),
+        event(Transfer, 5, 5, "B"),
+        event(Discharge, 30, 31, "B"),
+    ];
     assert_eq!(ward(&told(&story[..1])), Some("A"));
     assert_eq!(ward(&told(&story[..2])), Some("B"));
     match told(&story).stay {
@@ -75,12 +78,20 @@ fn a_stay_is_admitted_moved_and_discharged() {
 
 #[test]
 fn a_cancelled_move_goes_back_to_the_bed_before() {
-    let moved = [event(Admit, 1, 1, "A"), event(Transfer, 5, 5, "B"), event(Transfer, 9, 9, "C")];
+    let moved = [
+        event(Admit, 1, 1, "A"),
+        event(Transfer, 5, 5, "B"),
+        event(Transfer, 9, 9, "C"),
+    ];
     let last = [&moved[..], &[event(CancelTransfer, 10, 10, "B")]].concat();
     assert_eq!(ward(&told(&last)), Some("B"));
     let first = [&moved[..], &[event(CancelTransfer, 5, 12, "A")]].concat();
     let course = told(&first);
-    assert_eq!(ward(&course), Some("C"), "the cancellation names the earlier move");
+    assert_eq!(
+        ward(&course),
+        Some("C"),
+        "the cancellation names the earlier move"
+    );
     assert_eq!(course.unused[1], Some(Unused::TakenBack));
 }
 
@@ -103,7 +114,10 @@ fn a_cancelled_admission_is_no_stay_whatever_follows_it() {
     let story = [
         event(Admit, 1, 1, "A"),
         event(CancelAdmit, 1, 3, "A"),
-        Event { admitted: Some(hour(1)), ..event(Transfer, 5, 5, "B") },
+        Event {
+            admitted: Some(hour(1)),
+            ..event(Transfer, 5, 5, "B")
+        },
     ];
     let course = told(&story);
     assert_eq!(course.stay, Stay::Cancelled);
@@ -113,10 +127,19 @@ fn a_cancelled_admission_is_no_stay_whatever_follows_it() {
 #[test]
 fn nobody_is_admitted_by_a_move_that_does_not_say_since_when() {
     let bare = told(&[event(Transfer, 5, 5, "B")]);
-    assert_eq!((bare.stay, bare.unused), (Stay::Unknown, vec![Some(Unused::NotAdmitted)]));
-    let told_since = Event { admitted: Some(hour(1)), ..event(Transfer, 5, 5, "B") };
+    assert_eq!(
+        (bare.stay, bare.unused),
+        (Stay::Unknown, vec![Some(Unused::NotAdmitted)])
+    );
+    let told_since = Event {
+        admitted: Some(hour(1)),
+        ..event(Transfer, 5, 5, "B")
+    };
     assert_eq!(ward(&told(std::slice::from_ref(&told_since))), Some("B"));
-    let clinic = Event { inpatient: false, ..told_since };
+    let clinic = Event {
+        inpatient: false,
+        ..told_since
+    };
     assert_eq!(told(&[clinic]).stay, Stay::Unknown);
 }
 
@@ -139,23 +162,44 @@ fn an_expected_date_is_the_newest_said_and_goes_when_taken_back() {
     let day: Date = "2026-11-09".parse().unwrap();
     let later: Date = "2026-11-12".parse().unwrap();
     let mut story = vec![
-        Event { expected: Said::Value(day), ..event(Admit, 1, 1, "A") },
-        Event { expected: Said::Value(later), ..event(PendingDischarge, 20, 20, "A") },
+        Event {
+            expected: Said::Value(day),
+            ..event(Admit, 1, 1, "A")
+        },
+        Event {
+            expected: Said::Value(later),
+            ..event(PendingDischarge, 20, 20, "A")
+        },
     ];
-    assert_eq!(told(&story).about.expected.map(|expected| expected.on), Some(later));
+    assert_eq!(
+        told(&story).about.expected.map(|expected| expected.on),
+        Some(later)
+    );
     story.push(event(CancelPendingDischarge, 20, 25, "A"));
-    assert_eq!(told(&story).about.expected.map(|expected| expected.on), Some(day));
-    story.push(Event { expected: Said::Forget, ..event(Update, 30, 30, "A") });
+    assert_eq!(
+        told(&story).about.expected.map(|expected| expected.on),
+        Some(day)
+    );
+    story.push(Event {
+        expected: Said::Forget,
+        ..event(Update, 30, 30, "A")
+    });
     assert_eq!(told(&story).about.expected, None);
 }
 
 #[test]
 fn an_admission_is_not_later_than_the_message_that_tells_it() {
-    let future = Event { admitted: Some(hour(99)), ..event(Admit, 1, 2, "A") };
+    let future = Event {
+        admitted: Some(hour(99)),
+        ..event(Admit, 1, 2, "A")
+    };
     assert!(matches!(told(&[future]).stay, Stay::InHospital(here) if here.admitted == hour(1)));
     let corrected = [
         event(Admit, 4, 4, "A"),
-        Event { admitted: Some(hour(2)), ..event(Update, 6, 6, "A") },
+        Event {
+            admitted: Some(hour(2)),
+            ..event(Update, 6, 6, "A")
+        },
     ];
     assert!(matches!(told(&corrected).stay, Stay::InHospital(here) if here.admitted == hour(2)));
 }
