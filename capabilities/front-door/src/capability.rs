@@ -44,17 +44,29 @@ pub fn capability() -> Capability {
 /// What people can do here from a person's record. The action is that of those who deal with
 /// requests: residents may make requests, but not by the page for somebody on the telephone.
 pub const fn person_links() -> &'static [PersonLink] {
-    &[PersonLink {
-        label: "Record a request",
-        href: "/people/{id}/requests/new",
-        action: "referral.create",
-    }]
+    &[
+        PersonLink {
+            label: "Record a request",
+            href: "/people/{id}/requests/new",
+            action: "referral.create",
+        },
+        PersonLink {
+            label: "What was asked before",
+            href: "/people/{id}/requests",
+            action: "referral.create",
+        },
+    ]
 }
 
 fn routes() -> Vec<Route> {
     use referral::{api as referral_api, page as referral_page};
     use request::{api as request_api, page as request_page};
     vec![
+        Route::get(
+            "/people/{id}/requests",
+            "request.read",
+            request_page::of_person,
+        ),
         Route::get(
             "/people/{id}/requests/new",
             "request.read",

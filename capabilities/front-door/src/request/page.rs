@@ -265,6 +265,55 @@ pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<P
     Ok(Page::new("Requests", main).wide())
 }
 
+/// What was ever asked for one person, for those who deal with requests: nobody should ask again
+/// what was told before.
+pub(crate) async fn of_person(caller: Caller, Path(person): Path<String>) -> Result<Page, Problem> {
+    let facts = facts_of(&caller, named(&person)?).await?;
+    let (id, deals) = (facts.id, deals(&caller, &facts));
+    let permit = caller.permit_person(facts).await?;
+    if !deals {
+        return Err(Problem::not_found());
+    }
+    let database = caller.house().database();
+    let requests = database
+        .read(move |tx| request::requests_of_person(tx, id))
+        .await?;
+    let lists = Lists::embedded()?;
+    let main = html! {
+        (header(&caller, permit).await?)
+        (Heading::page("Requests for support"))
+        @if requests.is_empty() {
+            (InsetText::new("Nothing has been asked for this person yet."))
+        } @else {
+            (history(&requests, &lists))
+        }
+        (Button::link("Record a request", format!("/people/{id}/requests/new")))
+    };
+    Ok(Page::new("Requests for support", main).back(format!("/people/{id}")))
+}
+
+fn history(requests: &[Request], lists: &Lists) -> Table {
+    let rows = requests.iter().map(|request| {
+        vec![
+            stour_design::Cell::link(
+                shown::day(request.received_on()),
+                format!("/requests/{}", request.id),
+            ),
+            shown::lines(&request.asked.words).into(),
+            html! { (shown::request_tag(&request.state)) }.into(),
+            request
+                .outcome()
+                .map_or_else(String::new, |code| words(&lists.outcomes.list, code))
+                .into(),
+        ]
+    });
+    let columns = ["Received", "What is asked", "Status", "Outcome"];
+    Table {
+        responsive: true,
+        ..Table::new("The latest first", columns, rows)
+    }
+}
+
 fn table(rows: &[(&Request, String)], lists: &Lists) -> Table {
     let cells = rows.iter().map(|(request, name)| {
         let asked = &request.asked;

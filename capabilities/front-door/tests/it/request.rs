@@ -37,6 +37,24 @@ fn an_adviser_records_a_request_and_sees_it() {
 }
 
 #[test]
+fn what_was_asked_before_is_there_for_whoever_asks_next() {
+    with_front_door(|site| {
+        let person = person(&site, "Anning");
+        let address = format!("/people/{person}/requests");
+        let mut adviser = site.browser("adviser");
+        assert!(adviser.get(&format!("/people/{person}")).shows(&address));
+        assert!(adviser.get(&address).shows("Nothing has been asked"));
+        let done = adviser.post(&format!("{address}/new"), TYPED);
+        let page = adviser.get(&address);
+        assert!(page.shows("ANNING, Mary") && page.shows("She fell in the bath"));
+        assert!(page.shows(done.location()));
+        for role in ["ward", "chief-officer", "governance"] {
+            assert_ne!(site.browser(role).get(&address).status, 200, "{role}");
+        }
+    });
+}
+
+#[test]
 fn the_list_of_an_organisation_without_requests_says_what_to_do() {
     with_front_door(|site| {
         let list = site.browser("practitioner").get("/requests");

@@ -62,6 +62,10 @@ fn a_hidden_person_and_what_was_asked_for_them_answer_as_if_absent() {
                 format!("/people/{hidden}/requests/new"),
                 format!("/people/{absent}/requests/new"),
             ),
+            (
+                format!("/people/{hidden}/requests"),
+                format!("/people/{absent}/requests"),
+            ),
             (request.clone(), format!("/requests/{absent}")),
             (
                 format!("{request}/referrals/new"),

@@ -260,9 +260,10 @@ fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup
         })
         .collect();
     html! {
-        @if !offered.is_empty() {
+        @if let Some((first, rest)) = offered.split_first() {
+            (Button::link(first.label, first.href.replace("{id}", &id)))
             ul.nhsuk-list {
-                @for link in offered {
+                @for link in rest {
                     li { a href=(link.href.replace("{id}", &id)) { (link.label) } }
                 }
             }

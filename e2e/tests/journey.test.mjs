@@ -1,0 +1,313 @@
+// The first thread through the house, in the browser and on real messages: from a telephone call, through
+// hospital and reablement, to a number on the board and back to the people it is made of.
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { keepingEvidence, launch } from '../harness/browser.mjs'
+import { adt, send } from '../harness/mllp.mjs'
+import { as } from '../harness/people.mjs'
+import { hasReferenceData, itkExamples } from '../harness/reference.mjs'
+import { binary } from '../harness/server.mjs'
+import { story } from '../harness/story.mjs'
+
+const TRUST = 'R0D'
+const FIRST_WARD = { code: 'BAMU', bed: '7' }
+const SECOND_WARD = { code: 'BELD', bed: '12' }
+const HOME = '19'
+const MINUTE = 60_000
+const WAIT_MS = 5_000
+
+const her = story()
+const visit = `E2E-${Date.now()}`
+const now = Date.now()
+const admitted = now - 50 * MINUTE
+const stay = { admitted, patient: { ...her, street: '1 Test Street', town: 'Bournemouth' }, trust: TRUST, visit }
+
+let browser
+const desks = new Map()
+let record
+let stopped
+
+before(async () => {
+  browser = await launch()
+})
+after(async () => {
+  await browser.close()
+})
+
+/** The page of whoever has this account; the same one all through the journey. */
+async function desk(account) {
+  if (!desks.has(account)) desks.set(account, await as(browser, account))
+  return desks.get(account).page
+}
+
+/** A step of the journey: those after one that failed have nothing to stand on. */
+function step(name, work) {
+  test(name, async (t) => {
+    if (stopped) throw new Error(`not tried, since this failed: ${stopped}`)
+    const pages = () => [...desks.values()].map(({ page }) => page)
+    try {
+      await keepingEvidence(`journey ${name}`, pages, () => work(t))
+    } catch (error) {
+      stopped = name
+      throw error
+    }
+  })
+}
+
+const heading = (page) => page.locator('h1').innerText()
+const content = (page) => page.locator('main').innerText()
+
+step('an adviser finds her by each of the things that people say on the telephone', async () => {
+  const page = await desk('adviser')
+  await page.getByRole('link', { name: 'People' }).first().click()
+  const asked = [
+    `${her.given} ${her.family}`,
+    `${her.family} ${her.given}`,
+    `${her.family} ${her.district}`,
+    `${her.typedBirth} ${her.family}`,
+    her.nhsNumber,
+    her.nhsNumber.replaceAll(' ', ''),
+  ]
+  for (const text of asked) {
+    await page.getByLabel('Name, date of birth, postcode or NHS number').fill(text)
+    await page.getByRole('button', { name: 'Search' }).click()
+    const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
+    assert.equal(await row.count(), 1, `"${text}" finds her`)
+    const link = await row.getByRole('link').getAttribute('href')
+    record ??= link
+    assert.equal(link, record)
+  }
+  await page.locator('main tr').filter({ hasText: her.nhsNumber }).getByRole('link').click()
+  await page.waitForURL(`**${record}`)
+  assert.ok((await heading(page)).toLowerCase().includes(her.family.toLowerCase()))
+})
+
+step('the adviser adds a carer as a person of their own', async () => {
+  const page = await desk('adviser')
+  await page.getByRole('link', { name: 'Add a carer' }).click()
+  await page.getByLabel('Given names').fill('Oliver')
+  await page.getByLabel('Family name').fill('Quillfeather')
+  await page.getByLabel('Telephone number').fill('01202 496000')
+  await page.getByRole('button', { name: /Create the carer/ }).click()
+  await page.waitForURL(`**${record}`)
+  await page.getByRole('link', { name: /quillfeather/i }).click()
+  assert.match(await heading(page), /quillfeather/i)
+  assert.match(await content(page), /Cares for/)
+  await page.goto(record)
+})
+
+step('the adviser records a telephone request and refers her to reablement', async () => {
+  const page = await desk('adviser')
+  await page.getByRole('link', { name: 'Record a request' }).or(page.getByRole('button', { name: 'Record a request' })).first().click()
+  assert.ok(await page.getByLabel('Telephone', { exact: true }).isChecked())
+  await page.getByLabel('A carer').check()
+  await page.getByLabel('Who is calling').fill('Oliver, 01202 496000')
+  await page.getByRole('textbox', { name: /^What/ }).fill('She has fallen twice and cannot wash by herself.')
+  await page.getByLabel('Route of access').selectOption({ index: 1 })
+  await page.getByRole('button', { name: 'Record request' }).click()
+  assert.equal(await heading(page), 'Request for support')
+  await page.getByRole('button', { name: 'Refer to reablement' }).click()
+  await page.getByLabel(/^Why/).fill('To wash and dress by herself again.')
+  await page.getByLabel('Within 2 days').check()
+  await page.getByRole('button', { name: 'Refer to reablement' }).click()
+  assert.equal(await heading(page), 'Request for support')
+  assert.match(await content(page), /Waiting/)
+})
+
+/** How long after its acknowledgement a message shows on an open page, in milliseconds. */
+async function shownAfter(page, text, message) {
+  const shown = page.getByText(text).first().waitFor({ timeout: WAIT_MS + 5_000 }).then(() => performance.now())
+  const acknowledgement = await send(Number(process.env.STOUR_E2E_MLLP), message)
+  assert.equal(acknowledgement.code, 'AA', acknowledgement.text)
+  const waited = Math.max(0, (await shown) - acknowledgement.at)
+  assert.ok(waited <= WAIT_MS, `${Math.round(waited)} ms after the acknowledgement`)
+  return Math.round(waited)
+}
+
+step('a hospital says that she is admitted, and in-reach sees it without asking', async (t) => {
+  const page = await desk('in-reach')
+  await page.getByRole('link', { name: 'In-reach' }).first().click()
+  assert.equal(await heading(page), 'Your people in hospital')
+  assert.ok(!(await content(page)).includes(her.nhsNumber), 'she is not there yet')
+  const message = adt('A01', { ...stay, at: admitted, ward: FIRST_WARD.code, bed: FIRST_WARD.bed })
+  const waited = await shownAfter(page, her.nhsNumber, message)
+  t.diagnostic(`in-reach showed her ${waited} ms after the acknowledgement`)
+  const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
+  assert.match(await row.innerText(), /Acute medical unit/)
+})
+
+step('the ward sees the stay with the estimate of the system, and says better', async () => {
+  const page = await desk('ward')
+  await page.getByRole('link', { name: 'Wards' }).first().click()
+  await page.getByRole('link', { name: /Acute medical unit.*Bournemouth/ }).click()
+  const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
+  assert.match(await row.innerText(), /System’s estimate/)
+  assert.match(await row.innerText(), /Known to community services/)
+  await row.getByRole('link', { name: /expected date/ }).click()
+  const tomorrow = new Date(now + 24 * 60 * MINUTE)
+  await page.getByLabel('Day').fill(String(tomorrow.getDate()))
+  await page.getByLabel('Month').fill(String(tomorrow.getMonth() + 1))
+  await page.getByLabel('Year').fill(String(tomorrow.getFullYear()))
+  await page.getByRole('button', { name: 'Save' }).click()
+  assert.doesNotMatch(await row.innerText(), /System’s estimate/)
+  assert.match(await row.innerText(), /by Tom Baker/)
+})
+
+step('she is moved: both wards and in-reach follow', async (t) => {
+  const page = await desk('in-reach')
+  const at = now - 20 * MINUTE
+  const message = adt('A02', { ...stay, at, ward: SECOND_WARD.code, bed: SECOND_WARD.bed })
+  const waited = await shownAfter(page, /Older people.s medicine/, message)
+  t.diagnostic(`in-reach showed the move ${waited} ms after the acknowledgement`)
+  const ward = await desk('ward')
+  await ward.reload()
+  assert.ok(!(await content(ward)).includes(her.nhsNumber), 'she has left the first ward')
+  await ward.goto(`/wards/${TRUST}/${SECOND_WARD.code}`)
+  assert.match(await ward.locator('main tr').filter({ hasText: her.nhsNumber }).innerText(), /12/)
+})
+
+step('the same message sent again changes nothing', async () => {
+  const message = adt('A02', { ...stay, at: now - 20 * MINUTE, ward: SECOND_WARD.code, bed: SECOND_WARD.bed })
+  for (let times = 0; times < 2; times += 1) {
+    assert.equal((await send(Number(process.env.STOUR_E2E_MLLP), message)).code, 'AA')
+  }
+  const ward = await desk('ward')
+  await ward.reload()
+  assert.equal(await ward.locator('main tr').filter({ hasText: her.nhsNumber }).count(), 1)
+})
+
+step('she goes home, and in-reach sees that too', async (t) => {
+  const page = await desk('in-reach')
+  const message = adt('A03', { ...stay, at: now, ward: SECOND_WARD.code, bed: SECOND_WARD.bed, destination: HOME })
+  const waited = await shownAfter(page, 'Usual place of residence', message)
+  t.diagnostic(`in-reach showed her at home ${waited} ms after the acknowledgement`)
+  const ward = await desk('ward')
+  await ward.reload()
+  assert.ok(!(await content(ward)).includes(her.nhsNumber), 'nobody is in a bed and at home')
+})
+
+step('the examples of the NHS ITK are taken in', async () => {
+  if (!hasReferenceData('the examples of the NHS ITK are taken in')) return
+  const examples = itkExamples()
+  assert.equal(examples.length, 6)
+  for (const { name, text } of examples) {
+    const answer = await send(Number(process.env.STOUR_E2E_MLLP), text)
+    assert.equal(answer.code, 'AA', name)
+  }
+  const page = await desk('integration')
+  await page.getByRole('link', { name: 'Messages' }).first().click()
+  assert.equal(await heading(page), 'Hospital messages')
+})
+
+step('reablement starts, and ends with an outcome', async () => {
+  const page = await desk('reablement')
+  await page.getByRole('link', { name: 'Reablement' }).first().click()
+  const hers = () => page.locator('main tr').filter({ hasText: her.nhsNumber })
+  await hers().getByRole('link', { name: /^Start/ }).click()
+  assert.match(await content(page), /Came home from University Hospitals Dorset/)
+  await page.getByRole('button', { name: 'Start reablement' }).click()
+  assert.equal(await heading(page), 'Reablement')
+  assert.match(await hers().innerText(), /Day 1 of 42/)
+  await hers().getByRole('link', { name: /^End/ }).click()
+  await page.getByLabel('Independent: no further support needed').check()
+  await page.getByRole('button', { name: 'End reablement' }).click()
+  assert.equal(await heading(page), 'Reablement')
+  assert.equal(await hers().count(), 0)
+})
+
+step('her record tells all of it, with the source of each', async () => {
+  const page = await desk('adviser')
+  await page.goto(record)
+  const text = await content(page)
+  for (const told of [
+    /Request/,
+    /Spell/,
+    /Service/,
+    /Independent: no further support needed/,
+    /Usual place of residence/,
+    /Hospital message from University Hospitals Dorset/,
+    /quillfeather/i,
+  ]) {
+    assert.match(text, told)
+  }
+})
+
+/** A series of our own, where no publisher's is at hand. */
+function importOwnSeries() {
+  const folder = mkdtempSync(join(tmpdir(), 'stour-series-'))
+  const lines = ['nhs_trust22_code,date,do_not_meet_criteria_to_reside']
+  for (let day = 1; day <= 28; day += 1) lines.push(`R0D,2025-02-${String(day).padStart(2, '0')},${300 + ((day * 37) % 23)}`)
+  const file = join(folder, 'own.csv')
+  writeFileSync(file, `${lines.join('\n')}\n`)
+  const words = ['import', 'series', file, '--measure', 'no-criteria-to-reside', '--area', 'nhs_trust22_code']
+  words.push('--date', 'date', '--value', 'do_not_meet_criteria_to_reside', '--data', process.env.STOUR_E2E_DATA)
+  execFileSync(binary(), words)
+}
+
+step('a chief officer reads the published series as XmR charts', async () => {
+  const published = hasReferenceData('a chief officer reads the three published series')
+  if (!published) importOwnSeries()
+  const page = await desk('chief-officer')
+  await page.getByRole('link', { name: 'Board' }).first().click()
+  const expected = published ? ['University Hospitals Dorset', 'Dorset County Hospital', 'NHS Dorset'] : ['University Hospitals Dorset']
+  for (const area of expected) {
+    await page.goto('/board')
+    const row = page.locator('main tr').filter({ hasText: /criteria to reside/ }).filter({ hasText: area })
+    await row.getByRole('link').click()
+    const chart = page.locator('main figure svg').first()
+    await chart.waitFor()
+    assert.notEqual(await chart.locator('title').first().textContent(), '')
+    const text = await content(page)
+    for (const told of ['Upper limit', 'Lower limit', 'Mean', 'Data as a table']) assert.ok(text.includes(told), `${area}: ${told}`)
+    if (published) assert.match(text, /Missing returns/)
+  }
+})
+
+step('a chief officer sees how many, and nobody by name', async () => {
+  const page = await desk('chief-officer')
+  await page.goto('/board')
+  await page.getByRole('link', { name: /Still at home/ }).click()
+  assert.match(await content(page), /discharges in all/)
+  assert.equal(await page.locator('main a[href*="/people"]').count(), 0)
+  const refused = await page.goto(`${page.url()}/people`)
+  assert.equal(refused.status(), 403)
+})
+
+step('a service manager opens the number down to the people', async () => {
+  const page = await desk('service-manager')
+  await page.getByRole('link', { name: 'Board' }).first().click()
+  await page.getByRole('link', { name: /Still at home/ }).click()
+  await page.locator('main .stour-board a').last().click()
+  assert.match(await heading(page), /^People behind/)
+  const rows = await page.locator('main tbody tr').count()
+  assert.ok(rows > 0, 'somebody is behind the number')
+})
+
+step('governance sees who has looked at her record', async () => {
+  const page = await desk('governance')
+  await page.goto(`${record}/who-has-looked`)
+  const text = await content(page)
+  for (const name of ['Asha Patel', 'Grace Okafor', 'Tom Baker', 'Rob Miller']) assert.ok(text.includes(name), name)
+})
+
+step('she reads her own record and who has looked at it', async () => {
+  const page = await desk('resident')
+  await page.getByRole('link', { name: 'My record' }).first().click()
+  assert.match(await content(page), /Independent: no further support needed/)
+  await page.getByRole('link', { name: /who has looked at my record/ }).click()
+  assert.ok((await content(page)).includes('Asha Patel'))
+  await page.getByRole('link', { name: 'What you asked for' }).first().click()
+  assert.match(await content(page), /She has fallen twice and cannot wash by herself\./)
+})
+
+step('nothing went wrong on any page along the way', async () => {
+  const faults = [...desks.values()].flatMap((somebody) => somebody.faults)
+  // One page was asked for on purpose by somebody who may not see it.
+  assert.deepEqual(faults, [])
+})
