@@ -11,6 +11,9 @@ use super::query::Query;
 /// Counting beyond this many entries costs more than knowing the number is worth.
 const COUNTED: i64 = 8_000;
 
+/// An organisation that knows fewer people than this is searched person by person.
+const FEW: i64 = 2_000;
+
 /// Among whom to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
@@ -60,7 +63,7 @@ impl Range {
 
 /// People of whom everything in the query is true, at most `limit` of them.
 ///
-/// It reads, with the words of the person in each entry, the range of the word that the fewest
+/// Where an organisation knows few, they are looked at one by one. Otherwise it reads, with the words of the person in each entry, the range of the word that the fewest
 /// people share, first for names that are exactly as typed, then for names that start so.
 pub fn search(
     tx: &mut Transaction<'_>,
@@ -71,6 +74,10 @@ pub fn search(
     let mut lines = BTreeMap::new();
     if let Some(number) = &query.number {
         by_number(tx, number, query, scope, &mut lines)?;
+    } else if let Scope::KnownTo(organisation) = scope
+        && knows_few(tx, organisation)?
+    {
+        among_known(tx, organisation, query, &mut lines)?;
     } else {
         if !query.names.is_empty() {
             by_words(tx, &terms(query, Range::is), scope, limit, &mut lines)?;
@@ -276,6 +283,41 @@ fn read(
         )?,
     }
     Ok(count)
+}
+
+fn knows_few(tx: &mut Transaction<'_>, organisation: &OdsCode) -> Result<bool> {
+    let known = tx.one(
+        sql!(
+            "SELECT count(*) FROM
+             (SELECT 1 AS one FROM person_known_to WHERE organisation = $1 ORDER BY person LIMIT $2) AS entry"
+        ),
+        params![organisation, FEW],
+        |row| row.get::<i64>(0),
+    )?;
+    Ok(known < FEW)
+}
+
+fn among_known(
+    tx: &mut Transaction<'_>,
+    organisation: &OdsCode,
+    query: &Query,
+    found: &mut Lines,
+) -> Result<()> {
+    tx.each(
+        sql!(
+            "SELECT k.person, min(w.words) FROM person_known_to k
+             JOIN person_word w ON w.person = k.person
+             WHERE k.organisation = $1 AND k.until IS NULL GROUP BY k.person"
+        ),
+        params![organisation],
+        |row| {
+            let line: String = row.get(1)?;
+            if is_match(query, &line) {
+                found.insert(row.get(0)?, line);
+            }
+            Ok(())
+        },
+    )
 }
 
 fn by_number(

@@ -36,6 +36,10 @@ const GIVEN: [&str; 8] = [
     "Anne-Marie",
 ];
 const POSTCODES: [&str; 5] = ["BH1 1AA", "BH11 1AA", "BH8 9RN", "DT1 1AA", "W1A 1AA"];
+/// Looks after one in nine.
+const FEW: &str = "RDY";
+/// Looks after all others: more than are looked at one by one.
+const MOST: &str = "R0D";
 const BORN: [&str; 4] = ["1941-03-12", "1941-03-13", "1941-12-03", "2020-02-29"];
 
 /// What a person can be found by, said without the index: plain words, each as people would write
@@ -45,7 +49,8 @@ struct Known {
     words: Vec<&'static str>,
     postcode: &'static str,
     born: &'static str,
-    to_me: bool,
+    /// An organisation that looks after few people, or another that looks after most.
+    organisation: &'static str,
 }
 
 fn plain(name: &str) -> Vec<&'static str> {
@@ -92,7 +97,7 @@ fn population(environment: &Environment, size: usize) -> (Vec<NewPerson>, Vec<Kn
             words,
             postcode,
             born,
-            to_me: number % 9 == 0,
+            organisation: if number % 9 == 0 { FEW } else { MOST },
         });
         people.push(person);
     }
@@ -153,20 +158,19 @@ fn find(database: &Database, text: &str, scope: Scope, limit: usize) -> Found {
 fn the_index_finds_whom_looking_at_everybody_finds() {
     each_database(&[MIGRATIONS], |database| {
         let environment = environment();
-        let (people, known) = population(&environment, 700);
-        let mine: Vec<PersonId> = known
+        let (people, known) = population(&environment, 3_000);
+        let carers: Vec<(PersonId, &'static str)> = known
             .iter()
-            .filter(|known| known.to_me)
-            .map(|known| known.id)
+            .map(|known| (known.id, known.organisation))
             .collect();
         write(&database, move |tx| {
             insert_all(tx, &environment, &people)?;
-            mine.iter().try_for_each(|id| {
+            carers.iter().try_for_each(|(id, organisation)| {
                 know(
                     tx,
                     &environment,
                     *id,
-                    ods("RDY"),
+                    ods(organisation),
                     "service",
                     day("2026-01-01"),
                 )
@@ -180,8 +184,8 @@ fn the_index_finds_whom_looking_at_everybody_finds() {
         });
         let cases = (
             asked(),
-            prop::bool::ANY,
-            prop::sample::select(vec![5_usize, 50, 800]),
+            prop::option::of(prop::sample::select(&[FEW, MOST][..])),
+            prop::sample::select(vec![5_usize, 50, 3_000]),
         );
         runner
             .run(&cases, |(asked, mine, limit)| {
@@ -193,13 +197,10 @@ fn the_index_finds_whom_looking_at_everybody_finds() {
                     .map(|(text, _)| text.as_str())
                     .collect::<Vec<_>>()
                     .join(" ");
-                let scope = if mine {
-                    Scope::KnownTo(ods("RDY"))
-                } else {
-                    Scope::Everybody
-                };
+                let scope = mine.map_or(Scope::Everybody, |mine| Scope::KnownTo(ods(mine)));
                 let is_right = |known: &Known| {
-                    (!mine || known.to_me) && asked.iter().all(|(text, holds)| holds(known, text))
+                    mine.is_none_or(|mine| known.organisation == mine)
+                        && asked.iter().all(|(text, holds)| holds(known, text))
                 };
                 let right = known.iter().filter(|known| is_right(known)).count();
                 let found = find(&database, &text, scope, limit);
