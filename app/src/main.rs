@@ -1,5 +1,7 @@
-//! The `stour` program: a list of the capabilities, and the command line.
+//! The `stour` program. See `stour --help`.
 
-fn main() -> anyhow::Result<()> {
-    Ok(())
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stour::program::run(std::env::args_os())
 }

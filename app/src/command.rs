@@ -1,0 +1,64 @@
+//! The commands that belong to no capability.
+
+mod audit;
+mod backup;
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod migrate;
+mod send;
+mod serve;
+mod synth;
+mod user;
+
+use clap::Subcommand;
+
+pub(crate) use synth::load as load_population;
+pub(crate) use user::add as add_user;
+
+use crate::open::Place;
+
+/// A command of the program itself.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    Synth(synth::Synth),
+    #[command(subcommand)]
+    Import(import::Import),
+    #[command(subcommand)]
+    Export(export::Export),
+    Migrate(migrate::Migrate),
+    #[command(subcommand)]
+    User(user::User),
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
+    Doctor(doctor::Doctor),
+    Send(send::Send),
+}
+
+impl Command {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// A sentence that says what failed and what to do.
+    pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
+        match self {
+            Self::Serve(command) => command.run(place),
+            Self::Demo(command) => command.run(place),
+            Self::Synth(command) => command.run(place),
+            Self::Import(command) => command.run(place),
+            Self::Export(command) => command.run(place),
+            Self::Migrate(command) => command.run(place),
+            Self::User(command) => command.run(place),
+            Self::Audit(command) => command.run(place),
+            Self::Backup(command) => command.run(place),
+            Self::Restore(command) => command.run(place),
+            Self::Doctor(command) => command.run(place),
+            Self::Send(command) => command.run(),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `stour serve`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::Args;
+use stour_web::{House, router};
+use tokio::net::TcpListener;
+
+use crate::capabilities;
+use crate::open::{Opening, Place, Serving};
+use crate::program::tell;
+
+/// How long requests that are under way may take to end once the process is told to.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serve the pages, the API and the listener for hospital messages
+///
+/// Listens on this machine alone unless told otherwise; put a web server that speaks TLS in front of it.
+/// Ends cleanly on Ctrl-C or SIGTERM.
+///
+/// Example: stour serve --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    addresses: Addresses,
+}
+
+/// Where the server listens.
+#[derive(Debug, Args)]
+pub(crate) struct Addresses {
+    /// Where pages and the API are served
+    #[arg(long, value_name = "ADDRESS", env = "STOUR_LISTEN", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where hospital systems send HL7 version 2 messages, framed by MLLP
+    #[arg(long, value_name = "ADDRESS", env = "STOUR_MLLP", default_value = "127.0.0.1:2575")]
+    pub(crate) mllp: SocketAddr,
+    /// The address that people use, when it is not the one above
+    #[arg(long, value_name = "URL", env = "STOUR_ADDRESS")]
+    pub(crate) address: Option<String>,
+}
+
+impl Addresses {
+    /// The address that people use.
+    pub(crate) fn public(&self) -> String {
+        self.address.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
+    /// How a house that serves there is opened.
+    pub(crate) fn serving(&self) -> Serving {
+        Serving { address: self.public(), mllp: Some(self.mllp) }
+    }
+}
+
+impl Serve {
+    pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
+        log_to_standard_error();
+        let opening = Opening { demonstration: false, serving: Some(self.addresses.serving()) };
+        let house = place.house(&opening)?;
+        serve(&house, &self.addresses, || {
+            tell(&format!("Serving {} ; Ctrl-C ends it.", self.addresses.public()));
+        })
+    }
+}
+
+/// Lines of structured text on standard error; RUST_LOG says how much.
+pub(crate) fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    // A second call, from a test, changes nothing.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+/// Serves a house until the process is told to end.
+pub(crate) fn serve(house: &House, addresses: &Addresses, ready: impl FnOnce()) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let listen = addresses.listen;
+    let router = router(house, capabilities::all())?;
+    let outcome = runtime.block_on(async {
+        let listener = TcpListener::bind(listen)
+            .await
+            .with_context(|| format!("cannot listen on {listen}: is something else using it? Try --listen with another port"))?;
+        for job in capabilities::all().into_iter().flat_map(|capability| capability.jobs) {
+            tracing::debug!(job = job.name, "started");
+            tokio::spawn((job.run)(house.clone()));
+        }
+        let live = house.clone();
+        tokio::spawn(async move { live.live().poll(live.database()).await });
+        ready();
+        let (told, mut hear) = tokio::sync::watch::channel(());
+        let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+            asked_to_end().await;
+            drop(told);
+        });
+        tokio::select! {
+            ended = server.into_future() => ended.context("the server ended"),
+            // Live pages never end by themselves, so the wait for them does.
+            () = async { let _ = hear.changed().await; tokio::time::sleep(FAREWELL).await } => Ok(()),
+        }
+    });
+    runtime.shutdown_timeout(FAREWELL);
+    outcome
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,18 @@
+//! What must be true of the whole workspace.
+
+#[cfg(test)]
+mod arrows;
+#[cfg(test)]
+mod licences;
+#[cfg(test)]
+mod openapi;
+#[cfg(test)]
+mod routes;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod sources;
+#[cfg(test)]
+mod statements;
+#[cfg(test)]
+mod workspace;
