@@ -156,8 +156,8 @@ impl Report {
         let expected = limits.map_or_else(String::new, |limits| {
             format!(
                 "; expected between {} and {}",
-                unit.limit(limits.lower),
-                unit.limit(limits.upper)
+                unit.limit(possible(limits.lower)),
+                unit.limit(possible(limits.upper))
             )
         });
         let title = match self.kind() {
@@ -249,10 +249,15 @@ fn point(point: &xmr::Judged<Date>) -> XmrPoint {
         note: point.cause.map_or("", |cause| cause.words()).to_owned(),
         limits: point.limits.zip(point.mean).map(|(limits, mean)| Limits {
             mean,
-            lower: limits.lower,
-            upper: limits.upper,
+            lower: possible(limits.lower),
+            upper: possible(limits.upper),
         }),
     }
+}
+
+/// A limit as it can be reached: no share is below nought or above the whole.
+fn possible(limit: f64) -> f64 {
+    limit.clamp(0.0, 100.0)
 }
 
 /// "78.4%", or why there is none.

@@ -160,7 +160,9 @@ impl<'a> Drawing<'a> {
     }
 
     fn text_width(&self, text: &str) -> f64 {
-        length(text.chars().count()) * self.place.text * GLYPH
+        // A per cent sign is wider than a digit.
+        let wide = length(text.matches('%').count()) * 0.7;
+        (length(text.chars().count()) + wide) * self.place.text * GLYPH
     }
 
     /// Where a day is drawn: the first and the last half a mark inside the plot.
