@@ -227,7 +227,7 @@ step('her record tells all of it, with the source of each', async () => {
   const text = await content(page)
   for (const told of [
     /Request/,
-    /Spell/,
+    /Hospital spell/,
     /Service/,
     /Independent: no further support needed/,
     /Usual place of residence/,
