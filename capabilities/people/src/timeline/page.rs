@@ -33,13 +33,13 @@ fn row(fact: &Fact) -> [Cell; 6] {
     let outcome = what
         .outcome
         .as_ref()
-        .map(|outcome| words::code(outcomes(what.kind), outcome));
+        .map(|outcome| words::capital(&words::code(outcomes(what.kind), outcome)));
     [
         what_happened(what.kind, &what.detail).into(),
         Cell::from(when(what.kind, what.started, what.ended)).sorted_by(what.started.to_string()),
         words::organisation(&what.organisation).into(),
         outcome.unwrap_or_default().into(),
-        format!("{} ({})", source(&what.source.system), what.recorded_by).into(),
+        source(&what.source.system, &what.recorded_by).into(),
         words::moment(fact.recorded_at).into(),
     ]
 }
@@ -77,8 +77,8 @@ fn when(kind: FactKind, started: Date, ended: Option<Date>) -> String {
     }
 }
 
-/// The system that said so, in words.
-fn source(system: &str) -> String {
+/// Who or what said so: a member of staff by name, another system as a whole.
+fn source(system: &str, recorded_by: &str) -> String {
     match system.split_once(':') {
         Some(("hl7v2", organisation)) => {
             let sender = organisation.parse().map(|code| words::organisation(&code));
@@ -87,7 +87,8 @@ fn source(system: &str) -> String {
                 sender.unwrap_or_else(|_| organisation.to_owned())
             )
         }
-        _ if system == "stour" => "Stour".to_owned(),
-        _ => system.to_owned(),
+        _ if system == "stour" => format!("Stour ({recorded_by})"),
+        _ if system == "synthetic" => "Made up for the demonstration".to_owned(),
+        _ => format!("{system} ({recorded_by})"),
     }
 }
