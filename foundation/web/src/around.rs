@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use crate::response::redirect;
 
 /// How long a handler may take before its answer is given up.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// Who is signed in, for this request.
 #[derive(Debug, Clone)]

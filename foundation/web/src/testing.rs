@@ -211,7 +211,7 @@ pub struct Answer {
     pub body: String,
 }
 
-impl<'s> Browser<'s> {
+impl Browser<'_> {
     /// The account that is signed in.
     pub fn user(&self) -> Option<UserId> {
         self.user
