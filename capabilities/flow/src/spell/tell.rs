@@ -192,7 +192,9 @@ pub(super) fn add_up(
         }
         note_fate(tx, now.id, this, message, *unused)?;
     }
-    write_fact(tx, environment, &mut now)?;
+    if !is_told(before, &now) {
+        write_fact(tx, environment, &mut now)?;
+    }
     if now != *before {
         look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
@@ -312,6 +314,18 @@ fn staff_dates(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ExpectedD
             })
         },
     )
+}
+
+/// Whether the fact log already says of a spell what it should: most messages change nothing in it.
+fn is_told(before: &Spell, now: &Spell) -> bool {
+    let told = |spell: &Spell| {
+        let (times, codes) = (
+            (spell.admitted_at, spell.discharged_at),
+            [&spell.destination, &spell.method, &spell.specialty].map(Clone::clone),
+        );
+        (spell.state, times, codes)
+    };
+    before.thread.is_some() && told(before) == told(now)
 }
 
 fn write_fact(
