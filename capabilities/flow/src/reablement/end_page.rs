@@ -68,7 +68,7 @@ async fn form_page(
                     input type="hidden" name="version" value=(service.version);
                     (Radios::new("outcome", "How did it end?", choices)
                         .selected(Some(outcome)).error(mistakes.of("outcome")))
-                    (typed.input("date", "Last day of reablement").error(mistakes.of("date")))
+                    (typed.input("date", "Last day of reablement").error(mistakes.of("date-day")))
                     (Button::new("End reablement"))
                 }
             },
@@ -107,10 +107,10 @@ pub(super) async fn end(
     if outcome.is_none() {
         mistakes.add("outcome", "Select how it ended");
     }
-    let on = mistakes.check("date", typed.date());
+    let on = mistakes.check("date-day", typed.date());
     if let (Some(on), Some(outcome), Reablement::Started(started)) = (on, outcome, &service.state) {
         let ended = started.clone().end(on, caller.today(), outcome.clone());
-        mistakes.check("date", ended.map(|_| ()));
+        mistakes.check("date-day", ended.map(|_| ()));
     }
     let (Some(on), Some(outcome), true) = (on, outcome, mistakes.is_empty()) else {
         let page = form_page(&caller, (service, person), (&typed, sent), &mistakes).await?;

@@ -64,7 +64,7 @@ async fn form_page(
             form method="post" action={ "/reablement/referrals/" (referral.id) "/start" } novalidate {
                 (form::hidden(caller))
                 input type="hidden" name="version" value=(referral.version);
-                (typed.input("date", "First day of reablement").error(mistakes.of("date")))
+                (typed.input("date", "First day of reablement").error(mistakes.of("date-day")))
                 (Button::new("Start reablement"))
             }
         } @else {
@@ -111,7 +111,7 @@ pub(super) async fn start(
     let (referral, person, spells) = load(&caller, &id).await?;
     let typed = TypedDate::from_form(&form, "date");
     let mut mistakes = Mistakes::default();
-    let on = mistakes.check("date", typed.date());
+    let on = mistakes.check("date-day", typed.date());
     let inside = spells
         .iter()
         .any(|spell| spell.state == SpellState::InHospital);
@@ -120,7 +120,7 @@ pub(super) async fn start(
             on: london_date(referral.made_at),
         };
         mistakes.check(
-            "date",
+            "date-day",
             referred.start(on, caller.today(), &spells).map(|_| ()),
         );
     }

@@ -84,7 +84,7 @@ async fn form_page(
         .date
         .input("date", "Expected date of discharge")
         .hint("A date is planned for, not promised. It can be changed again.")
-        .error(mistakes.of("date"));
+        .error(mistakes.of("date-day"));
     let main = html! {
         (Heading::page(title))
         p { (shown::person(&summary, today, false)) }
@@ -147,11 +147,11 @@ pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Resp
 }
 
 fn check(typed: &TypedDate, from: Date, mistakes: &mut Mistakes) -> Option<Date> {
-    let date = mistakes.check("date", typed.date())?;
+    let date = mistakes.check("date-day", typed.date())?;
     let ahead = date.since(from).map_or(i32::MAX, |span| span.get_days());
     if !(0..=AHEAD).contains(&ahead) {
         mistakes.add(
-            "date",
+            "date-day",
             "Enter a date from the day of admission on, within a year of it",
         );
         return None;

@@ -104,6 +104,7 @@ fn periods(report: &Report) -> Markup {
     let noun = report.noun();
     let table = Table {
         first_cell_is_header: true,
+        scroll: true,
         ..Table::new(
             format!("By {noun} of discharge"),
             headings(report, &["Discharged"]),
@@ -182,6 +183,7 @@ fn pieces(report: &Report, reference: &Reference) -> Markup {
     html! {
         (Table {
             first_cell_is_header: true,
+            scroll: true,
             ..Table::new("By council, and by locality within it", headings(report, &["Council", "Locality"]), rows)
         })
         (InsetText::new(

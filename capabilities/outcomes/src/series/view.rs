@@ -239,11 +239,14 @@ impl Whole {
         };
         let rows: Vec<Vec<Cell>> = self.judgement.chart.groups.iter().map(row).collect();
         html! {
-            (Table::new(
-                "What is expected",
-                ["From", "To", "Values", "Mean", "Expected range"],
-                rows,
-            ))
+            (Table {
+                responsive: true,
+                ..Table::new(
+                    "What is expected",
+                    ["From", "To", "Values", "Mean", "Expected range"],
+                    rows,
+                )
+            })
             p {
                 "The mean and the expected range are worked out from every " (noun) " of the series, whichever part of it is \
                  shown, and start afresh only on a date that somebody has decided and given a reason for."
