@@ -104,7 +104,7 @@ step('the adviser adds a carer as a person of their own', async () => {
 
 step('the adviser records a telephone request and refers her to reablement', async () => {
   const page = await desk('adviser')
-  await page.getByRole('link', { name: 'Record a request' }).or(page.getByRole('button', { name: 'Record a request' })).first().click()
+  await page.getByRole('button', { name: 'Record a request' }).click()
   assert.ok(await page.getByLabel('Telephone', { exact: true }).isChecked())
   await page.getByLabel('A carer').check()
   await page.getByLabel('Who is calling').fill('Oliver, 01202 496000')
