@@ -81,7 +81,7 @@ fn routes() -> Vec<Route> {
         Route::get("/requests/{id}", "request.read", request_page::show),
         Route::post(
             "/requests/{id}/conclude",
-            "request.create",
+            "request.conclude",
             request_page::conclude,
         ),
         Route::get(
@@ -105,7 +105,7 @@ fn routes() -> Vec<Route> {
         Route::get("/api/requests/{id}", "request.read", request_api::show),
         Route::put(
             "/api/requests/{id}/outcome",
-            "request.create",
+            "request.conclude",
             request_api::conclude,
         ),
         Route::post(

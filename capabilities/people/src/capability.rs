@@ -21,7 +21,7 @@ pub struct PersonLink {
 }
 
 /// The action under which a record's address is changed.
-pub(crate) const CHANGE: &str = "person.relate";
+pub(crate) const CHANGE: &str = "person.update";
 /// Those who look for people.
 const STAFF: &[&str] = &[
     "adviser",
@@ -53,6 +53,8 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 "access-log.read",
                 looks::page,
             ),
+            Route::get("/access-log", "access-log.read", looks::find_page),
+            Route::post("/access-log", "access-log.read", looks::find),
             Route::get("/my-record", "person.read", own::page),
             Route::get(
                 "/my-record/who-has-looked",
@@ -70,6 +72,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 description: "Find a person by name, date of birth, postcode or NHS number, or create a record.",
                 href: "/people",
                 roles: STAFF,
+            },
+            Place {
+                label: "Who has looked",
+                description: "See everybody who has looked at a person's record, and why.",
+                href: "/access-log",
+                roles: &["governance"],
             },
             Place {
                 label: "My record",

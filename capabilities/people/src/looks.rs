@@ -1,15 +1,18 @@
 //! Who has looked at a record, in plain words, for the person and for those who answer for it.
 
 use axum::extract::{Path, Query};
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use stour_access::audit::{AuditId, Look, looked_at};
-use stour_access::{Action, Permit, Purpose};
-use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::PersonId;
-use stour_web::{Caller, Page, Problem};
+use stour_access::{Action, Permit, Purpose, Resource};
+use stour_design::{Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Width, html};
+use stour_kernel::{NhsNumber, PersonId};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use crate::asking::facts_of;
 use crate::own;
+use crate::person::facts_for_access;
+use crate::person::store::holder;
 use crate::words;
 
 /// How many looks stand on one page.
@@ -35,6 +38,58 @@ pub(crate) async fn page(
         (looks(&caller, permit, from, &address).await?)
     };
     Ok(Page::new("Who has looked at this record", main).wide())
+}
+
+/// GET /access-log: which record, for those who answer for all of them.
+pub(crate) async fn find_page(caller: Caller) -> Result<Page, Problem> {
+    caller.permit(Resource::House).await?;
+    Ok(asking(&caller, "", &Mistakes::default()))
+}
+
+/// POST /access-log. By POST, since an NHS number must not stand in an address.
+pub(crate) async fn find(caller: Caller, form: Form) -> Result<Response, Problem> {
+    let typed = form.get("nhs-number").to_owned();
+    let mut mistakes = Mistakes::default();
+    let number = mistakes.check("nhs-number", typed.parse::<NhsNumber>());
+    let Some(number) = number else {
+        caller.permit(Resource::House).await?;
+        return Ok(asking(&caller, &typed, &mistakes).into_response());
+    };
+    let facts = caller
+        .house()
+        .database()
+        .read(move |tx| match holder(tx, number)? {
+            Some(person) => facts_for_access(tx, person),
+            None => Ok(None),
+        })
+        .await?;
+    let Some(facts) = facts else {
+        caller.permit(Resource::House).await?;
+        mistakes.add(
+            "nhs-number",
+            "No record has this NHS number. Check it and try again.",
+        );
+        return Ok(asking(&caller, &typed, &mistakes).into_response());
+    };
+    let permit = caller.permit_person(facts).await?;
+    Ok(redirect(&format!("/people/{}/who-has-looked", permit.on())))
+}
+
+fn asking(caller: &Caller, typed: &str, mistakes: &Mistakes) -> Page {
+    let main = html! {
+        (Heading::page("Who has looked at a record"))
+        form method="post" action="/access-log" novalidate {
+            (form::hidden(caller))
+            (Input {
+                inputmode: Some("numeric".to_owned()),
+                autocomplete: Some("off".to_owned()),
+                code: true,
+                ..Input::new("nhs-number", "NHS number of the person").value(typed).width(Width::Ten).error(mistakes.of("nhs-number"))
+            })
+            (Button::new("Show who has looked"))
+        }
+    };
+    Page::new("Who has looked at a record", main).with_errors(mistakes.all())
 }
 
 /// GET /my-record/who-has-looked

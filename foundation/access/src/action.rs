@@ -34,6 +34,7 @@ pub const ACTIONS: &[ActionDefinition] = &[
     action("person.search", true, "found the record in a search"),
     action("person.read", true, "opened the record"),
     action("person.create", false, "opened a new record"),
+    action("person.update", true, "changed the record"),
     action(
         "person.relate",
         true,
@@ -41,6 +42,7 @@ pub const ACTIONS: &[ActionDefinition] = &[
     ),
     action("access-log.read", true, "read who has looked at the record"),
     action("request.create", true, "recorded a request for support"),
+    action("request.conclude", true, "concluded a request for support"),
     action("request.read", true, "read a request for support"),
     action("referral.create", true, "made a referral"),
     action("referral.read", true, "read a referral"),

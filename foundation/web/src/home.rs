@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use serde::Serialize;
 use stour_access::Resource;
-use stour_design::{Card, Heading, InsetText, html};
+use stour_design::{Card, Details, Heading, InsetText, html};
 
 use utoipa::ToSchema;
 
@@ -19,6 +19,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/", "home.read", home),
         Route::get("/api/session", "home.read", session),
+        Route::get("/policies", "policy.read", policies),
     ]
 }
 
@@ -65,6 +66,21 @@ pub(crate) async fn session(caller: Caller) -> Result<Json<SignedInAs>, Problem>
         roles: actor.roles.clone(),
         csrf_token: caller.token(),
     }))
+}
+
+/// The policies in force, word for word, for those who answer for them.
+async fn policies(caller: Caller) -> Result<Page, Problem> {
+    caller.permit(Resource::House).await?;
+    let main = html! {
+        (Heading::page("Who may do what"))
+        p { "These are the rules that are in force now, as the service reads them. Every page, list and record asks them. Whoever runs the service can replace them; the service does not start on a mistake." }
+        @for document in caller.house().access().policies().documents() {
+            (Details::new(document.name.as_str(), html! {
+                div.stour-scroll tabindex="0" role="region" aria-label=(document.name) { pre { code { (document.text) } } }
+            }))
+        }
+    };
+    Ok(Page::new("Who may do what", main))
 }
 
 /// 200 while the database answers and no audit sink is in trouble; says nothing else.

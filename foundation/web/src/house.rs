@@ -52,9 +52,16 @@ pub struct Settings {
 impl House {
     /// Puts a house together.
     pub fn new(parts: Parts, capabilities: &[Capability]) -> Self {
+        let own = [Place {
+            label: "Policies",
+            description: "Read the rules of who may do what, as they are in force.",
+            href: "/policies",
+            roles: &["governance"],
+        }];
         let navigation = capabilities
             .iter()
             .flat_map(|capability| capability.navigation.clone())
+            .chain(own)
             .collect();
         Self(Arc::new(Inner {
             parts,

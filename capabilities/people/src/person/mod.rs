@@ -16,7 +16,7 @@ mod place;
 mod read;
 mod record;
 pub(crate) mod record_page;
-mod store;
+pub(crate) mod store;
 mod summary;
 
 pub use known_to::{forget, know};

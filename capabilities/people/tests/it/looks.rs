@@ -108,3 +108,26 @@ fn a_long_list_of_looks_is_paged_without_loss() {
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     });
 }
+
+#[test]
+fn governance_finds_a_record_by_its_number_and_nobody_else_can() {
+    each_house(capabilities, |site| {
+        let who = mary();
+        let number = who.nhs_number.unwrap().to_string();
+        let person = put(&site, &who, true);
+        let mut governance = site.browser("governance");
+        assert_eq!(governance.get("/access-log").status, StatusCode::OK);
+        let found = governance.post("/access-log", &[("nhs-number", &number)]);
+        assert_eq!(found.location(), format!("/people/{person}/who-has-looked"));
+        for wrong in ["", "999 000 0019", "x", "9990000026"] {
+            let answer = governance.post("/access-log", &[("nhs-number", wrong)]);
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        }
+        for role in ["adviser", "chief-officer", "administrator", "ward"] {
+            let mut other = site.browser(role);
+            assert_eq!(other.get("/access-log").status, StatusCode::FORBIDDEN, "{role}");
+            let answer = other.post("/access-log", &[("nhs-number", &number)]);
+            assert!(answer.status.is_client_error(), "{role}: {}", answer.status);
+        }
+    });
+}

@@ -229,3 +229,13 @@ fn a_body_too_large_is_refused() {
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     });
 }
+
+#[test]
+fn the_policies_in_force_are_read_by_those_who_answer_for_them() {
+    each(|site| {
+        let page = site.browser("governance").get("/policies");
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.shows("safeguards.cedar") && page.shows("@id(&quot;safeguards/restricted-record&quot;)"));
+        assert_eq!(site.browser("adviser").get("/policies").status, StatusCode::FORBIDDEN);
+    });
+}

@@ -41,7 +41,9 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
                 && ["chief-officer", "analyst", "service-manager"].contains(&role)
         }
         Purpose::Governance => {
-            role == "governance" && ["audit.verify", "policy.read"].contains(&case.action.as_str())
+            role == "governance"
+                && ["access-log.read", "audit.verify", "policy.read"]
+                    .contains(&case.action.as_str())
         }
         Purpose::System => match role {
             "administrator" => case.action.as_str() == "user.manage",
@@ -114,7 +116,14 @@ fn reads(action: &str) -> bool {
 }
 
 fn records(action: &str) -> bool {
-    ["person.relate", "request.create", "referral.create"].contains(&action)
+    [
+        "person.update",
+        "person.relate",
+        "request.create",
+        "request.conclude",
+        "referral.create",
+    ]
+    .contains(&action)
 }
 
 fn withheld(case: &Case<'_>, person: &PersonFacts) -> bool {
