@@ -15,6 +15,17 @@ pub fn all() -> Vec<Capability> {
 
 /// Every table of the product, the foundation's first.
 pub fn migrations() -> Vec<Migrations> {
-    let foundation = [stour_partnership::MIGRATIONS, stour_facts::MIGRATIONS, stour_access::MIGRATIONS];
-    foundation.into_iter().chain(all().into_iter().flat_map(|capability| capability.migrations)).collect()
+    let foundation = [
+        stour_partnership::MIGRATIONS,
+        stour_facts::MIGRATIONS,
+        stour_access::MIGRATIONS,
+    ];
+    foundation
+        .into_iter()
+        .chain(
+            all()
+                .into_iter()
+                .flat_map(|capability| capability.migrations),
+        )
+        .collect()
 }

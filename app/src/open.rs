@@ -27,7 +27,13 @@ pub struct Place {
     data: Option<PathBuf>,
     /// The database, when it is not a file in that folder: sqlite:PATH or
     /// postgres://USER@HOST:PORT/NAME
-    #[arg(long, global = true, value_name = "ADDRESS", env = "STOUR_DATABASE_URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "STOUR_DATABASE_URL",
+        hide_env_values = true
+    )]
     database: Option<DatabaseUrl>,
     /// A folder of policies that replace those built in; see policies/README.md
     #[arg(long, global = true, value_name = "FOLDER", env = "STOUR_POLICIES")]
@@ -39,7 +45,10 @@ impl Place {
     #[must_use]
     pub fn or_in(&self, folder: &str) -> Self {
         let data = self.data.clone().or_else(|| Some(folder.into()));
-        Self { data, ..self.clone() }
+        Self {
+            data,
+            ..self.clone()
+        }
     }
 
     /// The folder.
@@ -54,7 +63,9 @@ impl Place {
 
     /// The database's address.
     pub fn url(&self) -> DatabaseUrl {
-        self.database.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(self.data().join("stour.sqlite")))
+        self.database
+            .clone()
+            .unwrap_or_else(|| DatabaseUrl::Sqlite(self.data().join("stour.sqlite")))
     }
 
     /// Whether the database is a file that is not there.
@@ -83,7 +94,8 @@ impl Place {
         if let DatabaseUrl::Sqlite(path) = &url
             && let Some(folder) = path.parent()
         {
-            std::fs::create_dir_all(folder).with_context(|| format!("cannot use the folder {}", folder.display()))?;
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("cannot use the folder {}", folder.display()))?;
         }
         Database::open(&url, options).with_context(|| format!("cannot open {url}"))
     }
@@ -110,13 +122,23 @@ impl Place {
             mllp: serving.mllp,
             ..Settings::default()
         };
-        Ok(House::new(Parts { database, access, environment, settings }, &capabilities::all()))
+        Ok(House::new(
+            Parts {
+                database,
+                access,
+                environment,
+                settings,
+            },
+            &capabilities::all(),
+        ))
     }
 }
 
 /// Brings the tables up to date and loads the reference data.
 fn prepare(database: &Database, environment: &Environment) -> anyhow::Result<()> {
-    database.migrate(&capabilities::migrations(), environment.now()).context("cannot bring the tables up to date")?;
+    database
+        .migrate(&capabilities::migrations(), environment.now())
+        .context("cannot bring the tables up to date")?;
     let reference = reference()?;
     let load = database.write_blocking(move |tx| stour_partnership::load(tx, reference));
     load.map(|_| ()).context("cannot load the reference data")

@@ -25,7 +25,13 @@ const MISUSED: u8 = 2;
 /// Every command says more with --help. Progress goes to standard error, results to standard output.
 /// Exit codes: 0 done, 1 failed (the message says why and what to do), 2 not understood.
 #[derive(Debug, Parser)]
-#[command(name = "stour", version, verbatim_doc_comment, arg_required_else_help = true, max_term_width = 100)]
+#[command(
+    name = "stour",
+    version,
+    verbatim_doc_comment,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
 pub(crate) struct Program {
     #[command(subcommand)]
     command: Command,
@@ -43,7 +49,10 @@ pub fn definition() -> clap::Command {
 }
 
 fn commands() -> Vec<CapabilityCommand> {
-    capabilities::all().into_iter().flat_map(|capability| capability.commands).collect()
+    capabilities::all()
+        .into_iter()
+        .flat_map(|capability| capability.commands)
+        .collect()
 }
 
 fn add(program: clap::Command, under: &[&'static str], command: clap::Command) -> clap::Command {
@@ -62,8 +71,15 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => {
             let _ = error.print();
-            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            return if asked { ExitCode::SUCCESS } else { ExitCode::from(MISUSED) };
+            let asked = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+            );
+            return if asked {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(MISUSED)
+            };
         }
     };
     match dispatch(&matches) {
@@ -89,7 +105,9 @@ fn dispatch(matches: &ArgMatches) -> anyhow::Result<()> {
 
 /// The words given to one command, when it is the one that was asked for.
 fn found<'m>(matches: &'m ArgMatches, under: &[&str], name: &str) -> Option<&'m ArgMatches> {
-    let parent = under.iter().try_fold(matches, |matches, name| matches.subcommand_matches(name))?;
+    let parent = under
+        .iter()
+        .try_fold(matches, |matches, name| matches.subcommand_matches(name))?;
     parent.subcommand_matches(name)
 }
 

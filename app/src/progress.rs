@@ -7,7 +7,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// A bar for a known number of steps; silent where standard error is not a terminal.
 pub fn bar(what: &str, steps: u64) -> ProgressBar {
     let bar = ProgressBar::new(steps).with_message(what.to_owned());
-    let style = ProgressStyle::with_template("{msg:<28} {wide_bar} {human_pos}/{human_len} {eta:>4}");
+    let style =
+        ProgressStyle::with_template("{msg:<28} {wide_bar} {human_pos}/{human_len} {eta:>4}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
 }

@@ -40,7 +40,10 @@ impl Audit {
 impl Verify {
     fn run(&self, place: &Place) -> anyhow::Result<()> {
         if place.is_absent() {
-            bail!("there is no database at {}; say where with --data or --database", place.url());
+            bail!(
+                "there is no database at {}; say where with --data or --database",
+                place.url()
+            );
         }
         let database = place.database(&OpenOptions::default())?;
         let folder = place.audit();
@@ -53,20 +56,32 @@ impl Verify {
             give(&serde_json::to_string_pretty(&in_json(&verdict))?);
         }
         match verdict {
-            Verdict::Sound { entries, lanes, compared, only_in_file } => {
+            Verdict::Sound {
+                entries,
+                lanes,
+                compared,
+                only_in_file,
+            } => {
                 if !self.json {
-                    give(&format!("The audit is sound: {entries} entries in {lanes} chains."));
+                    give(&format!(
+                        "The audit is sound: {entries} entries in {lanes} chains."
+                    ));
                     give(&match folder {
                         Some(folder) => format!(
                             "{compared} of them are the same in the second copy, {}, which holds {only_in_file} more that the database could not take.",
                             folder.display()
                         ),
-                        None => "There is no second copy in this data folder to compare with.".to_owned(),
+                        None => "There is no second copy in this data folder to compare with."
+                            .to_owned(),
                     });
                 }
                 Ok(())
             }
-            Verdict::Bad { lane, sequence, what } => bail!(
+            Verdict::Bad {
+                lane,
+                sequence,
+                what,
+            } => bail!(
                 "the audit is not sound: entry {sequence} of chain {lane} {what}. Keep the database and {} as they are, and tell whoever answers for information governance",
                 place.audit().display()
             ),
@@ -76,10 +91,19 @@ impl Verify {
 
 fn in_json(verdict: &Verdict) -> serde_json::Value {
     match verdict {
-        Verdict::Sound { entries, lanes, compared, only_in_file } => serde_json::json!({
+        Verdict::Sound {
+            entries,
+            lanes,
+            compared,
+            only_in_file,
+        } => serde_json::json!({
             "sound": true, "entries": entries, "chains": lanes, "compared": compared, "only_in_second_copy": only_in_file,
         }),
-        Verdict::Bad { lane, sequence, what } => serde_json::json!({
+        Verdict::Bad {
+            lane,
+            sequence,
+            what,
+        } => serde_json::json!({
             "sound": false, "chain": lane, "entry": sequence, "what": what,
         }),
     }

@@ -42,12 +42,16 @@ pub(crate) struct Restore {
 
 impl Backup {
     pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
-        let options = OpenOptions { read_limit: A_DAY, ..OpenOptions::default() };
+        let options = OpenOptions {
+            read_limit: A_DAY,
+            ..OpenOptions::default()
+        };
         let database = place.database(&options)?;
         let mark = spinner("Writing the backup");
         let summary = back_up(&database, &self.file, Environment::system().now());
         mark.finish_and_clear();
-        let summary = summary.with_context(|| format!("no backup was made at {}", self.file.display()))?;
+        let summary =
+            summary.with_context(|| format!("no backup was made at {}", self.file.display()))?;
         give(&told("Backed up", &summary));
         Ok(())
     }
@@ -60,12 +64,16 @@ impl Restore {
         let mark = spinner("Restoring");
         let summary = restore(&database, &self.file);
         mark.finish_and_clear();
-        let summary = summary.with_context(|| format!("{} was not restored", self.file.display()))?;
+        let summary =
+            summary.with_context(|| format!("{} was not restored", self.file.display()))?;
         give(&told("Restored", &summary));
         Ok(())
     }
 }
 
 fn told(done: &str, summary: &BackupSummary) -> String {
-    format!("{done} {} rows of {} tables. SHA-256 {}", summary.rows, summary.tables, summary.sha256)
+    format!(
+        "{done} {} rows of {} tables. SHA-256 {}",
+        summary.rows, summary.tables, summary.sha256
+    )
 }

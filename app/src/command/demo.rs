@@ -45,7 +45,10 @@ impl Demo {
     pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
         log_to_standard_error();
         let place = place.or_in("var/demo");
-        let house = place.house(&Opening { demonstration: true, serving: Some(self.addresses.serving()) })?;
+        let house = place.house(&Opening {
+            demonstration: true,
+            serving: Some(self.addresses.serving()),
+        })?;
         let made = match Demonstration::find(&house)? {
             Some(made) => made,
             None => self.make(&house)?,
@@ -61,28 +64,55 @@ impl Demo {
 
     fn make(&self, house: &House) -> anyhow::Result<Demonstration> {
         tell("Making the demonstration; it takes some seconds, once.");
-        let making = Making { people: self.people, seed: self.seed, today: house.environment().today() };
+        let making = Making {
+            people: self.people,
+            seed: self.seed,
+            today: house.environment().today(),
+        };
         Demonstration::make(house, making, self.series.as_deref())
     }
 }
 
 /// What a visitor needs: where to go, as whom, and what to try.
-fn welcome(house: &House, made: &Demonstration, messages: &[PathBuf], addresses: &Addresses) -> anyhow::Result<String> {
+fn welcome(
+    house: &House,
+    made: &Demonstration,
+    messages: &[PathBuf],
+    addresses: &Addresses,
+) -> anyhow::Result<String> {
     let reference = reference()?;
     let today = house.environment().today();
     let mut lines = vec![
         String::new(),
         format!("Stour is at {}", addresses.public()),
-        format!("{} made-up people, with a history to {}.", made.people, long(made.today)),
+        format!(
+            "{} made-up people, with a history to {}.",
+            made.people,
+            long(made.today)
+        ),
     ];
     if made.is_old(today) {
-        lines.push("That is some days ago: `make demo-reset`, then `make run`, makes it anew.".to_owned());
+        lines.push(
+            "That is some days ago: `make demo-reset`, then `make run`, makes it anew.".to_owned(),
+        );
     }
-    lines.extend([String::new(), format!("Sign in as one of these; the password of each is {PASSWORD}")]);
+    lines.extend([
+        String::new(),
+        format!("Sign in as one of these; the password of each is {PASSWORD}"),
+    ]);
     for account in accounts()? {
-        let organisation = reference.organisation(&account.organisation).map_or("", |known| &known.name);
-        let of = if account.name.is_empty() { String::new() } else { format!("{}, {organisation}: ", account.name) };
-        lines.push(format!("  {:<16} {of}{}", account.sign_in_name, account.does));
+        let organisation = reference
+            .organisation(&account.organisation)
+            .map_or("", |known| &known.name);
+        let of = if account.name.is_empty() {
+            String::new()
+        } else {
+            format!("{}, {organisation}: ", account.name)
+        };
+        lines.push(format!(
+            "  {:<16} {of}{}",
+            account.sign_in_name, account.does
+        ));
     }
     if let Some(story) = &made.story {
         let name = format!("{} {}", story.given_names, story.family_name);
@@ -111,7 +141,13 @@ fn long(date: stour_kernel::Date) -> String {
 
 /// The command that sends a message, with this very program.
 fn command(message: Option<&PathBuf>, addresses: &Addresses) -> String {
-    let program = std::env::args().next().unwrap_or_else(|| "stour".to_owned());
+    let program = std::env::args()
+        .next()
+        .unwrap_or_else(|| "stour".to_owned());
     let message = message.map_or(Path::new(""), PathBuf::as_path);
-    format!("{program} send {} --to {}", message.display(), addresses.mllp)
+    format!(
+        "{program} send {} --to {}",
+        message.display(),
+        addresses.mllp
+    )
 }

@@ -95,7 +95,12 @@ fn output(file: &Path) -> anyhow::Result<Box<dyn Write>> {
         return Ok(Box::new(BufWriter::new(std::io::stdout())));
     }
     let made = File::create_new(file);
-    let made = made.with_context(|| format!("cannot write {}: give a file that is not there yet", file.display()))?;
+    let made = made.with_context(|| {
+        format!(
+            "cannot write {}: give a file that is not there yet",
+            file.display()
+        )
+    })?;
     Ok(Box::new(BufWriter::new(made)))
 }
 
@@ -154,7 +159,10 @@ impl Facts {
             bail!("--from {} is not before --to {}", self.from, self.to);
         }
         if place.is_absent() {
-            bail!("there is no database at {}; say where with --data or --database", place.url());
+            bail!(
+                "there is no database at {}; say where with --data or --database",
+                place.url()
+            );
         }
         let house = place.house(&Opening::default())?;
         let mut out = Output::begin(&self.file, self.format)?;
@@ -165,7 +173,9 @@ impl Facts {
         let written = write_all(&receive, &mut out, &mark);
         // A reader whose rows nobody takes ends by itself.
         drop(receive);
-        let read = reading.join().map_err(|_| anyhow::anyhow!("the reading was cut short"))?;
+        let read = reading
+            .join()
+            .map_err(|_| anyhow::anyhow!("the reading was cut short"))?;
         mark.finish_and_clear();
         let count = written?;
         read.context("the facts could not all be read; what was written is not whole")?;
@@ -180,18 +190,30 @@ impl Facts {
         });
         let environment = house.environment().clone();
         let entry = operator::entry("facts.export").detail(detail);
-        let recorded = house.database().write_blocking(move |tx| audit::append(tx, &environment, &entry).map(|_| ()));
+        let recorded = house
+            .database()
+            .write_blocking(move |tx| audit::append(tx, &environment, &entry).map(|_| ()));
         recorded.context("the export could not be written to the audit, so nothing was exported")
     }
 
     /// Reads on a thread of its own; the rows wait for whoever writes them.
-    fn read(&self, database: Database, send: SyncSender<Row>) -> std::thread::JoinHandle<Result<(), Error>> {
-        let (kinds, span) = (self.kind.map_or_else(|| FactKind::ALL.to_vec(), |kind| vec![kind]), (self.from, self.to));
+    fn read(
+        &self,
+        database: Database,
+        send: SyncSender<Row>,
+    ) -> std::thread::JoinHandle<Result<(), Error>> {
+        let (kinds, span) = (
+            self.kind
+                .map_or_else(|| FactKind::ALL.to_vec(), |kind| vec![kind]),
+            (self.from, self.to),
+        );
         std::thread::spawn(move || {
             let mut begun = false;
             database.read_unhurried(move |tx| {
                 if std::mem::replace(&mut begun, true) {
-                    return Err(Error::Unavailable("the reading was cut off half way; run the export again".to_owned()));
+                    return Err(Error::Unavailable(
+                        "the reading was cut off half way; run the export again".to_owned(),
+                    ));
                 }
                 for kind in &kinds {
                     each_latest(tx, *kind, span, |fact| {
@@ -205,7 +227,11 @@ impl Facts {
     }
 }
 
-fn write_all(rows: &Receiver<Row>, out: &mut Output, mark: &indicatif::ProgressBar) -> anyhow::Result<u64> {
+fn write_all(
+    rows: &Receiver<Row>,
+    out: &mut Output,
+    mark: &indicatif::ProgressBar,
+) -> anyhow::Result<u64> {
     let mut count = 0;
     for row in rows {
         out.write(&row)?;
@@ -245,7 +271,9 @@ impl Output {
 
     fn finish(self) -> anyhow::Result<()> {
         let mut out = match self {
-            Self::Csv(out) => out.into_inner().map_err(|error| anyhow::anyhow!("{error}"))?,
+            Self::Csv(out) => out
+                .into_inner()
+                .map_err(|error| anyhow::anyhow!("{error}"))?,
             Self::Ndjson(out) => out,
         };
         out.flush().context("the file could not be written")

@@ -63,13 +63,19 @@ impl Population {
         } else {
             load(&place.house(&Opening::default())?, &folder, &checked)?
         };
-        give(&if self.json { in_json(&checked, loaded, self.dry_run)? } else { in_words(&checked, loaded, self.dry_run) });
+        give(&if self.json {
+            in_json(&checked, loaded, self.dry_run)?
+        } else {
+            in_words(&checked, loaded, self.dry_run)
+        });
         Ok(())
     }
 
     fn refuse(&self, mistakes: &Mistakes) -> anyhow::Result<()> {
         if self.json {
-            give(&serde_json::to_string_pretty(&serde_json::json!({ "refused": mistakes }))?);
+            give(&serde_json::to_string_pretty(
+                &serde_json::json!({ "refused": mistakes }),
+            )?);
             bail!("the files were refused; nothing was stored");
         }
         bail!("the files were refused; nothing was stored:\n{mistakes}");
@@ -86,7 +92,11 @@ fn check(folder: &Folder<'_>) -> anyhow::Result<Result<Checked, Mistakes>> {
 fn load(house: &House, folder: &Folder<'_>, checked: &Checked) -> anyhow::Result<Loaded> {
     let (database, environment) = (house.database(), house.environment());
     let community = community(reference()?, environment.today());
-    let mut loading = Loading::begin(database, environment, format!("population {}", checked.digest));
+    let mut loading = Loading::begin(
+        database,
+        environment,
+        format!("population {}", checked.digest),
+    );
     let bar = bar("Loading", folder.size());
     let loaded = folder.each(|chunk, bytes| {
         loading.take(prepare(&chunk, environment, community)?)?;
@@ -101,9 +111,17 @@ fn load(house: &House, folder: &Folder<'_>, checked: &Checked) -> anyhow::Result
 }
 
 /// The organisation that nurses people at home.
-pub(crate) fn community(reference: &stour_partnership::Reference, today: stour_kernel::Date) -> Option<stour_kernel::OdsCode> {
-    let of_kind = |organisation: &&stour_partnership::Organisation| organisation.kind.as_str().starts_with("community");
-    reference.organisations_at(today).find(of_kind).map(|organisation| organisation.code)
+pub(crate) fn community(
+    reference: &stour_partnership::Reference,
+    today: stour_kernel::Date,
+) -> Option<stour_kernel::OdsCode> {
+    let of_kind = |organisation: &&stour_partnership::Organisation| {
+        organisation.kind.as_str().starts_with("community")
+    };
+    reference
+        .organisations_at(today)
+        .find(of_kind)
+        .map(|organisation| organisation.code)
 }
 
 /// Writes to the audit that a population was loaded.
@@ -111,10 +129,13 @@ pub(crate) fn record(house: &House, what: &str, loaded: Loaded) -> anyhow::Resul
     if loaded.people == 0 {
         return Ok(());
     }
-    let detail = serde_json::json!({ "population": what, "people": loaded.people, "facts": loaded.facts });
+    let detail =
+        serde_json::json!({ "population": what, "people": loaded.people, "facts": loaded.facts });
     let entry = operator::entry("population.import").detail(detail);
     let environment = house.environment().clone();
-    house.database().write_blocking(move |tx| audit::append(tx, &environment, &entry).map(|_| ()))?;
+    house
+        .database()
+        .write_blocking(move |tx| audit::append(tx, &environment, &entry).map(|_| ()))?;
     Ok(())
 }
 
@@ -131,8 +152,17 @@ fn in_json(checked: &Checked, loaded: Loaded, dry_run: bool) -> anyhow::Result<S
 fn in_words(checked: &Checked, loaded: Loaded, dry_run: bool) -> String {
     let Checked { people, events, .. } = checked;
     if dry_run {
-        return format!("Nothing is wrong with the {people} people and {events} events. Nothing was stored.");
+        return format!(
+            "Nothing is wrong with the {people} people and {events} events. Nothing was stored."
+        );
     }
-    let before = if loaded.before > 0 { format!(" {} people were there before.", loaded.before) } else { String::new() };
-    format!("Loaded {} people, {} facts and {} relationships.{before}", loaded.people, loaded.facts, loaded.relations)
+    let before = if loaded.before > 0 {
+        format!(" {} people were there before.", loaded.before)
+    } else {
+        String::new()
+    };
+    format!(
+        "Loaded {} people, {} facts and {} relationships.{before}",
+        loaded.people, loaded.facts, loaded.relations
+    )
 }

@@ -29,7 +29,12 @@ pub(crate) struct Send {
     /// The file of messages
     file: PathBuf,
     /// Where the receiver listens
-    #[arg(long, value_name = "ADDRESS", env = "STOUR_MLLP", default_value = "127.0.0.1:2575")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "STOUR_MLLP",
+        default_value = "127.0.0.1:2575"
+    )]
     to: SocketAddr,
     /// How many seconds an answer may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -50,12 +55,18 @@ struct Answer {
 
 impl Send {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let file = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let file = std::fs::read(&self.file)
+            .with_context(|| format!("cannot read {}", self.file.display()))?;
         let messages: Vec<&[u8]> = stour_hl7v2::messages(&file).collect();
         if messages.is_empty() {
-            bail!("{} holds no message: one begins with MSH", self.file.display());
+            bail!(
+                "{} holds no message: one begins with MSH",
+                self.file.display()
+            );
         }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
         let refused = runtime.block_on(self.send(&messages))?;
         if refused > 0 {
             bail!("{refused} of {} were not accepted", messages.len());
@@ -65,29 +76,65 @@ impl Send {
 
     async fn send(&self, messages: &[&[u8]]) -> anyhow::Result<usize> {
         let wait = Duration::from_secs(self.wait);
-        let connected = timeout(wait, TcpStream::connect(self.to)).await.context("it took too long").and_then(|done| Ok(done?));
-        let stream = connected.with_context(|| format!("cannot reach {}: is `stour serve` running there?", self.to))?;
+        let connected = timeout(wait, TcpStream::connect(self.to))
+            .await
+            .context("it took too long")
+            .and_then(|done| Ok(done?));
+        let stream = connected.with_context(|| {
+            format!("cannot reach {}: is `stour serve` running there?", self.to)
+        })?;
         let mut reader = FrameReader::new(stream, LARGEST);
         let mut refused = 0;
         for (number, message) in (1..).zip(messages) {
-            write_frame(reader.get_mut(), message).await.with_context(|| format!("message {number} could not be sent"))?;
-            let event = timeout(wait, reader.next()).await.with_context(|| format!("message {number} was not answered"))??;
-            let Some(Event::Frame(reply)) = event else { bail!("message {number} was not answered: the connection ended") };
+            write_frame(reader.get_mut(), message)
+                .await
+                .with_context(|| format!("message {number} could not be sent"))?;
+            let event = timeout(wait, reader.next())
+                .await
+                .with_context(|| format!("message {number} was not answered"))??;
+            let Some(Event::Frame(reply)) = event else {
+                bail!("message {number} was not answered: the connection ended")
+            };
             let answer = answer(number, &reply)?;
             refused += usize::from(!matches!(answer.code.as_str(), "AA" | "CA"));
-            give(&if self.json { serde_json::to_string(&answer)? } else { told(&answer) });
+            give(&if self.json {
+                serde_json::to_string(&answer)?
+            } else {
+                told(&answer)
+            });
         }
         Ok(refused)
     }
 }
 
 fn answer(number: usize, reply: &[u8]) -> anyhow::Result<Answer> {
-    let reply = Message::parse(reply).with_context(|| format!("the answer to message {number} cannot be read"))?;
-    let field = |path: &str| Ok::<_, anyhow::Error>(reply.get(path)?.into_text().unwrap_or_default().into_owned());
-    Ok(Answer { message: number, control_id: field("MSA-2")?, code: field("MSA-1")?, text: field("MSA-3")? })
+    let reply = Message::parse(reply)
+        .with_context(|| format!("the answer to message {number} cannot be read"))?;
+    let field = |path: &str| {
+        Ok::<_, anyhow::Error>(
+            reply
+                .get(path)?
+                .into_text()
+                .unwrap_or_default()
+                .into_owned(),
+        )
+    };
+    Ok(Answer {
+        message: number,
+        control_id: field("MSA-2")?,
+        code: field("MSA-1")?,
+        text: field("MSA-3")?,
+    })
 }
 
 fn told(answer: &Answer) -> String {
-    let Answer { message, control_id, code, text } = answer;
-    format!("{message}: {code} {control_id} {text}").trim_end().to_owned()
+    let Answer {
+        message,
+        control_id,
+        code,
+        text,
+    } = answer;
+    format!("{message}: {code} {control_id} {text}")
+        .trim_end()
+        .to_owned()
 }

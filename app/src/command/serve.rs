@@ -31,10 +31,20 @@ pub(crate) struct Serve {
 #[derive(Debug, Args)]
 pub(crate) struct Addresses {
     /// Where pages and the API are served
-    #[arg(long, value_name = "ADDRESS", env = "STOUR_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "STOUR_LISTEN",
+        default_value = "127.0.0.1:8080"
+    )]
     pub(crate) listen: SocketAddr,
     /// Where hospital systems send HL7 version 2 messages, framed by MLLP
-    #[arg(long, value_name = "ADDRESS", env = "STOUR_MLLP", default_value = "127.0.0.1:2575")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "STOUR_MLLP",
+        default_value = "127.0.0.1:2575"
+    )]
     pub(crate) mllp: SocketAddr,
     /// The address that people use, when it is not the one above
     #[arg(long, value_name = "URL", env = "STOUR_ADDRESS")]
@@ -44,36 +54,57 @@ pub(crate) struct Addresses {
 impl Addresses {
     /// The address that people use.
     pub(crate) fn public(&self) -> String {
-        self.address.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+        self.address
+            .clone()
+            .unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
     /// How a house that serves there is opened.
     pub(crate) fn serving(&self) -> Serving {
-        Serving { address: self.public(), mllp: Some(self.mllp) }
+        Serving {
+            address: self.public(),
+            mllp: Some(self.mllp),
+        }
     }
 }
 
 impl Serve {
     pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
         log_to_standard_error();
-        let opening = Opening { demonstration: false, serving: Some(self.addresses.serving()) };
+        let opening = Opening {
+            demonstration: false,
+            serving: Some(self.addresses.serving()),
+        };
         let house = place.house(&opening)?;
         serve(&house, &self.addresses, || {
-            tell(&format!("Serving {} ; Ctrl-C ends it.", self.addresses.public()));
+            tell(&format!(
+                "Serving {} ; Ctrl-C ends it.",
+                self.addresses.public()
+            ));
         })
     }
 }
 
 /// Lines of structured text on standard error; RUST_LOG says how much.
 pub(crate) fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     // A second call, from a test, changes nothing.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 /// Serves a house until the process is told to end.
-pub(crate) fn serve(house: &House, addresses: &Addresses, ready: impl FnOnce()) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+pub(crate) fn serve(
+    house: &House,
+    addresses: &Addresses,
+    ready: impl FnOnce(),
+) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let listen = addresses.listen;
     let router = router(house, capabilities::all())?;
     let outcome = runtime.block_on(async {

@@ -58,7 +58,11 @@ struct To {
 impl Synth {
     pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
         let today = self.today.unwrap_or_else(|| Environment::system().today());
-        let making = Making { people: self.people, seed: self.seed, today };
+        let making = Making {
+            people: self.people,
+            seed: self.seed,
+            today,
+        };
         match &self.to.out {
             Some(folder) => write(making, folder, self.hl7),
             None => {
@@ -77,11 +81,19 @@ fn write(making: Making, folder: &Path, messages: bool) -> anyhow::Result<()> {
     let generator = making.generator()?;
     let mut files = Files::begin(folder, messages)?;
     let bar = bar("Making people", making.people);
-    let made = each_block(&generator, |block| Text::of(block, messages), |text| advance(&bar, text.count, files.take(&text)));
+    let made = each_block(
+        &generator,
+        |block| Text::of(block, messages),
+        |text| advance(&bar, text.count, files.take(&text)),
+    );
     bar.finish_and_clear();
     made?;
     files.finish()?;
-    give(&format!("{} people were written to {}.", making.people, folder.display()));
+    give(&format!(
+        "{} people were written to {}.",
+        making.people,
+        folder.display()
+    ));
     Ok(())
 }
 
@@ -91,11 +103,18 @@ fn advance(bar: &ProgressBar, people: u64, done: anyhow::Result<()>) -> anyhow::
 }
 
 /// Loads a population that is made as it goes. `look` sees each chunk first.
-pub(crate) fn load(house: &House, making: Making, mut look: impl FnMut(&Chunk)) -> anyhow::Result<Loaded> {
+pub(crate) fn load(
+    house: &House,
+    making: Making,
+    mut look: impl FnMut(&Chunk),
+) -> anyhow::Result<Loaded> {
     let generator = making.generator()?;
     let (database, environment) = (house.database(), house.environment());
     let community = community(reference()?, making.today);
-    let name = format!("population of {} from seed {} to {}", making.people, making.seed, making.today);
+    let name = format!(
+        "population of {} from seed {} to {}",
+        making.people, making.seed, making.today
+    );
     let mut loading = Loading::begin(database, environment, name.clone());
     let bar = bar("Making and loading people", making.people);
     let made = each_block(

@@ -5,9 +5,9 @@ use std::io::{BufRead as _, IsTerminal as _};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use stour_access::ROLES;
 use stour_access::password;
 use stour_access::user::{self, Grant, NewUser, User as Account, UserError};
-use stour_access::ROLES;
 use stour_database::Transaction;
 use stour_kernel::{Environment, LocalityCode, OdsCode, PersonId, UserId};
 use stour_web::House;
@@ -135,7 +135,9 @@ pub(crate) struct Revoke {
 }
 
 fn roles() -> String {
-    let lines = ROLES.iter().map(|role| format!("  {:<20} {}", role.name, role.description));
+    let lines = ROLES
+        .iter()
+        .map(|role| format!("  {:<20} {}", role.name, role.description));
     format!("Roles:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
@@ -145,18 +147,26 @@ impl User {
         match self {
             Self::Add(add) => add.run(&house),
             Self::List(list) => list.run(&house),
-            Self::Disable(Disable { sign_in_name }) => change(&house, sign_in_name, "is disabled", |tx, env, id| {
-                user::disable(tx, env, operator::entry("user.manage"), id)
-            }),
-            Self::Enable(Enable { sign_in_name }) => change(&house, sign_in_name, "is enabled", |tx, env, id| {
-                user::enable(tx, env, operator::entry("user.manage"), id)
-            }),
+            Self::Disable(Disable { sign_in_name }) => {
+                change(&house, sign_in_name, "is disabled", |tx, env, id| {
+                    user::disable(tx, env, operator::entry("user.manage"), id)
+                })
+            }
+            Self::Enable(Enable { sign_in_name }) => {
+                change(&house, sign_in_name, "is enabled", |tx, env, id| {
+                    user::enable(tx, env, operator::entry("user.manage"), id)
+                })
+            }
             Self::Password(password) => password.run(&house),
             Self::Grant(GrantRole { sign_in_name, role }) => {
                 let role = role.clone();
                 let done = format!("now holds the role {role}");
                 change(&house, sign_in_name, &done, move |tx, env, id| {
-                    let grant = Grant { role: role.clone(), starts: env.today(), ends: None };
+                    let grant = Grant {
+                        role: role.clone(),
+                        starts: env.today(),
+                        ends: None,
+                    };
                     user::grant(tx, env, operator::entry("user.manage"), id, &grant)
                 })
             }
@@ -193,7 +203,11 @@ fn change(
 
 impl Add {
     fn run(&self, house: &House) -> anyhow::Result<()> {
-        let hash = self.secret.read()?.map(|secret| hash(house, &secret)).transpose()?;
+        let hash = self
+            .secret
+            .read()?
+            .map(|secret| hash(house, &secret))
+            .transpose()?;
         let new = NewUser {
             sign_in_name: self.sign_in_name.clone(),
             display_name: self.name.clone(),
@@ -205,7 +219,10 @@ impl Add {
         };
         let (reference, person) = (crate::open::reference()?, self.person);
         if reference.organisation(&new.organisation).is_none() {
-            bail!("there is no organisation {}: use a code of reference/organisations.csv", new.organisation);
+            bail!(
+                "there is no organisation {}: use a code of reference/organisations.csv",
+                new.organisation
+            );
         }
         if let Some(locality) = &new.locality
             && reference.locality(locality).is_none()
@@ -236,7 +253,14 @@ pub(crate) fn add(
 ) -> anyhow::Result<UserId> {
     let id = user::create(tx, environment, operator::entry("user.manage"), new)?;
     if let Some(hash) = hash {
-        user::set_password(tx, environment, operator::entry("user.manage"), id, hash, None)?;
+        user::set_password(
+            tx,
+            environment,
+            operator::entry("user.manage"),
+            id,
+            hash,
+            None,
+        )?;
     }
     Ok(id)
 }
@@ -245,9 +269,14 @@ impl Password {
     fn run(&self, house: &House) -> anyhow::Result<()> {
         let secret = self.secret.read()?.context("no password was given")?;
         let hash = hash(house, &secret)?;
-        change(house, &self.sign_in_name, "has a new password", move |tx, env, id| {
-            user::set_password(tx, env, operator::entry("user.manage"), id, &hash, None)
-        })
+        change(
+            house,
+            &self.sign_in_name,
+            "has a new password",
+            move |tx, env, id| {
+                user::set_password(tx, env, operator::entry("user.manage"), id, &hash, None)
+            },
+        )
     }
 }
 
@@ -260,11 +289,16 @@ impl Secret {
     fn read(&self) -> anyhow::Result<Option<String>> {
         if self.password_stdin {
             let mut line = String::new();
-            std::io::stdin().lock().read_line(&mut line).context("the password could not be read")?;
+            std::io::stdin()
+                .lock()
+                .read_line(&mut line)
+                .context("the password could not be read")?;
             return Ok(Some(line.trim_end_matches(['\r', '\n']).to_owned()));
         }
         if !std::io::stdin().is_terminal() {
-            tell("No password was asked for, since this is no terminal; give one with --password-stdin.");
+            tell(
+                "No password was asked for, since this is no terminal; give one with --password-stdin.",
+            );
             return Ok(None);
         }
         let first = ask("Password: ")?;
@@ -279,7 +313,9 @@ impl Secret {
 fn ask(question: &str) -> anyhow::Result<String> {
     let terminal = console::Term::stderr();
     terminal.write_str(question)?;
-    terminal.read_secure_line().context("the password could not be read")
+    terminal
+        .read_secure_line()
+        .context("the password could not be read")
 }
 
 /// An account as programs read it.
@@ -316,7 +352,10 @@ impl List {
         let all = house.database().read_blocking(move |tx| {
             let mut all: Vec<Listed> = Vec::new();
             loop {
-                let after = all.last().map(|last| last.sign_in_name.clone()).unwrap_or_default();
+                let after = all
+                    .last()
+                    .map(|last| last.sign_in_name.clone())
+                    .unwrap_or_default();
                 let page = user::list(tx, today, &after, 500)?;
                 if page.is_empty() {
                     return Ok::<_, stour_database::Error>(all);
@@ -330,7 +369,13 @@ impl List {
         }
         for one in &all {
             let state = if one.active { "" } else { "  (disabled)" };
-            give(&format!("{:<24} {:<28} {:<10} {}{state}", one.sign_in_name, one.name, one.organisation, one.roles.join(", ")));
+            give(&format!(
+                "{:<24} {:<28} {:<10} {}{state}",
+                one.sign_in_name,
+                one.name,
+                one.organisation,
+                one.roles.join(", ")
+            ));
         }
         if all.is_empty() {
             tell("There are no accounts yet; add one with: stour user add");
@@ -338,4 +383,3 @@ impl List {
         Ok(())
     }
 }
-

@@ -56,7 +56,9 @@ pub(super) fn add_all(
             teams: Vec::new(),
         };
         if new.display_name.is_empty() {
-            let Some((story, person)) = resident else { continue };
+            let Some((story, person)) = resident else {
+                continue;
+            };
             new.display_name = format!("{} {}", story.given_names, story.family_name);
             new.person = Some(person);
         }

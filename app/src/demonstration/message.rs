@@ -26,20 +26,26 @@ pub(super) fn write(story: &Story, now: Timestamp, folder: &Path) -> anyhow::Res
     let visit = format!("DEMO-{}", london_date(now).strftime("%Y%m%d"));
     let paths: Vec<PathBuf> = NAMES.iter().map(|name| folder.join(name)).collect();
     // What was sent already must not change under the visitor's hands.
-    let is_of_today = |path: &PathBuf| std::fs::read_to_string(path).is_ok_and(|text| text.contains(&visit));
+    let is_of_today =
+        |path: &PathBuf| std::fs::read_to_string(path).is_ok_and(|text| text.contains(&visit));
     if paths.iter().all(is_of_today) {
         return Ok(paths);
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let all = messages(&[stay(story, visit, now)?]).context("the messages of the story")?;
     for (path, message) in paths.iter().zip(stour_hl7v2::messages(&all)) {
-        std::fs::write(path, message).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(path, message)
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(paths)
 }
 
 fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<SpellStory> {
-    let organisation = accounts()?.iter().find(|account| account.role == "ward").map(|account| account.organisation);
+    let organisation = accounts()?
+        .iter()
+        .find(|account| account.role == "ward")
+        .map(|account| account.organisation);
     let organisation = organisation.context("no account is a ward's")?;
     let [first, second] = beds(&organisation, now)?;
     Ok(SpellStory {
@@ -69,11 +75,20 @@ fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<S
 
 /// A bed on a ward of each specialty at one site of the hospital.
 fn beds(organisation: &OdsCode, now: Timestamp) -> anyhow::Result<[Bed; 2]> {
-    let wards: Vec<_> = reference()?.wards_of(organisation, london_date(now)).collect();
+    let wards: Vec<_> = reference()?
+        .wards_of(organisation, london_date(now))
+        .collect();
     let on = |specialty: &str| {
-        let ward = wards.iter().find(|ward| ward.specialty.as_str() == specialty);
-        let ward = ward.with_context(|| format!("{organisation} has no ward of specialty {specialty}"))?;
-        anyhow::Ok(Bed { ward: ward.code.to_string(), bed: "7".to_owned(), site: ward.site.to_string() })
+        let ward = wards
+            .iter()
+            .find(|ward| ward.specialty.as_str() == specialty);
+        let ward =
+            ward.with_context(|| format!("{organisation} has no ward of specialty {specialty}"))?;
+        anyhow::Ok(Bed {
+            ward: ward.code.to_string(),
+            bed: "7".to_owned(),
+            site: ward.site.to_string(),
+        })
     };
     Ok([on(GENERAL)?, on(OLDER_PEOPLE)?])
 }

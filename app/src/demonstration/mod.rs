@@ -50,14 +50,18 @@ impl Demonstration {
         let environment = house.environment().clone();
         let today = environment.today();
         let found = house.database().write_blocking(move |tx| {
-            let before = once(tx, MADE, environment.now(), |_| Err(anyhow::anyhow!(NotMade)));
+            let before = once(tx, MADE, environment.now(), |_| {
+                Err(anyhow::anyhow!(NotMade))
+            });
             let accounts = user::list(tx, today, "", 1)?;
             Ok::<_, anyhow::Error>((before.ok(), !accounts.is_empty()))
         })?;
         match found {
             (Some(Once::Before(answer)), _) => Ok(Some(serde_json::from_str(&answer)?)),
             (_, false) => Ok(None),
-            _ => bail!("this database has accounts that no demonstration made; choose another folder with --data"),
+            _ => bail!(
+                "this database has accounts that no demonstration made; choose another folder with --data"
+            ),
         }
     }
 
@@ -67,8 +71,12 @@ impl Demonstration {
     /// # Errors
     /// When the database refuses something.
     pub fn make(house: &House, making: Making, published: Option<&Path>) -> anyhow::Result<Self> {
-        let adviser = accounts()?.into_iter().find(|account| account.role == "adviser");
-        let council = adviser.map(|adviser| adviser.organisation.to_string()).unwrap_or_default();
+        let adviser = accounts()?
+            .into_iter()
+            .find(|account| account.role == "adviser");
+        let council = adviser
+            .map(|adviser| adviser.organisation.to_string())
+            .unwrap_or_default();
         let mut choice = story::Choice::new(making.today, council);
         load_population(house, making, |chunk| choice.look(chunk))
             .context("the demonstration is not whole; remove its folder and start again")?;
@@ -78,7 +86,12 @@ impl Demonstration {
             mark.finish_and_clear();
             imported?;
         }
-        let made = Self { today: making.today, people: making.people, seed: making.seed, story: choice.story() };
+        let made = Self {
+            today: making.today,
+            people: making.people,
+            seed: making.seed,
+            story: choice.story(),
+        };
         made.finish(house)?;
         Ok(made)
     }
@@ -89,12 +102,19 @@ impl Demonstration {
         let (environment, made) = (house.environment().clone(), self.clone());
         let finished = house.database().write_blocking(move |tx| {
             once(tx, MADE, environment.now(), |tx| {
-                let person = made.story.as_ref().map(|story| story::person(tx, story)).transpose()?.flatten();
+                let person = made
+                    .story
+                    .as_ref()
+                    .map(|story| story::person(tx, story))
+                    .transpose()?
+                    .flatten();
                 account::add_all(tx, &environment, &hash, made.story.as_ref().zip(person))?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });
-        finished.map(|_| ()).context("the accounts could not be added")
+        finished
+            .map(|_| ())
+            .context("the accounts could not be added")
     }
 
     /// Whether so much time has passed since its history that it shows.
@@ -107,8 +127,14 @@ impl Demonstration {
     /// # Errors
     /// When the folder cannot be written.
     pub fn write_messages(&self, house: &House) -> anyhow::Result<Vec<PathBuf>> {
-        let Some(story) = &self.story else { return Ok(Vec::new()) };
-        message::write(story, house.environment().now(), &house.settings().data.join("messages"))
+        let Some(story) = &self.story else {
+            return Ok(Vec::new());
+        };
+        message::write(
+            story,
+            house.environment().now(),
+            &house.settings().data.join("messages"),
+        )
     }
 }
 

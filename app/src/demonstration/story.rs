@@ -43,7 +43,11 @@ pub(super) struct Choice {
 impl Choice {
     /// Nobody yet.
     pub(super) fn new(today: Date, council: String) -> Self {
-        Self { today, council, best: None }
+        Self {
+            today,
+            council,
+            best: None,
+        }
     }
 
     /// Looks at everybody in a chunk; the first of those who fit best is taken.
@@ -73,21 +77,32 @@ impl Choice {
         if person.died.is_some() || person.care_home || hidden || is_busy(chunk, person) {
             return 0;
         }
-        let known = person.frailty == "severe" || (person.frailty == "moderate" && person.lives_alone);
+        let known =
+            person.frailty == "severe" || (person.frailty == "moderate" && person.lives_alone);
         let here = person.council.as_str() == self.council;
-        [known, old, here, person.lives_alone, person.female].into_iter().fold(1, |fit, so| fit + u8::from(so))
+        [known, old, here, person.lives_alone, person.female]
+            .into_iter()
+            .fold(1, |fit, so| fit + u8::from(so))
     }
 }
 
 /// Whether something goes on for her.
 fn is_busy(chunk: &Chunk, person: &PersonRecord) -> bool {
-    let goes_on = |event: &EventRecord| event.ended.is_none() && matches!(event.kind, FactKind::Spell | FactKind::Service);
-    chunk.events.iter().any(|event| event.person == person.index && goes_on(event))
+    let goes_on = |event: &EventRecord| {
+        event.ended.is_none() && matches!(event.kind, FactKind::Spell | FactKind::Service)
+    };
+    chunk
+        .events
+        .iter()
+        .any(|event| event.person == person.index && goes_on(event))
 }
 
 /// The name of whoever cares for a person.
 fn carer(chunk: &Chunk, person: &PersonRecord) -> Option<String> {
-    let cares = chunk.relationships.iter().find(|one| one.to == person.index && one.kind.as_str() == stour_people::CARER)?;
+    let cares = chunk
+        .relationships
+        .iter()
+        .find(|one| one.to == person.index && one.kind.as_str() == stour_people::CARER)?;
     let carer = chunk.people.iter().find(|one| one.index == cares.from)?;
     Some(format!("{} {}", carer.given_names, carer.family_name))
 }

@@ -29,7 +29,8 @@ impl Making {
     /// # Errors
     /// When the count is out of range, or the reference data lack something.
     pub fn generator(&self) -> anyhow::Result<Generator> {
-        let reference = stour_partnership::reference().map_err(|error| anyhow::anyhow!("{error}"))?;
+        let reference =
+            stour_partnership::reference().map_err(|error| anyhow::anyhow!("{error}"))?;
         let setting = setting(reference, self.today)?;
         Generator::new(setting, Seed(self.seed), self.people).context("no population can be made")
     }

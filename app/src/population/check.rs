@@ -30,14 +30,32 @@ pub struct Mistakes {
 }
 
 impl Mistake {
-    pub(super) fn new(file: &'static str, line: u64, field: &str, reason: String, remedy: &'static str) -> Self {
-        Self { file, line, field: field.to_owned(), reason, remedy }
+    pub(super) fn new(
+        file: &'static str,
+        line: u64,
+        field: &str,
+        reason: String,
+        remedy: &'static str,
+    ) -> Self {
+        Self {
+            file,
+            line,
+            field: field.to_owned(),
+            reason,
+            remedy,
+        }
     }
 }
 
 impl fmt::Display for Mistake {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, line, field, reason, remedy } = self;
+        let Self {
+            file,
+            line,
+            field,
+            reason,
+            remedy,
+        } = self;
         out.write_str(file)?;
         if *line > 0 {
             write!(out, ", line {line}")?;

@@ -8,9 +8,10 @@ mod check;
 mod prepare;
 mod read;
 mod record;
+mod row;
 mod setting;
-mod store;
 mod stay;
+mod store;
 mod table;
 mod write;
 

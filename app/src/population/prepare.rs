@@ -36,15 +36,26 @@ pub struct Prepared {
 ///
 /// # Errors
 /// When a name or a code of the chunk cannot be used.
-pub fn prepare(chunk: &Chunk, environment: &Environment, community: Option<OdsCode>) -> anyhow::Result<Prepared> {
+pub fn prepare(
+    chunk: &Chunk,
+    environment: &Environment,
+    community: Option<OdsCode>,
+) -> anyhow::Result<Prepared> {
     let mut carers: HashMap<u64, BTreeSet<OdsCode>> = HashMap::new();
     for event in chunk.events.iter().filter(|event| event.ended.is_none()) {
         if event.kind == FactKind::Service {
-            carers.entry(event.person).or_default().insert(event.organisation);
+            carers
+                .entry(event.person)
+                .or_default()
+                .insert(event.organisation);
         }
     }
-    let mut ids: HashMap<u64, (PersonId, &PersonRecord)> = HashMap::with_capacity(chunk.people.len());
-    let mut prepared = Prepared { number: chunk.number, ..Prepared::default() };
+    let mut ids: HashMap<u64, (PersonId, &PersonRecord)> =
+        HashMap::with_capacity(chunk.people.len());
+    let mut prepared = Prepared {
+        number: chunk.number,
+        ..Prepared::default()
+    };
     for person in &chunk.people {
         let id = environment.id();
         ids.insert(person.index, (id, person));
@@ -54,18 +65,26 @@ pub fn prepare(chunk: &Chunk, environment: &Environment, community: Option<OdsCo
     }
     let today = environment.today();
     for event in &chunk.events {
-        let Some((id, person)) = ids.get(&event.person) else { continue };
+        let Some((id, person)) = ids.get(&event.person) else {
+            continue;
+        };
         let mut fact = new_fact(*id, person, event);
-        if event.kind == FactKind::Spell && event.ended.is_none_or(|ended| is_recent(ended, today)) {
+        if event.kind == FactKind::Spell && event.ended.is_none_or(|ended| is_recent(ended, today))
+        {
             let thread = environment.id();
             fact.thread = Some(thread);
-            let spell = LoadedSpell { thread: Some(thread), ..loaded(*id, person, event)? };
+            let spell = LoadedSpell {
+                thread: Some(thread),
+                ..loaded(*id, person, event)?
+            };
             prepared.spells.push(spell);
         }
         prepared.facts.push(fact);
     }
     for relationship in &chunk.relationships {
-        if let (Some((person, record)), Some((other, _))) = (ids.get(&relationship.from), ids.get(&relationship.to)) {
+        if let (Some((person, record)), Some((other, _))) =
+            (ids.get(&relationship.from), ids.get(&relationship.to))
+        {
             prepared.relations.push(Relation {
                 person: *person,
                 kind: relationship.kind.clone(),
@@ -87,7 +106,11 @@ fn is_recent(ended: Date, today: Date) -> bool {
     (today - ended).get_days() <= RECENT_DAYS
 }
 
-fn new_person(id: PersonId, person: &PersonRecord, known_to: BTreeSet<OdsCode>) -> anyhow::Result<NewPerson> {
+fn new_person(
+    id: PersonId,
+    person: &PersonRecord,
+    known_to: BTreeSet<OdsCode>,
+) -> anyhow::Result<NewPerson> {
     let address = Address {
         lines: person.address.clone(),
         postcode: Some(person.postcode),
@@ -133,7 +156,10 @@ fn new_fact(id: PersonId, person: &PersonRecord, event: &EventRecord) -> NewFact
         ended: event.ended,
         outcome: event.outcome.clone(),
         cost: event.cost,
-        source: Source { system: event.system.clone(), reference: event.reference.clone() },
+        source: Source {
+            system: event.system.clone(),
+            reference: event.reference.clone(),
+        },
         detail: event.detail.clone(),
         recorded_by: BY.to_owned(),
     }
@@ -146,7 +172,9 @@ fn loaded(id: PersonId, person: &PersonRecord, event: &EventRecord) -> anyhow::R
         bed: Some(on.bed.to_string()),
         site: Some(stay.site.clone()),
     });
-    let left = stay.discharged.map(|at| instant(at).map(|at| (at, stay.destination.clone().unwrap_or_default())));
+    let left = stay
+        .discharged
+        .map(|at| instant(at).map(|at| (at, stay.destination.clone().unwrap_or_default())));
     Ok(LoadedSpell {
         person: id,
         born: Some(person.born),

@@ -9,11 +9,12 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use stour_facts::FactKind;
-use stour_kernel::{Code, Date, Pence};
+use stour_kernel::{Code, Date};
 use stour_partnership::Reference;
 use stour_population::MAXIMUM_PEOPLE;
 
 use super::record::chunk_of;
+use super::row;
 use super::table::{self, Table};
 use super::{Chunk, EventRecord, Mistakes, PersonRecord, RelationshipRecord, Stay};
 
@@ -63,13 +64,21 @@ struct Tables {
 impl<'a> Folder<'a> {
     /// The folder at a path, whose codes are to be those of this partnership on this day.
     pub fn new(path: &Path, reference: &'a Reference, today: Date) -> Self {
-        Self { path: path.to_owned(), reference, today }
+        Self {
+            path: path.to_owned(),
+            reference,
+            today,
+        }
     }
 
     /// How many bytes the three files have.
     pub fn size(&self) -> u64 {
         let files = [table::PEOPLE, table::EVENTS, table::RELATIONSHIPS];
-        files.iter().filter_map(|file| std::fs::metadata(self.path.join(file)).ok()).map(|file| file.len()).sum()
+        files
+            .iter()
+            .filter_map(|file| std::fs::metadata(self.path.join(file)).ok())
+            .map(|file| file.len())
+            .sum()
     }
 
     /// Reads everything and keeps nothing: whether all of it can be loaded.
@@ -83,9 +92,18 @@ impl<'a> Folder<'a> {
         self.read(&mut mistakes, &mut |chunk, bytes, mistakes| {
             for person in &chunk.people {
                 if !numbers.insert(person.nhs_number) {
-                    let reason = format!("the NHS number of person {} is another person's too", person.index);
+                    let reason = format!(
+                        "the NHS number of person {} is another person's too",
+                        person.index
+                    );
                     let remedy = "Give each person a number of their own.";
-                    mistakes.add(super::Mistake::new(table::PEOPLE, 0, "nhs_number", reason, remedy));
+                    mistakes.add(super::Mistake::new(
+                        table::PEOPLE,
+                        0,
+                        "nhs_number",
+                        reason,
+                        remedy,
+                    ));
                 }
             }
             people += u64::try_from(chunk.people.len()).unwrap_or(0);
@@ -96,14 +114,21 @@ impl<'a> Folder<'a> {
         if mistakes.count() > 0 {
             return Ok(Err(mistakes));
         }
-        Ok(Ok(Checked { people, events, digest: self.digest()? }))
+        Ok(Ok(Checked {
+            people,
+            events,
+            digest: self.digest()?,
+        }))
     }
 
     /// Hands over the chunks of a folder that has been checked.
     ///
     /// # Errors
     /// Those of `take`; and when the files have changed since.
-    pub fn each(&self, mut take: impl FnMut(Chunk, u64) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    pub fn each(
+        &self,
+        mut take: impl FnMut(Chunk, u64) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let mut mistakes = Mistakes::default();
         self.read(&mut mistakes, &mut |chunk, bytes, mistakes| {
             if mistakes.count() > 0 {
@@ -120,7 +145,8 @@ impl<'a> Folder<'a> {
     fn digest(&self) -> anyhow::Result<String> {
         let mut digest = Sha256::new();
         for name in [table::PEOPLE, table::EVENTS, table::RELATIONSHIPS] {
-            let mut file = File::open(self.path.join(name)).with_context(|| format!("cannot read {name}"))?;
+            let mut file =
+                File::open(self.path.join(name)).with_context(|| format!("cannot read {name}"))?;
             let mut piece = vec![0; 1 << 18];
             loop {
                 let length = file.read(&mut piece)?;
@@ -131,7 +157,11 @@ impl<'a> Folder<'a> {
             }
             digest.update(name);
         }
-        Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(digest
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
     }
 
     fn read(
@@ -139,16 +169,27 @@ impl<'a> Folder<'a> {
         mistakes: &mut Mistakes,
         take: &mut dyn FnMut(Chunk, u64, &mut Mistakes) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        let open = |file, columns, mistakes: &mut Mistakes| Table::open(&self.path, (file, columns), mistakes);
+        let open = |file, columns, mistakes: &mut Mistakes| {
+            Table::open(&self.path, (file, columns), mistakes)
+        };
         let people = open(table::PEOPLE, &table::PERSON_COLUMNS, mistakes);
         let events = open(table::EVENTS, &table::EVENT_COLUMNS, mistakes);
         let relationships = open(table::RELATIONSHIPS, &table::RELATIONSHIP_COLUMNS, mistakes);
-        let (Some(people), Some(events), Some(relationships)) = (people, events, relationships) else { return Ok(()) };
-        let mut tables = Tables { people, events, relationships };
+        let (Some(people), Some(events), Some(relationships)) = (people, events, relationships)
+        else {
+            return Ok(());
+        };
+        let mut tables = Tables {
+            people,
+            events,
+            relationships,
+        };
         let mut last = None;
         while let Some(chunk) = self.chunk(&mut tables, last, mistakes) {
             last = Some(chunk.number);
-            let bytes = tables.people.position() + tables.events.position() + tables.relationships.position();
+            let bytes = tables.people.position()
+                + tables.events.position()
+                + tables.relationships.position();
             take(chunk, bytes, mistakes)?;
         }
         if tables.people.broken || tables.events.broken || tables.relationships.broken {
@@ -161,12 +202,19 @@ impl<'a> Folder<'a> {
 
     /// The next chunk: the people whose indices belong together, and the rows of the other tables
     /// that are about them.
-    fn chunk(&self, tables: &mut Tables, last: Option<u64>, mistakes: &mut Mistakes) -> Option<Chunk> {
+    fn chunk(
+        &self,
+        tables: &mut Tables,
+        last: Option<u64>,
+        mistakes: &mut Mistakes,
+    ) -> Option<Chunk> {
         let mut chunk = Chunk::default();
         let mut previous: Option<u64> = None;
         while tables.people.next(mistakes) {
             let table = &mut tables.people;
-            let Some(index) = table.parse::<u64>("index", mistakes) else { continue };
+            let Some(index) = table.parse::<u64>("index", mistakes) else {
+                continue;
+            };
             if index >= MAXIMUM_PEOPLE {
                 let reason = format!("{index} is more than any population has");
                 table.wrong("index", reason, "Count people from 0.", mistakes);
@@ -177,7 +225,9 @@ impl<'a> Folder<'a> {
                 table.keep();
                 break;
             }
-            if previous.is_some_and(|previous| index <= previous) || last.is_some_and(|last| number <= last) {
+            if previous.is_some_and(|previous| index <= previous)
+                || last.is_some_and(|last| number <= last)
+            {
                 table.wrong("index", format!("{index} comes too late"), SORT, mistakes);
                 continue;
             }
@@ -195,14 +245,28 @@ impl<'a> Folder<'a> {
 
     fn person(&self, table: &Table, index: u64, mistakes: &mut Mistakes) -> Option<PersonRecord> {
         let before = mistakes.count();
-        let person = person(table, index, mistakes)?;
+        let person = row::person(table, index, mistakes)?;
         let reference = self.reference;
         if !person.nhs_number.is_test_range() {
             let remedy = "Load made-up people only: their numbers begin with 999.";
-            table.wrong("nhs_number", "it may be a real person's".to_owned(), remedy, mistakes);
+            table.wrong(
+                "nhs_number",
+                "it may be a real person's".to_owned(),
+                remedy,
+                mistakes,
+            );
         }
-        if person.born > self.today || person.died.is_some_and(|died| died < person.born || died > self.today) {
-            table.wrong("born", "born or died after today, or died before birth".to_owned(), "Correct the dates.", mistakes);
+        if person.born > self.today
+            || person
+                .died
+                .is_some_and(|died| died < person.born || died > self.today)
+        {
+            table.wrong(
+                "born",
+                "born or died after today, or died before birth".to_owned(),
+                "Correct the dates.",
+                mistakes,
+            );
         }
         for (column, known) in [
             ("lsoa", reference.lsoa(&person.lsoa).is_some()),
@@ -212,7 +276,12 @@ impl<'a> Folder<'a> {
         ] {
             if !known {
                 let reason = format!("{:?} is not in the reference data", table.text(column));
-                table.wrong(column, reason, "Use a code of reference/, or add it there with its dates.", mistakes);
+                table.wrong(
+                    column,
+                    reason,
+                    "Use a code of reference/, or add it there with its dates.",
+                    mistakes,
+                );
             }
         }
         (mistakes.count() == before).then_some(person)
@@ -221,23 +290,42 @@ impl<'a> Folder<'a> {
     fn events(&self, table: &mut Table, chunk: &mut Chunk, mistakes: &mut Mistakes) {
         let mut references = HashSet::new();
         while table.next(mistakes) {
-            let Some(index) = table.parse::<u64>("person", mistakes) else { continue };
+            let Some(index) = table.parse::<u64>("person", mistakes) else {
+                continue;
+            };
             if chunk_of(index) > chunk.number {
                 table.keep();
                 return;
             }
             let Some(person) = find(chunk, index) else {
-                table.wrong("person", format!("there is no person {index} at this place"), SORT, mistakes);
+                table.wrong(
+                    "person",
+                    format!("there is no person {index} at this place"),
+                    SORT,
+                    mistakes,
+                );
                 continue;
             };
             if table.text("nhs_number") != person.nhs_number.digits() {
                 let reason = format!("it is not the NHS number of person {index}");
-                table.wrong("nhs_number", reason, "Correct the index or the number.", mistakes);
+                table.wrong(
+                    "nhs_number",
+                    reason,
+                    "Correct the index or the number.",
+                    mistakes,
+                );
             }
-            let Some(event) = self.event(table, index, mistakes) else { continue };
+            let Some(event) = self.event(table, index, mistakes) else {
+                continue;
+            };
             if !references.insert((event.system.clone(), event.reference.clone())) {
                 let reason = format!("{:?} stands twice", event.reference);
-                table.wrong("source_reference", reason, "Give each event a reference of its own.", mistakes);
+                table.wrong(
+                    "source_reference",
+                    reason,
+                    "Give each event a reference of its own.",
+                    mistakes,
+                );
             }
             chunk.events.push(event);
         }
@@ -245,26 +333,54 @@ impl<'a> Folder<'a> {
 
     fn event(&self, table: &Table, person: u64, mistakes: &mut Mistakes) -> Option<EventRecord> {
         let before = mistakes.count();
-        let event = event(table, person, mistakes)?;
+        let event = row::event(table, person, mistakes)?;
         if event.started > self.today || event.ended.is_some_and(|ended| ended < event.started) {
-            table.wrong("started", "it starts after today or after it ends".to_owned(), "Correct the dates.", mistakes);
+            table.wrong(
+                "started",
+                "it starts after today or after it ends".to_owned(),
+                "Correct the dates.",
+                mistakes,
+            );
         }
         if self.reference.organisation(&event.organisation).is_none() {
-            let reason = format!("{:?} is not in the reference data", table.text("organisation"));
-            table.wrong("organisation", reason, "Use a code of reference/organisations.csv, or add it there.", mistakes);
+            let reason = format!(
+                "{:?} is not in the reference data",
+                table.text("organisation")
+            );
+            table.wrong(
+                "organisation",
+                reason,
+                "Use a code of reference/organisations.csv, or add it there.",
+                mistakes,
+            );
         }
         for (field, list) in LISTS {
-            let Some(code) = event.detail.get(field).and_then(Value::as_str) else { continue };
-            let known = self.reference.code_list(list).zip(code.parse::<Code>().ok());
+            let Some(code) = event.detail.get(field).and_then(Value::as_str) else {
+                continue;
+            };
+            let known = self
+                .reference
+                .code_list(list)
+                .zip(code.parse::<Code>().ok());
             if known.is_none_or(|(list, code)| list.label(&code).is_none()) {
                 let reason = format!("{field} {code:?} is not in the code list {list}");
-                table.wrong("detail", reason, "Use a code of reference/code-lists.", mistakes);
+                table.wrong(
+                    "detail",
+                    reason,
+                    "Use a code of reference/code-lists.",
+                    mistakes,
+                );
             }
         }
         if event.kind == FactKind::Spell
             && let Err(error) = Stay::of(&event)
         {
-            table.wrong("detail", format!("{error:#}"), "Give a stay its site, times, wards and codes.", mistakes);
+            table.wrong(
+                "detail",
+                format!("{error:#}"),
+                "Give a stay its site, times, wards and codes.",
+                mistakes,
+            );
         }
         (mistakes.count() == before).then_some(event)
     }
@@ -272,23 +388,36 @@ impl<'a> Folder<'a> {
     fn relationships(&self, table: &mut Table, chunk: &mut Chunk, mistakes: &mut Mistakes) {
         let kinds = self.reference.code_list("relationship");
         while table.next(mistakes) {
-            let Some(from) = table.parse::<u64>("from_index", mistakes) else { continue };
+            let Some(from) = table.parse::<u64>("from_index", mistakes) else {
+                continue;
+            };
             if chunk_of(from) > chunk.number {
                 table.keep();
                 return;
             }
-            let Some(to) = table.parse::<u64>("to_index", mistakes) else { continue };
-            let Some(kind) = table.parse::<Code>("kind", mistakes) else { continue };
+            let Some(to) = table.parse::<u64>("to_index", mistakes) else {
+                continue;
+            };
+            let Some(kind) = table.parse::<Code>("kind", mistakes) else {
+                continue;
+            };
             if kinds.is_none_or(|kinds| kinds.label(&kind).is_none()) {
                 let reason = format!("{kind:?} is not in the code list relationship");
-                table.wrong("kind", reason, "Use a code of reference/code-lists.", mistakes);
+                table.wrong(
+                    "kind",
+                    reason,
+                    "Use a code of reference/code-lists.",
+                    mistakes,
+                );
             }
             if from == to || find(chunk, from).is_none() || find(chunk, to).is_none() {
                 let reason = format!("{from} and {to} are not two people of one block");
                 table.wrong("to_index", reason, SORT, mistakes);
                 continue;
             }
-            chunk.relationships.push(RelationshipRecord { from, kind, to });
+            chunk
+                .relationships
+                .push(RelationshipRecord { from, kind, to });
         }
     }
 }
@@ -302,72 +431,9 @@ fn left_over(table: &mut Table, column: &'static str, mistakes: &mut Mistakes) {
 }
 
 fn find(chunk: &Chunk, index: u64) -> Option<&PersonRecord> {
-    let place = chunk.people.binary_search_by_key(&index, |person| person.index).ok()?;
+    let place = chunk
+        .people
+        .binary_search_by_key(&index, |person| person.index)
+        .ok()?;
     chunk.people.get(place)
-}
-
-fn person(table: &Table, index: u64, mistakes: &mut Mistakes) -> Option<PersonRecord> {
-    let female = match table.text("sex") {
-        "female" => true,
-        "male" => false,
-        other => {
-            table.wrong("sex", format!("{other:?} is neither female nor male"), "Use one of the two.", mistakes);
-            return None;
-        }
-    };
-    let frailty = table.text("frailty");
-    if !["fit", "mild", "moderate", "severe"].contains(&frailty) {
-        let remedy = "Use fit, mild, moderate or severe.";
-        table.wrong("frailty", format!("{frailty:?} is not a degree of frailty"), remedy, mistakes);
-    }
-    let names = stour_people::PersonName::new(table.text("family_name"), table.text("given_names"));
-    if let Err(error) = names {
-        table.wrong("family_name", error.to_string(), "Correct the names.", mistakes);
-    }
-    let telephone = Some(table.text("telephone")).filter(|text| !text.is_empty());
-    Some(PersonRecord {
-        index,
-        nhs_number: table.parse("nhs_number", mistakes)?,
-        family_name: table.text("family_name").to_owned(),
-        given_names: table.text("given_names").to_owned(),
-        female,
-        born: table.parse("born", mistakes)?,
-        died: table.optional("died", mistakes)?,
-        address: table.text("address").split(", ").map(str::to_owned).collect(),
-        postcode: table.parse("postcode", mistakes)?,
-        lsoa: table.parse("lsoa", mistakes)?,
-        council: table.parse("council", mistakes)?,
-        locality: table.parse("locality", mistakes)?,
-        practice: table.parse("practice", mistakes)?,
-        telephone: telephone.map(str::to_owned),
-        frailty: frailty.to_owned(),
-        restricted: table.parse("restricted", mistakes)?,
-        objection: table.parse("objection", mistakes)?,
-        lives_alone: table.parse("lives_alone", mistakes)?,
-        care_home: table.parse("care_home", mistakes)?,
-    })
-}
-
-fn event(table: &Table, person: u64, mistakes: &mut Mistakes) -> Option<EventRecord> {
-    let detail: Value = table.parse("detail", mistakes)?;
-    if !detail.is_object() {
-        table.wrong("detail", "it is not a JSON object".to_owned(), "Write {} where nothing more is known.", mistakes);
-    }
-    for column in ["source_system", "source_reference"] {
-        if table.text(column).is_empty() {
-            table.wrong(column, "it is empty".to_owned(), "Say where the event comes from.", mistakes);
-        }
-    }
-    Some(EventRecord {
-        person,
-        kind: table.parse("kind", mistakes)?,
-        started: table.parse("started", mistakes)?,
-        ended: table.optional("ended", mistakes)?,
-        organisation: table.parse("organisation", mistakes)?,
-        outcome: table.optional("outcome", mistakes)?,
-        cost: table.optional::<i64>("cost_pence", mistakes)?.map(Pence::new),
-        system: table.text("source_system").to_owned(),
-        reference: table.text("source_reference").to_owned(),
-        detail,
-    })
 }

@@ -23,7 +23,10 @@ pub struct Chunk {
 
 /// A person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "a flat row of a table, not a state")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a flat row of a table, not a state"
+)]
 pub struct PersonRecord {
     /// Position in the population, from 0.
     pub index: u64,
@@ -101,6 +104,11 @@ pub struct RelationshipRecord {
     pub to: u64,
 }
 
+/// The lines of an address that files hold on one.
+pub(super) fn lines(address: &str) -> Vec<String> {
+    address.split(", ").map(str::to_owned).collect()
+}
+
 /// The number of the chunk that a person is in.
 pub(super) fn chunk_of(index: u64) -> u64 {
     index / BLOCK
@@ -112,7 +120,10 @@ impl Chunk {
     /// # Errors
     /// When a code of the generator's is none of the house's.
     pub fn of(block: &Block) -> anyhow::Result<Self> {
-        let mut chunk = Self { number: block.number, ..Self::default() };
+        let mut chunk = Self {
+            number: block.number,
+            ..Self::default()
+        };
         for household in &block.households {
             for person in &household.people {
                 chunk.people.push(PersonRecord::of(household, person));
@@ -133,7 +144,8 @@ impl Chunk {
 }
 
 fn code(text: &str) -> anyhow::Result<Code> {
-    text.parse().with_context(|| format!("the generator's code {text:?}"))
+    text.parse()
+        .with_context(|| format!("the generator's code {text:?}"))
 }
 
 impl PersonRecord {
@@ -147,7 +159,7 @@ impl PersonRecord {
             female: person.sex == stour_population::Sex::Female,
             born: person.born,
             died: person.died,
-            address: address.lines.clone(),
+            address: lines(&address.lines.join(", ")),
             postcode: address.postcode,
             lsoa: address.lsoa,
             council: address.council,

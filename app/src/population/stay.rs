@@ -46,7 +46,10 @@ pub struct OnWard {
 
 /// An instant of the hospital's clock on the wall.
 pub(super) fn instant(local: DateTime) -> anyhow::Result<Timestamp> {
-    local.to_zoned_datetime(london()).map(|zoned| zoned.timestamp()).with_context(|| format!("{local} is no time in London"))
+    local
+        .to_zoned_datetime(london())
+        .map(|zoned| zoned.timestamp())
+        .with_context(|| format!("{local} is no time in London"))
 }
 
 /// The stays of a chunk, each with its person and event.
@@ -54,11 +57,19 @@ pub(super) fn instant(local: DateTime) -> anyhow::Result<Timestamp> {
 /// # Errors
 /// When the detail of a stay lacks something.
 pub fn stays(chunk: &Chunk) -> anyhow::Result<Vec<(&PersonRecord, &EventRecord, Stay)>> {
-    let spells = chunk.events.iter().filter(|event| event.kind == FactKind::Spell);
+    let spells = chunk
+        .events
+        .iter()
+        .filter(|event| event.kind == FactKind::Spell);
     spells
         .map(|event| {
-            let person = chunk.people.binary_search_by_key(&event.person, |person| person.index);
-            let person = person.ok().and_then(|at| chunk.people.get(at)).context("a stay of nobody")?;
+            let person = chunk
+                .people
+                .binary_search_by_key(&event.person, |person| person.index);
+            let person = person
+                .ok()
+                .and_then(|at| chunk.people.get(at))
+                .context("a stay of nobody")?;
             Ok((person, event, Stay::of(event)?))
         })
         .collect()
@@ -84,8 +95,16 @@ impl Stay {
 ///
 /// # Errors
 /// When a time of it is none, or it has no ward.
-pub fn story(person: &PersonRecord, event: &EventRecord, stay: &Stay) -> anyhow::Result<SpellStory> {
-    let bed = |on: &OnWard| Bed { ward: on.ward.clone(), bed: on.bed.to_string(), site: stay.site.clone() };
+pub fn story(
+    person: &PersonRecord,
+    event: &EventRecord,
+    stay: &Stay,
+) -> anyhow::Result<SpellStory> {
+    let bed = |on: &OnWard| Bed {
+        ward: on.ward.clone(),
+        bed: on.bed.to_string(),
+        site: stay.site.clone(),
+    };
     let (first, moves) = stay.wards.split_first().context("a stay on no ward")?;
     let destination = stay.destination.clone().unwrap_or_default();
     Ok(SpellStory {
@@ -96,10 +115,19 @@ pub fn story(person: &PersonRecord, event: &EventRecord, stay: &Stay) -> anyhow:
         specialty: stay.specialty.clone(),
         admitted: instant(stay.admitted)?,
         bed: bed(first),
-        moves: moves.iter().map(|on| Ok((instant(on.from)?, bed(on)))).collect::<anyhow::Result<_>>()?,
-        discharged: stay.discharged.map(|at| instant(at).map(|at| (at, destination))).transpose()?,
+        moves: moves
+            .iter()
+            .map(|on| Ok((instant(on.from)?, bed(on))))
+            .collect::<anyhow::Result<_>>()?,
+        discharged: stay
+            .discharged
+            .map(|at| instant(at).map(|at| (at, destination)))
+            .transpose()?,
         expected: None,
-        fit_since: stay.discharge_ready.map(|day| instant(day.at(9, 0, 0, 0))).transpose()?,
+        fit_since: stay
+            .discharge_ready
+            .map(|day| instant(day.at(9, 0, 0, 0)))
+            .transpose()?,
     })
 }
 

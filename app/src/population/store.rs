@@ -41,8 +41,18 @@ pub struct Loaded {
 
 impl<'a> Loading<'a> {
     /// Begins, or goes on with, the load of this name. The same name must mean the same people.
-    pub fn begin(database: &'a Database, environment: &'a Environment, scope: impl Into<String>) -> Self {
-        Self { database, environment, scope: scope.into(), waiting: Vec::new(), loaded: Loaded::default() }
+    pub fn begin(
+        database: &'a Database,
+        environment: &'a Environment,
+        scope: impl Into<String>,
+    ) -> Self {
+        Self {
+            database,
+            environment,
+            scope: scope.into(),
+            waiting: Vec::new(),
+            loaded: Loaded::default(),
+        }
     }
 
     /// Loads a chunk, now or with the next ones. Chunks come in order.
@@ -52,7 +62,11 @@ impl<'a> Loading<'a> {
     pub fn take(&mut self, chunk: Prepared) -> anyhow::Result<()> {
         self.waiting.push(chunk);
         let people: usize = self.waiting.iter().map(|chunk| chunk.people.len()).sum();
-        if people < TOGETHER { Ok(()) } else { self.flush() }
+        if people < TOGETHER {
+            Ok(())
+        } else {
+            self.flush()
+        }
     }
 
     /// Loads what is left.
@@ -66,7 +80,9 @@ impl<'a> Loading<'a> {
 
     fn flush(&mut self) -> anyhow::Result<()> {
         let chunks = Arc::new(std::mem::take(&mut self.waiting));
-        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else { return Ok(()) };
+        let (Some(first), Some(last)) = (chunks.first(), chunks.last()) else {
+            return Ok(());
+        };
         let people = chunks.iter().map(|chunk| chunk.people.len()).sum::<usize>();
         let people = u64::try_from(people).unwrap_or(u64::MAX);
         let key = format!("{}-{}", first.number, last.number);
@@ -79,14 +95,24 @@ impl<'a> Loading<'a> {
                 for chunk in chunks.iter() {
                     store(tx, &environment, chunk, &mut loaded)?;
                 }
-                let Loaded { people, facts, relations, spells, .. } = loaded;
-                Ok::<_, anyhow::Error>(serde_json::json!([people, facts, relations, spells]).to_string())
+                let Loaded {
+                    people,
+                    facts,
+                    relations,
+                    spells,
+                    ..
+                } = loaded;
+                Ok::<_, anyhow::Error>(
+                    serde_json::json!([people, facts, relations, spells]).to_string(),
+                )
             })
         };
         match self.database.write_blocking(work) {
             Ok(Once::Done(answer)) => self.loaded.add(&answer)?,
             Ok(Once::Before(_)) => self.loaded.before += people,
-            Ok(Once::KeyReused) => bail!("part of another population was loaded under this name; use an empty database"),
+            Ok(Once::KeyReused) => bail!(
+                "part of another population was loaded under this name; use an empty database"
+            ),
             Err(error) if is_duplicate(&error) => {
                 return Err(error).context(
                     "some of these people, or of what happened to them, are in the database already; load them into an empty one",
@@ -100,11 +126,15 @@ impl<'a> Loading<'a> {
 
 /// Whether a row is there already.
 fn is_duplicate(error: &anyhow::Error) -> bool {
-    let of_facts = error.downcast_ref::<FactError>().and_then(|error| match error {
-        FactError::Database(error) => Some(error),
-        FactError::EndsBeforeStart { .. } => None,
-    });
-    of_facts.or_else(|| error.downcast_ref::<Error>()).is_some_and(Error::is_duplicate)
+    let of_facts = error
+        .downcast_ref::<FactError>()
+        .and_then(|error| match error {
+            FactError::Database(error) => Some(error),
+            FactError::EndsBeforeStart { .. } => None,
+        });
+    of_facts
+        .or_else(|| error.downcast_ref::<Error>())
+        .is_some_and(Error::is_duplicate)
 }
 
 impl Loaded {

@@ -19,20 +19,50 @@ pub(super) const MESSAGES: &str = "adt.hl7";
 
 /// The headings of people.
 pub(super) const PERSON_COLUMNS: [&str; 23] = [
-    "index", "nhs_number", "family_name", "given_names", "sex", "born", "died", "address", "postcode", "lsoa", "imd_decile",
-    "council", "locality", "practice", "telephone", "household", "household_kind", "conditions", "frailty", "restricted",
-    "objection", "lives_alone", "care_home",
+    "index",
+    "nhs_number",
+    "family_name",
+    "given_names",
+    "sex",
+    "born",
+    "died",
+    "address",
+    "postcode",
+    "lsoa",
+    "imd_decile",
+    "council",
+    "locality",
+    "practice",
+    "telephone",
+    "household",
+    "household_kind",
+    "conditions",
+    "frailty",
+    "restricted",
+    "objection",
+    "lives_alone",
+    "care_home",
 ];
 /// The headings of events.
 pub(super) const EVENT_COLUMNS: [&str; 11] = [
-    "person", "nhs_number", "kind", "started", "ended", "organisation", "outcome", "cost_pence", "source_system",
-    "source_reference", "detail",
+    "person",
+    "nhs_number",
+    "kind",
+    "started",
+    "ended",
+    "organisation",
+    "outcome",
+    "cost_pence",
+    "source_system",
+    "source_reference",
+    "detail",
 ];
 /// The headings of relationships.
 pub(super) const RELATIONSHIP_COLUMNS: [&str; 3] = ["from_index", "kind", "to_index"];
 
 /// What to do about a heading.
-const HEADINGS: &str = "Give every column of the table its heading, once; the order does not matter.";
+const HEADINGS: &str =
+    "Give every column of the table its heading, once; the order does not matter.";
 
 /// A table being read, a row at a time.
 pub(super) struct Table {
@@ -56,7 +86,9 @@ impl Table {
         mistakes: &mut Mistakes,
     ) -> Option<Self> {
         let path = folder.join(file);
-        let reader = csv::ReaderBuilder::new().buffer_capacity(1 << 18).from_path(&path);
+        let reader = csv::ReaderBuilder::new()
+            .buffer_capacity(1 << 18)
+            .from_path(&path);
         let mut reader = match reader {
             Ok(reader) => reader,
             Err(error) => {
@@ -72,25 +104,57 @@ impl Table {
                 return None;
             }
         };
-        let headings: Vec<&str> = headings.iter().map(|heading| heading.trim_start_matches('\u{feff}').trim()).collect();
+        let headings: Vec<&str> = headings
+            .iter()
+            .map(|heading| heading.trim_start_matches('\u{feff}').trim())
+            .collect();
         let before = mistakes.count();
         for heading in headings.iter().filter(|heading| !columns.contains(heading)) {
-            mistakes.add(Mistake::new(file, 1, heading, "no column has this heading".to_owned(), HEADINGS));
+            mistakes.add(Mistake::new(
+                file,
+                1,
+                heading,
+                "no column has this heading".to_owned(),
+                HEADINGS,
+            ));
         }
         let places: Vec<usize> = columns
             .iter()
             .filter_map(|column| {
-                let mut found = headings.iter().enumerate().filter(|(_, heading)| *heading == column);
+                let mut found = headings
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, heading)| *heading == column);
                 let (first, second) = (found.next(), found.next());
                 if second.is_some() {
-                    mistakes.add(Mistake::new(file, 1, column, "two columns have this heading".to_owned(), HEADINGS));
+                    mistakes.add(Mistake::new(
+                        file,
+                        1,
+                        column,
+                        "two columns have this heading".to_owned(),
+                        HEADINGS,
+                    ));
                 } else if first.is_none() {
-                    mistakes.add(Mistake::new(file, 1, column, "the column is missing".to_owned(), HEADINGS));
+                    mistakes.add(Mistake::new(
+                        file,
+                        1,
+                        column,
+                        "the column is missing".to_owned(),
+                        HEADINGS,
+                    ));
                 }
                 first.map(|(place, _)| place)
             })
             .collect();
-        (mistakes.count() == before).then_some(Self { file, columns, reader, places, record: csv::StringRecord::new(), kept: false, broken: false })
+        (mistakes.count() == before).then_some(Self {
+            file,
+            columns,
+            reader,
+            places,
+            record: csv::StringRecord::new(),
+            kept: false,
+            broken: false,
+        })
     }
 
     /// The next row, unless there is none; one that cannot be read is a mistake, and the last.
@@ -122,16 +186,28 @@ impl Table {
     pub(super) fn text(&self, column: &str) -> &str {
         let place = self.columns.iter().position(|known| *known == column);
         let place = place.and_then(|number| self.places.get(number));
-        place.and_then(|place| self.record.get(*place)).unwrap_or_default().trim()
+        place
+            .and_then(|place| self.record.get(*place))
+            .unwrap_or_default()
+            .trim()
     }
 
     /// The value of a column.
-    pub(super) fn parse<T: FromStr<Err: Display>>(&self, column: &'static str, mistakes: &mut Mistakes) -> Option<T> {
+    pub(super) fn parse<T: FromStr<Err: Display>>(
+        &self,
+        column: &'static str,
+        mistakes: &mut Mistakes,
+    ) -> Option<T> {
         match self.text(column).parse() {
             Ok(value) => Some(value),
             Err(error) => {
                 let shown: String = self.text(column).chars().take(40).collect();
-                self.wrong(column, format!("{shown:?}: {error}"), "Correct the value.", mistakes);
+                self.wrong(
+                    column,
+                    format!("{shown:?}: {error}"),
+                    "Correct the value.",
+                    mistakes,
+                );
                 None
             }
         }
@@ -143,11 +219,21 @@ impl Table {
         column: &'static str,
         mistakes: &mut Mistakes,
     ) -> Option<Option<T>> {
-        if self.text(column).is_empty() { Some(None) } else { self.parse(column, mistakes).map(Some) }
+        if self.text(column).is_empty() {
+            Some(None)
+        } else {
+            self.parse(column, mistakes).map(Some)
+        }
     }
 
     /// Notes that the value of a column is wrong.
-    pub(super) fn wrong(&self, column: &str, reason: String, remedy: &'static str, mistakes: &mut Mistakes) {
+    pub(super) fn wrong(
+        &self,
+        column: &str,
+        reason: String,
+        remedy: &'static str,
+        mistakes: &mut Mistakes,
+    ) {
         let line = self.record.position().map_or(0, csv::Position::line);
         mistakes.add(Mistake::new(self.file, line, column, reason, remedy));
     }
@@ -155,6 +241,7 @@ impl Table {
 
 fn unreadable(file: &'static str, error: &csv::Error) -> Mistake {
     let line = error.position().map_or(0, csv::Position::line);
-    let remedy = "Save the file as CSV in UTF-8, each row with as many cells as there are headings.";
+    let remedy =
+        "Save the file as CSV in UTF-8, each row with as many cells as there are headings.";
     Mistake::new(file, line, "", error.to_string(), remedy)
 }

@@ -36,11 +36,13 @@ impl Files {
     /// # Errors
     /// When the folder cannot be written, or one of the files is there.
     pub fn begin(folder: &Path, with_messages: bool) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         let begin = |name: &str| {
             let path = folder.join(name);
             let file = File::create_new(&path);
-            let file = file.with_context(|| format!("cannot write {}: choose another folder", path.display()));
+            let file = file
+                .with_context(|| format!("cannot write {}: choose another folder", path.display()));
             file.map(|file| BufWriter::with_capacity(1 << 20, file))
         };
         let mut files = Self {
@@ -52,7 +54,10 @@ impl Files {
         for (file, columns) in [
             (&mut files.people, table::PERSON_COLUMNS.as_slice()),
             (&mut files.events, table::EVENT_COLUMNS.as_slice()),
-            (&mut files.relationships, table::RELATIONSHIP_COLUMNS.as_slice()),
+            (
+                &mut files.relationships,
+                table::RELATIONSHIP_COLUMNS.as_slice(),
+            ),
         ] {
             writeln!(file, "{}", columns.join(","))?;
         }
@@ -78,9 +83,16 @@ impl Files {
     /// # Errors
     /// When the disk does not take what is left.
     pub fn finish(self) -> anyhow::Result<()> {
-        let files = [Some(self.people), Some(self.events), Some(self.relationships), self.messages];
+        let files = [
+            Some(self.people),
+            Some(self.events),
+            Some(self.relationships),
+            self.messages,
+        ];
         for file in files.into_iter().flatten() {
-            file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+            file.into_inner()
+                .map_err(std::io::IntoInnerError::into_error)?
+                .sync_all()?;
         }
         Ok(())
     }
@@ -106,22 +118,38 @@ impl Text {
                 relationships.serialize(RelationshipRow::from(*relationship))?;
             }
         }
-        let messages = if with_messages { messages(&Chunk::of(block)?)? } else { Vec::new() };
-        Ok(Self { people: bytes(people)?, events: bytes(events)?, relationships: bytes(relationships)?, messages, count })
+        let messages = if with_messages {
+            messages(&Chunk::of(block)?)?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            people: bytes(people)?,
+            events: bytes(events)?,
+            relationships: bytes(relationships)?,
+            messages,
+            count,
+        })
     }
 }
 
 fn table() -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new())
+    csv::WriterBuilder::new()
+        .has_headers(false)
+        .from_writer(Vec::new())
 }
 
 fn bytes(table: csv::Writer<Vec<u8>>) -> anyhow::Result<Vec<u8>> {
-    table.into_inner().map_err(|error| anyhow::anyhow!("{error}"))
+    table
+        .into_inner()
+        .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
 /// What the hospitals would have sent of these people, in the order in which it happened.
 fn messages(chunk: &Chunk) -> anyhow::Result<Vec<u8>> {
-    let stories = stays(chunk)?.into_iter().map(|(person, event, stay)| story(person, event, &stay));
+    let stories = stays(chunk)?
+        .into_iter()
+        .map(|(person, event, stay)| story(person, event, &stay));
     let stories = stories.collect::<anyhow::Result<Vec<_>>>()?;
     stour_flow::adt::messages(&stories).context("a hospital message could not be written")
 }

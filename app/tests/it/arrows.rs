@@ -19,14 +19,25 @@ fn allowed(folder: &str) -> Vec<&'static str> {
     let mut may = match folder {
         "foundation/kernel" | "foundation/design" => vec![],
         "foundation/database" => vec!["foundation/kernel"],
-        "foundation/partnership" | "foundation/facts" => vec!["foundation/database", "foundation/kernel"],
+        "foundation/partnership" | "foundation/facts" => {
+            vec!["foundation/database", "foundation/kernel"]
+        }
         "foundation/access" => {
-            vec!["foundation/facts", "foundation/partnership", "foundation/database", "foundation/kernel"]
+            vec![
+                "foundation/facts",
+                "foundation/partnership",
+                "foundation/database",
+                "foundation/kernel",
+            ]
         }
         "foundation/web" => FOUNDATION[..6].to_vec(),
-        _ if folder.starts_with("engines/") || folder.starts_with("standards/") => vec!["foundation/kernel"],
+        _ if folder.starts_with("engines/") || folder.starts_with("standards/") => {
+            vec!["foundation/kernel"]
+        }
         "capabilities/people" => FOUNDATION.to_vec(),
-        _ if folder.starts_with("capabilities/") => [&FOUNDATION[..], &["capabilities/people"]].concat(),
+        _ if folder.starts_with("capabilities/") => {
+            [&FOUNDATION[..], &["capabilities/people"]].concat()
+        }
         _ => vec!["*"],
     };
     may.extend(match folder {
@@ -41,10 +52,20 @@ fn allowed(folder: &str) -> Vec<&'static str> {
 fn arrows_point_down() {
     let metadata = metadata();
     let root = metadata["workspace_root"].as_str().unwrap();
-    let members: Vec<&str> = metadata["workspace_members"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    let members: Vec<&str> = metadata["workspace_members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|id| id.as_str().unwrap())
+        .collect();
     let folder_of = |package: &serde_json::Value| {
         let manifest = package["manifest_path"].as_str().unwrap();
-        manifest.strip_prefix(root).unwrap().trim_start_matches('/').trim_end_matches("/Cargo.toml").to_owned()
+        manifest
+            .strip_prefix(root)
+            .unwrap()
+            .trim_start_matches('/')
+            .trim_end_matches("/Cargo.toml")
+            .to_owned()
     };
     let packages: BTreeMap<&str, &serde_json::Value> = metadata["packages"]
         .as_array()
@@ -53,13 +74,18 @@ fn arrows_point_down() {
         .filter(|package| members.contains(&package["id"].as_str().unwrap()))
         .map(|package| (package["name"].as_str().unwrap(), package))
         .collect();
-    let folders: BTreeMap<&str, String> = packages.iter().map(|(name, package)| (*name, folder_of(package))).collect();
+    let folders: BTreeMap<&str, String> = packages
+        .iter()
+        .map(|(name, package)| (*name, folder_of(package)))
+        .collect();
     let mut wrong = Vec::new();
     for (name, package) in &packages {
         let from = &folders[name];
         let may = allowed(from);
         for dependency in package["dependencies"].as_array().unwrap() {
-            let Some(to) = folders.get(dependency["name"].as_str().unwrap()) else { continue };
+            let Some(to) = folders.get(dependency["name"].as_str().unwrap()) else {
+                continue;
+            };
             // What only tests need is no arrow of the product.
             let is_arrow = dependency["kind"].is_null() && to != from;
             if is_arrow && may != ["*"] && !may.contains(&to.as_str()) {
@@ -83,13 +109,21 @@ fn only_their_own_crate_names_the_heavy_libraries() {
     let metadata = metadata();
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
-        if !name.starts_with("stour") || package["manifest_path"].as_str().unwrap().contains("/bench/") {
+        if !name.starts_with("stour")
+            || package["manifest_path"]
+                .as_str()
+                .unwrap()
+                .contains("/bench/")
+        {
             continue;
         }
         for dependency in package["dependencies"].as_array().unwrap() {
             let library = dependency["name"].as_str().unwrap();
             for (heavy, owner) in owners {
-                assert!(library != heavy || name == owner, "{name} must not name {heavy}; {owner} does");
+                assert!(
+                    library != heavy || name == owner,
+                    "{name} must not name {heavy}; {owner} does"
+                );
             }
         }
     }

@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod licences;
 #[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod program;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]

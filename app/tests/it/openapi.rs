@@ -27,7 +27,11 @@ fn every_json_route_is_described_and_every_description_has_a_route() {
         .unwrap()
         .iter()
         .flat_map(|(path, methods)| {
-            methods.as_object().unwrap().keys().map(move |method| (path.clone(), method.clone()))
+            methods
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(move |method| (path.clone(), method.clone()))
         })
         .collect();
     assert_eq!(routes, described);
@@ -36,7 +40,10 @@ fn every_json_route_is_described_and_every_description_has_a_route() {
 
 #[test]
 fn whatever_is_open_to_all_says_why() {
-    for route in stour::capabilities::all().iter().flat_map(|capability| &capability.routes) {
+    for route in stour::capabilities::all()
+        .iter()
+        .flat_map(|capability| &capability.routes)
+    {
         if let RouteAction::Public(why) = route.action {
             assert!(why.len() > 10, "{} is open to all: {why:?}", route.path);
         }

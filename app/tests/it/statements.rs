@@ -48,7 +48,11 @@ fn literal(text: &str) -> Option<String> {
 #[test]
 fn every_statement_prepares_on_both_databases() {
     let statements = statements();
-    assert!(statements.len() > 50, "only {} statements were found", statements.len());
+    assert!(
+        statements.len() > 50,
+        "only {} statements were found",
+        statements.len()
+    );
     each_database(&stour::capabilities::migrations(), |database| {
         let mut wrong = Vec::new();
         for (file, text) in statements.clone() {
