@@ -47,11 +47,16 @@ pub(crate) fn ward_name(organisation: &OdsCode, ward: &str, on: Date) -> (String
 
 /// A ward's name, marked when no list has it.
 pub(crate) fn ward(organisation: &OdsCode, code: &str, on: Date) -> Markup {
-    let (name, listed) = ward_name(organisation, code, on);
+    let (name, _) = ward_name(organisation, code, on);
+    html! { (name) " " (ward_mark(organisation, code, on)) }
+}
+
+/// What a reader must know of a ward that no list has.
+pub(crate) fn ward_mark(organisation: &OdsCode, code: &str, on: Date) -> Markup {
+    let (_, listed) = ward_name(organisation, code, on);
     html! {
-        (name)
-        @if !is_in_partnership(organisation) { " " (Tag::new("Not in this partnership", TagColour::Grey)) }
-        @else if !listed { " " (Tag::new("Not in the list of wards", TagColour::Yellow)) }
+        @if !is_in_partnership(organisation) { (Tag::new("Not in this partnership", TagColour::Grey)) }
+        @else if !listed { (Tag::new("Not in the list of wards", TagColour::Yellow)) }
     }
 }
 
@@ -74,10 +79,10 @@ pub(crate) fn expected(date: Option<&ExpectedDate>, today: Date) -> Markup {
         @match date.by {
             SaidBy::System => {
                 " " (Tag::new("System’s estimate", TagColour::Grey))
-                br; span.nhsuk-body-s { (date.basis) }
+                br; span.nhsuk-u-font-size-16 { (date.basis) }
             },
-            SaidBy::Message => { br; span.nhsuk-body-s { "by " (date.basis) ", from the hospital" } },
-            SaidBy::Staff => { br; span.nhsuk-body-s { "by " (date.basis) } },
+            SaidBy::Message => { br; span.nhsuk-u-font-size-16 { "by " (date.basis) ", from the hospital" } },
+            SaidBy::Staff => { br; span.nhsuk-u-font-size-16 { "by " (date.basis) } },
         }
     }
 }
@@ -134,13 +139,16 @@ pub(crate) async fn permitted(
 /// Name, age and NHS number.
 pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup {
     let age = summary.age(today).map(|age| format!("Age {age}"));
-    let number = summary
-        .nhs_number
-        .map(|number| format!("NHS number {number}"));
-    let facts: Vec<String> = age.into_iter().chain(number).collect();
     html! {
         @if link { a href={ "/people/" (summary.id) } { (summary.name.listed()) } }
         @else { (summary.name.listed()) }
-        @if !facts.is_empty() { br; span.nhsuk-body-s { (facts.join(", ")) } }
+        br;
+        span.nhsuk-u-font-size-16 {
+            @if let Some(age) = &age { (age) }
+            @if let Some(number) = summary.nhs_number {
+                @if age.is_some() { ", " }
+                "NHS number " span.nhsuk-u-nowrap { (number) }
+            }
+        }
     }
 }

@@ -49,6 +49,11 @@ pub const ACTIONS: &[ActionDefinition] = &[
     action("service.start", true, "started a service"),
     action("service.end", true, "ended a service"),
     action("ward.read", true, "saw the person on a ward page"),
+    action(
+        "ward.plan",
+        true,
+        "worked on the day the person is expected home",
+    ),
     action("in-reach.read", true, "saw the person on the in-reach page"),
     action("message.read", false, "read messages from other systems"),
     action(

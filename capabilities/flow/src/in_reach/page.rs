@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use stour_access::Resource;
-use stour_design::{Cell, Heading, InsetText, Markup, Table, html};
+use stour_design::{Cell, Heading, InsetText, Markup, Table, TableCaption, html};
 use stour_kernel::{Date, PersonId};
 use stour_people::PersonSummary;
 use stour_web::{Caller, Page, Problem};
@@ -81,7 +81,7 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
             Cell::from(html! {
                 (shown::days_in(spell, today))
                 @if let Some(admitted) = spell.admitted_at {
-                    br; span.nhsuk-body-s { "since " (shown::moment(admitted)) }
+                    br; span.nhsuk-u-font-size-16 { "since " (shown::moment(admitted)) }
                 }
             }),
             Cell::from(shown::expected(spell.expected.as_ref(), today)),
@@ -112,7 +112,7 @@ fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
         ]
     });
     let columns = ["Person", "Left hospital", "To", "Why you know them"];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("Left hospital in the last 7 days", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
 }
 
 fn place(spell: &Spell, today: Date) -> Markup {
@@ -120,7 +120,7 @@ fn place(spell: &Spell, today: Date) -> Markup {
     html! {
         (shown::ward(&spell.organisation, ward, today))
         @if let Some(bed) = &spell.bed { ", bed " (bed) }
-        br; span.nhsuk-body-s { (shown::organisation(&spell.organisation)) }
+        br; span.nhsuk-u-font-size-16 { (shown::organisation(&spell.organisation)) }
     }
 }
 

@@ -154,8 +154,8 @@ fn table(messages: &[Kept]) -> Markup {
 fn kind(message: &Kept) -> Markup {
     html! {
         @if message.kind.is_empty() { "Not readable" } @else { (message.kind) }
-        @if !message.control_id.is_empty() { br; span.nhsuk-body-s { "number " (message.control_id) } }
-        @if message.repeats > 0 { br; span.nhsuk-body-s { "sent " (message.repeats + 1) " times, kept once" } }
+        @if !message.control_id.is_empty() { br; span.nhsuk-u-font-size-16 { "number " (message.control_id) } }
+        @if message.repeats > 0 { br; span.nhsuk-u-font-size-16 { "sent " (message.repeats + 1) " times, kept once" } }
     }
 }
 

@@ -14,7 +14,8 @@ fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
         for part in [
             "Acute medical unit, Royal Bournemouth Hospital",
             "SMITH, Ann",
-            "Age 85, NHS number 999 000 0018",
+            "Age 85, NHS number",
+            "999 000 0018",
             "4 days",
             "since 20 November 2026 at 9:00am",
             "28 November 2026",

@@ -25,8 +25,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/wards/live", READ, list_page::live),
         Route::get("/wards/{organisation}/{ward}", READ, page::page),
         Route::get("/wards/{organisation}/{ward}/live", READ, page::live),
-        Route::get(EXPECTED, READ, expected_page::page),
-        Route::post(EXPECTED, READ, expected_page::change),
+        Route::get(EXPECTED, "ward.plan", expected_page::page),
+        Route::post(EXPECTED, "ward.plan", expected_page::change),
     ]
 }
 

@@ -23,20 +23,63 @@ pub(crate) fn table(caption: &str, facts: &[Fact]) -> Markup {
         @if facts.is_empty() {
             p { "Nothing is recorded." }
         } @else {
-            (Table { responsive: true, compact: true, first_cell_is_header: true, ..Table::new(caption, columns, facts.iter().map(row)) })
+            (Table { responsive: true, compact: true, first_cell_is_header: true, ..Table::new(caption, columns, entries(facts).iter().map(|entry| row(entry))) })
         }
     }
 }
 
-fn row(fact: &Fact) -> [Cell; 6] {
+/// The facts of each row, the latest first: days in hospital without criteria to reside, one after
+/// another at one place, are one row.
+pub(super) fn entries(facts: &[Fact]) -> Vec<Vec<&Fact>> {
+    let mut entries: Vec<Vec<&Fact>> = Vec::new();
+    for fact in facts {
+        let before = entries.iter_mut().rev().find(|entry| goes_on(entry, fact));
+        match before {
+            Some(entry) => entry.push(fact),
+            None => entries.push(vec![fact]),
+        }
+    }
+    entries
+}
+
+/// Whether a fact is the day before the earliest of these days.
+fn goes_on(days: &[&Fact], fact: &Fact) -> bool {
+    let (Some(earliest), day) = (days.last(), &fact.what) else {
+        return false;
+    };
+    day.kind == FactKind::DayWithoutCriteriaToReside
+        && earliest.what.kind == day.kind
+        && earliest.what.organisation == day.organisation
+        && day
+            .started
+            .tomorrow()
+            .is_ok_and(|next| next == earliest.what.started)
+}
+
+fn row(entry: &[&Fact]) -> [Cell; 6] {
+    let [fact, earlier @ ..] = entry else {
+        return Default::default();
+    };
     let what = &fact.what;
+    let (first, happened) = match earlier.last() {
+        Some(first) => (
+            first.what.started,
+            html! { (entry.len()) " days without criteria to reside" },
+        ),
+        None => (what.started, what_happened(what.kind, &what.detail)),
+    };
+    let ended = if earlier.is_empty() {
+        what.ended
+    } else {
+        Some(what.started)
+    };
     let outcome = what
         .outcome
         .as_ref()
         .map(|outcome| words::capital(&words::code(outcomes(what.kind), outcome)));
     [
-        what_happened(what.kind, &what.detail).into(),
-        Cell::from(when(what.kind, what.started, what.ended)).sorted_by(what.started.to_string()),
+        happened.into(),
+        Cell::from(when(what.kind, first, ended)).sorted_by(first.to_string()),
         words::organisation(&what.organisation).into(),
         outcome.unwrap_or_default().into(),
         source(&what.source.system, &what.recorded_by).into(),

@@ -1,4 +1,8 @@
+use stour_facts::{Fact, FactKind, NewFact, Source};
+use stour_kernel::Environment;
+
 use super::end_of;
+use super::page::entries;
 
 #[test]
 fn a_day_ends_at_midnight_in_london_in_summer_and_in_winter() {
@@ -9,4 +13,46 @@ fn a_day_ends_at_midnight_in_london_in_summer_and_in_winter() {
     ] {
         assert_eq!(end_of(day.parse().unwrap()), end.parse().unwrap(), "{day}");
     }
+}
+
+fn day_in_hospital(on: &str, at: &str) -> Fact {
+    let environment = Environment::fixed("2026-11-24T09:00:00Z");
+    Fact {
+        id: environment.id(),
+        thread: environment.id(),
+        version: 1,
+        what: NewFact {
+            thread: None,
+            kind: FactKind::DayWithoutCriteriaToReside,
+            person: None,
+            organisation: at.parse().unwrap(),
+            commissioner: None,
+            locality: None,
+            council: None,
+            started: on.parse().unwrap(),
+            ended: None,
+            outcome: None,
+            cost: None,
+            source: Source {
+                system: "stour".to_owned(),
+                reference: on.to_owned(),
+            },
+            detail: serde_json::json!({}),
+            recorded_by: "Asha Patel".to_owned(),
+        },
+        recorded_at: environment.now(),
+    }
+}
+
+#[test]
+fn days_one_after_another_at_one_hospital_are_one_row() {
+    let facts = [
+        day_in_hospital("2026-11-12", "R0D"),
+        day_in_hospital("2026-11-11", "R0D"),
+        day_in_hospital("2026-11-11", "RBD"),
+        day_in_hospital("2026-11-10", "R0D"),
+        day_in_hospital("2026-11-08", "R0D"),
+    ];
+    let days: Vec<usize> = entries(&facts).iter().map(Vec::len).collect();
+    assert_eq!(days, [3, 1, 1]);
 }

@@ -125,7 +125,11 @@ fn governance_finds_a_record_by_its_number_and_nobody_else_can() {
         }
         for role in ["adviser", "chief-officer", "administrator", "ward"] {
             let mut other = site.browser(role);
-            assert_eq!(other.get("/access-log").status, StatusCode::FORBIDDEN, "{role}");
+            assert_eq!(
+                other.get("/access-log").status,
+                StatusCode::FORBIDDEN,
+                "{role}"
+            );
             let answer = other.post("/access-log", &[("nhs-number", &number)]);
             assert!(answer.status.is_client_error(), "{role}: {}", answer.status);
         }

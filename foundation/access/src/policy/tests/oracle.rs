@@ -83,10 +83,11 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
             reads(action)
                 || records(action)
                 || action == "ward.read"
+                || action == "ward.plan"
                 || (action == "in-reach.read" && known)
         }
         ("ward", Purpose::DirectCare) => {
-            known && ["person.search", "person.read", "ward.read"].contains(&action)
+            known && ["person.search", "person.read", "ward.read", "ward.plan"].contains(&action)
         }
         ("service-manager", Purpose::ServiceManagement) => action == "indicator.people",
         ("governance", Purpose::Governance) => action == "access-log.read",

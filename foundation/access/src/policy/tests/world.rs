@@ -39,6 +39,7 @@ pub(super) const PERSON: &[&str] = &[
     "service.start",
     "service.end",
     "ward.read",
+    "ward.plan",
     "in-reach.read",
     "indicator.people",
 ];
