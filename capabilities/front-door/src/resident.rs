@@ -41,7 +41,7 @@ fn one(request: &Request, referrals: &[Referral], lists: &Lists) -> Card {
     let heading = format!("Asked on {}", shown::day(request.received_on()));
     let content = html! {
         (shown::lines(&request.asked.words))
-        p { (so_far(request, lists)) }
+        p { (so_far(request, referrals, lists)) }
         @for referral in referrals { p { (answer(referral)) } }
         p { a href={ "/requests/" (request.id) } {
             "See this request" span.nhsuk-u-visually-hidden { " of " (shown::day(request.received_on())) }
@@ -51,15 +51,18 @@ fn one(request: &Request, referrals: &[Referral], lists: &Lists) -> Card {
 }
 
 /// Where a request has got to, said to the person it is about.
-fn so_far(request: &Request, lists: &Lists) -> Markup {
+fn so_far(request: &Request, referrals: &[Referral], lists: &Lists) -> Markup {
+    let accepted = |referral: &Referral| matches!(referral.state, ReferralState::Accepted(_));
     let council = shown::organisation(&request.organisation);
     html! {
         @match &request.state {
             RequestState::Open => { strong { "Being looked at" } " by " (council) "." },
             RequestState::Referred => { strong { "Passed on" } " to a service, which will answer." },
             RequestState::Concluded(conclusion) => {
-                strong { "Finished" } " on " (shown::moment(conclusion.at)) ": "
-                (words(&lists.outcomes.list, &conclusion.outcome)) "."
+                strong { "Finished" } " on " (shown::moment(conclusion.at))
+                // What a service answered says it better than the word of the national list.
+                @if !referrals.iter().any(accepted) { ": " (words(&lists.outcomes.list, &conclusion.outcome)) }
+                "."
             },
         }
     }

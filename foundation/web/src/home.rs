@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use serde::Serialize;
 use stour_access::Resource;
-use stour_design::{Card, Details, Heading, InsetText, html};
+use stour_design::{Card, Details, Heading, InsetText, Size, html};
 
 use utoipa::ToSchema;
 
@@ -28,13 +28,15 @@ async fn home(caller: Caller) -> Result<Page, Problem> {
     let places: Vec<_> = caller.house().places(&caller.actor().roles).collect();
     let main = html! {
         (Heading::page(format!("Hello, {}", caller.actor().name)))
-        @if places.is_empty() {
+        @if caller.actor().roles.is_empty() {
             (InsetText::new("Your account has no roles yet. Ask whoever runs this service to give you one."))
+        } @else if places.is_empty() {
+            (InsetText::new("Your work is done on the command line: “stour user --help” says how to manage accounts. No page is for your role alone."))
         }
         ul.nhsuk-grid-row.nhsuk-card-group {
             @for place in places {
                 li.nhsuk-grid-column-one-half.nhsuk-card-group__item {
-                    (Card::link(place.label, place.href, place.description))
+                    (Card::link(Heading { size: Some(Size::M), ..Heading::section(place.label) }, place.href, place.description))
                 }
             }
         }

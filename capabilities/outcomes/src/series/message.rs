@@ -9,7 +9,7 @@ use crate::measure::{Every, Measure};
 use crate::words;
 
 /// The message of a series: "University Hospitals Dorset: more patients without a reason to stay
-/// — special cause, last 9 days above the mean".
+/// – special cause, last 9 days above the mean".
 pub fn headline(measure: &Measure, area: &str, judgement: &Judgement) -> String {
     format!("{area}: {}", message(measure, judgement))
 }
@@ -22,11 +22,11 @@ pub(crate) fn message(measure: &Measure, judgement: &Judgement) -> String {
     };
     match (latest.judged.kind, latest.judged.cause) {
         (None, _) => format!("too few figures yet to judge {subject}"),
-        (Some(_), None) => format!("{subject} as usual — no special cause"),
+        (Some(_), None) => format!("{subject} as usual – no special cause"),
         (Some(_), Some(cause)) => {
             let direction = if cause.is_upward() { "more" } else { "fewer" };
             let why = evidence(measure.every, cause, judgement);
-            format!("{direction} {subject} — special cause, {why}")
+            format!("{direction} {subject} – special cause, {why}")
         }
     }
 }

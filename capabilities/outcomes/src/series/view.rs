@@ -107,7 +107,7 @@ impl Whole {
             _ => String::new(),
         };
         let short = message(self.measure, &self.judgement);
-        let short = short.split(" — ").next().unwrap_or_default();
+        let short = short.split(" – ").next().unwrap_or_default();
         let changes = self
             .rebases
             .iter()

@@ -235,7 +235,13 @@ fn the_policies_in_force_are_read_by_those_who_answer_for_them() {
     each(|site| {
         let page = site.browser("governance").get("/policies");
         assert_eq!(page.status, StatusCode::OK);
-        assert!(page.shows("safeguards.cedar") && page.shows("@id(&quot;safeguards/restricted-record&quot;)"));
-        assert_eq!(site.browser("adviser").get("/policies").status, StatusCode::FORBIDDEN);
+        assert!(
+            page.shows("safeguards.cedar")
+                && page.shows("@id(&quot;safeguards/restricted-record&quot;)")
+        );
+        assert_eq!(
+            site.browser("adviser").get("/policies").status,
+            StatusCode::FORBIDDEN
+        );
     });
 }
