@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::response::Response;
-use stour_access::Resource;
+use stour_access::{PersonFacts, Resource};
 use stour_design::{Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
 use stour_front_door::{Referral, waiting_referrals};
 use stour_kernel::{Date, PersonId, london_date};
@@ -30,6 +30,8 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
             Ok::<_, FlowError>((waiting, open, people))
         })
         .await?;
+    let starts = who_for(&caller, "service.start", &people);
+    let ends = who_for(&caller, "service.end", &people);
     let people = shown::permitted(&caller, Resource::House, people).await?;
     let today = caller.today();
     let waiting: Vec<(&Referral, &PersonSummary)> = waiting
@@ -45,20 +47,35 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         div id="reablement" data-live="/reablement/live" {
             (Heading::section("Waiting to start"))
             @if waiting.is_empty() { (InsetText::new("Nobody waits for reablement.")) }
-            @else { (referrals(&waiting, today)) }
+            @else { (referrals(&waiting, &starts, today)) }
             (Heading::section("Receiving reablement"))
             @if open.is_empty() { (InsetText::new("Nobody receives reablement now.")) }
-            @else { (services(&open, today)) }
+            @else { (services(&open, &ends, today)) }
         }
     };
     Ok(Page::new("Reablement", main).wide())
 }
 
-fn referrals(waiting: &[(&Referral, &PersonSummary)], today: Date) -> Markup {
+/// Those of these people for whom the caller may do this: others have no link to it.
+fn who_for(caller: &Caller, action: &str, people: &[PersonFacts]) -> BTreeSet<PersonId> {
+    let Ok(action) = action.parse() else {
+        return BTreeSet::new();
+    };
+    let may = |facts: &&PersonFacts| caller.may(action, &Resource::Person((*facts).clone()));
+    people.iter().filter(may).map(|facts| facts.id).collect()
+}
+
+fn referrals(
+    waiting: &[(&Referral, &PersonSummary)],
+    starts: &BTreeSet<PersonId>,
+    today: Date,
+) -> Markup {
     let rows = waiting.iter().map(|(referral, person)| {
         let start = html! {
-            a href={ "/reablement/referrals/" (referral.id) "/start" } {
-                "Start" span.nhsuk-u-visually-hidden { " the reablement of " (person.name.spoken()) }
+            @if starts.contains(&referral.person) {
+                a href={ "/reablement/referrals/" (referral.id) "/start" } {
+                    "Start" span.nhsuk-u-visually-hidden { " the reablement of " (person.name.spoken()) }
+                }
             }
         };
         vec![
@@ -83,14 +100,20 @@ fn urgency(referral: &Referral) -> String {
         )
 }
 
-fn services(open: &[(&Service, &PersonSummary)], today: Date) -> Markup {
+fn services(
+    open: &[(&Service, &PersonSummary)],
+    ends: &BTreeSet<PersonId>,
+    today: Date,
+) -> Markup {
     let rows = open.iter().filter_map(|(service, person)| {
         let Reablement::Started(started) = &service.state else {
             return None;
         };
         let end = html! {
-            a href={ "/reablement/services/" (service.id) "/end" } {
-                "End" span.nhsuk-u-visually-hidden { " the reablement of " (person.name.spoken()) }
+            @if ends.contains(&service.person) {
+                a href={ "/reablement/services/" (service.id) "/end" } {
+                    "End" span.nhsuk-u-visually-hidden { " the reablement of " (person.name.spoken()) }
+                }
             }
         };
         let day = started.day(today);

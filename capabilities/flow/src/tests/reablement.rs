@@ -167,6 +167,8 @@ fn only_those_who_provide_services_start_and_end_them() {
         refer(&site, person);
         let mut worker = site.browser("practitioner");
         let form = link(&worker.get("/reablement").body, "/start");
+        let hub = site.browser("transfer-hub").get("/reablement");
+        assert!(hub.status.is_success() && !hub.body.contains(&form));
         for role in ["ward", "chief-officer", "integration"] {
             assert_eq!(
                 site.browser(role).get("/reablement").status,
