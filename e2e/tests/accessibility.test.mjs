@@ -8,11 +8,14 @@ import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
 import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
 import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
+import { pages, routeOf } from '../harness/routes.mjs'
+import { createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
 const STARTS = {
   adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
+  governance: ['/'],
 }
 const FEWEST_PAGES = 2
 const FULL_LOOKS = 3
@@ -20,7 +23,25 @@ const FULL_LOOKS = 3
 let browser
 before(async () => {
   browser = await launch()
+  await keepingEvidence('accessibility before', () => [], prepare)
 })
+
+/** A request that is open, one that waits for an answer, and one that was accepted. */
+async function prepare() {
+  const adviser = await as(browser, 'adviser')
+  const { page } = adviser
+  for (const family of ['Accepted', 'Waiting', 'Open']) {
+    await createPerson(page, { given: 'Ada', family })
+    const record = new URL(page.url()).pathname
+    await recordRequest(page, { words: 'Help with shopping and washing.' })
+    STARTS.governance[1] = `${record}/who-has-looked`
+    if (family !== 'Open') await refer(page, { why: 'To manage by herself again.' })
+  }
+  await adviser.context.close()
+  const reablement = await as(browser, 'reablement')
+  await startReablement(reablement.page, 'Accepted')
+  await reablement.context.close()
+}
 after(async () => {
   await browser.close()
 })
@@ -49,6 +70,8 @@ async function faultsOfForms(page, at) {
   return faults
 }
 
+// The routes whose pages were looked at, whoever looked.
+const seen = new Set()
 // How often each kind of page was looked at in full, whoever looked.
 const looks = new Map()
 
@@ -63,6 +86,7 @@ async function walk(name, somebody, starts) {
   const { page } = somebody
   await keepingEvidence(name, () => [page], async () => {
     const { visited, broken } = await crawl(page, address(), starts, async (opened, at) => {
+      seen.add(routeOf(opened.url(), pages()))
       const first = isNew(at)
       const faults = await faultsOf(opened, first)
       if (at.status < 400 && first) faults.push(...(await faultsOfForms(opened, at)))
@@ -87,3 +111,8 @@ for (const account of ACCOUNTS) {
     await walk(`accessibility ${account}`, somebody, STARTS[account] ?? ['/'])
   })
 }
+
+test('no page of the list of routes was left out', () => {
+  const missed = pages().filter((route) => !seen.has(route))
+  assert.deepEqual(missed, [])
+})

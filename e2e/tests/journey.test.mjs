@@ -14,6 +14,7 @@ import { as } from '../harness/people.mjs'
 import { hasReferenceData, itkExamples } from '../harness/reference.mjs'
 import { binary } from '../harness/server.mjs'
 import { story } from '../harness/story.mjs'
+import { refer } from '../harness/work.mjs'
 
 const TRUST = 'R0D'
 const FIRST_WARD = { code: 'BAMU', bed: '7' }
@@ -112,11 +113,7 @@ step('the adviser records a telephone request and refers her to reablement', asy
   await page.getByLabel('Route of access').selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Record request' }).click()
   assert.equal(await heading(page), 'Request for support')
-  await page.getByRole('button', { name: 'Refer to reablement' }).click()
-  await page.getByLabel(/^Why/).fill('To wash and dress by herself again.')
-  await page.getByLabel('Within 2 days').check()
-  await page.getByRole('button', { name: 'Refer to reablement' }).click()
-  assert.equal(await heading(page), 'Request for support')
+  await refer(page, { why: 'To wash and dress by herself again.' })
   assert.match(await content(page), /Waiting/)
 })
 
@@ -291,7 +288,10 @@ step('a service manager opens the number down to the people', async () => {
 
 step('governance sees who has looked at her record', async () => {
   const page = await desk('governance')
-  await page.goto(`${record}/who-has-looked`)
+  await page.getByRole('link', { name: 'Who has looked' }).first().click()
+  await page.getByLabel('NHS number of the person').fill(her.nhsNumber)
+  await page.getByRole('button', { name: 'Show who has looked' }).click()
+  await page.waitForURL(`**${record}/who-has-looked`)
   const text = await content(page)
   for (const name of ['Asha Patel', 'Grace Okafor', 'Tom Baker', 'Rob Miller']) assert.ok(text.includes(name), name)
 })

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 
 import { PHONE, keepingEvidence, launch } from '../harness/browser.mjs'
 import { as } from '../harness/people.mjs'
+import { recordRequest } from '../harness/work.mjs'
 
 let browser
 before(async () => {
@@ -30,14 +31,7 @@ test('without script an adviser creates a record, is told of mistakes, and recor
     await page.getByLabel('Family name').fill('Noscript')
     await page.getByRole('button', { name: 'Create record' }).click()
     assert.match(await page.locator('h1').innerText(), /noscript, winifred/i)
-    await page.getByRole('button', { name: 'Record a request' }).click()
-    await page.getByRole('button', { name: 'Record request' }).click()
-    await page.getByRole('heading', { name: 'There is a problem' }).waitFor()
-    await page.getByLabel('The person').check()
-    await page.getByRole('textbox', { name: /^What/ }).fill('Help to get up the stairs.')
-    await page.getByLabel('Route of access').selectOption({ index: 1 })
-    await page.getByRole('button', { name: 'Record request' }).click()
-    assert.equal(await page.locator('h1').innerText(), 'Request for support')
+    await recordRequest(page, { words: 'Help to get up the stairs.' })
     assert.match(await page.locator('main').innerText(), /Help to get up the stairs\./)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
