@@ -44,6 +44,7 @@ visit() {
     local cookie
     cookie=$(awk '$6 ~ /Host/ {print $6 "=" $7}' "$jar")
     for _ in $(seq 100); do curl -fsS -o /dev/null -H "Cookie: $cookie" "http://$listen$2"; done
+    echo "after 100 of $2 as $1: resident $(resident)"
 }
 visit adviser '/people?q=smith'
 visit adviser '/people?q=john+jones'

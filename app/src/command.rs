@@ -52,7 +52,7 @@ impl Command {
             Self::Synth(command) => command.run(place),
             Self::Import(command) => command.run(place),
             Self::Export(command) => command.run(place),
-            Self::Migrate(command) => command.run(place),
+            Self::Migrate(migrate::Migrate {}) => migrate::Migrate::run(place),
             Self::User(command) => command.run(place),
             Self::Audit(command) => command.run(place),
             Self::Backup(command) => command.run(place),

@@ -14,7 +14,11 @@ use crate::program::give;
 use crate::progress::spinner;
 
 /// Long enough for the whole database to be read once.
-const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const A_DAY: Duration = Duration::from_hours(24);
+
+/// How a database is moved.
+const RESTORE: &str =
+    "Example: stour --database postgres://stour@localhost/stour restore stour-2026-11-24.backup";
 
 /// Write everything to one file while the service runs
 ///
@@ -32,9 +36,8 @@ pub(crate) struct Backup {
 ///
 /// All of it or nothing. The backup may come from the other kind of database, so this is also how to move
 /// from SQLite to PostgreSQL. Afterwards, run: stour audit verify
-///
-/// Example: stour --database postgres://stour@localhost/stour restore stour-2026-11-24.backup
 #[derive(Debug, Args)]
+#[command(after_help = RESTORE)]
 pub(crate) struct Restore {
     /// The file to read
     file: PathBuf,

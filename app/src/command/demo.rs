@@ -19,7 +19,7 @@ use crate::program::{give, tell};
 /// and what happened to them are invented; nobody's NHS number begins with 999 as theirs do.
 ///
 /// The published series of the board belong to their publisher and are not in this program. They are
-/// imported where their files are found: in the folder of --series, in that of STOUR_REFERENCE_DATA, or
+/// imported where their files are found: in the folder of --series, in that of `STOUR_REFERENCE_DATA`, or
 /// in ../shared/data/care.
 ///
 /// Example: stour demo --people 5000 --data /tmp/demo

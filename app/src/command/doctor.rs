@@ -16,6 +16,7 @@ use super::serve::Addresses;
 use crate::capabilities;
 use crate::open::{Place, reference};
 use crate::program::give;
+use crate::progress::spinner;
 
 /// Less than this is too little space for a day's work, in KiB.
 const SPACE_KIB: u64 = 1024 * 1024;
@@ -56,7 +57,7 @@ impl Doctor {
                 what,
                 ok: found.is_ok(),
                 says: found.unwrap_or_else(|says| says),
-            })
+            });
         };
         note("policies", policies(place));
         match open(place) {
@@ -186,7 +187,10 @@ fn loaded(database: &Database) -> Found {
 
 fn audit(database: &Database, folder: &Path) -> Found {
     let copy = folder.is_dir().then_some(folder);
-    match verify_blocking(database, copy) {
+    let mark = spinner("Following the audit's chain");
+    let verdict = verify_blocking(database, copy);
+    mark.finish_and_clear();
+    match verdict {
         Ok(Verdict::Sound {
             entries, compared, ..
         }) => {

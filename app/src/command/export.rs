@@ -245,7 +245,7 @@ fn write_all(
 
 /// Rows on their way into a file.
 enum Output {
-    Csv(csv::Writer<Box<dyn Write>>),
+    Csv(Box<csv::Writer<Box<dyn Write>>>),
     Ndjson(Box<dyn Write>),
 }
 
@@ -253,7 +253,7 @@ impl Output {
     fn begin(file: &Path, format: Format) -> anyhow::Result<Self> {
         let out = output(file)?;
         Ok(match format {
-            Format::Csv => Self::Csv(csv::Writer::from_writer(out)),
+            Format::Csv => Self::Csv(Box::new(csv::Writer::from_writer(out))),
             Format::Ndjson => Self::Ndjson(out),
         })
     }

@@ -12,11 +12,13 @@ use crate::program::give;
 ///
 /// Serving does this too; run it by itself before several processes start on one PostgreSQL. Running it
 /// twice does nothing the second time. All steps are made or none.
+///
+/// Example: stour migrate --data /srv/stour
 #[derive(Debug, Args)]
 pub(crate) struct Migrate {}
 
 impl Migrate {
-    pub(crate) fn run(&self, place: &Place) -> anyhow::Result<()> {
+    pub(crate) fn run(place: &Place) -> anyhow::Result<()> {
         let database = place.database(&OpenOptions::default())?;
         let ran = database.migrate(&capabilities::migrations(), Environment::system().now())?;
         give(&match ran {

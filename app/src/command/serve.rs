@@ -15,6 +15,12 @@ use crate::program::tell;
 /// How long requests that are under way may take to end once the process is told to.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// Threads that check passwords and wait for other services. Each keeps the 19 MiB that hashing a
+/// password takes, so they are few and stay.
+const BLOCKING: usize = 4;
+/// How long such a thread stays without work.
+const KEPT: Duration = Duration::from_hours(24);
+
 /// Serve the pages, the API and the listener for hospital messages
 ///
 /// Listens on this machine alone unless told otherwise; put a web server that speaks TLS in front of it.
@@ -85,7 +91,7 @@ impl Serve {
     }
 }
 
-/// Lines of structured text on standard error; RUST_LOG says how much.
+/// Lines of structured text on standard error; `RUST_LOG` says how much.
 pub(crate) fn log_to_standard_error() {
     let filter =
         tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
@@ -104,6 +110,8 @@ pub(crate) fn serve(
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING)
+        .thread_keep_alive(KEPT)
         .build()?;
     let listen = addresses.listen;
     let router = router(house, capabilities::all())?;

@@ -63,17 +63,15 @@ impl Synth {
             seed: self.seed,
             today,
         };
-        match &self.to.out {
-            Some(folder) => write(making, folder, self.hl7),
-            None => {
-                let loaded = load(&place.house(&Opening::default())?, making, |_| {})?;
-                give(&format!(
-                    "Loaded {} people, {} facts and {} relationships; {} were there before.",
-                    loaded.people, loaded.facts, loaded.relations, loaded.before
-                ));
-                Ok(())
-            }
+        if let Some(folder) = &self.to.out {
+            return write(making, folder, self.hl7);
         }
+        let loaded = load(&place.house(&Opening::default())?, making, |_| {})?;
+        give(&format!(
+            "Loaded {} people, {} facts and {} relationships; {} were there before.",
+            loaded.people, loaded.facts, loaded.relations, loaded.before
+        ));
+        Ok(())
     }
 }
 

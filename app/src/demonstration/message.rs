@@ -55,7 +55,7 @@ fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<S
             family: story.family_name.clone(),
             given: story.given_names.clone(),
             born: Some(story.born),
-            sex: "F".to_owned(),
+            sex: story.sex.clone(),
             address: story.address.clone(),
             postcode: Some(story.postcode),
             practice: Some(story.practice),

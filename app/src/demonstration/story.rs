@@ -19,6 +19,8 @@ pub struct Story {
     pub family_name: String,
     /// Her given names.
     pub given_names: String,
+    /// Her sex: a code of HL7 table 0001.
+    pub sex: String,
     /// Her date of birth.
     pub born: Date,
     /// The lines of her address.
@@ -54,8 +56,9 @@ impl Choice {
     pub(super) fn look(&mut self, chunk: &Chunk) {
         for person in &chunk.people {
             let best = self.best.as_ref().map_or(0, |(fit, _)| *fit);
-            let fit = self.fit(chunk, person);
+            let fit = self.fit(person);
             if fit > best
+                && !is_busy(chunk, person)
                 && let Some(carer) = carer(chunk, person)
             {
                 self.best = Some((fit, story(person, carer)));
@@ -68,13 +71,13 @@ impl Choice {
         self.best.map(|(_, story)| story)
     }
 
-    /// How well a person fits the story; 0 for not at all. She must be alive, at home and not cared
-    /// for by a service yet; that she is a woman over 75 of the adviser's council who lives alone and is
+    /// How well a person fits the story; 0 for not at all. She must be alive and at
+    /// home; that she is a woman over 75 of the adviser's council who lives alone and is
     /// known to community nursing makes a better story.
-    fn fit(&self, chunk: &Chunk, person: &PersonRecord) -> u8 {
+    fn fit(&self, person: &PersonRecord) -> u8 {
         let hidden = person.restricted || person.objection;
         let old = age(person.born, self.today).is_some_and(|age| (75..95).contains(&age));
-        if person.died.is_some() || person.care_home || hidden || is_busy(chunk, person) {
+        if person.died.is_some() || person.care_home || hidden {
             return 0;
         }
         let known =
@@ -99,11 +102,11 @@ fn is_busy(chunk: &Chunk, person: &PersonRecord) -> bool {
 
 /// The name of whoever cares for a person.
 fn carer(chunk: &Chunk, person: &PersonRecord) -> Option<String> {
-    let cares = chunk
+    let caring = chunk
         .relationships
         .iter()
         .find(|one| one.to == person.index && one.kind.as_str() == stour_people::CARER)?;
-    let carer = chunk.people.iter().find(|one| one.index == cares.from)?;
+    let carer = chunk.people.iter().find(|one| one.index == caring.from)?;
     Some(format!("{} {}", carer.given_names, carer.family_name))
 }
 
@@ -113,6 +116,7 @@ fn story(person: &PersonRecord, carer: String) -> Story {
         nhs_number: person.nhs_number,
         family_name: person.family_name.clone(),
         given_names: person.given_names.clone(),
+        sex: if person.female { "F" } else { "M" }.to_owned(),
         born: person.born,
         address: person.address.clone(),
         postcode: person.postcode,

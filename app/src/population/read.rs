@@ -157,11 +157,7 @@ impl<'a> Folder<'a> {
             }
             digest.update(name);
         }
-        Ok(digest
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect())
+        Ok(base16(&digest.finalize()))
     }
 
     fn read(
@@ -436,4 +432,14 @@ fn find(chunk: &Chunk, index: u64) -> Option<&PersonRecord> {
         .binary_search_by_key(&index, |person| person.index)
         .ok()?;
     chunk.people.get(place)
+}
+
+/// Bytes in hexadecimal.
+fn base16(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

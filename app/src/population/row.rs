@@ -49,7 +49,7 @@ pub(super) fn person(table: &Table, index: u64, mistakes: &mut Mistakes) -> Opti
         given_names: table.text("given_names").to_owned(),
         female,
         born: table.parse("born", mistakes)?,
-        died: table.optional("died", mistakes)?,
+        died: table.optional("died", mistakes),
         address: lines(table.text("address")),
         postcode: table.parse("postcode", mistakes)?,
         lsoa: table.parse("lsoa", mistakes)?,
@@ -90,11 +90,11 @@ pub(super) fn event(table: &Table, person: u64, mistakes: &mut Mistakes) -> Opti
         person,
         kind: table.parse("kind", mistakes)?,
         started: table.parse("started", mistakes)?,
-        ended: table.optional("ended", mistakes)?,
+        ended: table.optional("ended", mistakes),
         organisation: table.parse("organisation", mistakes)?,
-        outcome: table.optional("outcome", mistakes)?,
+        outcome: table.optional("outcome", mistakes),
         cost: table
-            .optional::<i64>("cost_pence", mistakes)?
+            .optional::<i64>("cost_pence", mistakes)
             .map(Pence::new),
         system: table.text("source_system").to_owned(),
         reference: table.text("source_reference").to_owned(),

@@ -213,16 +213,16 @@ impl Table {
         }
     }
 
-    /// The value of a column that may be empty.
+    /// The value of a column that may be empty; none where it is, and where it is wrong.
     pub(super) fn optional<T: FromStr<Err: Display>>(
         &self,
         column: &'static str,
         mistakes: &mut Mistakes,
-    ) -> Option<Option<T>> {
+    ) -> Option<T> {
         if self.text(column).is_empty() {
-            Some(None)
+            None
         } else {
-            self.parse(column, mistakes).map(Some)
+            self.parse(column, mistakes)
         }
     }
 

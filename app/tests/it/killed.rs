@@ -15,7 +15,7 @@ const CLIENTS: usize = 8;
 const KILLS: usize = 5;
 /// How many acknowledgements each round waits for before the blow falls.
 const ENOUGH: usize = 120;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn free_port() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0")

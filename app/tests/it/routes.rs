@@ -67,10 +67,9 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
     let absent: Id = site.environment().id();
     let filled = path.split('/').map(|part| match part {
         "{id}" => absent.to_string(),
-        "{organisation}" => "R0D".to_owned(),
+        "{organisation}" | "{area}" => "R0D".to_owned(),
         "{ward}" => "PAMU".to_owned(),
         "{measure}" => "no-criteria-to-reside".to_owned(),
-        "{area}" => "R0D".to_owned(),
         "{indicator}" => "still-at-home".to_owned(),
         _ => {
             assert!(

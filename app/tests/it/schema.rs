@@ -10,7 +10,7 @@ fn both_databases_have_the_same_tables() {
     let seen: Mutex<Vec<Vec<Table>>> = Mutex::default();
     each_database(&stour::capabilities::migrations(), |database| {
         let mut found = database
-            .read_blocking(|tx| tables(tx))
+            .read_blocking(tables)
             .map_err(|error: Error| error)
             .unwrap();
         found.sort_by(|left, right| left.name.cmp(&right.name));
@@ -37,7 +37,7 @@ fn both_databases_have_the_same_tables() {
 fn money_is_whole_pence_and_every_kind_is_one_of_five() {
     each_database(&stour::capabilities::migrations(), |database| {
         for table in database
-            .read_blocking(|tx| tables(tx))
+            .read_blocking(tables)
             .map_err(|error: Error| error)
             .unwrap()
         {

@@ -15,8 +15,7 @@ fn statements() -> Vec<(String, &'static str)> {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        for (at, _) in text.match_indices(&mark) {
-            let rest = text[at + mark.len()..].trim_start();
+        for rest in text.split(&mark).skip(1).map(str::trim_start) {
             if let Some(literal) = literal(rest) {
                 found.push((name.clone(), &*literal.leak()));
             }
