@@ -104,48 +104,8 @@ impl Table {
                 return None;
             }
         };
-        let headings: Vec<&str> = headings
-            .iter()
-            .map(|heading| heading.trim_start_matches('\u{feff}').trim())
-            .collect();
         let before = mistakes.count();
-        for heading in headings.iter().filter(|heading| !columns.contains(heading)) {
-            mistakes.add(Mistake::new(
-                file,
-                1,
-                heading,
-                "no column has this heading".to_owned(),
-                HEADINGS,
-            ));
-        }
-        let places: Vec<usize> = columns
-            .iter()
-            .filter_map(|column| {
-                let mut found = headings
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, heading)| *heading == column);
-                let (first, second) = (found.next(), found.next());
-                if second.is_some() {
-                    mistakes.add(Mistake::new(
-                        file,
-                        1,
-                        column,
-                        "two columns have this heading".to_owned(),
-                        HEADINGS,
-                    ));
-                } else if first.is_none() {
-                    mistakes.add(Mistake::new(
-                        file,
-                        1,
-                        column,
-                        "the column is missing".to_owned(),
-                        HEADINGS,
-                    ));
-                }
-                first.map(|(place, _)| place)
-            })
-            .collect();
+        let places = places(file, columns, &headings, mistakes);
         (mistakes.count() == before).then_some(Self {
             file,
             columns,
@@ -244,4 +204,54 @@ fn unreadable(file: &'static str, error: &csv::Error) -> Mistake {
     let remedy =
         "Save the file as CSV in UTF-8, each row with as many cells as there are headings.";
     Mistake::new(file, line, "", error.to_string(), remedy)
+}
+
+/// Where each column stands. Every column is to be there once, and no other.
+fn places(
+    file: &'static str,
+    columns: &[&str],
+    headings: &csv::StringRecord,
+    mistakes: &mut Mistakes,
+) -> Vec<usize> {
+    let headings: Vec<&str> = headings
+        .iter()
+        .map(|heading| heading.trim_start_matches('\u{feff}').trim())
+        .collect();
+    for heading in headings.iter().filter(|heading| !columns.contains(heading)) {
+        mistakes.add(Mistake::new(
+            file,
+            1,
+            heading,
+            "no column has this heading".to_owned(),
+            HEADINGS,
+        ));
+    }
+    columns
+        .iter()
+        .filter_map(|column| {
+            let mut found = headings
+                .iter()
+                .enumerate()
+                .filter(|(_, heading)| *heading == column);
+            let (first, second) = (found.next(), found.next());
+            if second.is_some() {
+                mistakes.add(Mistake::new(
+                    file,
+                    1,
+                    column,
+                    "two columns have this heading".to_owned(),
+                    HEADINGS,
+                ));
+            } else if first.is_none() {
+                mistakes.add(Mistake::new(
+                    file,
+                    1,
+                    column,
+                    "the column is missing".to_owned(),
+                    HEADINGS,
+                ));
+            }
+            first.map(|(place, _)| place)
+        })
+        .collect()
 }
