@@ -4,8 +4,7 @@
 mod tests;
 
 use sha2::{Digest as _, Sha256};
-
-use crate::audit::hex;
+use stour_kernel::hex;
 
 /// The cookie's name. The prefix makes browsers refuse it unless it is Secure, for this host alone and for every path.
 /// Chromium and Firefox treat `http://127.0.0.1` and `http://localhost` as trustworthy and keep Secure cookies there too.

@@ -10,6 +10,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+use stour_kernel::hex;
 use thiserror::Error;
 
 use crate::database::Database;
@@ -168,7 +169,7 @@ fn write_all(
         })
         .map_err(|error| failed.map_or(BackupError::Database(error), BackupError::File))?;
     }
-    let sha256 = hexadecimal(&out.digest.clone().finalize());
+    let sha256 = hex(&out.digest.clone().finalize());
     out.line(&closing(rows, &sha256))?;
     out.out
         .into_inner()
@@ -202,7 +203,7 @@ fn to_json(value: &Value<'_>, kind: &str) -> Json {
         // As text, since a JSON reader may be a bit out in the last place.
         Value::Real(value) => json!(value.to_string()),
         Value::Text(text) => json!(text),
-        Value::Bytes(bytes) => json!(hexadecimal(bytes)),
+        Value::Bytes(bytes) => json!(hex(bytes)),
     }
 }
 
@@ -216,17 +217,6 @@ fn from_json(json: Json, kind: &str) -> Option<Value<'static>> {
         (Json::String(text), "BYTEA") => Value::Bytes(bytes(&text)?.into()),
         _ => return None,
     })
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {
@@ -308,7 +298,7 @@ impl Restore {
         loop {
             let line = self.next()?;
             if line.get("sha256").is_some() {
-                let found = hexadecimal(&self.digest.clone().finalize());
+                let found = hex(&self.digest.clone().finalize());
                 if self.line != format!("{}\n", closing(rows, &found)).as_bytes() {
                     return Err(self.damaged("does not agree with what came before it"));
                 }

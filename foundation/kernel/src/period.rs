@@ -75,11 +75,6 @@ impl Period {
         self.end
     }
 
-    /// Whether it goes on without end.
-    pub const fn is_open(&self) -> bool {
-        self.end.is_none()
-    }
-
     /// Whether the day is part of it.
     pub fn contains(&self, day: Date) -> bool {
         self.start <= day && self.end.is_none_or(|end| day < end)

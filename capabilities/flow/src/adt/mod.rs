@@ -8,7 +8,6 @@ mod writer;
 
 pub use fault::Fault;
 pub use patient::Patient;
-pub(crate) use patient::hex;
 pub use reader::{Adt, Told, Unusable, read};
 pub use writer::{Bed, SpellPatient, SpellStory, messages};
 

@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 use stour_hl7v2::Message;
 use stour_hl7v2::views::{Address, Name, Pd1, Pid};
 use stour_hl7v2::{Precision, TimeValue, Value};
-use stour_kernel::{Code, Date, NhsNumber, Timestamp, london_date};
+use stour_kernel::{Code, Date, NhsNumber, Timestamp, hex, london_date};
 use stour_people::{Demographics, NameText, PersonName};
 
 use super::fault::Fault;
@@ -198,16 +198,4 @@ fn identity(pid: &Pid<'_>) -> String {
         digest.update([0]);
     }
     hex(&digest.finalize())
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

@@ -3,12 +3,12 @@ use stour_hl7v2::Message;
 use stour_kernel::testing::reference_data;
 use stour_kernel::{Date, Timestamp};
 
-use super::{Adt, Bed, SpellPatient, SpellStory, Told, Unusable, messages, patient, read};
+use super::{Adt, Bed, SpellPatient, SpellStory, Told, Unusable, messages, read};
 use crate::spell::{EventKind, Said};
 
 fn told(bytes: &[u8]) -> Result<Adt, Unusable> {
     let message = Message::parse(bytes).unwrap();
-    let digest = patient::hex(&Sha256::digest(bytes));
+    let digest = stour_kernel::hex(&Sha256::digest(bytes));
     read(&message, &digest, stour_partnership::reference().unwrap())
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use stour_hl7v2::mllp::Fault as Stream;
 use stour_hl7v2::views::Msh;
 use stour_hl7v2::{Ack, AckCode, AckError, ErrorCode, Message, ReplyTo, Value};
-use stour_kernel::{Id, Timestamp};
+use stour_kernel::{Id, Timestamp, hex};
 
 use super::store::MessageState;
 use crate::adt::Fault;
@@ -63,11 +63,6 @@ impl Incoming {
         };
         acknowledge(AckCode::Reject, Some(&error), &self.reply, id, at)
     }
-
-    /// Whether the answer accepts it.
-    pub fn is_accepted(&self) -> bool {
-        self.code == AckCode::Accept
-    }
 }
 
 fn acknowledge(
@@ -101,7 +96,7 @@ pub fn incoming(bytes: Bytes, peer: &str, live: bool) -> Incoming {
     if incoming.sender.is_empty() {
         incoming.sender = format!("connection from {peer}");
     }
-    incoming.content_hash = crate::adt::hex(&Sha256::digest(&bytes));
+    incoming.content_hash = hex(&Sha256::digest(&bytes));
     incoming.size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     incoming.body = (incoming.state != MessageState::Refused).then_some(bytes);
     incoming
@@ -219,7 +214,7 @@ pub fn refused(fault: &Stream, peer: &str) -> Incoming {
         Stream::Garbage { .. } => "garbage".to_owned(),
         other => other.to_string(),
     };
-    incoming.content_hash = crate::adt::hex(&Sha256::digest(what));
+    incoming.content_hash = hex(&Sha256::digest(what));
     incoming
 }
 
@@ -232,7 +227,7 @@ pub(super) fn given_up(patience: Duration, peer: &str) -> Incoming {
     let problem = Fault::of("", 0, reason, SENT_AGAIN);
     let mut incoming = noted(problem, ReplyTo::from_bytes(&[]), peer);
     incoming.is_answered = false;
-    incoming.content_hash = crate::adt::hex(&Sha256::digest("given up"));
+    incoming.content_hash = hex(&Sha256::digest("given up"));
     incoming
 }
 

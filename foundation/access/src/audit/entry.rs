@@ -9,7 +9,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use stour_kernel::{PersonId, UserId, typed_id};
+use stour_kernel::{PersonId, UserId, hex, typed_id};
 
 use crate::actor::Actor;
 use crate::purpose::Purpose;
@@ -262,16 +262,4 @@ pub(crate) fn link(previous: &str, hash: &str) -> String {
     link.field(previous);
     link.field(hash);
     link.hex()
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

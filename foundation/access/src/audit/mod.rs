@@ -8,7 +8,6 @@ mod tests;
 mod trail;
 mod verify;
 
-pub(crate) use entry::hex;
 pub use entry::{AuditEntry, AuditId, StoredEntry};
 pub use file::{AuditCopy, FileError};
 pub use store::{Look, append, looked_at};

@@ -17,9 +17,9 @@ use openidconnect::{
 };
 use serde_json::json;
 use stour_database::Database;
-use stour_kernel::Environment;
+use stour_kernel::{Environment, hex};
 
-use crate::audit::{AuditEntry, append, hex};
+use crate::audit::{AuditEntry, append};
 use crate::cookie::same;
 use crate::purpose::Purpose;
 use crate::session::{self, SessionLimits};

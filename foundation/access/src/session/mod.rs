@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use stour_database::{Result, Row, Transaction, params, sql};
-use stour_kernel::{Environment, Timestamp, UserId};
+use stour_kernel::{Environment, Timestamp, UserId, hex};
 
 use crate::actor::{Actor, SessionId};
-use crate::audit::{AuditEntry, append, hex};
+use crate::audit::{AuditEntry, append};
 use crate::purpose::Purpose;
 use crate::user;
 
