@@ -31,7 +31,6 @@ pub mod message;
 pub mod reablement;
 mod shown;
 pub mod spell;
-mod typed;
 mod ward;
 
 pub use error::FlowError;

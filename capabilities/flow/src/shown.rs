@@ -4,31 +4,14 @@ use std::collections::BTreeMap;
 
 use stour_access::{PersonFacts, Resource};
 use stour_design::{Markup, Tag, TagColour, html};
-use stour_kernel::{Code, Date, OdsCode, PersonId, Timestamp, london, london_date};
+use stour_kernel::{Code, Date, OdsCode, PersonId, london_date};
 use stour_people::{PersonSummary, summaries};
 use stour_web::{Caller, Problem};
 
 use crate::spell::{ExpectedDate, SaidBy, Spell};
 
-/// `24 November 2026`.
-pub(crate) fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
-/// `24 November 2026 at 9:05am`, in London.
-pub(crate) fn moment(at: Timestamp) -> String {
-    let at = at.to_zoned_datetime(london());
-    let half = if at.hour() < 12 { "am" } else { "pm" };
-    format!("{}{half}", at.strftime("%-d %B %Y at %-I:%M"))
-}
-
-/// An organisation's name; its code when the reference data does not have it.
-pub(crate) fn organisation(code: &OdsCode) -> String {
-    let known = stour_partnership::reference()
-        .ok()
-        .and_then(|all| all.organisation(code));
-    known.map_or_else(|| code.to_string(), |known| known.name.clone())
-}
+pub(crate) use stour_partnership::organisation_name;
+pub(crate) use stour_web::words::{day, moment, segment};
 
 /// Whether the reference data has the organisation.
 pub(crate) fn is_in_partnership(code: &OdsCode) -> bool {
@@ -108,21 +91,6 @@ pub(crate) fn readiness(spell: &Spell) -> Markup {
         (None, Some(false)) => html! { "Not yet" },
         (None, None) => html! { "Not said" },
     }
-}
-
-/// A part of an address.
-pub(crate) fn segment(text: &str) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// Those of a list of people whom the caller may see, with what tells them apart.

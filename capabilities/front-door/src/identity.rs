@@ -11,15 +11,6 @@ use stour_web::{Caller, Problem};
 
 use crate::shown;
 
-/// What the policies decide on for a person; 404 when there is nobody.
-pub(crate) async fn facts_of(caller: &Caller, person: PersonId) -> Result<PersonFacts, Problem> {
-    let database = caller.house().database();
-    let facts = database
-        .read(move |tx| stour_people::facts_for_access(tx, person))
-        .await?;
-    facts.ok_or_else(Problem::not_found)
-}
-
 /// The part of an address that names a thing; 404 when it cannot be a name.
 pub(crate) fn named<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
     text.parse().map_err(|_| Problem::not_found())
@@ -32,12 +23,15 @@ pub(crate) fn deals(caller: &Caller, person: &PersonFacts) -> bool {
     refer.is_ok_and(|refer| caller.may(refer, &Resource::Person(person.clone())))
 }
 
-/// Only for those who deal with requests; for others the page does not exist.
-pub(crate) fn only_if_deals(caller: &Caller, person: &PersonFacts) -> Result<(), Problem> {
+/// Only for those who deal with requests; for others the page does not exist, and the audit has that
+/// they were refused.
+pub(crate) async fn only_if_deals(caller: &Caller, person: &PersonFacts) -> Result<(), Problem> {
     if deals(caller, person) {
-        Ok(())
-    } else {
-        Err(Problem::not_found())
+        return Ok(());
+    }
+    match stour_people::require(caller, person).await {
+        Err(problem) if problem.status.is_server_error() => Err(problem),
+        Ok(()) | Err(_) => Err(Problem::not_found()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! A resident's door: what I asked for, and what happened next.
 
 use stour_design::{Card, Heading, InsetText, Markup, html};
+use stour_people::facts_of_person;
 use stour_web::{Caller, Page, Problem};
 
 use crate::error::FrontDoorError;
-use crate::identity::facts_of;
 use crate::lists::{Lists, words};
 use crate::referral::{Referral, ReferralState, referrals_of_request};
 use crate::request::{Request, RequestState, requests_of_person};
@@ -15,7 +15,9 @@ pub(crate) async fn show(caller: Caller) -> Result<Page, Problem> {
     let own = caller.actor().person.ok_or_else(|| {
         Problem::forbidden("This page is for people whose account is linked to their own record.")
     })?;
-    let permit = caller.permit_person(facts_of(&caller, own).await?).await?;
+    let permit = caller
+        .permit_person(facts_of_person(&caller, own).await?)
+        .await?;
     let person = *permit.on();
     let found = caller.house().database().read(move |tx| {
         let mut all = Vec::new();
@@ -53,7 +55,7 @@ fn one(request: &Request, referrals: &[Referral], lists: &Lists) -> Card {
 /// Where a request has got to, said to the person it is about.
 fn so_far(request: &Request, referrals: &[Referral], lists: &Lists) -> Markup {
     let accepted = |referral: &Referral| matches!(referral.state, ReferralState::Accepted(_));
-    let council = shown::organisation(&request.organisation);
+    let council = shown::organisation_name(&request.organisation);
     html! {
         @match &request.state {
             RequestState::Open => { strong { "Being looked at" } " by " (council) "." },

@@ -1,31 +1,13 @@
 //! How the front door shows things on its pages.
 
 use stour_design::{Content, Markup, Tag, TagColour, html};
-use stour_kernel::{Date, OdsCode, Timestamp, london};
 use stour_partnership::{ReferenceList, Status};
 
 use crate::referral::ReferralState;
 use crate::request::RequestState;
 
-/// `24 November 2026`.
-pub(crate) fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
-/// `24 November 2026 at 9:05am`, in London.
-pub(crate) fn moment(at: Timestamp) -> String {
-    let at = at.to_zoned_datetime(london());
-    let half = if at.hour() < 12 { "am" } else { "pm" };
-    format!("{}{half}", at.strftime("%-d %B %Y at %-I:%M"))
-}
-
-/// An organisation's name; its code when the reference data does not have it.
-pub(crate) fn organisation(code: &OdsCode) -> String {
-    let known = stour_partnership::reference()
-        .ok()
-        .and_then(|all| all.organisation(code));
-    known.map_or_else(|| code.to_string(), |known| known.name.clone())
-}
+pub(crate) use stour_partnership::organisation_name;
+pub(crate) use stour_web::words::{day, moment};
 
 /// Words of the reference data, marked when they are not to be relied on.
 pub(crate) fn marked(words: &str, status: Status) -> Content {

@@ -65,7 +65,7 @@ impl Area {
     pub fn name_on(&self, date: Date) -> String {
         match self.valid.end() {
             Some(end) if end <= date => match end.yesterday() {
-                Ok(last) => format!("{} (until {})", self.name, crate::words::date(last)),
+                Ok(last) => format!("{} (until {})", self.name, crate::words::day(last)),
                 Err(_) => self.name.clone(),
             },
             _ => self.name.clone(),

@@ -56,7 +56,7 @@ fn row(whole: &Whole) -> Vec<Cell> {
         .get(days.len().saturating_sub(PERIODS)..)
         .unwrap_or_default();
     let value = latest.map_or_else(|| "None".to_owned(), |(_, value)| whole.unit().value(value));
-    let date = latest.map_or_else(String::new, |(day, _)| words::date(day.judged.at));
+    let date = latest.map_or_else(String::new, |(day, _)| words::day(day.judged.at));
     let sparkline = Sparkline {
         values: recent.iter().map(|day| day.judged.value).collect(),
         kind: point_kind(kind),

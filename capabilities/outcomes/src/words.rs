@@ -2,37 +2,11 @@
 
 use stour_kernel::Date;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month_name(date: Date) -> &'static str {
-    usize::try_from(date.month())
-        .ok()
-        .and_then(|number| MONTHS.get(number.checked_sub(1)?))
-        .copied()
-        .unwrap_or_default()
-}
-
-/// "24 November 2026".
-pub(crate) fn date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month_name(date), date.year())
-}
+pub(crate) use stour_web::words::{capital, day};
 
 /// "November 2026".
 pub(crate) fn month(date: Date) -> String {
-    format!("{} {}", month_name(date), date.year())
+    date.strftime("%B %Y").to_string()
 }
 
 /// "1,249".
@@ -75,7 +49,7 @@ mod tests {
         assert_eq!(count(1_249), "1,249");
         assert_eq!(count(1_234_567), "1,234,567");
         assert_eq!(counted(1, "day"), "1 day");
-        assert_eq!(date("2026-11-24".parse().unwrap()), "24 November 2026");
+        assert_eq!(day("2026-11-24".parse().unwrap()), "24 November 2026");
         assert_eq!(month("2026-01-01".parse().unwrap()), "January 2026");
     }
 }

@@ -16,7 +16,14 @@ const SEARCH: &str = "person.search";
 /// # Errors
 /// [`Problem::not_found`] for a text that is no identifier and for nobody alike.
 pub async fn facts_of(caller: &Caller, id: &str) -> Result<PersonFacts, Problem> {
-    let person: PersonId = id.parse().map_err(|_| Problem::not_found())?;
+    facts_of_person(caller, id.parse().map_err(|_| Problem::not_found())?).await
+}
+
+/// What the policies decide on for a person.
+///
+/// # Errors
+/// [`Problem::not_found`] for nobody.
+pub async fn facts_of_person(caller: &Caller, person: PersonId) -> Result<PersonFacts, Problem> {
     let facts = caller
         .house()
         .database()

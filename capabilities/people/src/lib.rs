@@ -20,7 +20,7 @@ mod search;
 mod timeline;
 mod words;
 
-pub use asking::{facts_of, require};
+pub use asking::{facts_of, facts_of_person, require};
 pub use capability::{PersonLink, capability};
 
 pub use person::{

@@ -142,7 +142,7 @@ fn row(look: &Look) -> [Cell; 4] {
     let organisation = look
         .organisation
         .parse()
-        .map(|code| words::organisation(&code));
+        .map(|code| words::organisation_name(&code));
     let who = match organisation {
         Ok(organisation) => format!("{}, {organisation}", look.name),
         Err(_) => look.name.clone(),

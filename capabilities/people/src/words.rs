@@ -1,43 +1,23 @@
 //! Codes and dates in the words of a page.
 
-use stour_kernel::{Code, Date, GssCode, LocalityCode, OdsCode, Timestamp, london};
+use stour_kernel::{Code, Date, GssCode, LocalityCode, OdsCode};
 use stour_partnership::{Reference, reference};
+
+pub(crate) use stour_partnership::organisation_name;
+pub(crate) use stour_web::words::{capital, day, moment, segment};
 
 fn known<T>(find: impl FnOnce(&'static Reference) -> Option<T>) -> Option<T> {
     reference().ok().and_then(find)
 }
 
-/// `12 March 1941`.
-pub(crate) fn date(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
 /// `12 March 1941 to 1 April 1941`, as far as it is known.
 pub(crate) fn period(starts: Option<Date>, ends: Option<Date>) -> String {
-    match (starts.map(date), ends.map(date)) {
+    match (starts.map(day), ends.map(day)) {
         (Some(starts), Some(ends)) => format!("{starts} to {ends}"),
         (Some(starts), None) => format!("Since {starts}"),
         (None, Some(ends)) => format!("Until {ends}"),
         (None, None) => String::new(),
     }
-}
-
-/// `24 November 2026 at 9:05am`, in London.
-pub(crate) fn moment(at: Timestamp) -> String {
-    let at = at.to_zoned_datetime(london());
-    let half = if at.hour() < 12 { "am" } else { "pm" };
-    format!("{}{half}", at.strftime("%-d %B %Y at %-I:%M"))
-}
-
-/// The name of an organisation, its code when it is not in the reference data.
-pub(crate) fn organisation(code: &OdsCode) -> String {
-    known(|reference| reference.organisation(code)).map_or_else(
-        || {
-            known(|reference| reference.practice(code))
-                .map_or_else(|| code.to_string(), |practice| practice.name.clone())
-        },
-        |organisation| organisation.name.clone(),
-    )
 }
 
 /// The name of a council.
@@ -104,12 +84,4 @@ pub(crate) fn practices(on: Date) -> Vec<(String, String)> {
         .into_iter()
         .chain(practices)
         .collect()
-}
-
-/// The text with a capital at its beginning.
-pub(crate) fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
 }

@@ -40,7 +40,8 @@ pub use list::{ReferenceList, code_label, code_list};
 pub use load::{Loaded, load};
 pub use locality::{Locality, localities, locality};
 pub use organisation::{
-    Identifier, Organisation, Succession, organisation, organisation_identified, organisations_at,
+    Identifier, Organisation, Succession, organisation, organisation_identified, organisation_name,
+    organisations_at,
 };
 pub use population::{AgeBand, SexBand};
 pub use practice::{Practice, council_of_practice, practice, practices_at};

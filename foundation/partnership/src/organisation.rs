@@ -6,7 +6,7 @@ use stour_database::{Result, Row, Transaction, params, sql};
 use stour_kernel::{Code, Date, OdsCode, Period};
 
 use crate::period::stored_period;
-use crate::{Files, Reference, ReferenceError, Status, table};
+use crate::{Files, Reference, ReferenceError, Status, reference, table};
 
 /// The kind of an organisation that is a general practice.
 pub(crate) const GP_PRACTICE: &str = "gp-practice";
@@ -107,6 +107,13 @@ impl Reference {
         })?;
         self.organisation(&known.organisation)
     }
+}
+
+/// The name of an organisation of any time, practices too; its code when the reference data does not
+/// have it.
+pub fn organisation_name(code: &OdsCode) -> String {
+    let known = reference().ok().and_then(|all| all.organisation(code));
+    known.map_or_else(|| code.to_string(), |known| known.name.clone())
 }
 
 /// The trusts, councils and commissioners of a day, by name: every organisation but the practices.

@@ -1,5 +1,7 @@
 //! Forms: read once, checked against forgery, and sent twice without doing anything twice.
 
+mod date;
+
 use std::collections::BTreeMap;
 
 use axum::extract::{FromRequest, Request};
@@ -8,6 +10,8 @@ use stour_design::{Markup, html};
 
 use crate::caller::Caller;
 use crate::problem::{FieldError, Problem};
+
+pub use date::{NoDate, TypedDate};
 
 /// The hidden field that holds the token against forgery.
 pub(crate) const CSRF: &str = "csrf";

@@ -28,11 +28,12 @@ mod router;
 mod sign_in;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod words;
 
 pub use body::Body;
 pub use caller::Caller;
 pub use capability::{Capability, Command, CommandError, Job, Place, Route, RouteAction};
-pub use form::{Form, Mistakes};
+pub use form::{Form, Mistakes, TypedDate};
 pub use house::{House, Parts, Settings};
 pub use live::Live;
 pub use openapi::document as openapi_document;

@@ -34,7 +34,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     let today = caller.today();
     let in_hospital = rows(&known.in_hospital, &people);
     let home = rows(&known.home, &people);
-    let name = shown::organisation(&caller.actor().organisation);
+    let name = shown::organisation_name(&caller.actor().organisation);
     let main = html! {
         (Heading::page("Your people in hospital"))
         p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
@@ -120,7 +120,7 @@ fn place(spell: &Spell, today: Date) -> Markup {
     html! {
         (shown::ward(&spell.organisation, ward, today))
         @if let Some(bed) = &spell.bed { ", bed " (bed) }
-        br; span.nhsuk-u-font-size-16 { (shown::organisation(&spell.organisation)) }
+        br; span.nhsuk-u-font-size-16 { (shown::organisation_name(&spell.organisation)) }
     }
 }
 

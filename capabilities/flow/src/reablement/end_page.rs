@@ -6,13 +6,13 @@ use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{Button, Choice, Heading, InsetText, Radios, html};
 use stour_kernel::{Code, Date, Environment};
-use stour_people::{facts_for_access, summary};
+use stour_people::{facts_for_access, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{DAYS, Reablement, ReablementId, Service, store};
 use crate::error::{FlowError, reference};
 use crate::shown;
-use crate::typed::TypedDate;
+use stour_web::TypedDate;
 
 /// The list of outcomes.
 const OUTCOMES: &str = "reablement-outcome";
@@ -96,6 +96,7 @@ pub(super) async fn end(
     form: Form,
 ) -> Result<Response, Problem> {
     let (service, person) = load(&caller, &id).await?;
+    require(&caller, &person).await?;
     let typed = TypedDate::from_form(&form, "date");
     let mut mistakes = Mistakes::default();
     let sent = form.get("outcome");

@@ -7,14 +7,14 @@ use stour_database::{Transaction, Version};
 use stour_design::{Button, Heading, InsetText, Markup, html};
 use stour_front_door::{Referral, ReferralId, ReferralState, referral};
 use stour_kernel::{Date, Environment, london_date};
-use stour_people::{facts_for_access, summary};
+use stour_people::{facts_for_access, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Referred, SERVICE, store};
 use crate::error::FlowError;
 use crate::shown;
 use crate::spell::{self, Spell, SpellState};
-use crate::typed::TypedDate;
+use stour_web::TypedDate;
 
 async fn load(caller: &Caller, id: &str) -> Result<(Referral, PersonFacts, Vec<Spell>), Problem> {
     let id: ReferralId = id.parse().map_err(|_| Problem::not_found())?;
@@ -89,13 +89,13 @@ fn hospital(spells: &[Spell], today: Date) -> Markup {
     html! {
         @if let Some(spell) = inside {
             (InsetText::new(html! {
-                p { "Still in hospital: " (shown::organisation(&spell.organisation)) ", "
+                p { "Still in hospital: " (shown::organisation_name(&spell.organisation)) ", "
                     (shown::ward(&spell.organisation, spell.ward.as_deref().unwrap_or_default(), today)) "." }
                 p { "Reablement starts when they are home." }
             }))
         } @else if let Some(spell) = left {
             (InsetText::new(html! {
-                p { "Came home from " (shown::organisation(&spell.organisation)) " on "
+                p { "Came home from " (shown::organisation_name(&spell.organisation)) " on "
                     (spell.discharged_at.map(shown::moment).unwrap_or_default()) "." }
             }))
         }
@@ -109,6 +109,7 @@ pub(super) async fn start(
     form: Form,
 ) -> Result<Response, Problem> {
     let (referral, person, spells) = load(&caller, &id).await?;
+    require(&caller, &person).await?;
     let typed = TypedDate::from_form(&form, "date");
     let mut mistakes = Mistakes::default();
     let on = mistakes.check("date-day", typed.date());

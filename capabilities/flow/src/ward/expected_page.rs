@@ -6,14 +6,14 @@ use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{Button, Heading, Input, InsetText, Width, html};
 use stour_kernel::{Date, Environment, london_date};
-use stour_people::{facts_for_access, summary};
+use stour_people::{facts_for_access, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{address, named};
 use crate::error::FlowError;
 use crate::shown;
 use crate::spell::{ExpectedDate, SaidBy, Spell, SpellId, SpellState, one, set_expected};
-use crate::typed::TypedDate;
+use stour_web::TypedDate;
 
 /// The furthest ahead that a date may be, in days.
 const AHEAD: i32 = 365;
@@ -110,6 +110,7 @@ async fn form_page(
 /// Keeps the date.
 pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Response, Problem> {
     let (spell, person, back) = load(&caller, &at).await?;
+    require(&caller, &person).await?;
     let draft = Draft {
         name: form.get("name").to_owned(),
         date: TypedDate::from_form(&form, "date"),

@@ -96,7 +96,7 @@ fn table(organisation: &OdsCode, wards: &BTreeMap<String, (i64, i64)>, today: Da
         Column::numeric("People"),
         Column::numeric("Expected home by today"),
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(shown::organisation(organisation), columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(shown::organisation_name(organisation), columns, rows) }) }
 }
 
 fn mark(organisation: &OdsCode) -> Markup {

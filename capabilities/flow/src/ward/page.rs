@@ -97,7 +97,7 @@ pub(super) async fn page(
     let here = address(&organisation, &ward);
     let main = html! {
         (Heading::page(name.as_str()))
-        p { (shown::organisation(&organisation)) " " (shown::ward_mark(&organisation, &ward, today)) }
+        p { (shown::organisation_name(&organisation)) " " (shown::ward_mark(&organisation, &ward, today)) }
         div id="ward" data-live={ (here) "/live" } {
             @if patients.is_empty() {
                 (InsetText::new("Nobody is on this ward now."))
@@ -162,7 +162,7 @@ fn known(community: &[OdsCode]) -> Markup {
         @if community.is_empty() { "Not known" }
         @else {
             (Tag::new("Known to community services", TagColour::Blue))
-            @for organisation in community { br; span.nhsuk-u-font-size-16 { (shown::organisation(organisation)) } }
+            @for organisation in community { br; span.nhsuk-u-font-size-16 { (shown::organisation_name(organisation)) } }
         }
     }
 }

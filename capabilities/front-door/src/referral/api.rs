@@ -123,7 +123,7 @@ pub(crate) async fn create(
     body: Body<NewReferralJson>,
 ) -> Result<Response, Problem> {
     let (request, person) = load_request(&caller, &request).await?;
-    only_if_deals(&caller, &person)?;
+    only_if_deals(&caller, &person).await?;
     let seen = if_match(&headers)?;
     let draft = ReferralDraft {
         service: body.value.service.clone(),

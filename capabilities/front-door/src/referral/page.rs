@@ -10,11 +10,12 @@ use stour_design::{
     Size, SummaryList, SummaryRow, Textarea, html,
 };
 use stour_kernel::{Code, Environment};
+use stour_people::facts_of_person;
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Referral, ReferralDraft, ReferralId, ReferralState, reason};
 use crate::error::FrontDoorError;
-use crate::identity::{deals, facts_of, header, named, only_if_deals, permit_reading};
+use crate::identity::{deals, header, named, only_if_deals, permit_reading};
 use crate::request::page::{load as load_request, taker};
 use crate::request::{Request, RequestState};
 use crate::service::{Service, Urgency, services_at};
@@ -120,7 +121,7 @@ fn form(
     let urgencies = service.urgencies.iter();
     let urgencies = urgencies.map(|one| Choice::new(one.code.as_str(), one.label.as_str()));
     html! {
-        p { (service.summary) " Provided by " (shown::organisation(&service.provider)) "." }
+        p { (service.summary) " Provided by " (shown::organisation_name(&service.provider)) "." }
         @if service.status.needs_warning() { p { "This service is " (service.status) " data." } }
         (Details { open: true, ..Details::new("What was asked", shown::lines(&request.asked.words)) })
         form method="post" action={ "/requests/" (request.id) "/referrals/new" } novalidate {
@@ -148,7 +149,7 @@ pub(crate) async fn create(
     form: Form,
 ) -> Result<Response, Problem> {
     let (request, person) = load_request(&caller, &request).await?;
-    only_if_deals(&caller, &person)?;
+    only_if_deals(&caller, &person).await?;
     let draft = ReferralDraft {
         service: form.get("service").to_owned(),
         urgency: form.get("urgency").to_owned(),
@@ -178,7 +179,7 @@ pub(crate) async fn load(caller: &Caller, id: &str) -> Result<(Referral, PersonF
     let database = caller.house().database();
     let found = database.read(move |tx| referral::referral(tx, id)).await?;
     let referral = found.ok_or_else(Problem::not_found)?;
-    let person = facts_of(caller, referral.person).await?;
+    let person = facts_of_person(caller, referral.person).await?;
     Ok((referral, person))
 }
 
@@ -226,7 +227,7 @@ fn summary(referral: &Referral, request: &Request) -> Result<SummaryList, FrontD
     let mut rows = vec![
         SummaryRow::new("Status", html! { (shown::referral_tag(&referral.state)) }),
         SummaryRow::new("Service", name),
-        SummaryRow::new("Provided by", shown::organisation(&referral.provider)),
+        SummaryRow::new("Provided by", shown::organisation_name(&referral.provider)),
         SummaryRow::new(
             "Why, and what the person wants",
             shown::lines(referral.reason.as_str()),
@@ -237,7 +238,7 @@ fn summary(referral: &Referral, request: &Request) -> Result<SummaryList, FrontD
             format!(
                 "{}, {}, {}",
                 referral.made_by,
-                shown::organisation(&referral.organisation),
+                shown::organisation_name(&referral.organisation),
                 shown::moment(referral.made_at)
             ),
         ),
@@ -283,7 +284,7 @@ pub(crate) async fn withdraw(
     form: Form,
 ) -> Result<Response, Problem> {
     let (referral, person) = load(&caller, &id).await?;
-    only_if_deals(&caller, &person)?;
+    only_if_deals(&caller, &person).await?;
     let seen: Version = form.get("version").parse()?;
     let mut mistakes = Mistakes::default();
     let Some(why) = mistakes.check("reason", form.get("reason").parse::<super::Reason>()) else {

@@ -8,12 +8,13 @@ use serde::{Deserialize, Serialize};
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_kernel::Environment;
-use stour_web::{Body, Caller, FieldError, Mistakes, Problem, if_match, tagged};
+use stour_people::facts_of;
+use stour_web::{Body, Caller, FieldError, Mistakes, Problem, TypedDate, if_match, tagged};
 use utoipa::ToSchema;
 
 use super::page::{load, taker};
 use super::{Draft, Request};
-use crate::identity::{deals, facts_of, named, only_if_deals};
+use crate::identity::{deals, only_if_deals};
 use crate::lists::Lists;
 use crate::request;
 
@@ -119,17 +120,13 @@ pub(crate) struct OutcomeJson {
 impl NewRequestJson {
     fn draft(&self) -> Result<Draft, FieldError> {
         let received = match self.received_on.as_deref() {
-            None => Default::default(),
+            None => TypedDate::default(),
             Some(text) => {
                 let day: stour_kernel::Date = text.parse().map_err(|_| FieldError {
                     field: "received_on".to_owned(),
                     message: "Give the day as 2026-11-24".to_owned(),
                 })?;
-                [
-                    day.year().to_string(),
-                    day.month().to_string(),
-                    day.day().to_string(),
-                ]
+                TypedDate::of(day)
             }
         };
         Ok(Draft {
@@ -179,8 +176,8 @@ pub(crate) async fn create(
     caller: Caller,
     body: Body<NewRequestJson>,
 ) -> Result<Response, Problem> {
-    let facts = facts_of(&caller, named(&body.value.person)?).await?;
-    only_if_deals(&caller, &facts)?;
+    let facts = facts_of(&caller, &body.value.person).await?;
+    only_if_deals(&caller, &facts).await?;
     let draft = body
         .value
         .draft()
@@ -242,7 +239,7 @@ pub(crate) async fn conclude(
     body: Body<OutcomeJson>,
 ) -> Result<Response, Problem> {
     let (request, person) = load(&caller, &id).await?;
-    only_if_deals(&caller, &person)?;
+    only_if_deals(&caller, &person).await?;
     let seen = if_match(&headers)?;
     let outcome = super::draft::outcome(&body.value.outcome, &Lists::embedded()?, caller.today())
         .map_err(|error| Problem::invalid(vec![error]))?;

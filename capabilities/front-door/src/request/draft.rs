@@ -1,7 +1,7 @@
 //! A request as it is typed, and what can be wrong with it.
 
 use stour_kernel::{Code, CodeList, Date};
-use stour_web::{FieldError, Mistakes};
+use stour_web::{FieldError, Mistakes, TypedDate};
 
 use crate::lists::Lists;
 
@@ -29,8 +29,8 @@ pub struct Draft {
     pub words: String,
     /// A code of `primary-support-reason`; may be left out.
     pub support_reason: String,
-    /// Year, month and day of receipt; today when all three are empty.
-    pub received: [String; 3],
+    /// The day of receipt; today when nothing was typed.
+    pub received: TypedDate,
 }
 
 /// A request that can be recorded. Its codes were in their lists on the day it was made.
@@ -190,15 +190,13 @@ fn is_invisible(character: char) -> bool {
         || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-fn received([year, month, day]: &[String; 3], today: Date) -> Result<Date, &'static str> {
-    if [year, month, day].iter().all(|part| part.is_empty()) {
+fn received(typed: &TypedDate, today: Date) -> Result<Date, &'static str> {
+    if typed.is_empty() {
         return Ok(today);
     }
-    let date = match (year.parse(), month.parse(), day.parse()) {
-        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
-        _ => None,
-    };
-    let date = date.ok_or("Enter the day it was received as numbers, for example 24 11 2026")?;
+    let date = typed
+        .date()
+        .map_err(|_| "Enter the day it was received as numbers, for example 24 11 2026")?;
     if date > today {
         return Err("The day it was received must be today or in the past");
     }

@@ -1,11 +1,11 @@
 //! The form that records a request: one page for somebody on the telephone.
 
 use stour_design::{
-    Button, CharacterCount, Choice, DateInput, Details, Heading, Input, Label, Legend, Limit,
-    Markup, Radios, Select, Textarea, html,
+    Button, CharacterCount, Choice, Details, Heading, Input, Label, Legend, Limit, Markup, Radios,
+    Select, Textarea, html,
 };
 use stour_kernel::{CodeList, Date, PersonId};
-use stour_web::{Caller, Form, Mistakes, form};
+use stour_web::{Caller, Form, Mistakes, TypedDate, form};
 
 use super::draft::{Draft, LONGEST_WORDS_SHOWN};
 use crate::lists::Lists;
@@ -30,11 +30,7 @@ impl Draft {
             asker: field("asker"),
             words: field("words"),
             support_reason: field("support-reason"),
-            received: [
-                field("received-year"),
-                field("received-month"),
-                field("received-day"),
-            ],
+            received: TypedDate::from_form(form, "received"),
         }
     }
 }
@@ -113,13 +109,13 @@ fn select(name: &str, label: &str, list: &CodeList, chosen: &str, today: Date) -
 
 /// A letter or an email may have come before today; a call comes now.
 fn received(draft: &Draft, mistakes: &Mistakes) -> Markup {
-    let [year, month, day] = &draft.received;
     let error = mistakes.of("received-day");
-    let open = error.is_some() || draft.received.iter().any(|part| !part.is_empty());
-    let input = DateInput::new("received", "When was it received?")
+    let open = error.is_some() || !draft.received.is_empty();
+    let input = draft
+        .received
+        .input("received", "When was it received?")
         .hint("For example, 24 11 2026")
-        .error(error)
-        .values([day, month, year]);
+        .error(error);
     html! {
         (Details { open, ..Details::new("It was received before today", html! { (input) }) })
     }

@@ -9,11 +9,12 @@ use stour_design::{
     Button, Heading, InsetText, Label, Markup, Pagination, PaginationLink, Select, Table, html,
 };
 use stour_kernel::PersonId;
+use stour_people::facts_of;
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Draft, Request, RequestId, RequestState, Taker};
 use crate::error::FrontDoorError;
-use crate::identity::{deals, facts_of, header, named, names_of, only_if_deals, permit_reading};
+use crate::identity::{deals, header, named, names_of, only_if_deals, permit_reading};
 use crate::lists::{Lists, words};
 use crate::referral::page::in_a_sentence;
 use crate::referral::{Referral, referrals_of_request};
@@ -30,7 +31,7 @@ pub(crate) fn taker(caller: &Caller) -> Taker {
 
 /// The empty form.
 pub(crate) async fn new(caller: Caller, Path(person): Path<String>) -> Result<Page, Problem> {
-    let facts = facts_of(&caller, named(&person)?).await?;
+    let facts = facts_of(&caller, &person).await?;
     form_page(&caller, facts, &Draft::blank(), &Mistakes::default()).await
 }
 
@@ -61,8 +62,8 @@ pub(crate) async fn create(
     Path(person): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let facts = facts_of(&caller, named(&person)?).await?;
-    only_if_deals(&caller, &facts)?;
+    let facts = facts_of(&caller, &person).await?;
+    only_if_deals(&caller, &facts).await?;
     let draft = Draft::sent(&form);
     let asked = match draft.check(&Lists::embedded()?, caller.today()) {
         Ok(asked) => asked,
@@ -195,7 +196,7 @@ pub(crate) async fn conclude(
     form: Form,
 ) -> Result<Response, Problem> {
     let (request, person) = load(&caller, &id).await?;
-    only_if_deals(&caller, &person)?;
+    only_if_deals(&caller, &person).await?;
     let seen: Version = form.get("version").parse()?;
     let outcome = super::draft::outcome(form.get("outcome"), &Lists::embedded()?, caller.today());
     let outcome = match outcome {
@@ -246,7 +247,7 @@ pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<P
         .filter_map(|request| Some((request, name(&request.person)?)))
         .collect();
     let main = html! {
-        (Heading::page("Requests").caption(shown::organisation(&organisation).as_str()))
+        (Heading::page("Requests").caption(shown::organisation_name(&organisation).as_str()))
         @if rows.is_empty() && page.next.is_none() {
             (InsetText::new(html! {
                 p { "Your organisation has recorded no requests that you may see. To record one, "
@@ -268,7 +269,7 @@ pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<P
 /// What was ever asked for one person, for those who deal with requests: nobody should ask again
 /// what was told before.
 pub(crate) async fn of_person(caller: Caller, Path(person): Path<String>) -> Result<Page, Problem> {
-    let facts = facts_of(&caller, named(&person)?).await?;
+    let facts = facts_of(&caller, &person).await?;
     let (id, deals) = (facts.id, deals(&caller, &facts));
     let permit = caller.permit_person(facts).await?;
     if !deals {

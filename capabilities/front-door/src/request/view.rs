@@ -39,7 +39,7 @@ pub(crate) fn summary(request: &Request, lists: &Lists, deals: bool) -> SummaryL
         format!(
             "{}, {}, {}",
             request.taken_by,
-            shown::organisation(&request.organisation),
+            shown::organisation_name(&request.organisation),
             shown::moment(request.recorded_at)
         ),
     ));

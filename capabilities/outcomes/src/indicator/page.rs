@@ -218,10 +218,10 @@ fn definition(report: &Report) -> Markup {
     let valid = match definition.ends {
         Some(ends) => format!(
             "{} until {}",
-            words::date(definition.starts),
-            words::date(ends)
+            words::day(definition.starts),
+            words::day(ends)
         ),
-        None => format!("Since {}", words::date(definition.starts)),
+        None => format!("Since {}", words::day(definition.starts)),
     };
     html! {
         (SummaryList::new([

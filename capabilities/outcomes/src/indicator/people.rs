@@ -250,9 +250,9 @@ impl Sheet<'_> {
         };
         vec![
             name,
-            words::date(case.discharged).into(),
-            words::date(case.reablement_started).into(),
-            words::date(case.day).into(),
+            words::day(case.discharged).into(),
+            words::day(case.reablement_started).into(),
+            words::day(case.day).into(),
             case.verdict.words(self.definition).into(),
             council_name(self.reference, case.council.as_ref()).into(),
             locality_name(self.reference, case.locality.as_ref()).into(),

@@ -133,19 +133,19 @@ impl Verdict {
     pub fn words(&self, definition: &Definition) -> String {
         match self {
             Self::AtHome => "Counted: at home".to_owned(),
-            Self::Died(on) => format!("Not counted: died on {}", words::date(*on)),
+            Self::Died(on) => format!("Not counted: died on {}", words::day(*on)),
             Self::InHospital(since) => {
-                format!("Not counted: in hospital, since {}", words::date(*since))
+                format!("Not counted: in hospital, since {}", words::day(*since))
             }
             Self::InCareHome(since) => {
-                format!("Not counted: in a care home, since {}", words::date(*since))
+                format!("Not counted: in a care home, since {}", words::day(*since))
             }
             Self::Elsewhere(since) => {
-                format!("Not counted: not at home, since {}", words::date(*since))
+                format!("Not counted: not at home, since {}", words::day(*since))
             }
             Self::MovedAway(on) => format!(
                 "Not counted: moved to another council’s area on {}",
-                words::date(*on)
+                words::day(*on)
             ),
             Self::NotYet => format!("Outside the count: day {} is not over", definition.days),
             Self::Excluded(Exclusion::TooYoung(age)) => {

@@ -101,8 +101,8 @@ impl Whole {
         let span = match (days.first(), days.last()) {
             (Some(first), Some(last)) => format!(
                 ", {} to {}",
-                words::date(first.judged.at),
-                words::date(last.judged.at)
+                words::day(first.judged.at),
+                words::day(last.judged.at)
             ),
             _ => String::new(),
         };
@@ -127,7 +127,7 @@ impl Whole {
             )),
             ..XmrChart::new(
                 "series",
-                capitalised(short),
+                words::capital(short),
                 format!(
                     "{}, each {}, {}{span}",
                     self.measure.title,
@@ -163,7 +163,7 @@ impl Whole {
             parts.push(format!("{} missing", counted(missing)));
         }
         if let Some((latest, value)) = self.judgement.latest() {
-            let on = words::date(latest.judged.at);
+            let on = words::day(latest.judged.at);
             let kind = latest.judged.kind.map(|kind| kind.words().to_lowercase());
             let cause = latest.judged.cause.map(|cause| cause.words().to_owned());
             let says: Vec<String> = kind.into_iter().chain(cause).collect();
@@ -227,8 +227,8 @@ impl Whole {
                 },
             );
             vec![
-                words::date(group.from).into(),
-                words::date(group.to).into(),
+                words::day(group.from).into(),
+                words::day(group.to).into(),
                 words::count(words::number(group.count)).into(),
                 group
                     .mean
@@ -260,7 +260,7 @@ impl Whole {
         let all: Vec<(Date, &str)> = self.judgement.missing().collect();
         let rows = all
             .iter()
-            .map(|(at, why)| [words::date(*at), (*why).to_owned()]);
+            .map(|(at, why)| [words::day(*at), (*why).to_owned()]);
         let rows: Vec<Vec<Cell>> = rows
             .map(|row| row.into_iter().map(Into::into).collect())
             .collect();
@@ -289,10 +289,10 @@ impl Whole {
             .take(100)
             .map(|revision| {
                 vec![
-                    words::date(revision.day).into(),
+                    words::day(revision.day).into(),
                     unit.value(revision.before).into(),
                     unit.value(revision.after).into(),
-                    words::date(london_date(revision.learnt_at)).into(),
+                    words::day(london_date(revision.learnt_at)).into(),
                 ]
             })
             .collect();
@@ -316,12 +316,8 @@ impl Whole {
             Direction::Neutral => "Neither more nor fewer is better",
         };
         let valid = match measure.ends {
-            Some(ends) => format!(
-                "{} until {}",
-                words::date(measure.starts),
-                words::date(ends)
-            ),
-            None => format!("Since {}", words::date(measure.starts)),
+            Some(ends) => format!("{} until {}", words::day(measure.starts), words::day(ends)),
+            None => format!("Since {}", words::day(measure.starts)),
         };
         let area = self
             .last()
@@ -384,7 +380,7 @@ fn point(day: &Day) -> XmrPoint {
     let judged = &day.judged;
     XmrPoint {
         day: civil(judged.at),
-        label: words::date(judged.at),
+        label: words::day(judged.at),
         value: judged.value,
         kind: point_kind(judged.kind),
         note: judged.cause.map_or("", |cause| cause.words()).to_owned(),
@@ -393,14 +389,6 @@ fn point(day: &Day) -> XmrPoint {
             lower: limits.lower,
             upper: limits.upper,
         }),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
     }
 }
 

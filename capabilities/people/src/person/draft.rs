@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use stour_kernel::{Code, Date, OdsCode, Postcode};
-use stour_web::{Form, Mistakes};
+use stour_web::{Form, Mistakes, TypedDate};
 
 use super::name::{given_names, is_invisible};
 use super::{Address, Demographics, NameText, PersonName};
@@ -83,29 +83,22 @@ fn check<T, E: ToString>(field: &str, value: Result<T, E>, mistakes: &mut Mistak
 }
 
 fn birth_date(form: &Form, today: Date, mistakes: &mut Mistakes) -> Option<Date> {
-    let parts = ["born-day", "born-month", "born-year"].map(|field| form.get(field));
-    if parts.iter().all(|part| part.is_empty()) {
+    let typed = TypedDate::from_form(form, "born");
+    if typed.is_empty() {
         return None;
     }
-    let [day, month, year] = parts;
-    let date = year
-        .parse()
-        .ok()
-        .zip(month.parse().ok())
-        .zip(day.parse().ok());
-    let date = date.and_then(|((year, month), day)| Date::new(year, month, day).ok());
-    match date {
-        Some(date) if date > today => {
+    match typed.date() {
+        Ok(date) if date > today => {
             mistakes.add("born-day", "The date of birth must be in the past");
         }
-        Some(date) if date.year() < EARLIEST_YEAR => {
+        Ok(date) if date.year() < EARLIEST_YEAR => {
             mistakes.add(
                 "born-year",
                 "Enter the year of birth with four figures, such as 1941",
             );
         }
-        Some(date) => return Some(date),
-        None => mistakes.add(
+        Ok(date) => return Some(date),
+        Err(_) => mistakes.add(
             "born-day",
             "Enter a real date of birth as day, month and year, such as 12 3 1941",
         ),

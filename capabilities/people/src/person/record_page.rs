@@ -6,12 +6,12 @@ use axum::extract::{Path, Query};
 use serde::Deserialize;
 use stour_access::{Permit, PersonFacts, Resource};
 use stour_design::{
-    Action, Button, Cell, Column, Content, DateInput, Details, Heading, InsetText, Markup,
-    SummaryList, SummaryRow, Table, Tag, TagColour, WarningCallout, html,
+    Action, Button, Cell, Column, Content, Details, Heading, InsetText, Markup, SummaryList,
+    SummaryRow, Table, Tag, TagColour, WarningCallout, html,
 };
 use stour_facts::{Fact, of_person, of_person_as_known};
 use stour_kernel::{Date, PersonId};
-use stour_web::{Caller, Page, Problem};
+use stour_web::{Caller, Page, Problem, TypedDate};
 
 use super::record::Kept;
 use super::{
@@ -35,21 +35,8 @@ pub(crate) struct AsKnown {
 }
 
 impl AsKnown {
-    fn date(&self) -> Result<Option<Date>, ()> {
-        let parts = [&self.year, &self.month, &self.day].map(|part| part.trim());
-        if parts.iter().all(|part| part.is_empty()) {
-            return Ok(None);
-        }
-        let [year, month, day] = parts;
-        let parsed = year
-            .parse()
-            .ok()
-            .zip(month.parse().ok())
-            .zip(day.parse().ok());
-        parsed
-            .and_then(|((year, month), day)| Date::new(year, month, day).ok())
-            .map(Some)
-            .ok_or(())
+    fn typed(&self) -> TypedDate {
+        TypedDate::typed([&self.day, &self.month, &self.year])
     }
 }
 
@@ -71,8 +58,9 @@ pub(crate) async fn page(
 ) -> Result<Page, Problem> {
     let facts = facts_of(&caller, &id).await?;
     let permit = caller.permit_person(facts.clone()).await?;
-    let known = asked.date();
-    let shown = load(&caller, permit, known.ok().flatten()).await?;
+    let asked = asked.typed();
+    let known = asked.date().ok();
+    let shown = load(&caller, permit, known).await?;
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
         (tags(&shown.record))
@@ -81,8 +69,8 @@ pub(crate) async fn page(
         (flags(&shown.flags))
         (relationships::section(&shown, caller.today()))
         (Heading::section("Timeline"))
-        (as_known_form(&asked, known.is_err()))
-        (timeline::page::table(&timeline_caption(known.ok().flatten()), &shown.facts))
+        (as_known_form(&asked, known.is_none() && !asked.is_empty()))
+        (timeline::page::table(&timeline_caption(known), &shown.facts))
         (history(&shown.record))
     };
     let title = shown.record.summary.name.listed();
@@ -142,7 +130,7 @@ fn tags(record: &Record) -> Markup {
     html! {
         p {
             @if let Some(died) = summary.died {
-                (Tag::new(format!("Died {}", words::date(died)), TagColour::Grey)) " "
+                (Tag::new(format!("Died {}", words::day(died)), TagColour::Grey)) " "
             }
             @if record.restricted { (Tag::new("Restricted record", TagColour::Red)) " " }
             @if record.objection { (Tag::new("Objects to sharing", TagColour::Orange)) }
@@ -186,7 +174,7 @@ pub(crate) fn identity(record: &Record, today: Date, may_change: bool) -> Summar
     let practice = summary
         .practice
         .as_ref()
-        .map(words::organisation)
+        .map(words::organisation_name)
         .unwrap_or_default();
     rows.push(SummaryRow::new("GP practice", or_unknown(practice)));
     if let Some(council) = &record.place.council {
@@ -274,7 +262,7 @@ fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup
 fn flags(flags: &[FlagReason]) -> Markup {
     html! {
         @if !flags.is_empty() {
-            (WarningCallout::new("Check who this is", html! {
+            (WarningCallout::new(Heading::section("Check who this is"), html! {
                 ul.nhsuk-list.nhsuk-list--bullet {
                     @for flag in flags { li { (flag.words()) } }
                 }
@@ -286,14 +274,14 @@ fn flags(flags: &[FlagReason]) -> Markup {
 fn timeline_caption(known: Option<Date>) -> String {
     known.map_or_else(
         || "What happened, the latest first".to_owned(),
-        |day| format!("What was known on {}", words::date(day)),
+        |day| format!("What was known on {}", words::day(day)),
     )
 }
 
-fn as_known_form(asked: &AsKnown, is_wrong: bool) -> Markup {
+fn as_known_form(asked: &TypedDate, is_wrong: bool) -> Markup {
     let error = is_wrong.then(|| Content::from("Enter a real date, such as 1 10 2026"));
-    let input = DateInput::new("known", "As it was known on")
-        .values([&asked.day, &asked.month, &asked.year])
+    let input = asked
+        .input("known", "As it was known on")
         .hint("For example, 1 10 2026. Leave it empty for what is known now")
         .error(error);
     html! {
@@ -322,7 +310,7 @@ fn history(record: &Record) -> Markup {
                 .what
                 .system
                 .parse()
-                .map(|code| words::organisation(&code));
+                .map(|code| words::organisation_name(&code));
             format!(
                 "Number at {}",
                 holder.unwrap_or_else(|_| kept.what.system.clone())
@@ -353,7 +341,7 @@ fn kept_row<T>(what: &str, value: &str, kept: &Kept<T>) -> [Cell; 5] {
         what.into(),
         value.into(),
         words::period(kept.starts, kept.ends).into(),
-        words::organisation(&kept.source).into(),
+        words::organisation_name(&kept.source).into(),
         words::moment(kept.recorded_at).into(),
     ]
 }

@@ -119,7 +119,7 @@ fn misunderstood(caller: &Caller, text: &str, error: &QueryError) -> Page {
             p { "Which date of birth do you mean?" }
             ul.nhsuk-list {
                 @for reading in readings {
-                    li { a href=(address(&reading.search)) { (words::date(reading.born)) } }
+                    li { a href=(address(&reading.search)) { (words::day(reading.born)) } }
                 }
             }
         }
@@ -133,14 +133,7 @@ fn misunderstood(caller: &Caller, text: &str, error: &QueryError) -> Page {
 
 /// The address of a search.
 fn address(search: &str) -> String {
-    let encoded: String = search
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect();
-    format!("/people?q={encoded}")
+    format!("/people?q={}", words::segment(search))
 }
 
 fn nobody(caller: &Caller, text: &str) -> Markup {
@@ -197,7 +190,7 @@ fn row(person: &PersonSummary, today: Date) -> [Cell; 5] {
         person
             .practice
             .as_ref()
-            .map(words::organisation)
+            .map(words::organisation_name)
             .unwrap_or_default()
             .into(),
     ]
@@ -211,7 +204,7 @@ pub(crate) fn born(person: &PersonSummary, today: Date) -> String {
         .unwrap_or_default();
     person
         .born
-        .map(|born| words::date(born) + &age)
+        .map(|born| words::day(born) + &age)
         .unwrap_or_default()
 }
 

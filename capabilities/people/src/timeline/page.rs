@@ -80,7 +80,7 @@ fn row(entry: &[&Fact]) -> [Cell; 6] {
     [
         happened.into(),
         Cell::from(when(what.kind, first, ended)).sorted_by(first.to_string()),
-        words::organisation(&what.organisation).into(),
+        words::organisation_name(&what.organisation).into(),
         outcome.unwrap_or_default().into(),
         source(&what.source.system, &what.recorded_by).into(),
         words::moment(fact.recorded_at).into(),
@@ -116,7 +116,7 @@ fn when(kind: FactKind, started: Date, ended: Option<Date>) -> String {
     match ended {
         Some(ended) if ended > started => words::period(Some(started), Some(ended)),
         None if lasts => words::period(Some(started), None),
-        _ => words::date(started),
+        _ => words::day(started),
     }
 }
 
@@ -124,7 +124,9 @@ fn when(kind: FactKind, started: Date, ended: Option<Date>) -> String {
 fn source(system: &str, recorded_by: &str) -> String {
     match system.split_once(':') {
         Some(("hl7v2", organisation)) => {
-            let sender = organisation.parse().map(|code| words::organisation(&code));
+            let sender = organisation
+                .parse()
+                .map(|code| words::organisation_name(&code));
             format!(
                 "Hospital message from {}",
                 sender.unwrap_or_else(|_| organisation.to_owned())

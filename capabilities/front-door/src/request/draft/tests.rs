@@ -1,5 +1,6 @@
 use proptest::prelude::*;
 use stour_kernel::Date;
+use stour_web::TypedDate;
 
 use super::{Draft, prose};
 use crate::lists::Lists;
@@ -16,7 +17,7 @@ fn filled() -> Draft {
         asker: "Her   son,  01202 000000".to_owned(),
         words: "She fell\r\nand cannot wash".to_owned(),
         support_reason: "personal-care-support".to_owned(),
-        received: Default::default(),
+        received: TypedDate::default(),
     }
 }
 
@@ -32,7 +33,7 @@ fn wrong(change: impl Fn(&mut Draft)) -> Vec<(String, String)> {
 }
 
 fn received(parts: [&str; 3]) -> impl Fn(&mut Draft) {
-    move |draft: &mut Draft| draft.received = parts.map(str::to_owned)
+    move |draft: &mut Draft| draft.received = TypedDate::typed(parts)
 }
 
 #[test]
@@ -92,7 +93,7 @@ fn the_day_of_receipt_is_a_past_day_of_the_last_year() {
         assert_eq!(wrong(received(parts))[0].0, "received-day", "{parts:?}");
     }
     let mut draft = filled();
-    received(["2025", "11", "24"])(&mut draft);
+    received(["24", "11", "2025"])(&mut draft);
     let asked = draft.check(&Lists::embedded().unwrap(), today()).unwrap();
     assert_eq!(asked.received_on.to_string(), "2025-11-24");
 }
@@ -139,7 +140,7 @@ proptest! {
         received in proptest::array::uniform3(any::<String>()),
     ) {
         let [channel, route, asked_by, asker, words, support_reason] = fields;
-        let draft = Draft { channel, route, asked_by, asker, words, support_reason, received };
+        let draft = Draft { channel, route, asked_by, asker, words, support_reason, received: TypedDate::typed(received.each_ref().map(String::as_str)) };
         let lists = Lists::embedded().unwrap();
         prop_assert!(draft.check(&lists, today()).is_err());
     }

@@ -1,13 +1,14 @@
-//! A date as it is typed in three parts.
+//! A date as it is typed in three fields.
 
-use stour_design::DateInput;
+use stour_design::{DateInput, Legend};
 use stour_kernel::Date;
-use stour_web::Form;
 use thiserror::Error;
+
+use super::Form;
 
 /// A date as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct TypedDate {
+pub struct TypedDate {
     day: String,
     month: String,
     year: String,
@@ -16,11 +17,17 @@ pub(crate) struct TypedDate {
 /// What was typed is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("Enter a real date, such as 27 11 2026")]
-pub(crate) struct NoDate;
+pub struct NoDate;
 
 impl TypedDate {
-    /// A date before anybody types.
-    pub(crate) fn of(date: Date) -> Self {
+    /// Day, month and year as they were sent.
+    pub fn typed(parts: [&str; 3]) -> Self {
+        let [day, month, year] = parts.map(|part| part.trim().to_owned());
+        Self { day, month, year }
+    }
+
+    /// What stands in the fields before anybody types.
+    pub fn of(date: Date) -> Self {
         Self {
             day: date.day().to_string(),
             month: date.month().to_string(),
@@ -28,8 +35,8 @@ impl TypedDate {
         }
     }
 
-    /// The three fields of a form.
-    pub(crate) fn from_form(form: &Form, name: &str) -> Self {
+    /// The three fields of a form: `{name}-day`, `{name}-month` and `{name}-year`.
+    pub fn from_form(form: &Form, name: &str) -> Self {
         let part = |part: &str| form.get(&format!("{name}-{part}")).to_owned();
         Self {
             day: part("day"),
@@ -38,8 +45,18 @@ impl TypedDate {
         }
     }
 
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        [&self.day, &self.month, &self.year]
+            .iter()
+            .all(|part| part.is_empty())
+    }
+
     /// The date.
-    pub(crate) fn date(&self) -> Result<Date, NoDate> {
+    ///
+    /// # Errors
+    /// When the calendar has no such day, or it is not whole.
+    pub fn date(&self) -> Result<Date, NoDate> {
         let year = self.year.parse().map_err(|_| NoDate)?;
         let month = self.month.parse().map_err(|_| NoDate)?;
         let day = self.day.parse().map_err(|_| NoDate)?;
@@ -47,7 +64,10 @@ impl TypedDate {
     }
 
     /// The three fields, filled in.
-    pub(crate) fn input(&self, name: &str, legend: &str) -> DateInput {
+    pub fn input(&self, name: &str, legend: impl Into<Legend>) -> DateInput {
         DateInput::new(name, legend).values([&self.day, &self.month, &self.year])
     }
 }
+
+#[cfg(test)]
+mod tests;
