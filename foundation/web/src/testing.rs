@@ -97,6 +97,28 @@ impl Site {
         }
     }
 
+    /// The same house, set up in another way.
+    ///
+    /// # Panics
+    /// When a route has no action.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test without a house has failed")]
+    pub fn set_up(self, settings: Settings, capabilities: Vec<Capability>) -> Self {
+        let parts = Parts {
+            database: self.database().clone(),
+            access: self.house.access().clone(),
+            environment: self.environment().clone(),
+            settings,
+        };
+        let house = House::new(parts, &capabilities);
+        let router = router(&house, capabilities).expect("every route has an action");
+        Self {
+            house,
+            router,
+            ..self
+        }
+    }
+
     /// The house.
     pub fn house(&self) -> &House {
         &self.house

@@ -91,7 +91,6 @@ async fn write(caller: Caller, form: Form) -> Result<Response, Problem> {
     Ok(redirect(&to))
 }
 
-#[expect(clippy::panic, reason = "the test is what becomes of it")]
 async fn panics(caller: Caller) -> Result<Page, Problem> {
     caller.permit(Resource::House).await?;
     panic!("as the test wants")

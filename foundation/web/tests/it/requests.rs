@@ -131,6 +131,26 @@ fn a_route_with_an_unknown_action_does_not_start() {
 }
 
 #[test]
+fn every_page_of_a_demonstration_says_so_and_no_page_of_another_house() {
+    let pages_say = |site: &Site| {
+        let mut adviser = site.browser("adviser");
+        ["/", "/notes", "/nowhere"].map(|path| {
+            adviser
+                .get(path)
+                .shows("Demonstration: the people are made up.")
+        })
+    };
+    each(|site| {
+        assert_eq!(pages_say(&site), [false; 3]);
+        let settings = Settings {
+            demonstration: true,
+            ..Settings::default()
+        };
+        assert_eq!(pages_say(&site.set_up(settings, vec![notes()])), [true; 3]);
+    });
+}
+
+#[test]
 fn a_forged_form_changes_nothing() {
     each(|site| {
         let form = |token: &str| format!("csrf={token}&request-key=abcdefgh&text=forged");
@@ -140,7 +160,12 @@ fn a_forged_form_changes_nothing() {
         );
         let mut adviser = site.browser("adviser");
         for token in ["", "0000", &"a".repeat(64)] {
-            let answer = adviser.send(Method::POST, "/notes", &[kind.clone()], form(token));
+            let answer = adviser.send(
+                Method::POST,
+                "/notes",
+                std::slice::from_ref(&kind),
+                form(token),
+            );
             assert_eq!(answer.status, StatusCode::FORBIDDEN);
         }
         assert!(!site.browser("chief-officer").get("/notes").shows("forged"));
