@@ -100,11 +100,7 @@ fn urgency(referral: &Referral) -> String {
         )
 }
 
-fn services(
-    open: &[(&Service, &PersonSummary)],
-    ends: &BTreeSet<PersonId>,
-    today: Date,
-) -> Markup {
+fn services(open: &[(&Service, &PersonSummary)], ends: &BTreeSet<PersonId>, today: Date) -> Markup {
     let rows = open.iter().filter_map(|(service, person)| {
         let Reablement::Started(started) = &service.state else {
             return None;
