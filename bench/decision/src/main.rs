@@ -25,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         active: true,
         session: None,
     };
-    let known_to = ["RBD", "R0D", "RDY"].map(str::parse).into_iter().collect::<Result<_, _>>()?;
+    let known_to = ["RBD", "R0D", "RDY"]
+        .map(str::parse)
+        .into_iter()
+        .collect::<Result<_, _>>()?;
     let person = PersonFacts {
         id: environment.id(),
         restricted: false,
@@ -37,9 +40,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (resource, action) = (Resource::Person(person), "person.read".parse()?);
     let start = Instant::now();
     let allowed = (0..ROUNDS)
-        .filter(|_| policies.decide(&actor, action, &resource, Purpose::DirectCare).allowed)
+        .filter(|_| {
+            policies
+                .decide(&actor, action, &resource, Purpose::DirectCare)
+                .allowed
+        })
         .count();
     let each = start.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS);
-    writeln!(std::io::stdout(), "{each:.1} µs a decision; {allowed} of {ROUNDS} allowed")?;
+    writeln!(
+        std::io::stdout(),
+        "{each:.1} µs a decision; {allowed} of {ROUNDS} allowed"
+    )?;
     Ok(())
 }
