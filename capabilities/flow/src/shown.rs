@@ -31,15 +31,15 @@ pub(crate) fn ward_name(organisation: &OdsCode, ward: &str, on: Date) -> (String
 /// A ward's name, marked when no list has it.
 pub(crate) fn ward(organisation: &OdsCode, code: &str, on: Date) -> Markup {
     let (name, _) = ward_name(organisation, code, on);
-    html! { (name) " " (ward_mark(organisation, code, on)) }
+    html! { (name) (ward_mark(organisation, code, on)) }
 }
 
 /// What a reader must know of a ward that no list has.
 pub(crate) fn ward_mark(organisation: &OdsCode, code: &str, on: Date) -> Markup {
     let (_, listed) = ward_name(organisation, code, on);
     html! {
-        @if !is_in_partnership(organisation) { (Tag::new("Not in this partnership", TagColour::Grey)) }
-        @else if !listed { (Tag::new("Not in the list of wards", TagColour::Yellow)) }
+        @if !is_in_partnership(organisation) { " " (Tag::new("Not in this partnership", TagColour::Grey)) }
+        @else if !listed { " " (Tag::new("Not in the list of wards", TagColour::Yellow)) }
     }
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup
         @if link { a href={ "/people/" (summary.id) } { (summary.name.listed()) } }
         @else { (summary.name.listed()) }
         br;
-        span.nhsuk-u-font-size-16 {
+        span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {
             @if let Some(age) = &age { (age) }
             @if let Some(number) = summary.nhs_number {
                 @if age.is_some() { ", " }

@@ -95,7 +95,7 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
         "Expected home",
         "Why you know them",
     ];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("In hospital now", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("In hospital now", columns, rows) }) }
 }
 
 fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
@@ -112,7 +112,7 @@ fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
         ]
     });
     let columns = ["Person", "Left hospital", "To", "Why you know them"];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
 }
 
 fn place(spell: &Spell, today: Date) -> Markup {

@@ -87,7 +87,7 @@ fn referrals(
         ]
     });
     let columns = ["Person", "Referred", "How soon", "Why", "Do next"];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("The longest wait first", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("The longest wait first", columns, rows) }) }
 }
 
 fn urgency(referral: &Referral) -> String {
@@ -137,7 +137,7 @@ fn services(open: &[(&Service, &PersonSummary)], ends: &BTreeSet<PersonId>, toda
         "Came from",
         "Do next",
     ];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("The longest first", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("The longest first", columns, rows) }) }
 }
 
 /// Tells an open page that something has changed.

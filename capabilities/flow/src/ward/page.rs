@@ -97,7 +97,7 @@ pub(super) async fn page(
     let here = address(&organisation, &ward);
     let main = html! {
         (Heading::page(name.as_str()))
-        p { (shown::organisation_name(&organisation)) " " (shown::ward_mark(&organisation, &ward, today)) }
+        p { (shown::organisation_name(&organisation)) (shown::ward_mark(&organisation, &ward, today)) }
         div id="ward" data-live={ (here) "/live" } {
             @if patients.is_empty() {
                 (InsetText::new("Nobody is on this ward now."))
@@ -145,7 +145,7 @@ fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
         "Community",
         "Last message",
     ];
-    html! { (Table { first_cell_is_header: true, scroll: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
 }
 
 fn since(spell: &Spell, today: Date) -> Markup {
