@@ -22,15 +22,17 @@ struct Inner {
     house: House,
     signed_in: SignedIn,
     action: Action,
+    path: String,
     decided: AtomicBool,
 }
 
 impl Caller {
-    pub(crate) fn new(house: House, signed_in: SignedIn, action: Action) -> Self {
+    pub(crate) fn new(house: House, signed_in: SignedIn, action: Action, path: &str) -> Self {
         Self(Arc::new(Inner {
             house,
             signed_in,
             action,
+            path: path.to_owned(),
             decided: AtomicBool::new(false),
         }))
     }
@@ -160,7 +162,8 @@ impl Caller {
 
     /// Does something: decided, audited, done once however often it is sent, and stored, all in one
     /// transaction. `sent` is the key and the fingerprint of the form or body. The answer, such as
-    /// the address to go to next, is kept and given again when the same thing is sent again.
+    /// the address to go to next, is kept and given again when the same thing is sent again to the
+    /// same address, decided and audited anew.
     ///
     /// `work` may be run more than once and must not change anything but the database.
     ///
@@ -176,7 +179,8 @@ impl Caller {
         F: FnMut(&mut Transaction<'_>, &Environment) -> Result<String, Problem> + Send + 'static,
     {
         self.decided();
-        let (key, fingerprint) = (sent.0.to_owned(), sent.1);
+        // The same words sent to another address ask for something else.
+        let (key, fingerprint) = (sent.0.to_owned(), format!("{} {}", sent.1, self.0.path));
         if key.is_empty() {
             return Err(Problem::malformed(
                 "The form carries no request key. Load the page again and send it once more.",
@@ -196,7 +200,11 @@ impl Caller {
                 self.access().trail().copied().await;
                 Ok(answer)
             }
-            Ok(Once::Before(answer)) => Ok(answer),
+            Ok(Once::Before(answer)) => {
+                // The answer may be a record, which whoever asks again reads again.
+                let _permit = self.access().enter(self.ask(), resource).await?;
+                Ok(answer)
+            }
             Ok(Once::KeyReused) => Err(Problem::conflict(
                 "This form was sent before with other contents. Load the page again and send it once more.",
             )),

@@ -114,7 +114,7 @@ async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Res
     let Some(signed_in) = request.extensions().get::<SignedIn>().cloned() else {
         return sign_in_first(&request);
     };
-    let caller = Caller::new(gate.house, signed_in, action);
+    let caller = Caller::new(gate.house, signed_in, action, request.uri().path());
     request.extensions_mut().insert(caller.clone());
     let response = next.run(request).await;
     let answered = response.status().is_success() || response.status().is_redirection();

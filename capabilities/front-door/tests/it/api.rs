@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use stour_kernel::PersonId;
 use stour_web::testing::{Answer, Browser};
 
-use crate::house::{hidden_field, hidden_person, person, with_front_door};
+use crate::house::{hidden_field, hidden_person, looks, person, with_front_door};
 
 fn body(person: PersonId) -> Value {
     json!({
@@ -140,5 +140,56 @@ fn json_that_cannot_be_taken_names_the_property() {
             body
         };
         assert_eq!(without_number(&hidden), without_number(&absent));
+    });
+}
+
+#[test]
+fn a_key_used_for_one_request_shows_and_changes_nothing_of_another() {
+    with_front_door(|site| {
+        let (one, other) = (person(&site, "Anning"), person(&site, "Hardy"));
+        let mut adviser = site.browser("adviser");
+        let mut made = |person| {
+            let made = adviser.post_json("/api/requests", &body(person));
+            made.location().to_owned()
+        };
+        let (first, second) = (made(one), made(other));
+        let token = adviser.get_json("/api/session")["csrf_token"].clone();
+        let mut conclude = |address: &str| {
+            let headers = [
+                ("content-type", "application/json".to_owned()),
+                ("x-csrf-token", token.as_str().unwrap().to_owned()),
+                ("idempotency-key", "one-key-for-all".to_owned()),
+                ("if-match", "\"1\"".to_owned()),
+            ];
+            let sent = json!({ "outcome": "nfa-other" }).to_string();
+            adviser.send(Method::PUT, &format!("{address}/outcome"), &headers, sent)
+        };
+        assert_eq!(conclude(&first).status, 200);
+        let wrong = conclude(&second);
+        assert_eq!(wrong.status, 409, "{}", wrong.body);
+        assert!(!wrong.shows("stairs"));
+        let before = looks(&site, one);
+        assert_eq!(conclude(&first).json()["state"], "concluded");
+        assert_eq!(
+            looks(&site, one),
+            before + 1,
+            "an answer given again is read again"
+        );
+        assert_eq!(adviser.get_json(&second)["state"], "open");
+    });
+}
+
+#[test]
+fn whoever_is_refused_a_hidden_person_is_in_the_audit() {
+    with_front_door(|site| {
+        let hidden = hidden_person(&site, "Hardy");
+        let mut adviser = site.browser("adviser");
+        assert_eq!(
+            adviser.post_json("/api/requests", &body(hidden)).status,
+            404
+        );
+        let form = format!("/people/{hidden}/requests/new");
+        assert_eq!(adviser.post(&form, &[]).status, 404);
+        assert_eq!(looks(&site, hidden), 2);
     });
 }

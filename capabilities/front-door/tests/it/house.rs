@@ -1,5 +1,6 @@
 //! A house that has people and the front door, and what the tests type into it.
 
+use stour_database::{params, sql};
 use stour_kernel::PersonId;
 use stour_people::{Demographics, IdentifierStatus, NewPerson, PersonName, Place};
 use stour_web::testing::{Site, each_house};
@@ -71,4 +72,15 @@ pub(crate) fn hidden_field(body: &str, name: &str) -> String {
         .nth(1)
         .unwrap_or_else(|| panic!("no field {name} in {body}"));
     rest.split('"').next().unwrap().replace("&quot;", "\"")
+}
+
+/// How many entries of the audit are about a person.
+pub(crate) fn looks(site: &Site, person: PersonId) -> i64 {
+    site.database()
+        .read_blocking(move |tx| {
+            let count = sql!("SELECT count(*) FROM audit_person WHERE person = $1");
+            tx.optional(count, params![person], |row| row.get(0))
+        })
+        .unwrap()
+        .unwrap()
 }
