@@ -1,7 +1,10 @@
 use axum::http::StatusCode;
 use stour_database::{params, sql};
 
+use stour_web::testing::Browser;
+
 use super::{admitted, adt, hidden, house, known_to, take};
+use crate::spell::SpellId;
 
 #[test]
 fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
@@ -90,6 +93,14 @@ fn a_restricted_record_is_not_on_the_page() {
                 .body
                 .contains("Nobody is on this ward now.")
         );
+        let list = ward.get("/wards").body;
+        let counts = list.split("/wards/R0D/BAMU").nth(1).unwrap();
+        let counts = counts.split("</tr>").next().unwrap();
+        assert_eq!(
+            counts.matches(">0<").count(),
+            2,
+            "the list counts nobody either: {counts}"
+        );
     });
 }
 
@@ -177,5 +188,37 @@ fn a_hospital_outside_the_partnership_is_shown_as_such() {
         assert!(hub.get("/wards").body.contains("href=\"/wards/RCB/OBS1\""));
         let page = hub.get("/wards/RCB/OBS1").body;
         assert!(page.contains("SMITH, Ann") && page.contains("Not in this partnership"));
+    });
+}
+
+#[test]
+fn what_is_wrong_with_a_form_does_not_show_that_a_stay_exists() {
+    house(|site| {
+        let person = admitted(&site);
+        let spell: String = site
+            .database()
+            .read_blocking(move |tx| {
+                let id = sql!("SELECT id FROM spell WHERE person = $1");
+                tx.optional(id, params![person], |row| row.get(0))
+            })
+            .unwrap()
+            .unwrap();
+        let absent: SpellId = site.environment().id();
+        let sent = [
+            ("date-day", "26"),
+            ("date-month", "11"),
+            ("date-year", "2026"),
+            ("name", "Sister Green"),
+            ("version", "no version"),
+        ];
+        let post = |browser: &mut Browser<'_>, spell: &str| {
+            let form = format!("/wards/R0D/BAMU/spells/{spell}/expected-date");
+            browser.post(&form, &sent).status
+        };
+        let mut other = site.browser_as(&["ward"], "RBD", None);
+        assert_eq!(post(&mut other, &spell), StatusCode::NOT_FOUND);
+        assert_eq!(post(&mut other, &absent.to_string()), StatusCode::NOT_FOUND);
+        let mut own = site.browser("ward");
+        assert_eq!(post(&mut own, &spell), StatusCode::BAD_REQUEST);
     });
 }

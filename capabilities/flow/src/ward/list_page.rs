@@ -3,24 +3,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
+use stour_access::Resource;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{Date, OdsCode};
+use stour_kernel::{Date, OdsCode, PersonId};
 use stour_web::{Caller, Page, Problem};
 
-use super::{WardCount, address, may_see, occupancy, resource};
-use crate::error::reference;
+use super::{WardCount, address, facts_of, may_see, occupancy, resource};
+use crate::error::{FlowError, reference};
 use crate::shown;
+use crate::spell::in_hospital;
 
 /// The list.
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     ask(&caller).await?;
     let today = caller.today();
-    let counts = caller
+    let (spells, people) = caller
         .house()
         .database()
-        .read(move |tx| occupancy(tx, today))
+        .read(|tx| {
+            let spells = in_hospital(tx)?;
+            let people = facts_of(tx, &spells)?;
+            Ok::<_, FlowError>((spells, people))
+        })
         .await?;
-    let wards = wards(&caller, counts, today)?;
+    let seen: BTreeSet<PersonId> = people
+        .into_iter()
+        .map(|person| (person.id, Resource::Person(person)))
+        .filter(|(_, person)| caller.may(caller.action(), person))
+        .map(|(person, _)| person)
+        .collect();
+    let visible = spells.iter().filter(|spell| seen.contains(&spell.person));
+    let wards = wards(&caller, occupancy(visible, today), today)?;
     let main = html! {
         (Heading::page("Wards"))
         p { "How many people are on each ward now, and how many of them were expected to go home by today." }
