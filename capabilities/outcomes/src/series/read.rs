@@ -34,6 +34,10 @@ pub(crate) async fn one(
     area: String,
     profile: Profile,
 ) -> Result<Whole, Problem> {
+    // No database holds U+0000 in text, so nothing is called that.
+    if [&measure, &area].iter().any(|name| name.contains('\0')) {
+        return Err(Problem::not_found());
+    }
     let read = move |tx: &mut Transaction<'_>| {
         let found = store::series_of(tx, &measure, &area)?;
         found.map(|series| stored(tx, series)).transpose()

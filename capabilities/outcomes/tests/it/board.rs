@@ -109,11 +109,13 @@ fn what_is_not_there_is_not_found() {
         for path in [
             "/board/series/no-criteria-to-reside/RBD",
             "/board/series/no-such-measure/R0D",
+            "/board/series/no-criteria-to-reside/%00",
             "/board/series/no-criteria-to-reside/RBD.csv",
             "/board/indicators/no-such-indicator",
             "/board/indicators/no-such-indicator/people",
             "/board/indicators/still-at-home/people?period=nonsense",
             "/api/series/no-criteria-to-reside/RBD",
+            "/api/series/%00/R0D",
             "/api/indicators/no-such-indicator",
         ] {
             assert_eq!(browser.get(path).status, StatusCode::NOT_FOUND, "{path}");
