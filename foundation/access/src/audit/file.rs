@@ -5,8 +5,9 @@
 //! copied of each lane, so that starting again reads one file and not all of them.
 
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{BufRead as _, BufReader, Read as _, Take, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,7 +104,10 @@ impl Writer {
     /// Opens the folder's newest file, or begins one named for the day. A last line that a crash left unfinished was
     /// never answered for, and is cut off.
     pub(crate) fn open(folder: &Path, day: &str) -> Result<Writer, FileError> {
-        std::fs::create_dir_all(folder).map_err(failed(folder))?;
+        // Who looked at whom is for the owner of the folder alone.
+        let mut made = DirBuilder::new();
+        made.recursive(true).mode(0o700);
+        made.create(folder).map_err(failed(folder))?;
         let lock = lock(folder)?;
         let mut files = files(folder)?;
         while let Some(path) = files.pop() {
@@ -165,6 +169,7 @@ impl Writer {
             .read(true)
             .append(true)
             .create(true)
+            .mode(0o600)
             .open(&path)
             .map_err(failed(&path))?;
         let mut writer = Writer {

@@ -195,3 +195,21 @@ fn two_processes_cannot_write_one_folder() {
     drop(first);
     assert!(Writer::open(&folder.0, "2026-11-24").is_ok());
 }
+
+#[test]
+fn the_file_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    each(|database, env| {
+        let folder = Folder::new();
+        let below = folder.0.join("audit");
+        drop(AuditTrail::start(database.clone(), env.clone(), Some(&below)).unwrap());
+        for (path, mode) in [
+            (below.clone(), 0o700),
+            (below.join("2026-11-24.jsonl"), 0o600),
+        ] {
+            let permissions = std::fs::metadata(&path).unwrap().permissions();
+            assert_eq!(permissions.mode() & 0o777, mode, "{}", path.display());
+        }
+    });
+}
