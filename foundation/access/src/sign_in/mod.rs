@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 use stour_database::{Database, Result, Transaction, params, sql};
 use stour_kernel::{Environment, Timestamp};
+use tokio::sync::Semaphore;
 
 use crate::audit::{AuditEntry, append};
 use crate::password;
@@ -24,6 +25,9 @@ const GUESSES_OF_ADDRESS: i64 = 50;
 const WAIT: Duration = Duration::from_mins(15);
 /// The account under which an address's guesses are counted together. No account has an empty name.
 const ANY: &str = "";
+
+/// Passwords that are hashed at once: each needs memory, and each is a guess that the limits above do not count yet.
+static PLACES: Semaphore = Semaphore::const_new(4);
 
 /// What somebody typed, and from where.
 #[derive(Clone)]
@@ -65,6 +69,8 @@ pub async fn sign_in(
     attempt: Attempt,
 ) -> Result<String, SignInError> {
     let account = sign_in_name(&attempt.sign_in_name).replace('\0', "");
+    // The semaphore is never closed.
+    let _place = PLACES.acquire().await.ok();
     let (name, address, now) = (account.clone(), attempt.address.clone(), env.now());
     let found = database.read(move |tx| {
         if must_wait(tx, &name, &address, now)? {

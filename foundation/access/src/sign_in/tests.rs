@@ -151,3 +151,23 @@ fn an_address_that_tries_many_names_is_slowed_down_for_all() {
         assert_eq!(right, Err(SignInError::TooMany));
     });
 }
+
+#[test]
+fn guesses_made_at_once_are_slowed_down_too() {
+    each(|database, env, runtime| {
+        let guess = |_| {
+            let (database, env) = (database.clone(), env.clone());
+            let guess = attempt("asha", "wrong wrong wrong", "10.0.0.1");
+            runtime.spawn(
+                async move { sign_in(&database, &env, SessionLimits::default(), guess).await },
+            )
+        };
+        let guesses: Vec<_> = (0..30).map(guess).collect();
+        let wrong = guesses
+            .into_iter()
+            .map(|guess| runtime.block_on(guess).unwrap())
+            .filter(|answer| *answer == Err(SignInError::Wrong))
+            .count();
+        assert!((5..=8).contains(&wrong), "{wrong} of 30 guesses were tried");
+    });
+}
