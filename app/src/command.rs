@@ -7,6 +7,7 @@ mod doctor;
 mod export;
 mod import;
 mod migrate;
+mod openid;
 mod send;
 mod serve;
 mod synth;

@@ -10,7 +10,7 @@ use stour_access::{Access, Policies};
 use stour_database::{Database, DatabaseUrl, OpenOptions};
 use stour_kernel::Environment;
 use stour_partnership::Reference;
-use stour_web::{House, Parts, Settings};
+use stour_web::{House, OpenId, Parts, Settings};
 
 use crate::capabilities;
 
@@ -120,7 +120,7 @@ impl Place {
             data: self.data().to_owned(),
             address: serving.address,
             mllp: serving.mllp,
-            ..Settings::default()
+            openid: serving.openid,
         };
         Ok(House::new(
             Parts {
@@ -153,7 +153,7 @@ pub fn reference() -> anyhow::Result<&'static Reference> {
 }
 
 /// How a house is to be opened.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Opening {
     /// The data are made up.
     pub demonstration: bool,
@@ -163,10 +163,12 @@ pub struct Opening {
 }
 
 /// Where a house serves.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Serving {
     /// The address that people use.
     pub address: String,
     /// Where hospital messages arrive.
     pub mllp: Option<SocketAddr>,
+    /// Another service that signs people in.
+    pub openid: Option<OpenId>,
 }

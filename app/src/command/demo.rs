@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use stour_population::MAXIMUM_PEOPLE;
-use stour_web::House;
+use stour_web::{House, words};
 
 use super::serve::{Addresses, log_to_standard_error, serve};
 use crate::demonstration::{Demonstration, PASSWORD, accounts};
@@ -22,7 +22,7 @@ use crate::program::{give, tell};
 /// imported where their files are found: in the folder of --series, in that of `STOUR_REFERENCE_DATA`, or
 /// in ../shared/data/care.
 ///
-/// Example: stour demo --people 5000 --data /tmp/demo
+/// Example: stour demo --people 5000 --data var/other
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// How many people to make up
@@ -88,7 +88,7 @@ fn welcome(
         format!(
             "{} made-up people, with a history to {}.",
             made.people,
-            long(made.today)
+            words::day(made.today)
         ),
     ];
     if made.is_old(today) {
@@ -119,7 +119,7 @@ fn welcome(
         lines.extend([
             String::new(),
             "Five minutes:".to_owned(),
-            format!("  1. As adviser, find {name}, born {}, {}, NHS number {}.", long(story.born), story.postcode, story.nhs_number),
+            format!("  1. As adviser, find {name}, born {}, {}, NHS number {}.", words::day(story.born), story.postcode, story.nhs_number),
             format!("     {} cares for her. Record a request for support and refer her to reablement.", story.carer),
             format!("  2. She is admitted: {}", command(messages.first(), addresses)),
             "     As in-reach see it at once; as ward see when she is expected home.".to_owned(),
@@ -132,11 +132,6 @@ fn welcome(
     }
     lines.push(String::new());
     Ok(lines.join("\n"))
-}
-
-/// `24 November 2026`
-fn long(date: stour_kernel::Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }
 
 /// The command that sends a message, with this very program.

@@ -29,7 +29,7 @@ pub(crate) enum Import {
 /// at a time; when it is cut off, running it again goes on where it stopped, and running it once more
 /// changes nothing. Only NHS numbers that begin with 999 are taken, which nobody has.
 ///
-/// Example: stour import population /tmp/people
+/// Example: stour import population var/people
 #[derive(Debug, Args)]
 pub(crate) struct Population {
     /// The folder

@@ -5,15 +5,20 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use stour_access::{SessionLimits, session};
 use stour_web::{House, router};
 use tokio::net::TcpListener;
 
+use super::openid::OpenIdOptions;
 use crate::capabilities;
 use crate::open::{Opening, Place, Serving};
 use crate::program::tell;
 
 /// How long requests that are under way may take to end once the process is told to.
 const FAREWELL: Duration = Duration::from_secs(10);
+
+/// How often sessions that have ended are forgotten.
+const SWEEP: Duration = Duration::from_hours(1);
 
 /// Threads that check passwords and wait for other services. Each keeps the 19 MiB that hashing a
 /// password takes, so they are few and stay.
@@ -26,11 +31,16 @@ const KEPT: Duration = Duration::from_hours(24);
 /// Listens on this machine alone unless told otherwise; put a web server that speaks TLS in front of it.
 /// Ends cleanly on Ctrl-C or SIGTERM.
 ///
+/// With --openid-issuer and --openid-client people may also sign in through another service; the secret
+/// that it gave is read from `STOUR_OPENID_SECRET`. An account must be linked to it first: stour user link.
+///
 /// Example: stour serve --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
     addresses: Addresses,
+    #[command(flatten)]
+    openid: OpenIdOptions,
 }
 
 /// Where the server listens.
@@ -70,6 +80,7 @@ impl Addresses {
         Serving {
             address: self.public(),
             mllp: Some(self.mllp),
+            openid: None,
         }
     }
 }
@@ -79,7 +90,10 @@ impl Serve {
         log_to_standard_error();
         let opening = Opening {
             demonstration: false,
-            serving: Some(self.addresses.serving()),
+            serving: Some(Serving {
+                openid: self.openid.service(&self.addresses.public()),
+                ..self.addresses.serving()
+            }),
         };
         let house = place.house(&opening)?;
         serve(&house, &self.addresses, || {
@@ -125,8 +139,11 @@ pub(crate) fn serve(
         }
         let live = house.clone();
         tokio::spawn(async move { live.live().poll(live.database()).await });
+        tokio::spawn(sweep(house.clone()));
         ready();
         let (told, mut hear) = tokio::sync::watch::channel(());
+        // With the address that each request came from, by which guessing is slowed down.
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(listener, router).with_graceful_shutdown(async move {
             asked_to_end().await;
             drop(told);
@@ -139,6 +156,23 @@ pub(crate) fn serve(
     });
     runtime.shutdown_timeout(FAREWELL);
     outcome
+}
+
+/// Forgets, every hour, the sessions that have ended.
+async fn sweep(house: House) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let environment = house.environment().clone();
+        let limits = SessionLimits::default();
+        let swept = house
+            .database()
+            .write(move |tx| session::sweep(tx, &environment, limits))
+            .await;
+        match swept {
+            Ok(count) => tracing::debug!(count, "sessions that had ended were forgotten"),
+            Err(error) => tracing::warn!(%error, "sessions that have ended are not forgotten"),
+        }
+    }
 }
 
 async fn asked_to_end() {

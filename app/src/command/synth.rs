@@ -24,7 +24,7 @@ use crate::progress::bar;
 /// hospitals would have sent, block after block of 2,000 people, in order of time within each) to a
 /// folder. With --load, puts them straight into the database.
 ///
-/// Example: stour synth --people 20000 --out /tmp/people --hl7
+/// Example: stour synth --people 20000 --out var/people --hl7
 #[derive(Debug, Args)]
 pub(crate) struct Synth {
     /// How many people, the few per cent who died lately among them

@@ -28,6 +28,7 @@ pub(crate) enum User {
     Password(Password),
     Grant(GrantRole),
     Revoke(Revoke),
+    Link(Link),
 }
 
 /// Add an account
@@ -134,6 +135,20 @@ pub(crate) struct Revoke {
     role: String,
 }
 
+/// Link an account to the identity by which another service knows its holder
+///
+/// Nobody gets in because another service knows them: an administrator says whose account it is. Without
+/// a subject the link is taken away.
+///
+/// Example: stour user link sam.hall 248289761001
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    /// The name to sign in with
+    sign_in_name: String,
+    /// The subject (`sub`) by which the other service knows them
+    subject: Option<String>,
+}
+
 fn roles() -> String {
     let lines = ROLES
         .iter()
@@ -168,6 +183,20 @@ impl User {
                         ends: None,
                     };
                     user::grant(tx, env, operator::entry("user.manage"), id, &grant)
+                })
+            }
+            Self::Link(Link {
+                sign_in_name,
+                subject,
+            }) => {
+                let subject = subject.clone();
+                let done = match &subject {
+                    Some(_) => "is linked",
+                    None => "is no longer linked",
+                };
+                change(&house, sign_in_name, done, move |tx, env, id| {
+                    let by = operator::entry("user.manage");
+                    user::link_oidc(tx, env, by, id, subject.as_deref())
                 })
             }
             Self::Revoke(Revoke { sign_in_name, role }) => {

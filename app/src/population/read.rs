@@ -157,7 +157,7 @@ impl<'a> Folder<'a> {
             }
             digest.update(name);
         }
-        Ok(base16(&digest.finalize()))
+        Ok(stour_kernel::hex(&digest.finalize()))
     }
 
     fn read(
@@ -432,14 +432,4 @@ fn find(chunk: &Chunk, index: u64) -> Option<&PersonRecord> {
         .binary_search_by_key(&index, |person| person.index)
         .ok()?;
     chunk.people.get(place)
-}
-
-/// Bytes in hexadecimal.
-fn base16(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

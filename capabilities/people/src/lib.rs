@@ -27,7 +27,7 @@ pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
     NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age, create,
     facts_for_access, facts_for_access_all, forget, given_names, insert_all, know, match_or_create,
-    names, summaries, summary, version_of,
+    names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use search::{Found, Query, QueryError, Reading, Scope, search};

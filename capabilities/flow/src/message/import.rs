@@ -28,7 +28,8 @@ fn define() -> clap::Command {
         .about("Take in a file of HL7 version 2 messages as if they had been sent")
         .long_about(
             "Take in a file of HL7 version 2 messages (ER7, one after another) as if they had been \
-             sent. Messages that are there already are left alone, so a file can be taken in again.",
+             sent. Messages that are there already are left alone, so a file can be taken in again.\n\n\
+             Example: stour import messages adt-2026-11-24.hl7",
         )
         .arg(
             Arg::new("file")

@@ -4,11 +4,11 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Version;
-use stour_design::{Button, Heading, html};
+use stour_design::{Button, Heading, Markup, html};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::fields::{Values, contact};
-use super::{Address, Record, change_address, draft, record};
+use super::{Address, Record, change_address, draft, heading, record, who_it_is};
 use crate::asking::{facts_of, require};
 
 /// What is stored, as the values of the form.
@@ -49,13 +49,9 @@ pub(crate) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
         .read(move |tx| record(tx, &permit))
         .await?;
     let version = record.version.to_string();
-    Ok(form_page(
-        &caller,
-        &id,
-        &version,
-        &Stored(&record),
-        &Mistakes::default(),
-    ))
+    let who = who_it_is(&record.summary, caller.today());
+    let values: (_, &dyn Values) = (version.as_str(), &Stored(&record));
+    Ok(form_page(&caller, &who, &id, values, &Mistakes::default()))
 }
 
 /// POST /people/{id}/address
@@ -78,7 +74,9 @@ pub(crate) async fn change(
         mistakes.add("address-line-1", "Enter an address, or at least a postcode");
     }
     if !mistakes.is_empty() {
-        return Ok(form_page(&caller, &id, form.get("version"), &form, &mistakes).into_response());
+        let who = heading::of(&caller, person).await?;
+        let values: (_, &dyn Values) = (form.get("version"), &form);
+        return Ok(form_page(&caller, &who, &id, values, &mistakes).into_response());
     }
     let source = caller.actor().organisation;
     let answer = caller
@@ -97,13 +95,14 @@ pub(crate) async fn change(
 
 fn form_page(
     caller: &Caller,
+    who: &Markup,
     id: &str,
-    version: &str,
-    values: &dyn Values,
+    (version, values): (&str, &dyn Values),
     mistakes: &Mistakes,
 ) -> Page {
     let record = format!("/people/{id}");
     let main = html! {
+        (who)
         (Heading::page("Change address and telephone number"))
         p { "The address shown until now is kept, with the day on which it ended." }
         form action={ (record) "/address" } method="post" novalidate {

@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod change;
 pub(crate) mod draft;
 pub(crate) mod fields;
+pub(crate) mod heading;
 mod known_to;
 mod learn;
 mod load;
@@ -19,6 +20,7 @@ pub(crate) mod record_page;
 pub(crate) mod store;
 mod summary;
 
+pub use heading::who_it_is;
 pub use known_to::{forget, know};
 pub use load::insert_all;
 pub use matching::{FlagReason, IdentifierStatus};

@@ -18,7 +18,7 @@ use crate::person::fields::{Empty, Values, identity, telephone};
 use crate::person::making::{POSSIBLE_DUPLICATES, make};
 use crate::person::new_page::{people_alike, sent_again};
 use crate::person::record_page::Shown;
-use crate::person::{Demographics, PersonSummary, draft, facts_for_access};
+use crate::person::{Demographics, PersonSummary, draft, facts_for_access, heading};
 use crate::search::page::{born, number};
 use crate::search::visible::visible;
 use crate::words;
@@ -106,13 +106,7 @@ pub(crate) async fn new_page(
             );
         }
     }
-    Ok(carer_page(
-        &caller,
-        cared_for,
-        (text, offered),
-        &Empty,
-        &mistakes,
-    ))
+    carer_page(&caller, cared_for, (text, offered), &Empty, &mistakes).await
 }
 
 /// POST /people/{id}/carers
@@ -126,12 +120,11 @@ pub(crate) async fn add(
     require(&caller, &facts).await?;
     let resource = Resource::Person(facts);
     let mut mistakes = Mistakes::default();
-    let carer = match chosen(&form, &mut mistakes, caller.today()) {
-        Some(carer) => Arc::new(carer),
-        None => {
-            return Ok(carer_page(&caller, cared_for, ("", None), &form, &mistakes).into_response());
-        }
+    let Some(carer) = chosen(&form, &mut mistakes, caller.today()) else {
+        let page = carer_page(&caller, cared_for, ("", None), &form, &mistakes).await?;
+        return Ok(page.into_response());
     };
+    let carer = Arc::new(carer);
     let is_confirmed = form.get("confirm") == "yes";
     let (asking, new) = (caller.clone(), Arc::clone(&carer));
     let done = caller
@@ -158,7 +151,8 @@ pub(crate) async fn add(
             for error in &problem.errors {
                 mistakes.add(&error.field, error.message.clone());
             }
-            Ok(carer_page(&caller, cared_for, ("", None), &form, &mistakes).into_response())
+            let page = carer_page(&caller, cared_for, ("", None), &form, &mistakes).await?;
+            Ok(page.into_response())
         }
         (Err(problem), _) => Err(problem),
     }
@@ -210,19 +204,21 @@ fn link(
     Ok(())
 }
 
-fn carer_page(
+async fn carer_page(
     caller: &Caller,
     cared_for: PersonId,
     (text, offered): (&str, Option<Vec<PersonSummary>>),
-    values: &dyn Values,
+    values: &(dyn Values + Sync),
     mistakes: &Mistakes,
-) -> Page {
+) -> Result<Page, Problem> {
+    let who = heading::of(caller, cared_for).await?;
     let record = format!("/people/{cared_for}");
     let search = Input {
         kind: Some("search".to_owned()),
         ..Input::new("q", "Find the carer")
     };
     let main = html! {
+        (who)
         (Heading::page("Add a carer"))
         p { "A carer has a record of their own. Look for it first." }
         form action={ (record) "/carers/new" } method="get" role="search" {
@@ -240,9 +236,9 @@ fn carer_page(
             (Button::new("Create the carer's record and link it"))
         }
     };
-    Page::new("Add a carer", main)
+    Ok(Page::new("Add a carer", main)
         .back(record)
-        .with_errors(mistakes.all())
+        .with_errors(mistakes.all()))
 }
 
 fn choose(caller: &Caller, cared_for: PersonId, people: &[PersonSummary]) -> Markup {

@@ -1,7 +1,7 @@
 //! Reads see one moment, end in time, and hold nobody up.
 
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use stour_database::testing::each_database;
 use stour_database::{Database, Error, OpenOptions, Transaction, params, sql};
@@ -64,13 +64,9 @@ fn a_slow_read_is_stopped_and_stalls_nobody() {
         let slow = db.clone();
         let slow =
             std::thread::spawn(move || slow.read_blocking(|tx| slowly(tx, 1_000_000_000_000)));
-        let began = Instant::now();
+        // A read that is never stopped hangs here, and the runner ends the test.
         while !slow.is_finished() {
             assert_eq!(db.read_blocking(count), Ok(1), "{db:?}");
-            assert!(
-                began.elapsed() < Duration::from_secs(20),
-                "{db:?} never stopped"
-            );
         }
         assert_eq!(slow.join().unwrap(), Err(Error::TimedOut), "{db:?}");
         for _ in 0..4 {
