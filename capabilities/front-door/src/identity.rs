@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stour_access::{Action, Ask, Permit, PersonFacts, Resource};
-use stour_design::{Markup, Tag, TagColour, html};
+use stour_design::Markup;
 use stour_kernel::PersonId;
-use stour_people::PersonSummary;
+use stour_people::who_it_is;
 use stour_web::{Caller, Problem};
-
-use crate::shown;
 
 /// The part of an address that names a thing; 404 when it cannot be a name.
 pub(crate) fn named<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
@@ -78,28 +76,5 @@ pub(crate) async fn header(caller: &Caller, permit: Permit<PersonId>) -> Result<
     let summary = database
         .read(move |tx| stour_people::summary(tx, &permit))
         .await?;
-    Ok(shown_of(caller, &summary))
-}
-
-fn shown_of(caller: &Caller, person: &PersonSummary) -> Markup {
-    let age = person.age(caller.today()).map(|age| format!(" ({age})"));
-    let born = person
-        .born
-        .map(|born| format!("Born {}{}", shown::day(born), age.unwrap_or_default()));
-    let number = person
-        .nhs_number
-        .map(|number| format!("NHS number {number}"));
-    let address = person
-        .address
-        .as_ref()
-        .map(stour_people::Address::on_one_line);
-    let known: Vec<String> = [born, number, address].into_iter().flatten().collect();
-    html! {
-        section aria-label="Person" {
-            p.nhsuk-u-margin-bottom-1 { strong { (person.name.listed()) }
-                @if let Some(died) = person.died { " " (Tag::new(format!("Died {}", shown::day(died)), TagColour::Red)) }
-            }
-            @if !known.is_empty() { p.nhsuk-body-s { (known.join(" · ")) } }
-        }
-    }
+    Ok(who_it_is(&summary, caller.today()))
 }
