@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stour_access::{Action, Ask, Permit, PersonFacts, Resource};
+use stour_access::{Action, Permit, PersonFacts, Resource};
 use stour_design::Markup;
 use stour_kernel::PersonId;
 use stour_people::who_it_is;
@@ -31,28 +31,6 @@ pub(crate) async fn only_if_deals(caller: &Caller, person: &PersonFacts) -> Resu
         Err(problem) if problem.status.is_server_error() => Err(problem),
         Ok(()) | Err(_) => Err(Problem::not_found()),
     }
-}
-
-/// Asks to read a person's record by `action`, whatever the route's own action is: a form that is
-/// shown again with its mistakes has recorded nothing, and the audit must not say that it did.
-///
-/// # Errors
-/// As [`Caller::permit_person`].
-pub(crate) async fn permit_reading(
-    caller: &Caller,
-    action: &str,
-    person: PersonFacts,
-) -> Result<Permit<PersonId>, Problem> {
-    if caller.action().as_str() == action {
-        return caller.permit_person(person).await;
-    }
-    let ask = Ask {
-        actor: caller.actor(),
-        action: action.parse().map_err(|_| Problem::fault())?,
-        purpose: caller.purpose(),
-        request_id: caller.request_id(),
-    };
-    Ok(caller.house().access().read_person(ask, person).await?)
 }
 
 /// The names of those whom a list may show.

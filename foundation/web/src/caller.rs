@@ -134,6 +134,25 @@ impl Caller {
         Ok(self.access().read_person(self.ask(), person).await?)
     }
 
+    /// Asks for one person's record by another action than this route's: a form that is only shown, or
+    /// shown again with its mistakes, has done nothing, and the audit must not say that it did.
+    ///
+    /// # Errors
+    /// As [`permit_person`](Self::permit_person).
+    pub async fn permit_person_to(
+        &self,
+        action: &str,
+        person: PersonFacts,
+    ) -> Result<Permit<PersonId>, Problem> {
+        self.decided();
+        let action = action.parse().map_err(|_| Problem::fault())?;
+        let ask = Ask {
+            action,
+            ..self.ask()
+        };
+        Ok(self.access().read_person(ask, person).await?)
+    }
+
     /// Asks for a list of people: first for what it is a list of, then for each person. The permit
     /// holds those who may be shown, and one audit entry names each of them before this returns.
     ///

@@ -36,6 +36,7 @@ async fn load(caller: &Caller, id: &str) -> Result<(Service, PersonFacts), Probl
 /// The form.
 pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
     let loaded = load(&caller, &id).await?;
+    require(&caller, &loaded.1).await?;
     let typed = TypedDate::of(caller.today());
     form_page(&caller, loaded, (&typed, ""), &Mistakes::default()).await
 }
@@ -46,7 +47,7 @@ async fn form_page(
     (typed, outcome): (&TypedDate, &str),
     mistakes: &Mistakes,
 ) -> Result<Page, Problem> {
-    let permit = caller.permit_person(person).await?;
+    let permit = caller.permit_person_to("person.read", person).await?;
     let summary = caller
         .house()
         .database()

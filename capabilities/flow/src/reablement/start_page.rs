@@ -38,6 +38,7 @@ async fn load(caller: &Caller, id: &str) -> Result<(Referral, PersonFacts, Vec<S
 /// The form.
 pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
     let loaded = load(&caller, &id).await?;
+    require(&caller, &loaded.1).await?;
     let typed = TypedDate::of(caller.today());
     form_page(&caller, loaded, &typed, &Mistakes::default()).await
 }
@@ -48,7 +49,7 @@ async fn form_page(
     typed: &TypedDate,
     mistakes: &Mistakes,
 ) -> Result<Page, Problem> {
-    let permit = caller.permit_person(person).await?;
+    let permit = caller.permit_person_to("referral.read", person).await?;
     let summary = caller
         .house()
         .database()

@@ -43,6 +43,7 @@ async fn load(caller: &Caller, at: &Where) -> Result<(Spell, PersonFacts, String
 /// The form.
 pub(super) async fn page(caller: Caller, at: Where) -> Result<Page, Problem> {
     let (spell, person, back) = load(&caller, &at).await?;
+    require(&caller, &person).await?;
     let draft = Draft {
         name: caller.actor().name.clone(),
         ..Draft::default()
@@ -71,7 +72,7 @@ async fn form_page(
     back: &str,
     (draft, mistakes): (&Draft, &Mistakes),
 ) -> Result<Page, Problem> {
-    let permit = caller.permit_person(person).await?;
+    let permit = caller.permit_person_to("ward.read", person).await?;
     let summary = caller
         .house()
         .database()

@@ -15,7 +15,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Referral, ReferralDraft, ReferralId, ReferralState, reason};
 use crate::error::FrontDoorError;
-use crate::identity::{deals, header, named, only_if_deals, permit_reading};
+use crate::identity::{deals, header, named, only_if_deals};
 use crate::request::page::{load as load_request, taker};
 use crate::request::{Request, RequestState};
 use crate::service::{Service, Urgency, services_at};
@@ -60,7 +60,7 @@ async fn form_page(
     mistakes: &Mistakes,
 ) -> Result<Page, Problem> {
     let may_refer = deals(caller, &person);
-    let permit = permit_reading(caller, "referral.read", person).await?;
+    let permit = caller.permit_person_to("referral.read", person).await?;
     if !may_refer {
         return Err(Problem::not_found());
     }
@@ -196,7 +196,7 @@ async fn show_page(
     typed: (&str, &Mistakes),
 ) -> Result<Page, Problem> {
     let deals = deals(caller, &person);
-    let permit = permit_reading(caller, "referral.read", person).await?;
+    let permit = caller.permit_person_to("referral.read", person).await?;
     let id = referral.request;
     let database = caller.house().database();
     let request = database

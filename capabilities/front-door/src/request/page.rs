@@ -14,7 +14,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Draft, Request, RequestId, RequestState, Taker};
 use crate::error::FrontDoorError;
-use crate::identity::{deals, header, named, names_of, only_if_deals, permit_reading};
+use crate::identity::{deals, header, named, names_of, only_if_deals};
 use crate::lists::{Lists, words};
 use crate::referral::page::in_a_sentence;
 use crate::referral::{Referral, referrals_of_request};
@@ -44,7 +44,7 @@ async fn form_page(
     let lists = Lists::embedded()?;
     let id = person.id;
     let may_record = deals(caller, &person);
-    let permit = permit_reading(caller, "request.read", person).await?;
+    let permit = caller.permit_person_to("request.read", person).await?;
     if !may_record {
         return Err(Problem::not_found());
     }
@@ -111,7 +111,7 @@ async fn show_page(
 ) -> Result<Page, Problem> {
     let lists = Lists::embedded()?;
     let deals = deals(caller, &person);
-    let permit = permit_reading(caller, "request.read", person).await?;
+    let permit = caller.permit_person_to("request.read", person).await?;
     let id = request.id;
     let referrals = caller
         .house()
