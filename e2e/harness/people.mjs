@@ -41,3 +41,8 @@ export async function as(browser, account, options = {}) {
   await signIn(somebody.page, account)
   return somebody
 }
+
+/** Waits for the page with this heading: a click does not wait for where it leads. */
+export async function headed(page, name) {
+  await page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' }).waitFor()
+}

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test'
 
 import { keepingEvidence, launch } from '../harness/browser.mjs'
 import { adt, send } from '../harness/mllp.mjs'
-import { as } from '../harness/people.mjs'
+import { as, headed } from '../harness/people.mjs'
 import { hasReferenceData, itkExamples } from '../harness/reference.mjs'
 import { binary } from '../harness/server.mjs'
 import { story } from '../harness/story.mjs'
@@ -61,7 +61,6 @@ function step(name, work) {
   })
 }
 
-const heading = (page) => page.locator('h1').innerText()
 const content = (page) => page.locator('main').innerText()
 
 step('an adviser finds her by each of the things that people say on the telephone', async () => {
@@ -78,6 +77,7 @@ step('an adviser finds her by each of the things that people say on the telephon
   for (const text of asked) {
     await page.getByLabel('Name, date of birth, postcode or NHS number').fill(text)
     await page.getByRole('button', { name: 'Search' }).click()
+    await page.waitForURL((url) => url.searchParams.get('q') === text)
     const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
     assert.equal(await row.count(), 1, `"${text}" finds her`)
     const link = await row.getByRole('link').getAttribute('href')
@@ -86,7 +86,7 @@ step('an adviser finds her by each of the things that people say on the telephon
   }
   await page.locator('main tr').filter({ hasText: her.nhsNumber }).getByRole('link').click()
   await page.waitForURL(`**${record}`)
-  assert.ok((await heading(page)).toLowerCase().includes(her.family.toLowerCase()))
+  await headed(page, new RegExp(her.family, 'i'))
 })
 
 step('the adviser adds a carer as a person of their own', async () => {
@@ -98,7 +98,7 @@ step('the adviser adds a carer as a person of their own', async () => {
   await page.getByRole('button', { name: /Create the carer/ }).click()
   await page.waitForURL(`**${record}`)
   await page.getByRole('link', { name: /quillfeather/i }).click()
-  assert.match(await heading(page), /quillfeather/i)
+  await headed(page, /quillfeather/i)
   assert.match(await content(page), /Cares for/)
   await page.goto(record)
 })
@@ -112,7 +112,7 @@ step('the adviser records a telephone request and refers her to reablement', asy
   await page.getByRole('textbox', { name: /^What/ }).fill('She has fallen twice and cannot wash by herself.')
   await page.getByLabel('Route of access').selectOption({ index: 1 })
   await page.getByRole('button', { name: 'Record request' }).click()
-  assert.equal(await heading(page), 'Request for support')
+  await headed(page, 'Request for support')
   await refer(page, { why: 'To wash and dress by herself again.' })
   assert.match(await content(page), /Waiting/)
 })
@@ -130,7 +130,7 @@ async function shownAfter(page, text, message) {
 step('a hospital says that she is admitted, and in-reach sees it without asking', async (t) => {
   const page = await desk('in-reach')
   await page.getByRole('link', { name: 'In-reach' }).first().click()
-  assert.equal(await heading(page), 'Your people in hospital')
+  await headed(page, 'Your people in hospital')
   assert.ok(!(await content(page)).includes(her.nhsNumber), 'she is not there yet')
   const message = adt('A01', { ...stay, at: admitted, ward: FIRST_WARD.code, bed: FIRST_WARD.bed })
   const waited = await shownAfter(page, her.nhsNumber, message)
@@ -143,6 +143,7 @@ step('the ward sees the stay with the estimate of the system, and says better', 
   const page = await desk('ward')
   await page.getByRole('link', { name: 'Wards' }).first().click()
   await page.getByRole('link', { name: /Acute medical unit.*Bournemouth/ }).click()
+  await headed(page, /^Acute medical unit/)
   const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
   assert.match(await row.innerText(), /System’s estimate/)
   assert.match(await row.innerText(), /Known to community services/)
@@ -152,6 +153,7 @@ step('the ward sees the stay with the estimate of the system, and says better', 
   await page.getByLabel('Month').fill(String(tomorrow.getMonth() + 1))
   await page.getByLabel('Year').fill(String(tomorrow.getFullYear()))
   await page.getByRole('button', { name: 'Save' }).click()
+  await headed(page, /^Acute medical unit/)
   assert.doesNotMatch(await row.innerText(), /System’s estimate/)
   assert.match(await row.innerText(), /by Tom Baker/)
 })
@@ -199,7 +201,7 @@ step('the examples of the NHS ITK are taken in', async () => {
   }
   const page = await desk('integration')
   await page.getByRole('link', { name: 'Messages' }).first().click()
-  assert.equal(await heading(page), 'Hospital messages')
+  await headed(page, 'Hospital messages')
 })
 
 step('reablement starts, and ends with an outcome', async () => {
@@ -207,14 +209,15 @@ step('reablement starts, and ends with an outcome', async () => {
   await page.getByRole('link', { name: 'Reablement' }).first().click()
   const hers = () => page.locator('main tr').filter({ hasText: her.nhsNumber })
   await hers().getByRole('link', { name: /^Start/ }).click()
+  await headed(page, 'Start reablement')
   assert.match(await content(page), /Came home from University Hospitals Dorset/)
   await page.getByRole('button', { name: 'Start reablement' }).click()
-  assert.equal(await heading(page), 'Reablement')
+  await headed(page, 'Reablement')
   assert.match(await hers().innerText(), /Day 1 of 42/)
   await hers().getByRole('link', { name: /^End/ }).click()
   await page.getByLabel('Independent: no further support needed').check()
   await page.getByRole('button', { name: 'End reablement' }).click()
-  assert.equal(await heading(page), 'Reablement')
+  await headed(page, 'Reablement')
   assert.equal(await hers().count(), 0)
 })
 
@@ -257,6 +260,8 @@ step('a chief officer reads the published series as XmR charts', async () => {
     await page.goto('/board')
     const row = page.locator('main tr').filter({ hasText: /criteria to reside/ }).filter({ hasText: area })
     await row.getByRole('link').click()
+    await headed(page, new RegExp(`^${area}`))
+    await page.waitForLoadState()
     const chart = page.getByRole('img', { name: /criteria to reside/ })
     await chart.waitFor()
     assert.notEqual(await chart.locator('desc').textContent(), '')
@@ -270,6 +275,7 @@ step('a chief officer sees how many, and nobody by name', async () => {
   const page = await desk('chief-officer')
   await page.goto('/board')
   await page.getByRole('link', { name: /Still at home/ }).click()
+  await headed(page, /^Still at home/)
   assert.match(await content(page), /discharges in all/)
   assert.equal(await page.locator('main a[href*="/people"]').count(), 0)
   const refused = await page.goto(`${page.url()}/people`)
@@ -281,7 +287,7 @@ step('a service manager opens the number down to the people', async () => {
   await page.getByRole('link', { name: 'Board' }).first().click()
   await page.getByRole('link', { name: /Still at home/ }).click()
   await page.locator('main .stour-board a').last().click()
-  assert.match(await heading(page), /^People behind/)
+  await headed(page, /^People behind/)
   const rows = await page.locator('main tbody tr').count()
   assert.ok(rows > 0, 'somebody is behind the number')
 })
@@ -299,10 +305,13 @@ step('governance sees who has looked at her record', async () => {
 step('she reads her own record and who has looked at it', async () => {
   const page = await desk('resident')
   await page.getByRole('link', { name: 'My record' }).first().click()
+  await headed(page, 'My record')
   assert.match(await content(page), /Independent: no further support needed/)
   await page.getByRole('link', { name: /who has looked at my record/ }).click()
+  await headed(page, 'Who has looked at my record')
   assert.ok((await content(page)).includes('Asha Patel'))
   await page.getByRole('link', { name: 'What you asked for' }).first().click()
+  await headed(page, 'What you asked for')
   assert.match(await content(page), /She has fallen twice and cannot wash by herself\./)
 })
 

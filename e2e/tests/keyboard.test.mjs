@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { keepingEvidence, launch, visitor } from '../harness/browser.mjs'
-import { address, password } from '../harness/people.mjs'
+import { address, headed, password } from '../harness/people.mjs'
 
 const MOST_STOPS = 60
 
@@ -50,7 +50,7 @@ test('a keyboard alone signs in, finds somebody and opens the record', async () 
     await tabTo(page, 'link', name)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/people\/[0-9a-f-]{36}/)
-    assert.equal(await page.locator('h1').innerText(), name)
+    await headed(page, name)
   })
   assert.deepEqual(faults, [])
   await context.close()

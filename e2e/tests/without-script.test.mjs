@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { PHONE, keepingEvidence, launch } from '../harness/browser.mjs'
-import { as } from '../harness/people.mjs'
+import { as, headed } from '../harness/people.mjs'
 import { recordRequest } from '../harness/work.mjs'
 
 let browser
@@ -30,7 +30,7 @@ test('without script an adviser creates a record, is told of mistakes, and recor
     await page.getByLabel('Given names').fill('Winifred')
     await page.getByLabel('Family name').fill('Noscript')
     await page.getByRole('button', { name: 'Create record' }).click()
-    assert.match(await page.locator('h1').innerText(), /noscript, winifred/i)
+    await headed(page, /noscript, winifred/i)
     await recordRequest(page, { words: 'Help to get up the stairs.' })
     assert.match(await page.locator('main').innerText(), /Help to get up the stairs\./)
     await page.getByRole('button', { name: 'Sign out' }).click()
@@ -44,8 +44,8 @@ test('without script a resident reads their record on a telephone', async () => 
   await without('without-script resident', 'resident', { viewport: PHONE }, async (page) => {
     // The navigation is one list on a narrow screen when no script folds it.
     await page.getByRole('link', { name: 'My record' }).first().click()
-    assert.equal(await page.locator('h1').innerText(), 'My record')
+    await headed(page, 'My record')
     await page.getByRole('link', { name: 'See who has looked at my record' }).click()
-    assert.equal(await page.locator('h1').innerText(), 'Who has looked at my record')
+    await headed(page, 'Who has looked at my record')
   })
 })
