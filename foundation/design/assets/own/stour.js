@@ -3,16 +3,18 @@ import { initAll } from "/assets/nhsuk.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-/* Events that come together lead to one refresh. */
+/* The first event refreshes at once; those that come soon after it lead to one more refresh. */
 const together = 250;
 const whileTyping = 2000;
 
 /*
  * Keeps a region as the server has it: at each event of the stream named by data-live, the page (or the one named by
- * data-fragment) is fetched again and the region with the same id in it takes this one's place.
+ * data-fragment) is fetched again and the region with the same id in it takes this one's place. A region that can no
+ * longer be kept so says it: nobody may take an old list for a live one.
  */
 function watch(region) {
   let waiting = 0;
+  let latest = -together;
 
   const later = (delay) => {
     if (!waiting) waiting = setTimeout(refresh, delay);
@@ -20,6 +22,7 @@ function watch(region) {
 
   async function refresh() {
     waiting = 0;
+    latest = performance.now();
     const focused = region.contains(document.activeElement) ? document.activeElement : null;
     if (focused?.matches("input, select, textarea")) {
       later(whileTyping);
@@ -27,7 +30,10 @@ function watch(region) {
     }
     const address = region.dataset.fragment ?? location.href;
     const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
+    if (!answer?.ok || answer.redirected) {
+      saysStopped(region);
+      return;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(region.id);
     if (!fresh) return;
@@ -37,8 +43,29 @@ function watch(region) {
   }
 
   const stream = new EventSource(region.dataset.live);
-  stream.addEventListener("message", () => later(together));
+  let wasOpen = false;
+  stream.addEventListener("message", () => later(Math.max(0, latest + together - performance.now())));
+  stream.addEventListener("open", () => {
+    if (wasOpen) later(0);
+    wasOpen = true;
+  });
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED) saysStopped(region);
+  });
   addEventListener("pagehide", () => stream.close());
+}
+
+function saysStopped(region) {
+  if (region.querySelector("[data-stopped]")) return;
+  const note = document.createElement("div");
+  note.className = "nhsuk-inset-text";
+  note.dataset.stopped = "";
+  note.setAttribute("role", "status");
+  const again = document.createElement("a");
+  again.href = location.href;
+  again.textContent = "Show it again";
+  note.append("This list has stopped updating. ", again, ".");
+  region.prepend(note);
 }
 
 for (const region of document.querySelectorAll("[data-live][id]")) watch(region);
