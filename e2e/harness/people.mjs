@@ -32,6 +32,7 @@ export async function signIn(page, name) {
   await page.getByLabel('Password').fill(password())
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await page.waitForLoadState()
 }
 
 /** Whoever has this account, at their home page. */
@@ -42,7 +43,11 @@ export async function as(browser, account, options = {}) {
   return somebody
 }
 
-/** Waits for the page with this heading: a click does not wait for where it leads. */
+/**
+ * Waits for the page with this heading: a click does not wait for where it leads. And for its scripts, which move the
+ * navigation: a click that falls on a link as it moves is lost.
+ */
 export async function headed(page, name) {
   await page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' }).waitFor()
+  await page.waitForLoadState()
 }

@@ -7,8 +7,10 @@ import { after, before, test } from 'node:test'
 import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
 import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
 import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
+import { adt, send } from '../harness/mllp.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { pages, routeOf } from '../harness/routes.mjs'
+import { story } from '../harness/story.mjs'
 import { createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
@@ -26,8 +28,12 @@ before(async () => {
   await keepingEvidence('accessibility before', () => [], prepare)
 })
 
-/** A request that is open, one that waits for an answer, and one that was accepted. */
+/** A message that cannot be used; a request that is open, one that waits for an answer, and one accepted. */
 async function prepare() {
+  const at = Date.now()
+  const patient = { ...story(), street: '1 Test Street', town: 'Bournemouth' }
+  const nowhere = { at, admitted: at, patient, trust: '!', ward: 'BAMU', bed: '1', visit: `NOWHERE-${at}` }
+  await send(Number(process.env.STOUR_E2E_MLLP), adt('A01', nowhere))
   const adviser = await as(browser, 'adviser')
   const { page } = adviser
   for (const family of ['Accepted', 'Waiting', 'Open']) {
