@@ -306,7 +306,7 @@ fn in_words(answer: &Answer<'_>) -> String {
         let zeros = &series.zeros_that_are_missing_returns;
         if !zeros.is_empty() {
             lines.push(format!(
-                "    {} shown as missing returns: {}.",
+                "    {} that cannot be true, shown as missing: {}.",
                 words::counted(words::number(zeros.len()), "zero"),
                 zeros.join(", ")
             ));

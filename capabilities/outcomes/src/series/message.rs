@@ -8,7 +8,7 @@ use super::Judgement;
 use crate::measure::{Every, Measure};
 use crate::words;
 
-/// The message of a series: "University Hospitals Dorset: more patients without a reason to stay
+/// The message of a series: "University Hospitals Dorset: more patients with no criteria to reside
 /// – special cause, last 9 days above the mean".
 pub fn headline(measure: &Measure, area: &str, judgement: &Judgement) -> String {
     format!("{area}: {}", message(measure, judgement))

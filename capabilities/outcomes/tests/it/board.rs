@@ -74,7 +74,7 @@ fn the_page_of_a_series_says_its_message_and_the_file_has_all_of_it() {
         assert!(board.shows("Special cause: concern"), "{}", board.body);
         assert!(board.shows("31 August 2025"), "{}", board.body);
         let page = browser.get("/board/series/no-criteria-to-reside/R0D");
-        let message = "University Hospitals Dorset: more patients without a reason to stay – special cause, last 9 days above the mean";
+        let message = "University Hospitals Dorset: more patients with no criteria to reside – special cause, last 9 days above the mean";
         assert!(page.shows(message), "{}", page.body);
         assert!(
             page.shows("10 December 2024") && page.shows("missing return"),

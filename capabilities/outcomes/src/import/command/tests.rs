@@ -84,9 +84,9 @@ fn the_published_files_are_imported_with_their_missing_returns_named() {
             answer,
             "Imported 2 series from 2,498 rows of dorset_trust_criteria_to_reside.csv: no-criteria-to-reside.\n\
              \x20 R0D University Hospitals Dorset NHS Foundation Trust: 2022-04-01 to 2025-08-31, 1,249 values; 1,249 new, 0 changed, 0 as before.\n\
-             \x20   1 zero shown as missing returns: 2022-06-19.\n\
+             \x20   1 zero that cannot be true, shown as missing: 2022-06-19.\n\
              \x20 RBD Dorset County Hospital NHS Foundation Trust: 2022-04-01 to 2025-08-31, 1,249 values; 1,249 new, 0 changed, 0 as before.\n\
-             \x20   2 zeros shown as missing returns: 2022-04-26, 2022-06-19.\n"
+             \x20   2 zeros that cannot be true, shown as missing: 2022-04-26, 2022-06-19.\n"
         );
         let (answer, result) = asked(&board, "icb22_code", column, &["--json"]).run(site.house());
         assert_eq!(result, Ok(()));

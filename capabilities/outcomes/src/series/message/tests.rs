@@ -28,30 +28,30 @@ fn then(more: &[f64]) -> String {
 fn the_message_follows_from_the_latest_value() {
     assert_eq!(
         said(&[]),
-        "Dorset: no figures for patients without a reason to stay"
+        "Dorset: no figures for patients with no criteria to reside"
     );
     assert_eq!(
         said(&[5.0; 12]),
-        "Dorset: too few figures yet to judge patients without a reason to stay"
+        "Dorset: too few figures yet to judge patients with no criteria to reside"
     );
     assert_eq!(
         then(&[]),
-        "Dorset: patients without a reason to stay as usual – no special cause"
+        "Dorset: patients with no criteria to reside as usual – no special cause"
     );
     assert_eq!(
         then(&[180.0]),
-        "Dorset: more patients without a reason to stay – special cause, latest day above the upper limit"
+        "Dorset: more patients with no criteria to reside – special cause, latest day above the upper limit"
     );
     assert_eq!(
         then(&[180.0, 185.0]),
-        "Dorset: more patients without a reason to stay – special cause, last 2 days above the upper limit"
+        "Dorset: more patients with no criteria to reside – special cause, last 2 days above the upper limit"
     );
     assert_eq!(
         then(&[98.0, 97.0, 98.0, 97.0, 98.0, 97.0, 98.0, 97.0, 98.0]),
-        "Dorset: fewer patients without a reason to stay – special cause, last 9 days below the mean"
+        "Dorset: fewer patients with no criteria to reside – special cause, last 9 days below the mean"
     );
     assert_eq!(
         then(&[96.0, 97.0, 98.0, 99.0, 101.0, 103.0, 104.0]),
-        "Dorset: more patients without a reason to stay – special cause, last 7 days rising"
+        "Dorset: more patients with no criteria to reside – special cause, last 7 days rising"
     );
 }
