@@ -37,9 +37,16 @@ use stour_database::{Migrations, Step};
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "people",
-    steps: &[Step {
-        number: 1,
-        name: "person",
-        sql: include_str!("../migrations/0001_person.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "person",
+            sql: include_str!("../migrations/0001_person.sql"),
+        },
+        Step {
+            number: 2,
+            name: "linkage",
+            sql: include_str!("../migrations/0002_linkage.sql"),
+        },
+    ],
 };
