@@ -1,0 +1,323 @@
+//! Where people live, as it is compared: a home is an address with its postcode, and many may share it.
+
+use hashbrown::HashMap;
+
+use crate::dictionary::{Dictionary, Id, id, place};
+use crate::fold;
+use crate::lists::Lists;
+use crate::similarity::{bytes, is_one_slip, is_two_slips, jaro_winkler};
+
+/// From this similarity on, two addresses with the same numbers are one with a slip.
+const CLOSE: f32 = 0.9;
+
+/// How two residences compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(crate) enum Residence {
+    Missing = 0,
+    Home,
+    Nearly,
+    Postcode,
+    Address,
+    District,
+    Elsewhere,
+}
+
+/// One distinct postcode.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Postcode {
+    /// The part before the space, as a number of its own; 0 where it cannot be told.
+    district: Id,
+    pub(crate) count: u32,
+}
+
+/// One distinct address, without its postcode.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Address {
+    numbers: u32,
+    is_communal: bool,
+    pub(crate) count: u32,
+}
+
+/// An address and a postcode together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Home {
+    pub(crate) address: Id,
+    pub(crate) postcode: Id,
+    pub(crate) count: u32,
+}
+
+/// Every distinct address, postcode and home.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Places {
+    addresses: Dictionary,
+    address_entries: Vec<Address>,
+    postcodes: Dictionary,
+    postcode_entries: Vec<Postcode>,
+    districts: Dictionary,
+    homes: HashMap<(Id, Id), Id>,
+    /// The entry of number 1 comes first.
+    home_entries: Vec<Home>,
+    scratch: String,
+}
+
+/// How many people at one home are too many to be a family, as far as the records tell: above it an
+/// address is shared by people who are not related, as in a care home. Local setting, unverified.
+pub(crate) const FAMILY_AT_MOST: u32 = 20;
+
+impl Places {
+    /// The number of a home; 0 when neither address nor postcode says anything.
+    pub(crate) fn intern(&mut self, address: &str, postcode: &str, lists: &Lists) -> Id {
+        let mut folded = std::mem::take(&mut self.scratch);
+        fold::text(address, &mut folded);
+        let (address, is_new) = self.addresses.intern(&folded);
+        if is_new {
+            self.address_entries
+                .resize(place(address) + 1, Address::default());
+            if let Some(entry) = self.address_entries.last_mut() {
+                *entry = Address {
+                    numbers: numbers(&folded),
+                    is_communal: lists.is_communal(&folded),
+                    count: 0,
+                };
+            }
+        }
+        fold::code(postcode, &mut folded);
+        // Pseudo-postcodes of no fixed abode and of abroad say nothing (ODS: ZZ99).
+        let postcode = if folded.starts_with("ZZ99") {
+            0
+        } else {
+            self.postcode(&folded)
+        };
+        self.scratch = folded;
+        self.home(address, postcode)
+    }
+
+    fn postcode(&mut self, folded: &str) -> Id {
+        let (postcode, is_new) = self.postcodes.intern(folded);
+        if is_new {
+            let outward = folded.len().checked_sub(3).filter(|length| *length >= 2);
+            let outward = outward.and_then(|length| folded.get(..length));
+            let district = outward.map_or(0, |outward| self.districts.intern(outward).0);
+            self.postcode_entries
+                .resize(place(postcode) + 1, Postcode::default());
+            if let Some(entry) = self.postcode_entries.last_mut() {
+                *entry = Postcode { district, count: 0 };
+            }
+        }
+        postcode
+    }
+
+    fn home(&mut self, address: Id, postcode: Id) -> Id {
+        if address == 0 && postcode == 0 {
+            return 0;
+        }
+        let entries = &mut self.home_entries;
+        *self.homes.entry((address, postcode)).or_insert_with(|| {
+            entries.push(Home {
+                address,
+                postcode,
+                count: 0,
+            });
+            id(entries.len())
+        })
+    }
+
+    /// Counts one person more, or fewer, at a home.
+    pub(crate) fn count(&mut self, home: Id, change: impl Fn(&mut u32)) {
+        let entry = home
+            .checked_sub(1)
+            .and_then(|home| self.home_entries.get_mut(place(home)));
+        let Some(entry) = entry else {
+            return;
+        };
+        change(&mut entry.count);
+        let (address, postcode) = (entry.address, entry.postcode);
+        if let Some(entry) = self.address_entries.get_mut(place(address)) {
+            change(&mut entry.count);
+        }
+        if let Some(entry) = self.postcode_entries.get_mut(place(postcode)) {
+            change(&mut entry.count);
+        }
+    }
+
+    pub(crate) fn get(&self, home: Id) -> Home {
+        let entry = home
+            .checked_sub(1)
+            .and_then(|home| self.home_entries.get(place(home)));
+        entry.copied().unwrap_or_default()
+    }
+
+    pub(crate) fn address_entry(&self, address: Id) -> Address {
+        self.address_entries
+            .get(place(address))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn postcode_entry(&self, postcode: Id) -> Postcode {
+        self.postcode_entries
+            .get(place(postcode))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn address_text(&self, address: Id) -> &str {
+        self.addresses.text(address)
+    }
+
+    pub(crate) fn postcode_text(&self, postcode: Id) -> &str {
+        self.postcodes.text(postcode)
+    }
+
+    pub(crate) fn district_text(&self, postcode: Id) -> &str {
+        self.districts.text(self.postcode_entry(postcode).district)
+    }
+
+    /// The district of a postcode, as a part of a key; 0 when it has none.
+    pub(crate) fn district(&self, postcode: Id) -> u64 {
+        u64::from(self.postcode_entry(postcode).district)
+    }
+
+    /// The number of the same home, for one that another set of places knows.
+    pub(crate) fn find(&self, other: &Self, home: Id) -> Option<Id> {
+        let wanted = other.get(home);
+        let known = |dictionary: &Dictionary, text: &str| {
+            if text.is_empty() {
+                Some(0)
+            } else {
+                dictionary.find(text)
+            }
+        };
+        let address = known(&self.addresses, other.address_text(wanted.address))?;
+        let postcode = known(&self.postcodes, other.postcode_text(wanted.postcode))?;
+        self.homes.get(&(address, postcode)).copied()
+    }
+
+    /// Whether so many people live here, by word or by count, that sharing the home says nothing.
+    pub(crate) fn is_communal(&self, home: Id) -> bool {
+        let home = self.get(home);
+        home.address != 0
+            && (self.address_entry(home.address).is_communal || home.count > FAMILY_AT_MOST)
+    }
+
+    /// How many distinct postcodes there are.
+    pub(crate) fn postcodes_len(&self) -> usize {
+        self.postcodes.len()
+    }
+
+    /// How many distinct addresses there are.
+    pub(crate) fn addresses_len(&self) -> usize {
+        self.addresses.len()
+    }
+
+    /// One more than the largest number of a home.
+    pub(crate) fn len(&self) -> usize {
+        self.home_entries.len() + 1
+    }
+}
+
+/// All digits of an address, in a number.
+fn numbers(folded: &str) -> u32 {
+    folded
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(1, |number: u32, digit| {
+            number
+                .wrapping_mul(10)
+                .wrapping_add(u32::from(digit - b'0'))
+        })
+}
+
+/// How two homes compare, each with the places that know it.
+pub(crate) fn residence(
+    (one, of_one): (&Places, Id),
+    (other, of_other): (&Places, Id),
+) -> Residence {
+    if of_one == 0 || of_other == 0 {
+        return Residence::Missing;
+    }
+    let (home, home_other) = (one.get(of_one), other.get(of_other));
+    let (postcode, postcode_other) = (
+        one.postcode_text(home.postcode),
+        other.postcode_text(home_other.postcode),
+    );
+    let has_postcodes = !postcode.is_empty() && !postcode_other.is_empty();
+    let address = addresses((one, home.address), (other, home_other.address));
+    if has_postcodes && postcode == postcode_other {
+        return match address {
+            Likeness::Same => Residence::Home,
+            Likeness::Close => Residence::Nearly,
+            Likeness::Missing | Likeness::Different => Residence::Postcode,
+        };
+    }
+    if matches!(address, Likeness::Same | Likeness::Close) {
+        let is_slip = || {
+            is_one_slip(postcode.as_bytes(), postcode_other.as_bytes())
+                || postcode.starts_with(postcode_other)
+                || postcode_other.starts_with(postcode)
+        };
+        return if has_postcodes && is_slip() {
+            Residence::Nearly
+        } else if has_postcodes && address == Likeness::Close {
+            distant((one, home.postcode), (other, home_other.postcode))
+        } else {
+            Residence::Address
+        };
+    }
+    if has_postcodes {
+        distant((one, home.postcode), (other, home_other.postcode))
+    } else if address == Likeness::Different {
+        Residence::Elsewhere
+    } else {
+        Residence::Missing
+    }
+}
+
+fn distant((one, postcode): (&Places, Id), (other, postcode_other): (&Places, Id)) -> Residence {
+    let (district, district_other) = (
+        one.district_text(postcode),
+        other.district_text(postcode_other),
+    );
+    if !district.is_empty() && district == district_other {
+        Residence::District
+    } else {
+        Residence::Elsewhere
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Missing,
+    Same,
+    Close,
+    Different,
+}
+
+fn addresses((one, address): (&Places, Id), (other, address_other): (&Places, Id)) -> Likeness {
+    let (text, text_other) = (one.address_text(address), other.address_text(address_other));
+    if text.is_empty() || text_other.is_empty() {
+        return Likeness::Missing;
+    }
+    if text == text_other {
+        return Likeness::Same;
+    }
+    let same_numbers =
+        one.address_entry(address).numbers == other.address_entry(address_other).numbers;
+    if !same_numbers && text.len().abs_diff(text_other.len()) > 2 {
+        return Likeness::Different;
+    }
+    let (mut letters, mut letters_other) = (Vec::new(), Vec::new());
+    bytes(text, &mut letters);
+    bytes(text_other, &mut letters_other);
+    let slips =
+        letters == letters_other || (letters.len() >= 6 && is_two_slips(&letters, &letters_other));
+    if slips || (same_numbers && jaro_winkler(&letters, &letters_other) >= CLOSE) {
+        Likeness::Close
+    } else {
+        Likeness::Different
+    }
+}
+
+#[cfg(test)]
+mod tests;
