@@ -99,7 +99,7 @@ pub(crate) fn compare(one: Side<'_>, other: Side<'_>) -> Pattern {
     pattern
 }
 
-const fn level_of_born(born: Born) -> u8 {
+pub(crate) const fn level_of_born(born: Born) -> u8 {
     match born {
         Born::Missing => 0,
         Born::Same => 1,

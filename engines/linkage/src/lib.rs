@@ -17,11 +17,13 @@ mod dictionary;
 mod explain;
 mod fold;
 mod lists;
+mod live;
 mod model;
 mod names;
 mod places;
 mod record;
 mod similarity;
+pub mod splink;
 mod store;
 mod train;
 mod trust;
@@ -33,6 +35,7 @@ pub use cluster::{Clustering, cluster};
 pub use decide::{Decision, Remembered, Step};
 pub use explain::{Explanation, FieldExplanation};
 pub use lists::Lists;
+pub use live::{Found, Index, Matched};
 pub use model::{Comparison, Level, Model, ModelError, Thresholds};
 pub use record::{
     HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex, UnknownNumberStatus,

@@ -179,16 +179,6 @@ impl Names {
         self.entries.get_mut(place(id)).filter(|_| id != 0)
     }
 
-    /// The folded text of a number.
-    pub(crate) fn text(&self, id: Id) -> &str {
-        self.folded.text(id)
-    }
-
-    /// The number of the same name in these names, for one that another set knows.
-    pub(crate) fn find(&self, folded: &str) -> Option<Id> {
-        self.folded.find(folded)
-    }
-
     /// One more than the largest number.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()

@@ -179,19 +179,9 @@ impl Places {
         u64::from(self.postcode_entry(postcode).district)
     }
 
-    /// The number of the same home, for one that another set of places knows.
-    pub(crate) fn find(&self, other: &Self, home: Id) -> Option<Id> {
-        let wanted = other.get(home);
-        let known = |dictionary: &Dictionary, text: &str| {
-            if text.is_empty() {
-                Some(0)
-            } else {
-                dictionary.find(text)
-            }
-        };
-        let address = known(&self.addresses, other.address_text(wanted.address))?;
-        let postcode = known(&self.postcodes, other.postcode_text(wanted.postcode))?;
-        self.homes.get(&(address, postcode)).copied()
+    /// The number of an address that is known, from its folded text.
+    pub(crate) fn address(&self, folded: &str) -> Option<Id> {
+        self.addresses.find(folded)
     }
 
     /// Whether so many people live here, by word or by count, that sharing the home says nothing.
@@ -209,11 +199,6 @@ impl Places {
     /// How many distinct addresses there are.
     pub(crate) fn addresses_len(&self) -> usize {
         self.addresses.len()
-    }
-
-    /// One more than the largest number of a home.
-    pub(crate) fn len(&self) -> usize {
-        self.home_entries.len() + 1
     }
 }
 

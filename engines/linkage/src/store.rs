@@ -208,11 +208,6 @@ impl Store {
             has_more,
         };
         self.fill_extras(at, record.extras);
-        for claim in record.numbers {
-            self.numbers = self.numbers.saturating_add(1);
-            let is_invalid = claim.status == NumberStatus::Invalid;
-            self.invalid_numbers = self.invalid_numbers.saturating_add(u32::from(is_invalid));
-        }
         if let Some(place) = self.rows.get_mut(place(at)) {
             *place = row;
         }
@@ -256,13 +251,6 @@ impl Store {
             if let Some(row) = extra.rows.get_mut(place(at)) {
                 *row = text;
             }
-            if text != 0 {
-                extra.filled = extra.filled.saturating_add(1);
-                let digits = self.scratch.bytes().filter(u8::is_ascii_digit).count();
-                extra.filled_with_numbers = extra
-                    .filled_with_numbers
-                    .saturating_add(u32::from(digits >= 5));
-            }
         }
     }
 
@@ -283,6 +271,12 @@ impl Store {
 
     /// Counts every value of a record once more, or once less.
     fn count(&mut self, at: Id, change: fn(&mut u32)) {
+        for claim in self.numbers_of(at).collect::<Vec<_>>() {
+            change(&mut self.numbers);
+            if claim.status == NumberStatus::Invalid {
+                change(&mut self.invalid_numbers);
+            }
+        }
         let row = *self.row(at);
         let more = if row.has_more {
             self.more.get(&at).cloned()
@@ -309,6 +303,18 @@ impl Store {
             extra.counts.resize(extra.texts.len(), 0);
             if let Some(count) = extra.counts.get_mut(place(text)) {
                 change(count);
+            }
+            if text != 0 {
+                change(&mut extra.filled);
+                let digits = extra
+                    .texts
+                    .text(text)
+                    .bytes()
+                    .filter(u8::is_ascii_digit)
+                    .count();
+                if digits >= 5 {
+                    change(&mut extra.filled_with_numbers);
+                }
             }
         }
     }

@@ -2,8 +2,10 @@
 //! agree so than that records of two strangers do, less what two relatives at one address would share.
 
 use crate::compare::{Pattern, Side};
-use crate::dictionary::place;
+use crate::dictionary::{Id, place};
 use crate::model::{BORN, EXTRA, FAMILY, FIELDS, GIVEN, LEVELS, Model, NAME_ORDER, RESIDENCE};
+use crate::names::Name;
+use crate::places::Places;
 
 /// How much weight the shares known beforehand have, in records, while there are none.
 const BEFOREHAND: f64 = 20_000.0;
@@ -20,7 +22,10 @@ const ONE_ADDRESS: f64 = 2e-5;
 /// The share of a text in a further column.
 const ONE_TEXT: f64 = 1e-3;
 
-/// A model as logarithms, for an index of a known size.
+/// The share of strangers with a home so alike to one that it could be a slip, of those with its postcode.
+pub(crate) const SLIP_OF_HOME: f64 = 0.1;
+
+/// A model as shares, for an index of a known size.
 #[derive(Debug, Clone)]
 pub(crate) struct Weights {
     m: [[f64; LEVELS]; FIELDS],
@@ -142,41 +147,35 @@ impl Weights {
         }
     }
 
+    /// What a level of a field weighs, in bits, where this share of strangers agrees in the very value.
+    pub(crate) fn bits(&self, field: usize, level: u8, share: Option<f64>) -> f64 {
+        let of = |table: &[[f64; LEVELS]; FIELDS]| {
+            let levels = table.get(field);
+            levels
+                .and_then(|levels| levels.get(usize::from(level)))
+                .copied()
+                .unwrap_or(1.0)
+        };
+        if level == 0 {
+            0.0
+        } else {
+            (of(&self.m) / share.unwrap_or_else(|| of(&self.u))).log2()
+        }
+    }
+
     /// The share of strangers who agree in this very value, where it can be counted.
     fn share(&self, field: usize, level: usize, pattern: &Pattern, other: Side<'_>) -> Option<f64> {
         let store = other.store;
         let (names, places) = (&store.names, &store.places);
         let is_turned = pattern.level(NAME_ORDER) == 2;
         Some(match (field, level) {
-            (GIVEN, 1) => {
-                let name = names.view(pattern.name.given).name;
-                let given = self.smooth(name.given_count, name.given_share);
-                if is_turned {
-                    given.max(self.smooth(name.family_count, name.family_share))
-                } else {
-                    given
-                }
-            }
-            (FAMILY, 1) => {
-                let name = names.view(pattern.name.family).name;
-                let family = self.smooth(name.family_count, name.family_share);
-                if is_turned {
-                    family.max(self.smooth(name.given_count, name.given_share))
-                } else {
-                    family
-                }
-            }
-            (BORN, 1) => self.smooth(store.births.get(store.row(other.at).born)?.count, ONE_DAY),
-            (RESIDENCE, 1) => self.smooth(places.get(pattern.home).count, ONE_HOME),
-            (RESIDENCE, 2 | 3) => {
-                let postcode = places.postcode_entry(places.get(pattern.home).postcode);
-                let share = self.smooth(postcode.count, ONE_POSTCODE);
-                if level == 2 { share * 0.1 } else { share }
-            }
-            (RESIDENCE, 4) => {
-                let address = places.address_entry(places.get(pattern.home).address);
-                self.smooth(address.count, ONE_ADDRESS)
-            }
+            (GIVEN, 1) => self.given(names.view(pattern.name.given).name, is_turned),
+            (FAMILY, 1) => self.family(names.view(pattern.name.family).name, is_turned),
+            (BORN, 1) => self.date(store.births.get(store.row(other.at).born)?.count),
+            (RESIDENCE, 1) => self.home(places.get(pattern.home).count),
+            (RESIDENCE, 2) => self.postcode(places, pattern.home) * SLIP_OF_HOME,
+            (RESIDENCE, 3) => self.postcode(places, pattern.home),
+            (RESIDENCE, 4) => self.address(places, places.get(pattern.home).address),
             (EXTRA.., 1) => {
                 let extra = store.extras.get(field - EXTRA)?;
                 let text = extra.rows.get(place(other.at)).copied().unwrap_or(0);
@@ -187,6 +186,49 @@ impl Weights {
             }
             _ => return None,
         })
+    }
+
+    /// The share of people with a given name; turned round, with that family name if it is commoner.
+    pub(crate) fn given(&self, name: &Name, is_turned: bool) -> f64 {
+        let given = self.smooth(name.given_count, name.given_share);
+        if is_turned {
+            given.max(self.smooth(name.family_count, name.family_share))
+        } else {
+            given
+        }
+    }
+
+    /// The share of people with a family name; turned round, with that given name if it is commoner.
+    pub(crate) fn family(&self, name: &Name, is_turned: bool) -> f64 {
+        let family = self.smooth(name.family_count, name.family_share);
+        if is_turned {
+            family.max(self.smooth(name.given_count, name.given_share))
+        } else {
+            family
+        }
+    }
+
+    /// The share of people born on a day, from how many are.
+    pub(crate) fn date(&self, count: u32) -> f64 {
+        self.smooth(count, ONE_DAY)
+    }
+
+    /// The share of people who live at a home, from how many do.
+    pub(crate) fn home(&self, count: u32) -> f64 {
+        self.smooth(count, ONE_HOME)
+    }
+
+    /// The share of people who have the postcode of a home.
+    pub(crate) fn postcode(&self, places: &Places, home: Id) -> f64 {
+        self.smooth(
+            places.postcode_entry(places.get(home).postcode).count,
+            ONE_POSTCODE,
+        )
+    }
+
+    /// The share of people who have an address, whatever the postcode.
+    pub(crate) fn address(&self, places: &Places, address: Id) -> f64 {
+        self.smooth(places.address_entry(address).count, ONE_ADDRESS)
     }
 
     /// The share of a value: counted among the records, together with what was known beforehand, which

@@ -1,0 +1,599 @@
+//! Everybody in memory, to be matched against one record at a time, without blocking.
+//!
+//! What a query's names, date of birth and postcode weigh is worked out once for every distinct value;
+//! then every person is looked at by adding up those weights. Only those for whom the sum could matter
+//! are compared in full. Nothing is left out by a key that the query and the person do not share (an
+//! address that is only nearly the same counts where the postcode agrees), and a person is put in,
+//! changed or taken out without building anything anew.
+
+use std::hash::Hash;
+
+use hashbrown::HashMap;
+
+use crate::birth::born;
+use crate::compare::{Side, compare, level_of_born, level_of_family, level_of_given};
+use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
+use crate::dictionary::{Id, id, place};
+use crate::explain::{Explanation, explain};
+use crate::model::{BORN, FAMILY, GIVEN, Model, NAME_ORDER, RESIDENCE};
+use crate::names::{Name, family, given};
+use crate::places::Home;
+use crate::record::Record;
+use crate::similarity::is_one_slip;
+use crate::store::{NameRow, Store};
+use crate::trust::Rule;
+use crate::weigh::{Task, Weights};
+
+/// Candidates below this weight, in bits, are not kept: one to a thousand against.
+const LEAST: f64 = -10.0;
+/// What sex, middle name and birth order can add at most to what is looked at for everybody, in bits.
+const UNSEEN: f64 = 7.0;
+/// Weights are added up as whole numbers of this part of a bit.
+const PARTS: f64 = 64.0;
+/// How many candidates a query may have.
+const MOST: usize = 50;
+
+/// What is looked at of every person. A former name or home has an entry of its own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Glance {
+    given: Id,
+    family: Id,
+    born: Id,
+    postcode: Id,
+    address: Id,
+}
+
+/// Persons who share a number or a telephone.
+#[derive(Debug, Clone)]
+enum Sharers {
+    One(Id),
+    Several(Vec<Id>),
+}
+
+/// Everybody in memory, each under a key.
+#[derive(Debug, Clone)]
+pub struct Index<K> {
+    model: Model,
+    store: Store,
+    keys: Vec<Option<K>>,
+    rows: HashMap<K, Id>,
+    glances: Vec<Glance>,
+    former: Vec<(Id, Glance)>,
+    numbers: HashMap<u64, Sharers>,
+    contacts: HashMap<Id, Sharers>,
+}
+
+/// Somebody who may be the person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found<K> {
+    /// Who.
+    pub key: K,
+    /// The weight, in bits: the evidence and the prior odds.
+    pub weight: f64,
+    /// How likely it is that this is the person and no other candidate is.
+    pub probability: f64,
+    /// Why.
+    pub explanation: Explanation,
+}
+
+/// What was decided of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matched<K> {
+    /// What is to be done.
+    pub decision: Decision,
+    /// Which tier decided.
+    pub step: Step,
+    /// The rule of trust that held it, or why somebody must look.
+    pub rule: Option<Rule>,
+    /// Who was linked or must be looked at; for somebody new, the nearest.
+    pub best: Option<Found<K>>,
+    /// The next best.
+    pub runner_up: Option<Found<K>>,
+}
+
+impl<K: Copy + Eq + Hash> Index<K> {
+    /// Nobody yet, to be matched by this model.
+    pub fn new(model: Model) -> Self {
+        let further = model.further().count();
+        Self {
+            model,
+            store: Store::new(further),
+            keys: Vec::new(),
+            rows: HashMap::new(),
+            glances: Vec::new(),
+            former: Vec::new(),
+            numbers: HashMap::new(),
+            contacts: HashMap::new(),
+        }
+    }
+
+    /// The model that matches.
+    pub const fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// Matches by another model from now on; its further columns must be the same.
+    pub fn set_model(&mut self, model: Model) {
+        self.model = model;
+    }
+
+    /// How many people there are.
+    pub fn len(&self) -> usize {
+        self.store.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Puts somebody in, or in place of what was known of them.
+    pub fn put(&mut self, key: K, record: &Record<'_>) {
+        self.remove(&key);
+        let at = self.store.push(record);
+        let size = self.keys.len().max(place(at) + 1);
+        self.keys.resize(size, None);
+        self.glances.resize(size, Glance::default());
+        if let Some(of_key) = self.keys.get_mut(place(at)) {
+            *of_key = Some(key);
+        }
+        self.rows.insert(key, at);
+        let glances: Vec<Glance> = self.glances_of(at).collect();
+        if let (Some(first), Some(place)) = (glances.first(), self.glances.get_mut(place(at))) {
+            *place = *first;
+        }
+        self.former
+            .extend(glances.iter().skip(1).map(|glance| (at, *glance)));
+        for claim in self.store.numbers_of(at).collect::<Vec<_>>() {
+            add(&mut self.numbers, claim.digits, at);
+        }
+        for contact in self.contacts_of(at) {
+            add(&mut self.contacts, contact, at);
+        }
+    }
+
+    /// Takes somebody out; whether they were there.
+    pub fn remove(&mut self, key: &K) -> bool {
+        let Some(at) = self.rows.remove(key) else {
+            return false;
+        };
+        for claim in self.store.numbers_of(at).collect::<Vec<_>>() {
+            take(&mut self.numbers, &claim.digits, at);
+        }
+        for contact in self.contacts_of(at) {
+            take(&mut self.contacts, &contact, at);
+        }
+        if let Some(of_key) = self.keys.get_mut(place(at)) {
+            *of_key = None;
+        }
+        if let Some(glance) = self.glances.get_mut(place(at)) {
+            *glance = Glance::default();
+        }
+        self.former.retain(|(of, _)| *of != at);
+        self.store.remove(at)
+    }
+
+    fn contacts_of(&self, at: Id) -> Vec<Id> {
+        self.store
+            .telephones_of(at)
+            .chain(self.store.emails_of(at))
+            .collect()
+    }
+
+    /// What is looked at of a person: every name with every home.
+    fn glances_of(&self, at: Id) -> impl Iterator<Item = Glance> + '_ {
+        let born = self.store.row(at).born;
+        let homes: Vec<Id> = self.store.homes_of(at).collect();
+        let homes = if homes.is_empty() { vec![0] } else { homes };
+        self.store.names_of(at).flat_map(move |name| {
+            let glances = homes.iter().map(|home| {
+                let home = self.store.places.get(*home);
+                Glance {
+                    given: name.given,
+                    family: name.family,
+                    born,
+                    postcode: home.postcode,
+                    address: home.address,
+                }
+            });
+            glances.collect::<Vec<_>>()
+        })
+    }
+
+    /// Decides whom a record is about. `remembered` tells what a human has decided of the query and
+    /// somebody here.
+    pub fn decide(
+        &self,
+        query: &Record<'_>,
+        remembered: impl Fn(&K) -> Option<Remembered>,
+    ) -> Matched<K> {
+        let one = self.query(query);
+        let weights = Weights::new(&self.model, self.len(), Task::Match);
+        let mut candidates = self.candidates(&one, &weights, |_| true);
+        let told = |at: Id| self.key(at).and_then(|key| remembered(&key));
+        let one = Side { store: &one, at: 0 };
+        let decided = decide(
+            one,
+            &self.store,
+            &mut candidates,
+            &self.model.thresholds,
+            told,
+        );
+        self.matched(one, &weights, &decided)
+    }
+
+    /// Those who may be the person, the likeliest first; `except` is left out, when it is given: the
+    /// person whose own record the query is.
+    pub fn find(&self, query: &Record<'_>, except: Option<&K>) -> Vec<Found<K>> {
+        let one = self.query(query);
+        let weights = Weights::new(&self.model, self.len(), Task::Match);
+        let apart = except.and_then(|key| self.rows.get(key)).copied();
+        let mut candidates = self.candidates(&one, &weights, |at| Some(at) != apart);
+        let one = Side { store: &one, at: 0 };
+        decide(
+            one,
+            &self.store,
+            &mut candidates,
+            &self.model.thresholds,
+            |_| None,
+        );
+        candidates
+            .iter()
+            .filter_map(|candidate| {
+                self.found(
+                    one,
+                    &weights,
+                    candidate,
+                    (Decision::Review, Step::Probabilistic, None),
+                )
+            })
+            .collect()
+    }
+
+    fn query(&self, query: &Record<'_>) -> Store {
+        let mut one = Store::new(self.store.extras.len());
+        one.push(query);
+        one
+    }
+
+    fn key(&self, at: Id) -> Option<K> {
+        self.keys.get(place(at)).copied().flatten()
+    }
+
+    fn matched(&self, one: Side<'_>, weights: &Weights, decided: &Decided) -> Matched<K> {
+        let how = (decided.decision, decided.step, decided.rule);
+        let found = |candidate: &Option<Candidate>| {
+            candidate
+                .as_ref()
+                .and_then(|candidate| self.found(one, weights, candidate, how))
+        };
+        Matched {
+            decision: decided.decision,
+            step: decided.step,
+            rule: decided.rule,
+            best: found(&decided.best),
+            runner_up: found(&decided.runner_up),
+        }
+    }
+
+    fn found(
+        &self,
+        one: Side<'_>,
+        weights: &Weights,
+        candidate: &Candidate,
+        how: (Decision, Step, Option<Rule>),
+    ) -> Option<Found<K>> {
+        Some(Found {
+            key: self.key(candidate.at)?,
+            weight: candidate.weight.total,
+            probability: candidate.probability,
+            explanation: explain(
+                (one, &self.store),
+                &self.model,
+                weights,
+                Some(candidate),
+                how,
+            ),
+        })
+    }
+
+    /// Everybody for whom the evidence could matter, compared in full.
+    fn candidates(
+        &self,
+        one: &Store,
+        weights: &Weights,
+        is_open: impl Fn(Id) -> bool,
+    ) -> Vec<Candidate> {
+        let mut rows = self.glance(one, weights);
+        let numbers = one.numbers_of(0).flat_map(|claim| slips(claim.digits));
+        let sharers = numbers.filter_map(|digits| self.numbers.get(&digits));
+        let contacts = one.telephones_of(0).chain(one.emails_of(0));
+        let contacts = contacts.filter_map(|contact| {
+            self.contacts
+                .get(&self.store.contacts.find(one.contacts.text(contact))?)
+        });
+        for sharers in sharers.chain(contacts) {
+            match sharers {
+                Sharers::One(at) => rows.push(*at),
+                Sharers::Several(several) => rows.extend(several.iter().take(MOST)),
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        let one = Side { store: one, at: 0 };
+        let mut candidates: Vec<Candidate> = rows
+            .into_iter()
+            .filter(|at| is_open(*at))
+            .filter_map(|at| {
+                let other = Side {
+                    store: &self.store,
+                    at,
+                };
+                let pattern = compare(one, other);
+                let weight = weights.weigh(&pattern, other);
+                let matters = weight.total > LEAST || pattern.has_identifier();
+                matters.then_some(Candidate {
+                    at,
+                    pattern,
+                    weight,
+                    probability: 0.0,
+                })
+            })
+            .collect();
+        candidates.sort_unstable_by(|one, other| {
+            other
+                .weight
+                .total
+                .total_cmp(&one.weight.total)
+                .then(one.at.cmp(&other.at))
+        });
+        candidates.truncate(MOST);
+        candidates
+    }
+
+    /// Looks at everybody: those whose names, date of birth and home could reach the least weight.
+    fn glance(&self, one: &Store, weights: &Weights) -> Vec<Id> {
+        let tables = Tables::new(one, &self.store, weights);
+        let needed = whole(LEAST - UNSEEN - weights.prior);
+        let mut rows = Vec::new();
+        for (at, glance) in (0_u32..).zip(&self.glances) {
+            if tables.may_matter(glance, needed) {
+                rows.push(at);
+            }
+        }
+        let former = self
+            .former
+            .iter()
+            .filter(|(_, glance)| tables.may_matter(glance, needed));
+        rows.extend(former.map(|(at, _)| *at));
+        rows
+    }
+}
+
+/// A number, and every number that is one slip of the finger away.
+fn slips(number: u64) -> impl Iterator<Item = u64> {
+    let places = (0..12_u32).map(|place| 10_u64.pow(place));
+    let typed = places.clone().flat_map(move |place| {
+        let digit = number / place % 10;
+        (0..10).map(move |other| number - digit * place + other * place)
+    });
+    let turned = places.take(11).map(move |place| {
+        let (low, high) = (number / place % 10, number / place / 10 % 10);
+        number - low * place - high * place * 10 + high * place + low * place * 10
+    });
+    typed.chain(turned)
+}
+
+fn add<K: Eq + Hash>(sharers: &mut HashMap<K, Sharers>, key: K, at: Id) {
+    match sharers.entry(key).or_insert(Sharers::One(at)) {
+        Sharers::One(one) if *one == at => {}
+        Sharers::Several(several) => several.push(at),
+        one @ Sharers::One(_) => {
+            if let Sharers::One(first) = *one {
+                *one = Sharers::Several(vec![first, at]);
+            }
+        }
+    }
+}
+
+fn take<K: Eq + Hash>(sharers: &mut HashMap<K, Sharers>, key: &K, at: Id) {
+    let is_last = match sharers.get_mut(key) {
+        Some(Sharers::One(one)) => *one == at,
+        Some(Sharers::Several(several)) => {
+            several.retain(|sharer| *sharer != at);
+            several.is_empty()
+        }
+        None => false,
+    };
+    if is_last {
+        sharers.remove(key);
+    }
+}
+
+/// A weight as a whole number of parts of a bit.
+fn whole(bits: f64) -> i32 {
+    // The bits of a 64-bit float hold its sign, exponent and fraction (IEEE 754): adding 2^52 + 2^51
+    // leaves the rounded number in the lowest bits, without a conversion that could be out of range.
+    let shifted = (bits * PARTS).clamp(-1e6, 1e6).round() + 6_755_399_441_055_744.0;
+    let low = shifted.to_bits() & 0xFFFF_FFFF;
+    u32::try_from(low).map_or(0, u32::cast_signed)
+}
+
+/// What each distinct value weighs for one query.
+struct Tables {
+    /// As a given name, and turned round.
+    given: Vec<[i32; 2]>,
+    /// As a family name, and turned round.
+    family: Vec<[i32; 2]>,
+    born: Vec<i32>,
+    postcode: Vec<i32>,
+    /// The query's own addresses, and what the same one with another postcode weighs.
+    addresses: Vec<(Id, i32)>,
+    most_of_home: i32,
+}
+
+impl Tables {
+    fn new(one: &Store, store: &Store, weights: &Weights) -> Self {
+        let mut given = vec![[0; 2]; store.names.len()];
+        let mut family = given.clone();
+        for (place, name) in one.names_of(0).enumerate() {
+            let tables = name_tables(one, name, store, weights);
+            for (table, (of_given, of_family)) in given.iter_mut().zip(&mut family).zip(tables) {
+                let (known_given, known_family) = table;
+                *known_given = if place == 0 {
+                    of_given
+                } else {
+                    most(*known_given, of_given)
+                };
+                *known_family = if place == 0 {
+                    of_family
+                } else {
+                    most(*known_family, of_family)
+                };
+            }
+        }
+        let date = one.births.get(one.row(0).born);
+        let births = (0..id(store.births.len())).map(|other| {
+            let other = store.births.get(other);
+            let level = level_of_born(born(date, other));
+            let share = other
+                .filter(|_| level == 1)
+                .map(|date| weights.date(date.count));
+            whole(weights.bits(BORN, level, share))
+        });
+        let born = births.collect();
+        let (postcode, addresses) = homes(one, store, weights);
+        let most_of_home = postcode
+            .iter()
+            .chain(addresses.iter().map(|(_, bits)| bits))
+            .copied()
+            .max();
+        Self {
+            given,
+            family,
+            born,
+            postcode,
+            addresses,
+            most_of_home: most_of_home.unwrap_or(0).max(0),
+        }
+    }
+
+    /// Whether a person could reach the weight needed.
+    fn may_matter(&self, glance: &Glance, needed: i32) -> bool {
+        let [given, given_turned] = self
+            .given
+            .get(place(glance.given))
+            .copied()
+            .unwrap_or_default();
+        let [family, family_turned] = self
+            .family
+            .get(place(glance.family))
+            .copied()
+            .unwrap_or_default();
+        let born = self.born.get(place(glance.born)).copied().unwrap_or(0);
+        let sum = (given + family).max(given_turned + family_turned) + born;
+        if sum + self.most_of_home < needed {
+            return false;
+        }
+        let home = self
+            .postcode
+            .get(place(glance.postcode))
+            .copied()
+            .unwrap_or(0);
+        let same = self
+            .addresses
+            .iter()
+            .find(|(address, _)| *address == glance.address);
+        sum + same.map_or(home, |(_, bits)| home.max(*bits)) >= needed
+    }
+}
+
+fn most(one: [i32; 2], other: [i32; 2]) -> [i32; 2] {
+    let ([one, turned], [other, other_turned]) = (one, other);
+    [one.max(other), turned.max(other_turned)]
+}
+
+/// What every distinct name weighs as a given and as a family name, each also turned round.
+fn name_tables<'s>(
+    one: &'s Store,
+    name: NameRow,
+    store: &'s Store,
+    weights: &'s Weights,
+) -> impl Iterator<Item = ([i32; 2], [i32; 2])> + 's {
+    let (first, last) = (one.names.view(name.given), one.names.view(name.family));
+    let as_given = |level: u8, name: &Name, is_turned: bool| {
+        let share = (level == 1).then(|| weights.given(name, is_turned));
+        whole(weights.bits(GIVEN, level, share))
+    };
+    let as_family = |level: u8, name: &Name, is_turned: bool| {
+        let share = (level == 1).then(|| weights.family(name, is_turned));
+        whole(weights.bits(FAMILY, level, share))
+    };
+    let turned = whole(weights.bits(NAME_ORDER, 2, None));
+    (0..id(store.names.len())).map(move |other| {
+        let view = store.names.view(other);
+        let straight = as_given(level_of_given(given(first, view)), view.name, false);
+        let straight_family = as_family(level_of_family(family(last, view)), view.name, false);
+        // Turned round, the given name of the query is the family name of the person.
+        let turned_family = as_given(level_of_given(given(first, view)), view.name, true);
+        let turned_given = as_family(level_of_family(family(last, view)), view.name, true) + turned;
+        ([straight, turned_given], [straight_family, turned_family])
+    })
+}
+
+/// What every distinct postcode can weigh at most, and the addresses of the query that are known.
+fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i32>, Vec<(Id, i32)>) {
+    let places = &store.places;
+    let homes: Vec<Home> = one.homes_of(0).map(|home| one.places.get(home)).collect();
+    if homes.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let bits = |level: u8, share: Option<f64>| whole(weights.bits(RESIDENCE, level, share));
+    let (same, slip) = (weights.home(1), weights.home(1));
+    let (district, elsewhere) = (bits(5, None), bits(6, None));
+    let texts: Vec<&str> = homes
+        .iter()
+        .map(|home| one.places.postcode_text(home.postcode))
+        .collect();
+    let districts: Vec<&str> = homes
+        .iter()
+        .map(|home| one.places.district_text(home.postcode))
+        .collect();
+    let has_none = texts.iter().all(|text| text.is_empty());
+    let mut table: Vec<i32> = (0..id(places.postcodes_len()))
+        .map(|other| {
+            let text = places.postcode_text(other);
+            let nearly = |own: &&str| {
+                !own.is_empty()
+                    && (is_one_slip(own.as_bytes(), text.as_bytes())
+                        || own.starts_with(text)
+                        || text.starts_with(*own))
+            };
+            if has_none || text.is_empty() {
+                0
+            } else if texts.contains(&text) {
+                bits(1, Some(same))
+            } else if texts.iter().any(nearly) {
+                bits(2, Some(slip))
+            } else if districts.contains(&places.district_text(other)) {
+                district.max(elsewhere)
+            } else {
+                elsewhere
+            }
+        })
+        .collect();
+    if let Some(none) = table.first_mut() {
+        *none = 0;
+    }
+    let addresses = homes.iter().filter_map(|home| {
+        let address = places.address(one.places.address_text(home.address))?;
+        Some((
+            address,
+            bits(4, Some(weights.address(places, address))).max(bits(1, Some(same))),
+        ))
+    });
+    (table, addresses.collect())
+}
+
+#[cfg(test)]
+mod tests;
