@@ -15,21 +15,23 @@ use crate::compare::{Side, compare, level_of_born, level_of_family, level_of_giv
 use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
-use crate::model::{BORN, FAMILY, GIVEN, Model, NAME_ORDER, RESIDENCE};
+use crate::model::{
+    BIRTH_ORDER, BORN, EXTRA, FAMILY, GIVEN, LEVELS, MIDDLE, Model, NAME_ORDER, RESIDENCE, SEX,
+};
 use crate::names::{Name, family, given};
 use crate::places::Home;
-use crate::record::Record;
+use crate::record::{Record, Sex};
 use crate::similarity::is_one_slip;
 use crate::store::{NameRow, Store};
 use crate::trust::Rule;
 use crate::weigh::{Task, Weights};
 
-/// Candidates below this weight, in bits, are not kept: one to a thousand against.
-const LEAST: f64 = -10.0;
-/// What sex, middle name and birth order can add at most to what is looked at for everybody, in bits.
-const UNSEEN: f64 = 7.0;
+/// Candidates below this weight, in bits, are not kept: one to sixteen against.
+const LEAST: f64 = -4.0;
 /// Weights are added up as whole numbers of this part of a bit.
 const PARTS: f64 = 64.0;
+/// What a rare text in a further column can weigh, in bits.
+const MOST_OF_A_TEXT: f64 = 20.0;
 /// How many candidates a query may have.
 const MOST: usize = 50;
 
@@ -39,6 +41,11 @@ struct Glance {
     given: Id,
     family: Id,
     born: Id,
+}
+
+/// What is looked at next, of the few whose names and date of birth leave a chance.
+#[derive(Debug, Clone, Copy, Default)]
+struct Whereabouts {
     postcode: Id,
     address: Id,
 }
@@ -58,7 +65,8 @@ pub struct Index<K> {
     keys: Vec<Option<K>>,
     rows: HashMap<K, Id>,
     glances: Vec<Glance>,
-    former: Vec<(Id, Glance)>,
+    whereabouts: Vec<Whereabouts>,
+    former: Vec<(Id, Glance, Whereabouts)>,
     numbers: HashMap<u64, Sharers>,
     contacts: HashMap<Id, Sharers>,
 }
@@ -101,6 +109,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
             keys: Vec::new(),
             rows: HashMap::new(),
             glances: Vec::new(),
+            whereabouts: Vec::new(),
             former: Vec::new(),
             numbers: HashMap::new(),
             contacts: HashMap::new(),
@@ -134,16 +143,25 @@ impl<K: Copy + Eq + Hash> Index<K> {
         let size = self.keys.len().max(place(at) + 1);
         self.keys.resize(size, None);
         self.glances.resize(size, Glance::default());
+        self.whereabouts.resize(size, Whereabouts::default());
         if let Some(of_key) = self.keys.get_mut(place(at)) {
             *of_key = Some(key);
         }
         self.rows.insert(key, at);
-        let glances: Vec<Glance> = self.glances_of(at).collect();
-        if let (Some(first), Some(place)) = (glances.first(), self.glances.get_mut(place(at))) {
-            *place = *first;
+        let looks: Vec<(Glance, Whereabouts)> = self.looks_of(at).collect();
+        if let [(glance, whereabouts), former @ ..] = looks.as_slice() {
+            if let Some(first) = self.glances.get_mut(place(at)) {
+                *first = *glance;
+            }
+            if let Some(first) = self.whereabouts.get_mut(place(at)) {
+                *first = *whereabouts;
+            }
+            self.former.extend(
+                former
+                    .iter()
+                    .map(|(glance, whereabouts)| (at, *glance, *whereabouts)),
+            );
         }
-        self.former
-            .extend(glances.iter().skip(1).map(|glance| (at, *glance)));
         for claim in self.store.numbers_of(at).collect::<Vec<_>>() {
             add(&mut self.numbers, claim.digits, at);
         }
@@ -169,7 +187,10 @@ impl<K: Copy + Eq + Hash> Index<K> {
         if let Some(glance) = self.glances.get_mut(place(at)) {
             *glance = Glance::default();
         }
-        self.former.retain(|(of, _)| *of != at);
+        if let Some(whereabouts) = self.whereabouts.get_mut(place(at)) {
+            *whereabouts = Whereabouts::default();
+        }
+        self.former.retain(|(of, _, _)| *of != at);
         self.store.remove(at)
     }
 
@@ -181,22 +202,23 @@ impl<K: Copy + Eq + Hash> Index<K> {
     }
 
     /// What is looked at of a person: every name with every home.
-    fn glances_of(&self, at: Id) -> impl Iterator<Item = Glance> + '_ {
+    fn looks_of(&self, at: Id) -> impl Iterator<Item = (Glance, Whereabouts)> + '_ {
         let born = self.store.row(at).born;
         let homes: Vec<Id> = self.store.homes_of(at).collect();
         let homes = if homes.is_empty() { vec![0] } else { homes };
         self.store.names_of(at).flat_map(move |name| {
-            let glances = homes.iter().map(|home| {
-                let home = self.store.places.get(*home);
-                Glance {
-                    given: name.given,
-                    family: name.family,
-                    born,
-                    postcode: home.postcode,
-                    address: home.address,
-                }
+            let glance = Glance {
+                given: name.given,
+                family: name.family,
+                born,
+            };
+            let looks = homes.iter().map(|home| {
+                let Home {
+                    postcode, address, ..
+                } = self.store.places.get(*home);
+                (glance, Whereabouts { postcode, address })
             });
-            glances.collect::<Vec<_>>()
+            looks.collect::<Vec<_>>()
         })
     }
 
@@ -354,20 +376,52 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// Looks at everybody: those whose names, date of birth and home could reach the least weight.
     fn glance(&self, one: &Store, weights: &Weights) -> Vec<Id> {
         let tables = Tables::new(one, &self.store, weights);
-        let needed = whole(LEAST - UNSEEN - weights.prior);
+        let needed = whole(LEAST - unseen(one, weights) - weights.prior);
         let mut rows = Vec::new();
         for (at, glance) in (0_u32..).zip(&self.glances) {
-            if tables.may_matter(glance, needed) {
-                rows.push(at);
+            let sum = tables.who(glance);
+            if sum + tables.most_of_home >= needed {
+                let whereabouts = self.whereabouts.get(place(at)).copied().unwrap_or_default();
+                if sum + tables.home(whereabouts) >= needed {
+                    rows.push(at);
+                }
             }
         }
-        let former = self
-            .former
-            .iter()
-            .filter(|(_, glance)| tables.may_matter(glance, needed));
-        rows.extend(former.map(|(at, _)| *at));
+        let matters = |(_, glance, whereabouts): &&(Id, Glance, Whereabouts)| {
+            tables.who(glance) + tables.home(*whereabouts) >= needed
+        };
+        rows.extend(self.former.iter().filter(matters).map(|(at, _, _)| *at));
         rows
     }
+}
+
+/// What sex, middle name and birth order can add at most to what is looked at for everybody, in bits.
+fn unseen(one: &Store, weights: &Weights) -> f64 {
+    let row = one.row(0);
+    let given = [
+        (SEX, row.sex != Sex::Unknown),
+        (MIDDLE, one.names_of(0).any(|name| name.middle != 0)),
+        (BIRTH_ORDER, row.birth_order != 0),
+    ];
+    let most = |field| {
+        (1..=3)
+            .map(|level| weights.bits(field, level, None))
+            .fold(0.0, f64::max)
+    };
+    let further = (0..one.extras.len()).map(|column| (EXTRA + column, true));
+    let given = given
+        .into_iter()
+        .chain(further)
+        .filter(|(_, is_given)| *is_given);
+    given
+        .map(|(field, _)| {
+            if field < EXTRA {
+                most(field)
+            } else {
+                MOST_OF_A_TEXT
+            }
+        })
+        .sum()
 }
 
 /// A number, and every number that is one slip of the finger away.
@@ -478,8 +532,8 @@ impl Tables {
         }
     }
 
-    /// Whether a person could reach the weight needed.
-    fn may_matter(&self, glance: &Glance, needed: i32) -> bool {
+    /// What names and date of birth weigh.
+    fn who(&self, glance: &Glance) -> i32 {
         let [given, given_turned] = self
             .given
             .get(place(glance.given))
@@ -491,21 +545,31 @@ impl Tables {
             .copied()
             .unwrap_or_default();
         let born = self.born.get(place(glance.born)).copied().unwrap_or(0);
-        let sum = (given + family).max(given_turned + family_turned) + born;
-        if sum + self.most_of_home < needed {
-            return false;
-        }
+        (given + family).max(given_turned + family_turned) + born
+    }
+
+    /// What a home can weigh at most.
+    fn home(&self, whereabouts: Whereabouts) -> i32 {
         let home = self
             .postcode
-            .get(place(glance.postcode))
+            .get(place(whereabouts.postcode))
             .copied()
             .unwrap_or(0);
         let same = self
             .addresses
             .iter()
-            .find(|(address, _)| *address == glance.address);
-        sum + same.map_or(home, |(_, bits)| home.max(*bits)) >= needed
+            .find(|(address, _)| *address == whereabouts.address);
+        same.map_or(home, |(_, bits)| home.max(*bits))
     }
+}
+
+/// What each level of a field weighs where nothing is known of the value.
+fn usual(field: usize, weights: &Weights) -> [i32; LEVELS] {
+    let mut bits = [0; LEVELS];
+    for (level, bits) in (0_u8..).zip(&mut bits) {
+        *bits = whole(weights.bits(field, level, None));
+    }
+    bits
 }
 
 fn most(one: [i32; 2], other: [i32; 2]) -> [i32; 2] {
@@ -521,22 +585,27 @@ fn name_tables<'s>(
     weights: &'s Weights,
 ) -> impl Iterator<Item = ([i32; 2], [i32; 2])> + 's {
     let (first, last) = (one.names.view(name.given), one.names.view(name.family));
-    let as_given = |level: u8, name: &Name, is_turned: bool| {
-        let share = (level == 1).then(|| weights.given(name, is_turned));
-        whole(weights.bits(GIVEN, level, share))
+    let (usual_given, usual_family) = (usual(GIVEN, weights), usual(FAMILY, weights));
+    let as_given = move |level: u8, name: &Name, is_turned: bool| match level {
+        1 => whole(weights.bits(GIVEN, level, Some(weights.given(name, is_turned)))),
+        _ => usual_given.get(usize::from(level)).copied().unwrap_or(0),
     };
-    let as_family = |level: u8, name: &Name, is_turned: bool| {
-        let share = (level == 1).then(|| weights.family(name, is_turned));
-        whole(weights.bits(FAMILY, level, share))
+    let as_family = move |level: u8, name: &Name, is_turned: bool| match level {
+        1 => whole(weights.bits(FAMILY, level, Some(weights.family(name, is_turned)))),
+        _ => usual_family.get(usize::from(level)).copied().unwrap_or(0),
     };
     let turned = whole(weights.bits(NAME_ORDER, 2, None));
     (0..id(store.names.len())).map(move |other| {
         let view = store.names.view(other);
-        let straight = as_given(level_of_given(given(first, view)), view.name, false);
-        let straight_family = as_family(level_of_family(family(last, view)), view.name, false);
+        let (of_first, of_last) = (
+            level_of_given(given(first, view)),
+            level_of_family(family(last, view)),
+        );
+        let straight = as_given(of_first, view.name, false);
+        let straight_family = as_family(of_last, view.name, false);
         // Turned round, the given name of the query is the family name of the person.
-        let turned_family = as_given(level_of_given(given(first, view)), view.name, true);
-        let turned_given = as_family(level_of_family(family(last, view)), view.name, true) + turned;
+        let turned_family = as_given(of_first, view.name, true);
+        let turned_given = as_family(of_last, view.name, true) + turned;
         ([straight, turned_given], [straight_family, turned_family])
     })
 }
@@ -555,31 +624,39 @@ fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i32>, Vec<(Id, i
         .iter()
         .map(|home| one.places.postcode_text(home.postcode))
         .collect();
-    let districts: Vec<&str> = homes
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    let known: Vec<(Id, Id)> = homes
         .iter()
-        .map(|home| one.places.district_text(home.postcode))
+        .map(|home| {
+            let district = places.district_of(one.places.district_text(home.postcode));
+            (
+                places.known_postcode(one.places.postcode_text(home.postcode)),
+                district,
+            )
+        })
         .collect();
-    let has_none = texts.iter().all(|text| text.is_empty());
+    let (bits_of_same, bits_of_slip) = (bits(1, Some(same)), bits(2, Some(slip)));
+    let distant = district.max(elsewhere);
     let mut table: Vec<i32> = (0..id(places.postcodes_len()))
         .map(|other| {
-            let text = places.postcode_text(other);
-            let nearly = |own: &&str| {
-                !own.is_empty()
-                    && (is_one_slip(own.as_bytes(), text.as_bytes())
-                        || own.starts_with(text)
-                        || text.starts_with(*own))
-            };
-            if has_none || text.is_empty() {
-                0
-            } else if texts.contains(&text) {
-                bits(1, Some(same))
-            } else if texts.iter().any(nearly) {
-                bits(2, Some(slip))
-            } else if districts.contains(&places.district_text(other)) {
-                district.max(elsewhere)
-            } else {
-                elsewhere
+            if texts.is_empty() {
+                return 0;
             }
+            if known.iter().any(|(postcode, _)| *postcode == other) {
+                return bits_of_same;
+            }
+            if texts
+                .iter()
+                .any(|text| is_nearly(text.as_bytes(), places.postcode_text(other).as_bytes()))
+            {
+                return bits_of_slip;
+            }
+            let district_of_other = places.postcode_entry(other).district;
+            let is_near = district_of_other != 0
+                && known
+                    .iter()
+                    .any(|(_, district)| *district == district_of_other);
+            if is_near { distant } else { elsewhere }
         })
         .collect();
     if let Some(none) = table.first_mut() {
@@ -593,6 +670,13 @@ fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i32>, Vec<(Id, i
         ))
     });
     (table, addresses.collect())
+}
+
+/// One slip apart, or one the beginning of the other.
+fn is_nearly(one: &[u8], other: &[u8]) -> bool {
+    // A slip is in one place, so that the first or the last letter is the same.
+    (one.first() == other.first() || one.last() == other.last())
+        && (one.starts_with(other) || other.starts_with(one) || is_one_slip(one, other))
 }
 
 #[cfg(test)]

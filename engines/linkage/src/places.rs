@@ -27,7 +27,7 @@ pub(crate) enum Residence {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Postcode {
     /// The part before the space, as a number of its own; 0 where it cannot be told.
-    district: Id,
+    pub(crate) district: Id,
     pub(crate) count: u32,
 }
 
@@ -177,6 +177,16 @@ impl Places {
     /// The district of a postcode, as a part of a key; 0 when it has none.
     pub(crate) fn district(&self, postcode: Id) -> u64 {
         u64::from(self.postcode_entry(postcode).district)
+    }
+
+    /// The number of a postcode that is known, from its folded text; else 0.
+    pub(crate) fn known_postcode(&self, folded: &str) -> Id {
+        self.postcodes.find(folded).unwrap_or(0)
+    }
+
+    /// The number of a district that is known; else 0.
+    pub(crate) fn district_of(&self, text: &str) -> Id {
+        self.districts.find(text).unwrap_or(0)
     }
 
     /// The number of an address that is known, from its folded text.
