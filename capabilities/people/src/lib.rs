@@ -13,10 +13,13 @@
 mod asking;
 mod capability;
 mod looks;
+mod merge;
 mod own;
 mod person;
 mod relationship;
+mod review;
 mod search;
+mod source;
 mod timeline;
 mod words;
 
@@ -30,6 +33,7 @@ pub use person::{
     names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
+pub use review::{Label, LabelledPair, PairAnswer, labels, labels_csv};
 pub use search::{Found, Query, QueryError, Reading, Scope, search};
 
 use stour_database::{Migrations, Step};
@@ -47,6 +51,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 2,
             name: "linkage",
             sql: include_str!("../migrations/0002_linkage.sql"),
+        },
+        Step {
+            number: 3,
+            name: "review",
+            sql: include_str!("../migrations/0003_review.sql"),
         },
     ],
 };

@@ -32,7 +32,7 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
     match case.purpose {
         Purpose::DirectCare => match case.action.as_str() {
             "person.search" => looks_after_everybody(role) || role == "ward" || role == "records",
-            "match.review" => role == "records",
+            "match.review" | "person.merge" => role == "records",
             "person.create" | "request.read" | "referral.read" => looks_after_everybody(role),
             "in-reach.read" => role == "community" || role == "transfer-hub",
             _ => false,

@@ -15,6 +15,7 @@ pub(super) const HOUSE: &[&str] = &[
     "person.search",
     "person.create",
     "match.review",
+    "person.merge",
     "match.quality",
     "request.read",
     "referral.read",
