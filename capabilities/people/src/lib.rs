@@ -26,6 +26,7 @@ mod words;
 pub use asking::{facts_of, facts_of_person, require};
 pub use capability::{PersonLink, capability};
 
+pub use merge::{MergeId, Undone, group, merge, resolve, undo_merge};
 pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
     NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age, create,
@@ -35,6 +36,10 @@ pub use person::{
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use review::{Label, LabelledPair, PairAnswer, labels, labels_csv};
 pub use search::{Found, Query, QueryError, Reading, Scope, search};
+pub use source::{
+    Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,
+    store_missing_entries,
+};
 
 use stour_database::{Migrations, Step};
 

@@ -12,5 +12,6 @@ mod finding;
 mod hostile;
 mod looks;
 mod matching;
+mod merging;
 mod pages;
 mod people;
