@@ -5,7 +5,6 @@
 //! names and dates, names changed by marriage, people who moved, missing numbers, and twins. How often
 //! each is made here is invented.
 
-
 use anyhow::Context as _;
 use stour_database::once;
 use stour_kernel::{Code, Date, NhsNumber, OdsCode, Randomness, SeededRandomness};
@@ -85,7 +84,8 @@ impl Incoming {
     pub(super) fn look(&mut self, chunk: &Chunk) {
         for person in &chunk.people {
             let is_open = person.died.is_none() && !person.restricted && !person.objection;
-            let lot = SeededRandomness::new(self.seed ^ person.index.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+            let lot =
+                SeededRandomness::new(self.seed ^ person.index.wrapping_mul(0x9E37_79B9_7F4A_7C15));
             if is_open && self.chosen.len() < MOST && lot.next_u64() % ONE_IN == 0 {
                 self.chosen.push(person.clone());
             }
@@ -189,7 +189,10 @@ fn told(
             born: Some(day_for_month(person.born)),
             ..right
         },
-        Twist::NoBirthDate => Demographics { born: None, ..right },
+        Twist::NoBirthDate => Demographics {
+            born: None,
+            ..right
+        },
         Twist::TwinWithNumber => Demographics {
             name: PersonName::new(&person.family_name, &other.given_names)?,
             ..right
@@ -242,7 +245,12 @@ fn day_for_month(born: Date) -> Date {
 
 /// One letter of the family name or of the given names wrong: left out, twice, or before its neighbour.
 fn mistyped(said: Demographics, random: &SeededRandomness) -> anyhow::Result<Demographics> {
-    let given: Vec<&str> = said.name.given.iter().map(stour_people::NameText::as_str).collect();
+    let given: Vec<&str> = said
+        .name
+        .given
+        .iter()
+        .map(stour_people::NameText::as_str)
+        .collect();
     let (family, given) = (said.name.family.to_string(), given.join(" "));
     let name = if random.next_u64() % 2 == 0 || given.len() < 3 {
         PersonName::new(&slipped(&family, random), &given)?
@@ -270,7 +278,6 @@ fn slipped(text: &str, random: &SeededRandomness) -> String {
     }
     letters.into_iter().collect()
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -273,6 +273,20 @@ pub(crate) fn ensure(
     put_links(tx, first.map(|version| (environment.id(), version, &link)))
 }
 
+/// Every version of every record of this very person, for showing: also of somebody who was stored
+/// before sources were kept, for whom nothing is stored by it.
+pub(crate) fn versions_to_show(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    person: PersonId,
+) -> Result<Vec<SourceVersion>> {
+    if has_sources(tx, person)? {
+        versions(tx, person)
+    } else {
+        backfill::versions(tx, person, || environment.id())
+    }
+}
+
 /// Where a record goes that was linked wrongly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination {
