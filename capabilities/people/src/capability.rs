@@ -7,6 +7,7 @@ use utoipa::OpenApi as _;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
 use crate::search::{api as search_api, page as search_page};
+use crate::source::feed;
 use crate::{MIGRATIONS, looks, own};
 
 /// Something that another capability lets people do from a record.
@@ -43,6 +44,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::get("/people", "person.search", search_page::page),
             Route::get("/people/new", "person.create", new_page::new_page),
             Route::post("/people", "person.create", new_page::create),
+            Route::get("/people/feeds", "message.read", feed::page),
             Route::get("/people/{id}", "person.read", record),
             Route::get("/people/{id}/address", "person.read", address_page::page),
             Route::post("/people/{id}/address", CHANGE, address_page::change),
