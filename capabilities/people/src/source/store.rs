@@ -422,3 +422,38 @@ pub(crate) fn last_heard(tx: &mut Transaction<'_>) -> Result<BTreeMap<OdsCode, T
     )?;
     Ok(heard.into_iter().collect())
 }
+
+/// A link as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Linked {
+    pub(crate) record: RecordId,
+    pub(crate) step: Step,
+    pub(crate) reason: String,
+    pub(crate) at: Timestamp,
+    pub(crate) by: String,
+}
+
+/// The links of a person that stood at a moment.
+pub(crate) fn links_as_known(
+    tx: &mut Transaction<'_>,
+    person: PersonId,
+    at: Timestamp,
+) -> Result<Vec<Linked>> {
+    tx.rows(
+        sql!(
+            "SELECT record, step, reason, linked_at, linked_by FROM record_link
+             WHERE person = $1 AND linked_at <= $2 AND (ended_at IS NULL OR ended_at > $2)
+             ORDER BY linked_at, id"
+        ),
+        params![person, at],
+        |row| {
+            Ok(Linked {
+                record: row.get(0)?,
+                step: row.get(1)?,
+                reason: row.get(2)?,
+                at: row.get(3)?,
+                by: row.get(4)?,
+            })
+        },
+    )
+}
