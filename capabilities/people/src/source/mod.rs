@@ -19,5 +19,6 @@ pub(crate) mod view;
 pub use backfill::store_missing_entries;
 pub use entry::{Entry, EntryName};
 pub use matcher::Step;
+pub(crate) use said::LinkId;
 pub use said::{RecordId, Said, SourceVersion};
 pub use store::{Destination, move_record};
