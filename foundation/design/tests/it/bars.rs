@@ -95,21 +95,53 @@ fn each_step_of_a_sum_begins_where_the_one_before_ended() {
 
 #[test]
 fn words_stay_inside_and_every_drawing_is_named() {
-    for chart in [rates(), sum(), BarChart::new("none", "Nothing", "Nothing", Vec::new())] {
+    for chart in [
+        rates(),
+        sum(),
+        BarChart::new("none", "Nothing", "Nothing", Vec::new()),
+    ] {
         let page = Html::parse_document(&chart.render().into_string());
         assert!(!page.html().contains("NaN") && !page.html().contains("inf"));
         assert!(select(&page, "[style], [onclick], svg > title").is_empty());
         for (place, width, size) in [("wide", 800.0, 16.0), ("narrow", 345.0, 13.0)] {
             let drawing = select(&page, &format!(".stour-chart__{place} svg[role=img]"));
-            let named = drawing[0].value().attr("aria-labelledby").unwrap().split(' ');
+            let named = drawing[0]
+                .value()
+                .attr("aria-labelledby")
+                .unwrap()
+                .split(' ');
             for id in named.chain(drawing[0].value().attr("aria-describedby")) {
                 assert_eq!(select(&page, &format!("#{id}")).len(), 1, "{id}");
             }
-            for label in select(&page, &format!(".stour-chart__{place} svg > text:not([text-anchor])")) {
+            for label in select(
+                &page,
+                &format!(".stour-chart__{place} svg > text:not([text-anchor])"),
+            ) {
                 let letters = f64::from(u32::try_from(text(&label).chars().count()).unwrap());
                 let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
-                assert!(x >= 0.0 && x + letters * size * 0.52 <= width, "{place} {}", text(&label));
+                assert!(
+                    x >= 0.0 && x + letters * size * 0.56 <= width,
+                    "{place} {}",
+                    text(&label)
+                );
             }
+        }
+    }
+}
+
+#[test]
+fn labels_beside_their_bars_fit_and_long_ones_stand_above() {
+    let long = "A community and mental health trust with a long name of several counties";
+    let mut named = rates();
+    named.bars[0].label = long.to_owned();
+    for (chart, above) in [(rates(), false), (named, true)] {
+        let page = Html::parse_document(&chart.render().into_string());
+        let beside = select(&page, ".stour-chart__wide svg > text[text-anchor=end]");
+        assert_eq!(beside.is_empty(), above);
+        for label in beside {
+            let letters = f64::from(u32::try_from(text(&label).chars().count()).unwrap());
+            let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
+            assert!(x >= letters * 16.0 * 0.56, "{}", text(&label));
         }
     }
 }
