@@ -7,7 +7,7 @@ use utoipa::OpenApi as _;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
 use crate::search::{api as search_api, page as search_page};
-use crate::source::feed;
+use crate::source::{feed, job};
 use crate::{MIGRATIONS, looks, own};
 
 /// Something that another capability lets people do from a record.
@@ -76,6 +76,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 roles: STAFF,
             },
             Place {
+                label: "What was last received",
+                description: "See when each organisation last sent a record of anybody.",
+                href: "/people/feeds",
+                roles: &["integration"],
+            },
+            Place {
                 label: "Who has looked",
                 description: "See everybody who has looked at a person's record, and why.",
                 href: "/access-log",
@@ -89,7 +95,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: Vec::new(),
+        jobs: vec![job::JOB],
         commands: Vec::new(),
     }
 }
