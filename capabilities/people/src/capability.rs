@@ -11,7 +11,7 @@ use crate::review::{
     sample_page,
 };
 use crate::search::{api as search_api, page as search_page};
-use crate::source::feed;
+use crate::source::{feed, job};
 use crate::{MIGRATIONS, looks, own};
 
 /// Something that another capability lets people do from a record.
@@ -113,6 +113,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 roles: &["records", "governance", "analyst"],
             },
             Place {
+                label: "What was last received",
+                description: "See when each organisation last sent a record of anybody.",
+                href: "/people/feeds",
+                roles: &["integration"],
+            },
+            Place {
                 label: "Who has looked",
                 description: "See everybody who has looked at a person's record, and why.",
                 href: "/access-log",
@@ -126,7 +132,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: Vec::new(),
+        jobs: vec![job::JOB],
         commands: Vec::new(),
     }
 }
