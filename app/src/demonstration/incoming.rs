@@ -86,7 +86,7 @@ impl Incoming {
             let is_open = person.died.is_none() && !person.restricted && !person.objection;
             let lot =
                 SeededRandomness::new(self.seed ^ person.index.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-            if is_open && self.chosen.len() < MOST && lot.next_u64() % ONE_IN == 0 {
+            if is_open && self.chosen.len() < MOST && lot.next_u64().is_multiple_of(ONE_IN) {
                 self.chosen.push(person.clone());
             }
         }
@@ -182,7 +182,7 @@ fn told(
             ..without_number
         },
         Twist::Moved => Demographics {
-            address: address(other),
+            address: Some(address(other)),
             ..right
         },
         Twist::DayForMonth => Demographics {
@@ -204,7 +204,7 @@ fn told(
         Twist::Stranger => Demographics {
             nhs_number: NhsNumber::from_first_nine(stranger_number(random)),
             born: Some(other.born),
-            address: address(other),
+            address: Some(address(other)),
             ..right
         },
     })
@@ -221,18 +221,18 @@ fn demographics(person: &PersonRecord) -> anyhow::Result<Demographics> {
         nhs_number: Some(person.nhs_number),
         born: Some(person.born),
         sex: Some(sex),
-        address: address(person),
+        address: Some(address(person)),
         practice: Some(person.practice),
         ..Demographics::named(PersonName::new(&person.family_name, &person.given_names)?)
     })
 }
 
-fn address(person: &PersonRecord) -> Option<Address> {
-    Some(Address {
+fn address(person: &PersonRecord) -> Address {
+    Address {
         lines: person.address.clone(),
         postcode: Some(person.postcode),
         lsoa: None,
-    })
+    }
 }
 
 /// The day and the month of birth the other way round, where that is a day; else one day later.
@@ -252,7 +252,7 @@ fn mistyped(said: Demographics, random: &SeededRandomness) -> anyhow::Result<Dem
         .map(stour_people::NameText::as_str)
         .collect();
     let (family, given) = (said.name.family.to_string(), given.join(" "));
-    let name = if random.next_u64() % 2 == 0 || given.len() < 3 {
+    let name = if random.next_u64().is_multiple_of(2) || given.len() < 3 {
         PersonName::new(&slipped(&family, random), &given)?
     } else {
         PersonName::new(&family, &slipped(&given, random))?

@@ -34,7 +34,7 @@ fn the_same_seed_sends_the_same_records_and_another_seed_others() {
         .collect();
     assert_eq!(senders.len(), 5, "{senders:?}");
     for (who, source) in &records {
-        let number = who.nhs_number.map(|number| number.digits());
+        let number = who.nhs_number.map(stour_kernel::NhsNumber::digits);
         assert!(number.is_none_or(|number| number.starts_with("999")));
         assert!(
             who.local
