@@ -7,14 +7,18 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use stour_kernel::{Date, NhsNumber, PersonId};
 use thiserror::Error;
 
 /// Whether an NHS number may be relied on to be this person's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IdentifierStatus {
     /// Ours alone: no other record holds it.
     Traced,
+    /// Ours alone too, but the record shows another: two records, each with a number, were merged.
+    Superseded,
     /// Said to be this person's, but not relied on.
     Untraced,
 }
@@ -24,6 +28,7 @@ impl IdentifierStatus {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Traced => "traced",
+            Self::Superseded => "superseded",
             Self::Untraced => "untraced",
         }
     }
@@ -46,6 +51,7 @@ impl FromStr for IdentifierStatus {
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "traced" => Ok(Self::Traced),
+            "superseded" => Ok(Self::Superseded),
             "untraced" => Ok(Self::Untraced),
             _ => Err(UnknownValue),
         }

@@ -7,23 +7,25 @@ pub(crate) mod draft;
 pub(crate) mod fields;
 pub(crate) mod heading;
 mod known_to;
-mod learn;
-mod load;
+pub(crate) mod learn;
+pub(crate) mod load;
 pub(crate) mod making;
-mod matching;
+pub(crate) mod matching;
 mod name;
 pub(crate) mod new_page;
 mod place;
 mod read;
-mod record;
+pub(crate) mod record;
 pub(crate) mod record_page;
 pub(crate) mod store;
-mod summary;
+pub(crate) mod summary;
 
 pub use heading::who_it_is;
 pub use known_to::{forget, know};
 pub use load::insert_all;
+pub(crate) use matching::UnknownValue;
 pub use matching::{FlagReason, IdentifierStatus};
+pub(crate) use name::is_invisible;
 pub use name::{NameError, NameText, NameUse, PersonName, given_names};
 pub use place::Place;
 pub use read::{facts_for_access, facts_for_access_all, version_of};
@@ -65,7 +67,7 @@ impl Address {
 }
 
 /// What an organisation says of somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demographics {
     /// The NHS number.
     pub nhs_number: Option<NhsNumber>,
@@ -85,6 +87,12 @@ pub struct Demographics {
     pub telephone: Option<String>,
     /// The general practice.
     pub practice: Option<OdsCode>,
+    /// Whether the organisation has traced the NHS number, where it says so.
+    pub number_status: Option<IdentifierStatus>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// The place in a multiple birth, from 1.
+    pub birth_order: Option<u8>,
 }
 
 impl Demographics {
@@ -100,6 +108,9 @@ impl Demographics {
             address: None,
             telephone: None,
             practice: None,
+            number_status: None,
+            email: None,
+            birth_order: None,
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use axum::extract;
 use serde::Deserialize;
-use stour_access::{Action, Resource};
+use std::collections::BTreeSet;
+
+use stour_access::{Action, PersonFacts, Resource};
 use stour_design::{
     Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Tag, TagColour, html,
 };
@@ -37,7 +39,7 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
             });
         }
     };
-    let (people, more) = find(&caller, &query).await?;
+    let (people, opened, more) = find(&caller, &query).await?;
     let results = if people.is_empty() {
         nobody(&caller, text)
     } else {
@@ -47,16 +49,27 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
                     "These are the {SHOWN} nearest, and there are more. Narrow your search: add another name, a date of birth or part of a postcode."
                 )))
             }
-            (table(caption(people.len(), more), &people, caller.today()))
+            (table(caption(people.len(), more), &people, caller.today(), &opened))
             (create_link(&caller))
         }
     };
     Ok(find_page(&caller, text, None, &results))
 }
 
-/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited.
-async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, bool), Problem> {
+/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited; those of
+/// them whose records the caller may open; and whether there are more.
+async fn find(
+    caller: &Caller,
+    query: &Query,
+) -> Result<(Vec<PersonSummary>, BTreeSet<PersonId>, bool), Problem> {
     let (facts, more) = visible(caller, query, SHOWN).await?;
+    let read: Action = "person.read".parse().map_err(|_| Problem::fault())?;
+    let may_open = |facts: &&PersonFacts| caller.may(read, &Resource::Person((*facts).clone()));
+    let opened = facts
+        .iter()
+        .filter(may_open)
+        .map(|facts| facts.id)
+        .collect();
     let order: Vec<PersonId> = facts.iter().map(|facts| facts.id).collect();
     let permit = caller.permit_people(Resource::House, facts).await?;
     let mut found = caller
@@ -69,6 +82,7 @@ async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, boo
             .iter()
             .filter_map(|person| found.remove(person))
             .collect(),
+        opened,
         more,
     ))
 }
@@ -160,10 +174,23 @@ fn create_link(caller: &Caller) -> Markup {
     }
 }
 
-/// People in a table, each name leading to the record.
-pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> Table {
+/// People in a table, each name leading to the record; of those who cannot be `opened`, to what was
+/// joined into it.
+pub(crate) fn table(
+    caption: String,
+    people: &[PersonSummary],
+    today: Date,
+    opened: &BTreeSet<PersonId>,
+) -> Table {
     let columns = ["Name", "Born", "NHS number", "Address", "Practice"].map(Column::from);
-    let rows = people.iter().map(|person| row(person, today));
+    let rows = people.iter().map(|person| {
+        let place = if opened.contains(&person.id) {
+            ""
+        } else {
+            "/merges"
+        };
+        row(person, today, place)
+    });
     Table {
         responsive: true,
         compact: true,
@@ -172,9 +199,9 @@ pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> T
     }
 }
 
-fn row(person: &PersonSummary, today: Date) -> [Cell; 5] {
+fn row(person: &PersonSummary, today: Date, place: &str) -> [Cell; 5] {
     let name = html! {
-        a href={ "/people/" (person.id) } { bdi { (person.name.listed()) } }
+        a href={ "/people/" (person.id) (place) } { bdi { (person.name.listed()) } }
         @if person.died.is_some() { " " (Tag::new("Died", TagColour::Grey)) }
     };
     [

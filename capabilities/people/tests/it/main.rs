@@ -12,5 +12,8 @@ mod finding;
 mod hostile;
 mod looks;
 mod matching;
+mod merged;
+mod merging;
 mod pages;
 mod people;
+mod sources;
