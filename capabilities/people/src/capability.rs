@@ -4,10 +4,11 @@ use axum::extract::{Path, Query};
 use stour_web::{Caller, Capability, Place, Route};
 use utoipa::OpenApi as _;
 
+use crate::event::api as event_api;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
 use crate::search::{api as search_api, page as search_page};
-use crate::{MIGRATIONS, looks, own};
+use crate::{MIGRATIONS, event, looks, own, trace};
 
 /// Something that another capability lets people do from a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,9 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::get("/people/{id}", "person.read", record),
             Route::get("/people/{id}/address", "person.read", address_page::page),
             Route::post("/people/{id}/address", CHANGE, address_page::change),
+            Route::get("/people/{id}/trace", "person.read", trace::page::page),
+            Route::post("/people/{id}/trace", CHANGE, trace::page::ask),
+            Route::post("/people/{id}/trace/decision", CHANGE, trace::page::decide),
             Route::get("/people/{id}/carers/new", "person.read", carers::new_page),
             Route::post("/people/{id}/carers", "person.relate", carers::add),
             Route::get(
@@ -65,6 +69,16 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::post("/api/people", "person.create", api::create),
             Route::get("/api/people/{id}", "person.read", api::show),
             Route::put("/api/people/{id}/address", CHANGE, api::change_address),
+            Route::get("/subscribers", "message.read", event::page::list),
+            Route::post("/subscribers", "message.receive", event::page::add),
+            Route::get("/subscribers/{id}", "message.read", event::page::show),
+            Route::post("/subscribers/{id}/end", "message.receive", event::page::end),
+            Route::post(
+                "/subscribers/{id}/pass-over",
+                "message.receive",
+                event::page::pass_over,
+            ),
+            Route::get("/api/person-events", "message.read", event_api::follow),
         ],
         navigation: vec![
             Place {
@@ -80,6 +94,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 roles: &["governance"],
             },
             Place {
+                label: "Subscribers",
+                description: "Programs that are told when records are joined or parted, and how that goes.",
+                href: "/subscribers",
+                roles: &["integration"],
+            },
+            Place {
                 label: "My record",
                 description: "See what is recorded about you, and who has looked at it.",
                 href: "/my-record",
@@ -87,14 +107,14 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: Vec::new(),
+        jobs: vec![event::deliver::JOB],
         commands: Vec::new(),
     }
 }
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(search_api::find, api::create, api::show, api::change_address),
+    paths(search_api::find, api::create, api::show, api::change_address, event_api::follow),
     tags((name = "people", description = "Who people are"))
 )]
 struct Documented;

@@ -12,16 +12,23 @@
 
 mod asking;
 mod capability;
+mod event;
+mod household;
 mod looks;
 mod own;
 mod person;
 mod relationship;
 mod search;
 mod timeline;
+mod trace;
 mod words;
 
 pub use asking::{facts_of, facts_of_person, require};
 pub use capability::{PersonLink, capability};
+pub use event::{
+    Event, NewSubscriber, SubscriberId, SubscriberKind, announce, deliver_due, subscribe,
+};
+pub use trace::fake as fake_pds;
 
 pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
@@ -47,6 +54,21 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 2,
             name: "linkage",
             sql: include_str!("../migrations/0002_linkage.sql"),
+        },
+        Step {
+            number: 3,
+            name: "event",
+            sql: include_str!("../migrations/0004_event.sql"),
+        },
+        Step {
+            number: 4,
+            name: "trace",
+            sql: include_str!("../migrations/0005_trace.sql"),
+        },
+        Step {
+            number: 5,
+            name: "finding",
+            sql: include_str!("../migrations/0006_finding.sql"),
         },
     ],
 };

@@ -63,6 +63,17 @@ pub(super) fn learn(
     Ok(())
 }
 
+/// Keeps what an organisation says of somebody it has been confirmed to know, beside what others said.
+pub(crate) fn keep_beside(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    person: PersonId,
+    who: &Demographics,
+    source: OdsCode,
+) -> Result<()> {
+    learn(tx, environment, person, who, source, true)
+}
+
 /// Whom something is learnt about, from which organisation, and when.
 pub(super) type Learnt = (PersonId, OdsCode, Timestamp);
 

@@ -17,6 +17,10 @@ pub enum IdentifierStatus {
     Traced,
     /// Said to be this person's, but not relied on.
     Untraced,
+    /// It was this person's, and a register has put another in its place.
+    Superseded,
+    /// A register has withdrawn it.
+    Invalidated,
 }
 
 impl IdentifierStatus {
@@ -25,6 +29,8 @@ impl IdentifierStatus {
         match self {
             Self::Traced => "traced",
             Self::Untraced => "untraced",
+            Self::Superseded => "superseded",
+            Self::Invalidated => "invalidated",
         }
     }
 }
@@ -47,6 +53,8 @@ impl FromStr for IdentifierStatus {
         match text {
             "traced" => Ok(Self::Traced),
             "untraced" => Ok(Self::Untraced),
+            "superseded" => Ok(Self::Superseded),
+            "invalidated" => Ok(Self::Invalidated),
             _ => Err(UnknownValue),
         }
     }

@@ -21,7 +21,7 @@ use crate::asking::{facts_of, may_find, shown};
 use crate::capability::{CHANGE, PersonLink};
 use crate::relationship::{Relationship, of_person as relationships_of, page as relationships};
 use crate::search::page::born;
-use crate::{timeline, words};
+use crate::{household, timeline, trace, words};
 
 /// The day of which the timeline is asked.
 #[derive(Debug, Default, Deserialize)]
@@ -61,6 +61,7 @@ pub(crate) async fn page(
     let asked = asked.typed();
     let known = asked.date().ok();
     let shown = load(&caller, permit, known).await?;
+    let home = household::of(&caller, &shown.record).await?;
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
         (tags(&shown.record))
@@ -68,6 +69,7 @@ pub(crate) async fn page(
         (actions(&caller, &facts, links))
         (flags(&shown.flags))
         (relationships::section(&shown, caller.today()))
+        (household::section(&home, &caller))
         (Heading::section("Timeline"))
         (as_known_form(&asked, known.is_none() && !asked.is_empty()))
         (timeline::page::table(&timeline_caption(known), &shown.facts))
@@ -253,6 +255,9 @@ fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup
             ul.nhsuk-list {
                 @for link in rest {
                     li { a href=(link.href.replace("{id}", &id)) { (link.label) } }
+                }
+                @if trace::page::is_offered(caller, facts) {
+                    li { a href={ "/people/" (id) "/trace" } { "Trace the NHS number" } }
                 }
             }
         }

@@ -9,8 +9,11 @@
 mod api;
 mod carers;
 mod finding;
+mod following;
 mod hostile;
+mod households;
 mod looks;
 mod matching;
 mod pages;
 mod people;
+mod tracing;
