@@ -10,6 +10,7 @@
 //! **Invariants.** Two people never share a traced NHS number. No function of this crate returns a
 //! person's record without a permit. A record that the caller may not see answers as an absent one.
 
+mod alias;
 mod asking;
 mod capability;
 mod event;
@@ -23,6 +24,7 @@ mod timeline;
 mod trace;
 mod words;
 
+pub use alias::{Joined, same_patient};
 pub use asking::{facts_of, facts_of_person, require};
 pub use capability::{PersonLink, capability};
 pub use event::{

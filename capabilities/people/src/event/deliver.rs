@@ -27,7 +27,7 @@ async fn run(house: House) {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => {
-                tracing::warn!(%error, "events about people wait: they could not be told")
+                tracing::warn!(%error, "events about people wait: they could not be told");
             }
         }
         tokio::time::sleep(LOOK).await;

@@ -94,11 +94,11 @@ pub(super) fn message(
         .segment(msh)
         .segment(evn)
         .segment(pid(survivor, of_survivor));
-    let last = match announced.event {
+    let other = match announced.event {
         Event::Merged { .. } => list(SegmentBuilder::new("MRG"), 1, merged, of_merged),
         _ => pid(merged, of_merged),
     };
-    builder.segment(last).build().map(Some)
+    builder.segment(other).build().map(Some)
 }
 
 /// The same for every attempt, so that a receiver knows an event that comes again.
@@ -123,7 +123,7 @@ pub(super) async fn send(
         let value = reply
             .get(path)
             .ok()
-            .and_then(|value| value.into_text().map(|text| text.into_owned()));
+            .and_then(|value| value.into_text().map(std::borrow::Cow::into_owned));
         value.unwrap_or_default()
     };
     let (code, of, text) = (field("MSA-1"), field("MSA-2"), field("MSA-3"));

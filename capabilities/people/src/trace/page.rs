@@ -7,14 +7,14 @@ use stour_database::Version;
 use stour_design::{
     Button, Cell, Column, Heading, InsetText, Markup, Table, Tag, TagColour, WarningCallout, html,
 };
-use stour_kernel::NhsNumber;
+use stour_kernel::{Code, Date, NhsNumber, OdsCode};
 use stour_web::{Caller, Form, Page, Problem, form, redirect};
 
 use super::store::{self, Kept, TraceId, TraceState};
 use super::{Asked, Fate, Found, Held, Outcome, Pds, TraceError, trace};
 use crate::asking::{facts_of, require};
 use crate::capability::CHANGE;
-use crate::person::{Address, NHS_NUMBER, Record, record, who_it_is};
+use crate::person::{Address, NHS_NUMBER, PersonName, Record, record, who_it_is};
 use crate::words;
 
 /// What is asked is read from the record, and is not yet a change to it.
@@ -240,60 +240,11 @@ fn told(number: NhsNumber, fate: Fate) -> String {
 
 /// What the record says beside what the register says, differences marked.
 fn compared(record: &Record, held: &Held) -> Markup {
-    let summary = &record.summary;
-    let day = |date: Option<stour_kernel::Date>| date.map(words::day).unwrap_or_default();
-    let sex = |code: &Option<stour_kernel::Code>| {
-        let words = |code| words::code(&["administrative-sex"], code);
-        code.as_ref().map(words).unwrap_or_default()
-    };
-    let mut rows = vec![
-        row(
-            "Name",
-            summary.name.spoken(),
-            held.name
-                .as_ref()
-                .map(|name| name.spoken())
-                .unwrap_or_default(),
-        ),
-        row("Date of birth", day(summary.born), day(held.born)),
-        row("Sex", sex(&summary.sex), sex(&held.sex)),
-        row(
-            "NHS number",
-            number(record)
-                .map(|number| number.to_string())
-                .unwrap_or_default(),
-            held.number.to_string(),
-        ),
-        row("Date of death", day(summary.died), day(held.died)),
-    ];
+    let mut sides = who(record, held);
     if !held.restricted && !record.restricted {
-        let there = Address {
-            lines: held.lines.clone(),
-            postcode: held.postcode,
-            lsoa: None,
-        };
-        let here = summary.address.as_ref().map(Address::on_one_line);
-        let practice = |code: &Option<stour_kernel::OdsCode>| {
-            code.as_ref()
-                .map(words::organisation_name)
-                .unwrap_or_default()
-        };
-        rows.push(row(
-            "Address",
-            here.unwrap_or_default(),
-            there.on_one_line(),
-        ));
-        rows.push(row(
-            "Telephone",
-            record.telephone.clone().unwrap_or_default(),
-            held.telephone.clone().unwrap_or_default(),
-        ));
-        rows.push(row(
-            "GP practice",
-            practice(&summary.practice),
-            practice(&held.practice),
-        ));
+        sides.extend(place(record, held));
     }
+    let rows = sides.iter().map(|(what, here, there)| row(what, here, there));
     let columns = ["What", "This record", "Personal Demographics Service"].map(Column::from);
     let table = Table {
         responsive: true,
@@ -310,12 +261,58 @@ fn compared(record: &Record, held: &Held) -> Markup {
     }
 }
 
-fn row(what: &str, here: String, there: String) -> [Cell; 3] {
+/// What it is, what the record says of it, and what the register says.
+type Sides = (&'static str, String, String);
+
+fn who(record: &Record, held: &Held) -> Vec<Sides> {
+    let summary = &record.summary;
+    let day = |date: Option<Date>| date.map(words::day).unwrap_or_default();
+    let sex = |code: Option<&Code>| {
+        let words = |code| words::code(&["administrative-sex"], code);
+        code.map(words).unwrap_or_default()
+    };
+    let name = held.name.as_ref().map(PersonName::spoken);
+    let number = number(record).map(|number| number.to_string());
+    vec![
+        ("Name", summary.name.spoken(), name.unwrap_or_default()),
+        ("Date of birth", day(summary.born), day(held.born)),
+        ("Sex", sex(summary.sex.as_ref()), sex(held.sex.as_ref())),
+        ("NHS number", number.unwrap_or_default(), held.number.to_string()),
+        ("Date of death", day(summary.died), day(held.died)),
+    ]
+}
+
+fn place(record: &Record, held: &Held) -> Vec<Sides> {
+    let summary = &record.summary;
+    let there = Address {
+        lines: held.lines.clone(),
+        postcode: held.postcode,
+        lsoa: None,
+    };
+    let here = summary.address.as_ref().map(Address::on_one_line);
+    let practice = |code: Option<&OdsCode>| code.map(words::organisation_name).unwrap_or_default();
+    let telephone = |number: Option<&String>| number.cloned().unwrap_or_default();
+    vec![
+        ("Address", here.unwrap_or_default(), there.on_one_line()),
+        (
+            "Telephone",
+            telephone(record.telephone.as_ref()),
+            telephone(held.telephone.as_ref()),
+        ),
+        (
+            "GP practice",
+            practice(summary.practice.as_ref()),
+            practice(held.practice.as_ref()),
+        ),
+    ]
+}
+
+fn row(what: &str, here: &str, there: &str) -> [Cell; 3] {
     let fold = |text: &str| {
         let plain = text.chars().filter(|character| character.is_alphanumeric());
         plain.flat_map(char::to_lowercase).collect::<String>()
     };
-    let differs = !here.is_empty() && !there.is_empty() && fold(&here) != fold(&there);
+    let differs = !here.is_empty() && !there.is_empty() && fold(here) != fold(there);
     let there = html! {
         bdi { (there) }
         @if differs { " " (Tag::new("Different", TagColour::Orange)) }

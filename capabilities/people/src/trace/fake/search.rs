@@ -42,7 +42,7 @@ struct Search {
     postcode: Option<Pattern>,
     practice: Option<String>,
     phone: Option<String>,
-    email: bool,
+    email: Option<String>,
 }
 
 /// A text that another must be, or begin with.
@@ -134,7 +134,7 @@ impl Search {
                 .flatten()
                 .map(|text| pattern(text, "given"))
                 .collect::<Result<_, _>>()?,
-            gender: one("gender").map(gender).transpose()?,
+            gender: one("gender").map(|text| gender(text)).transpose()?,
             born: born(given)?,
             died: one("death-date")
                 .map(|text| date(text, "death-date").map(|(_, day)| day))
@@ -144,7 +144,7 @@ impl Search {
                 .transpose()?,
             practice: one("general-practitioner").cloned(),
             phone: one("phone").cloned(),
-            email: one("email").is_some(),
+            email: one("email").cloned(),
         };
         search.check()?;
         Ok(search)
@@ -175,7 +175,8 @@ impl Search {
 
     /// How well somebody born on the right day matches; `None` when not at all.
     fn score(&self, held: &Patient) -> Option<f64> {
-        if held.standing == Standing::Invalidated || self.email {
+        // Nobody here has an email address.
+        if held.standing == Standing::Invalidated || self.email.is_some() {
             return None;
         }
         let equal =
@@ -277,9 +278,9 @@ impl Pattern {
     }
 }
 
-fn gender(text: &String) -> Result<String, Refusal> {
-    if ["male", "female", "other", "unknown"].contains(&text.as_str()) {
-        Ok(text.clone())
+fn gender(text: &str) -> Result<String, Refusal> {
+    if ["male", "female", "other", "unknown"].contains(&text) {
+        Ok(text.to_owned())
     } else {
         Err(Refusal::value(text, "gender"))
     }

@@ -1,0 +1,90 @@
+//! Numbers of one organisation for one person.
+
+use stour_database::{Error, Transaction, params, sql};
+use stour_kernel::{Code, Environment, OdsCode, PersonId, ThreadId};
+
+use super::Joined;
+use crate::person::store::known_by;
+use crate::person::{Demographics, PeopleError, match_or_create};
+
+/// Takes an organisation's word that the patient it describes, whose number `who.local` remains, also had
+/// the number `retired`.
+///
+/// # Errors
+/// Those of the database.
+pub fn same_patient(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    organisation: OdsCode,
+    (who, retired): (&Demographics, &Code),
+) -> Result<Joined, PeopleError> {
+    let before = known_by(tx, organisation, retired)?;
+    let remaining = match &who.local {
+        Some(local) => known_by(tx, organisation, local)?,
+        None => None,
+    };
+    // The number that remains is new here: it is another number of the person whom the retired one names.
+    if let (Some(person), None, Some(local)) = (before, remaining, &who.local) {
+        put(tx, environment, (organisation, local), person)?;
+    }
+    let matched = match_or_create(tx, environment, who, organisation)?;
+    let person = matched.person;
+    match before {
+        Some(other) if other != person => review(tx, environment, organisation, (person, other)),
+        Some(_) => Ok(Joined::One(person)),
+        None => {
+            put(tx, environment, (organisation, retired), person)?;
+            Ok(Joined::One(person))
+        }
+    }
+}
+
+/// Keeps a number of an organisation's as another of the person's.
+fn put(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (organisation, number): (OdsCode, &Code),
+    person: PersonId,
+) -> Result<(), Error> {
+    tx.execute(
+        sql!(
+            "INSERT INTO person_identifier (person, system, value, status, source, recorded_at)
+             VALUES ($1, $2, $3, 'traced', $2, $4) ON CONFLICT (person, system, value) DO NOTHING"
+        ),
+        params![person, organisation, number, environment.now()],
+    )?;
+    Ok(())
+}
+
+/// Opens a review of two people whom an organisation takes to be one, unless one is open or a human has
+/// said before that they are two.
+fn review(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    organisation: OdsCode,
+    (remaining, retired): (PersonId, PersonId),
+) -> Result<Joined, PeopleError> {
+    let (one, other) = (remaining.min(retired), remaining.max(retired));
+    let answer = tx.optional(
+        sql!(
+            "SELECT answer FROM pair_decision WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1"
+        ),
+        params![one, other],
+        |row| row.get::<String>(0),
+    )?;
+    if answer.is_some_and(|answer| answer == "different") {
+        return Ok(Joined::Different { remaining, retired });
+    }
+    let due = environment.today();
+    tx.execute(
+        sql!(
+            "INSERT INTO match_review (id, kind, person, candidate, source, rule, state, opened_at, due, version)
+             SELECT CAST($1 AS TEXT), 'duplicate', CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
+                    'merged-by-sender', 'open', CAST($5 AS TEXT), CAST($6 AS TEXT), 1
+             WHERE NOT EXISTS (SELECT 1 FROM match_review
+                               WHERE person = $2 AND candidate = $3 AND kind = 'duplicate' AND closed_at IS NULL)"
+        ),
+        params![environment.id::<ThreadId>(), retired, remaining, organisation, environment.now(), due],
+    )?;
+    Ok(Joined::Review { remaining, retired })
+}
