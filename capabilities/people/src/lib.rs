@@ -39,7 +39,7 @@ pub use person::{
     names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
-pub use search::{Found, Query, QueryError, Reading, Scope, search};
+pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 
 use stour_database::{Migrations, Step};
 

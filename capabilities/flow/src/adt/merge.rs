@@ -31,13 +31,17 @@ pub(super) fn pair(message: &Message) -> Result<Pair, Fault> {
     let mut pairs = together.filter_map(|(one, other)| Some((own(one)?, own(other)?)));
     let found = match (pairs.next(), pairs.next()) {
         (Some(pair), None) => Some(pair),
-        (Some(_), Some(_)) => return Err(fault("The message joins more than one pair of numbers.")),
+        (Some(_), Some(_)) => {
+            return Err(fault("The message joins more than one pair of numbers."));
+        }
         (None, _) => only(&remaining).zip(only(&retired)),
     };
-    let (remaining, retired) =
-        found.ok_or_else(|| fault("The message does not say which number was retired for which."))?;
+    let (remaining, retired) = found
+        .ok_or_else(|| fault("The message does not say which number was retired for which."))?;
     if remaining == retired {
-        return Err(fault("The number that remains and the number that is retired are the same."));
+        return Err(fault(
+            "The number that remains and the number that is retired are the same.",
+        ));
     }
     Ok(Pair { remaining, retired })
 }

@@ -66,7 +66,8 @@ pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Ad
     let mut left_out = Vec::new();
     let times = Times::of(message, &mut left_out).map_err(Unusable::SetAside)?;
     let organisation = organisation(message, times.occurred, reference)?;
-    let mut patient = patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
+    let mut patient =
+        patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
     let told = match kind {
         Kind::Person => Told::Person,
         Kind::Merge => {

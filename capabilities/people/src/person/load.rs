@@ -7,7 +7,7 @@ use stour_kernel::{Environment, OdsCode, PersonId, Timestamp};
 
 use super::name::NameUse;
 use super::{Address, Demographics, IdentifierStatus, NHS_NUMBER, NewPerson, PersonName};
-use crate::search::word;
+use crate::search::{dictionary, word};
 
 /// Stores people who are not there yet, with everything they can be found by. Twenty thousand take
 /// about a second; hand over a larger population in several calls of that size, in any number of
@@ -85,7 +85,7 @@ pub(crate) fn insert_words(
             .collect()
     });
     tx.bulk("person_word", &["word", "person", "words"], rows)?;
-    Ok(())
+    dictionary::learn(tx, entries.iter().map(|(word, ..)| *word))
 }
 
 fn line(demographics: &Demographics) -> String {

@@ -2,20 +2,24 @@
 
 use axum::extract;
 use serde::Deserialize;
-use stour_access::{Action, Resource};
+use stour_access::{Action, PersonFacts, Resource};
 use stour_design::{
     Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Tag, TagColour, html,
 };
 use stour_kernel::{Date, PersonId};
 use stour_web::{Caller, FieldError, Page, Problem};
 
-use super::visible::visible;
+use super::visible::{visible, visible_near};
 use super::{Query, QueryError};
 use crate::person::{PersonSummary, summaries};
 use crate::words;
 
 /// The most people that are shown.
 pub(crate) const SHOWN: usize = 50;
+/// The most people that are shown whose names are near.
+const SHOWN_NEAR: usize = 20;
+/// Fewer than these found as typed, and names that are near are looked for too.
+const FEW: usize = 3;
 
 /// What was typed.
 #[derive(Debug, Deserialize)]
@@ -38,8 +42,13 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
         }
     };
     let (people, more) = find(&caller, &query).await?;
+    let near = if people.len() < FEW {
+        find_near(&caller, &query).await?
+    } else {
+        Vec::new()
+    };
     let results = if people.is_empty() {
-        nobody(&caller, text)
+        nobody(&caller, text, &near)
     } else {
         html! {
             @if more {
@@ -48,6 +57,10 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
                 )))
             }
             (table(caption(people.len(), more), &people, caller.today()))
+            @if !near.is_empty() {
+                (Heading::section("Others whose names are close"))
+                (table(caption(near.len(), false), &near, caller.today()))
+            }
             (create_link(&caller))
         }
     };
@@ -57,6 +70,22 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
 /// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited.
 async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, bool), Problem> {
     let (facts, more) = visible(caller, query, SHOWN).await?;
+    Ok((permitted(caller, facts).await?, more))
+}
+
+/// The same of those whose names are near what was typed.
+async fn find_near(caller: &Caller, query: &Query) -> Result<Vec<PersonSummary>, Problem> {
+    let (facts, _) = visible_near(caller, query, SHOWN_NEAR).await?;
+    if facts.is_empty() {
+        return Ok(Vec::new());
+    }
+    permitted(caller, facts).await
+}
+
+async fn permitted(
+    caller: &Caller,
+    facts: Vec<PersonFacts>,
+) -> Result<Vec<PersonSummary>, Problem> {
     let order: Vec<PersonId> = facts.iter().map(|facts| facts.id).collect();
     let permit = caller.permit_people(Resource::House, facts).await?;
     let mut found = caller
@@ -64,13 +93,10 @@ async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, boo
         .database()
         .read(move |tx| summaries(tx, &permit))
         .await?;
-    Ok((
-        order
-            .iter()
-            .filter_map(|person| found.remove(person))
-            .collect(),
-        more,
-    ))
+    Ok(order
+        .iter()
+        .filter_map(|person| found.remove(person))
+        .collect())
 }
 
 fn caption(count: usize, more: bool) -> String {
@@ -136,10 +162,16 @@ fn address(search: &str) -> String {
     format!("/people?q={}", words::segment(search))
 }
 
-fn nobody(caller: &Caller, text: &str) -> Markup {
+fn nobody(caller: &Caller, text: &str, near: &[PersonSummary]) -> Markup {
     html! {
-        (Heading::section("Nobody found"))
-        p { "There is nobody you can see who fits “" (text) "”." }
+        @if near.is_empty() {
+            (Heading::section("Nobody found"))
+            p { "There is nobody you can see who fits “" (text) "”, nor anybody whose name is close." }
+        } @else {
+            (Heading::section("Nobody is called exactly this"))
+            p { "These are close to “" (text) "”:" }
+            (table(caption(near.len(), false), near, caller.today()))
+        }
         ul.nhsuk-list.nhsuk-list--bullet {
             li { "Check the spelling, or type only the start of each name." }
             li { "Try the date of birth or the NHS number by itself." }

@@ -244,7 +244,9 @@ fn compared(record: &Record, held: &Held) -> Markup {
     if !held.restricted && !record.restricted {
         sides.extend(place(record, held));
     }
-    let rows = sides.iter().map(|(what, here, there)| row(what, here, there));
+    let rows = sides
+        .iter()
+        .map(|(what, here, there)| row(what, here, there));
     let columns = ["What", "This record", "Personal Demographics Service"].map(Column::from);
     let table = Table {
         responsive: true,
@@ -277,7 +279,11 @@ fn who(record: &Record, held: &Held) -> Vec<Sides> {
         ("Name", summary.name.spoken(), name.unwrap_or_default()),
         ("Date of birth", day(summary.born), day(held.born)),
         ("Sex", sex(summary.sex.as_ref()), sex(held.sex.as_ref())),
-        ("NHS number", number.unwrap_or_default(), held.number.to_string()),
+        (
+            "NHS number",
+            number.unwrap_or_default(),
+            held.number.to_string(),
+        ),
         ("Date of death", day(summary.died), day(held.died)),
     ]
 }

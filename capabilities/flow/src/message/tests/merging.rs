@@ -64,7 +64,11 @@ fn a_number_that_is_new_here_becomes_another_of_the_same_person() {
             take(&database, &environment, &[known("1", "H1", "Ann")]);
             let ann = person(&database, "H1").unwrap();
             let told = last(&database, &environment, &[merged(trigger, "2", "H2", "H1")]);
-            assert_eq!((told.state, &told.fault), (MessageState::Applied, &None), "{trigger}");
+            assert_eq!(
+                (told.state, &told.fault),
+                (MessageState::Applied, &None),
+                "{trigger}"
+            );
             assert_eq!(told.person, Some(ann));
             assert_eq!(person(&database, "H2"), Some(ann));
             last(&database, &environment, &[merged(trigger, "3", "H2", "H3")]);
@@ -96,7 +100,10 @@ fn two_people_are_never_joined_by_the_senders_word_but_compared() {
         let environment = environment();
         let both = [known("1", "H1", "Ann"), known("2", "H2", "Anne")];
         take(&database, &environment, &both);
-        let (retired, remaining) = (person(&database, "H1").unwrap(), person(&database, "H2").unwrap());
+        let (retired, remaining) = (
+            person(&database, "H1").unwrap(),
+            person(&database, "H2").unwrap(),
+        );
         assert_ne!(retired, remaining);
         let told = last(&database, &environment, &[merged("A40", "3", "H2", "H1")]);
         assert_eq!(told.state, MessageState::Applied);
@@ -117,9 +124,18 @@ fn a_link_and_a_merge_that_names_no_pair_are_set_aside_with_what_to_do() {
             (merged("A24", "x", "H2", "H1"), "keeps both"),
             (merged("A37", "x", "H2", "H1"), "keeps both"),
             (merged("A40", "x", "H1", "H1"), "are the same"),
-            (merged("A40", "x", "H2", "H1").replace("MRG|H1", "MRG|"), "which number was retired"),
-            (merged("A40", "x", "H2", "H1") + "MRG|H3\r", "one pair of records"),
-            (merged("A40", "x", "H2^^^R0D^PI~H4", "H1^^^R0D^PI~H3"), "more than one pair"),
+            (
+                merged("A40", "x", "H2", "H1").replace("MRG|H1", "MRG|"),
+                "which number was retired",
+            ),
+            (
+                merged("A40", "x", "H2", "H1") + "MRG|H3\r",
+                "one pair of records",
+            ),
+            (
+                merged("A40", "x", "H2^^^R0D^PI~H4", "H1^^^R0D^PI~H3"),
+                "more than one pair",
+            ),
         ]) {
             let message = message.replace("|x|", &format!("|{number}|"));
             let told = last(&database, &environment, &[message]);
