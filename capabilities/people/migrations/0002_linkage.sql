@@ -119,3 +119,16 @@ CREATE TABLE match_entry (
 );
 
 CREATE UNIQUE INDEX match_entry_sequence ON match_entry (sequence);
+
+-- The number of the last change of an entry: one row, which a transaction that changes entries holds
+-- until it ends, so that whoever has read up to a number has missed nothing before it.
+CREATE TABLE match_sequence (
+    one BIGINT NOT NULL PRIMARY KEY CHECK (one = 1),
+    last BIGINT NOT NULL
+);
+
+-- When an organisation last sent anything about anybody, new or not, to the minute.
+CREATE TABLE source_heard (
+    source TEXT NOT NULL PRIMARY KEY,
+    at TEXT NOT NULL
+);

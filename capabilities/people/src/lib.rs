@@ -16,10 +16,12 @@ mod capability;
 mod event;
 mod household;
 mod looks;
+mod merge;
 mod own;
 mod person;
 mod relationship;
 mod search;
+mod source;
 mod timeline;
 mod trace;
 mod words;
@@ -32,6 +34,7 @@ pub use event::{
 };
 pub use trace::fake as fake_pds;
 
+pub use merge::{MergeId, Undone, group, merge, resolve, undo_merge};
 pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
     NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age, create,
@@ -40,6 +43,10 @@ pub use person::{
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
+pub use source::{
+    Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,
+    store_missing_entries,
+};
 
 use stour_database::{Migrations, Step};
 

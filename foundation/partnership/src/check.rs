@@ -58,7 +58,12 @@ fn unique(reference: &Reference) -> Checked {
             Some((format!("{} of {}", ward.code, operator.organisation), valid))
         })
     });
-    apart("ward", wards)
+    apart("ward", wards)?;
+    let trusts = reference
+        .trusts
+        .iter()
+        .map(|trust| (trust.kind.to_string(), trust.valid));
+    apart("place in the order of trust", trusts)
 }
 
 fn once<C: Ord + ToString>(what: &'static str, codes: impl Iterator<Item = C>) -> Checked {

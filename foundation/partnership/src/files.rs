@@ -24,6 +24,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "practices.csv",
     "site_operators.csv",
     "sites.csv",
+    "source_trust.csv",
     "succession.csv",
     "wards.csv",
     "code-lists/accommodation-status.toml",

@@ -31,6 +31,7 @@ mod site;
 mod status;
 mod stay;
 mod table;
+mod trust;
 mod ward;
 
 pub use area::{Area, Lsoa, area_name, areas_at, council_at, locality_of_lsoa};
@@ -50,6 +51,7 @@ pub use sector::Sector;
 pub use site::{Point, Site, SiteOperator, sites_of};
 pub use status::{Status, StatusError};
 pub use stay::Stay;
+pub use trust::Trust;
 pub use ward::{Ward, ward, wards_of};
 
 use stour_database::{Migrations, Step};

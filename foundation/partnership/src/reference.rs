@@ -9,6 +9,7 @@ use crate::practice::{self, Practice};
 use crate::sector::{self, Sector};
 use crate::site::{self, Site, SiteOperator};
 use crate::stay::{self, Stay};
+use crate::trust::{self, Trust};
 use crate::ward::{self, Ward};
 use crate::{Files, ReferenceError, ReferenceList, check, list, locality};
 
@@ -43,6 +44,8 @@ pub struct Reference {
     pub sex_bands: Vec<SexBand>,
     /// Usual lengths of stay.
     pub stays: Vec<Stay>,
+    /// Whose word on who somebody is comes first.
+    pub trusts: Vec<Trust>,
     /// Code lists.
     pub lists: Vec<ReferenceList>,
     pub(crate) fingerprint: String,
@@ -75,6 +78,7 @@ impl Reference {
             age_bands: population::read_ages(files)?,
             sex_bands: population::read_sexes(files)?,
             stays: stay::read(files)?,
+            trusts: trust::read(files)?,
             lists: list::read(files)?,
             fingerprint: files.fingerprint(),
         };

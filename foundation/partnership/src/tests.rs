@@ -364,6 +364,26 @@ fn wrong_files_are_refused_with_the_place_and_what_to_do() {
 }
 
 #[test]
+fn the_word_of_every_kind_of_organisation_has_a_place_or_comes_last() {
+    let reference = Reference::parse(&Files::embedded()).unwrap();
+    let place = |code: &str, on: &str| {
+        let trust = reference.trust_in(&code.parse().unwrap(), on.parse().unwrap());
+        trust.map(|trust| trust.place)
+    };
+    assert_eq!(place("J81002", "2026-11-24"), Some(1));
+    assert_eq!(place("E06000058", "2026-11-24"), Some(2));
+    assert_eq!(place("RDY", "2026-11-24"), Some(3));
+    assert_eq!(place("RD3", "2015-01-01"), Some(4));
+    assert_eq!(place("QVV", "2026-11-24"), None);
+    assert_eq!(place("R0D", "2012-01-01"), None);
+    let twice = Files::embedded().with(
+        "source_trust.csv",
+        "organisation_kind,place,words,starts,ends,status,source\na,1,an a,2013-04-01,,local,x\na,2,an a,2014-04-01,,local,x\n",
+    );
+    assert!(Reference::parse(&twice).is_err());
+}
+
+#[test]
 fn a_fingerprint_follows_every_change() {
     let files = Files::embedded();
     let changed = files.clone().with("wards.csv", "code\n");

@@ -6,6 +6,9 @@ use stour_kernel::{Code, Environment, OdsCode, PersonId, ThreadId};
 use super::Joined;
 use crate::person::store::known_by;
 use crate::person::{Demographics, PeopleError, match_or_create};
+use crate::source::Said;
+use crate::source::matcher::{Link, Step};
+use crate::source::store::{Saying, say};
 
 /// Takes an organisation's word that the patient it describes, whose number `who.local` remains, also had
 /// the number `retired`.
@@ -46,14 +49,19 @@ fn put(
     (organisation, number): (OdsCode, &Code),
     person: PersonId,
 ) -> Result<(), Error> {
-    tx.execute(
-        sql!(
-            "INSERT INTO person_identifier (person, system, value, status, source, recorded_at)
-             VALUES ($1, $2, $3, 'traced', $2, $4) ON CONFLICT (person, system, value) DO NOTHING"
-        ),
-        params![person, organisation, number, environment.now()],
-    )?;
-    Ok(())
+    let link = Link::of(
+        Step::LocalNumber,
+        "The organisation says that it is another number of the same patient.",
+    );
+    let saying = Saying {
+        person,
+        source: organisation,
+        local: Some(number),
+        said: Said::default(),
+        by: organisation.as_str(),
+        link: &link,
+    };
+    say(tx, environment, saying).map(|_| ())
 }
 
 /// Opens a review of two people whom an organisation takes to be one, unless one is open or a human has

@@ -26,7 +26,8 @@ const OWN: &str = "STOUR";
 /// The numbers by which the subscriber's organisation knows the two people: one each, where both have one.
 pub(super) type Numbers = Option<(String, String)>;
 
-/// The organisation's own numbers of the two people, the latest of each.
+/// The organisation's own numbers of the two people, the latest of each: those of the very person, since
+/// what was recorded of somebody stays with them when they are merged.
 pub(super) fn numbers(
     tx: &mut Transaction<'_>,
     organisation: Option<OdsCode>,
@@ -39,8 +40,9 @@ pub(super) fn numbers(
     let mut of = |person: PersonId| {
         tx.optional(
             sql!(
-                "SELECT value FROM person_identifier
-                 WHERE person = $1 AND system = $2 AND status = 'traced' ORDER BY recorded_at DESC, value LIMIT 1"
+                "SELECT v.local FROM record_link l JOIN source_record v ON v.record = l.record
+                 WHERE l.person = $1 AND l.ended_at IS NULL AND v.source = $2 AND v.local IS NOT NULL
+                 ORDER BY v.recorded_at DESC, v.local LIMIT 1"
             ),
             params![person, organisation],
             |row| row.get::<String>(0),

@@ -78,14 +78,15 @@ pub(crate) async fn change(
         let values: (_, &dyn Values) = (form.get("version"), &form);
         return Ok(form_page(&caller, &who, &id, values, &mistakes).into_response());
     }
-    let source = caller.actor().organisation;
+    let actor = caller.actor().clone();
     let answer = caller
         .write(
             (form.key(), form.fingerprint()),
             resource,
             move |tx, environment| {
                 let changes = (&address, telephone.as_deref());
-                change_address(tx, environment, (person, seen), changes, source)?;
+                let by = (actor.organisation, actor.name.as_str());
+                change_address(tx, environment, (person, seen), changes, by)?;
                 Ok(format!("/people/{person}"))
             },
         )

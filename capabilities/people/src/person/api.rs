@@ -201,14 +201,15 @@ pub(crate) async fn change_address(
     if !mistakes.is_empty() {
         return Err(mistakes.into());
     }
-    let (person, source) = (facts.id, caller.actor().organisation);
+    let (person, actor) = (facts.id, caller.actor().clone());
     let answer = caller
         .write(
             (&key, fingerprint),
             Resource::Person(facts),
             move |tx, environment| {
                 let changes = (&address, telephone.as_deref());
-                super::change_address(tx, environment, (person, seen), changes, source)?;
+                let by = (actor.organisation, actor.name.as_str());
+                super::change_address(tx, environment, (person, seen), changes, by)?;
                 let version = version_of(tx, person)?.ok_or_else(Problem::not_found)?;
                 Ok(version.to_string())
             },

@@ -1,14 +1,18 @@
 //! Changing what a record shows.
 
-use stour_database::{Result, Transaction, Version, params, sql};
-use stour_kernel::{Date, Environment, OdsCode, PersonId};
+use stour_database::{Transaction, Version, params, sql};
+use stour_kernel::{Environment, OdsCode, PersonId};
 
-use super::learn::{add_telephone, insert_address, raise_version, refresh_words};
+use super::learn::raise_version;
 use super::load::list;
-use super::{Address, PeopleError, Place};
+use super::{Address, PeopleError};
+use crate::source::Said;
+use crate::source::matcher::{Link, Step};
+use crate::source::store::{Saying, say};
 
 /// Changes what the record shows as the person's address and telephone number, at the version that
-/// the caller saw. What was shown before is kept, ended today.
+/// the caller saw: kept as the word of the caller's organisation, from today on. What was shown
+/// before is kept, ended today.
 ///
 /// # Errors
 /// [`PeopleError::Version`] when somebody changed the record first; [`PeopleError::NoPerson`].
@@ -17,11 +21,11 @@ pub(crate) fn change_address(
     environment: &Environment,
     (person, seen): (PersonId, Version),
     (address, telephone): (&Address, Option<&str>),
-    source: OdsCode,
+    (source, by): (OdsCode, &str),
 ) -> Result<(), PeopleError> {
+    let person = crate::merge::resolve(tx, person)?.ok_or(PeopleError::NoPerson)?;
     let version = super::version_of(tx, person)?.ok_or(PeopleError::NoPerson)?;
     version.expect(seen)?;
-    let (at, today) = (environment.now(), environment.today());
     let same = tx.optional(
         sql!(
             "SELECT 1 FROM person_address
@@ -30,51 +34,26 @@ pub(crate) fn change_address(
         params![person, list(&address.lines), address.postcode],
         |_| Ok(()),
     )?;
-    if same.is_none() {
-        tx.execute(
-            sql!(
-                "UPDATE person_address SET shown = FALSE, ends = $2, ended_at = $3
-                 WHERE person = $1 AND shown = TRUE"
-            ),
-            params![person, today, at],
-        )?;
-        insert_address(tx, (person, source, at), address, Some(today), true)?;
-        let practice = tx.one(
-            sql!("SELECT practice FROM person WHERE id = $1"),
-            params![person],
-            |row| row.get(0),
-        )?;
-        move_to(tx, person, address, practice, today)?;
-        refresh_words(tx, person)?;
-    }
-    tx.execute(
-        sql!(
-            "UPDATE person_contact SET ends = $2, ended_at = $3
-             WHERE person = $1 AND kind = 'telephone' AND ends IS NULL AND value <> COALESCE($4, '')"
-        ),
-        params![person, today, at, telephone],
-    )?;
-    if let Some(telephone) = telephone {
-        add_telephone(tx, (person, source, at), telephone)?;
-    }
-    raise_version(tx, person)?;
-    Ok(())
-}
-
-fn move_to(
-    tx: &mut Transaction<'_>,
-    person: PersonId,
-    address: &Address,
-    practice: Option<OdsCode>,
-    on: Date,
-) -> Result<()> {
-    let Ok(reference) = stour_partnership::reference() else {
-        return Ok(());
+    let said = Said {
+        address: same.is_none().then(|| address.clone()),
+        telephone: Some(telephone.unwrap_or_default().to_owned()),
+        since: Some(environment.today()),
+        ..Said::default()
     };
-    let place = Place::from_parts(reference, Some(address), practice.as_ref(), on);
-    tx.execute(
-        sql!("UPDATE person SET council = $2, locality = $3, lsoa = $4 WHERE id = $1"),
-        params![person, place.council, place.locality, place.lsoa],
-    )?;
+    let link = Link::of(
+        Step::Human,
+        "Somebody who had the record open corrected it.",
+    );
+    let saying = Saying {
+        person,
+        source,
+        local: None,
+        said,
+        by,
+        link: &link,
+    };
+    if !say(tx, environment, saying)? {
+        raise_version(tx, person)?;
+    }
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! Many people at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use stour_database::{Result, Transaction, Value, params};
 use stour_kernel::{Environment, OdsCode, PersonId, Timestamp};
+use stour_partnership::Reference;
 
-use super::name::NameUse;
-use super::{Address, Demographics, IdentifierStatus, NHS_NUMBER, NewPerson, PersonName};
+use super::{Address, IdentifierStatus, NewPerson, PersonName, Place};
 use crate::search::{dictionary, word};
+use crate::source::compose::compose;
+use crate::source::matcher::{Link, Step};
+use crate::source::project::{self, Projection};
+use crate::source::runs::trust;
+use crate::source::store::{heard, put, put_links};
+use crate::source::{Said, SourceVersion};
 
 /// Stores people who are not there yet, with everything they can be found by. Twenty thousand take
 /// about a second; hand over a larger population in several calls of that size, in any number of
@@ -21,32 +27,40 @@ pub fn insert_all(
     environment: &Environment,
     people: &[NewPerson],
 ) -> Result<u64> {
+    let link = Link::of(Step::New, "The record was loaded as that of a new person.");
+    insert_linked(tx, environment, people, &link)
+}
+
+/// The same, saying why each is somebody new.
+pub(crate) fn insert_linked(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    people: &[NewPerson],
+    link: &Link,
+) -> Result<u64> {
+    let versions = versions(environment, people);
+    let projections: Vec<Projection> = versions
+        .iter()
+        .zip(people)
+        .map(|(version, person)| Projection {
+            person: person.id,
+            restricted: person.restricted,
+            merged: Vec::new(),
+            composed: compose(vec![version.clone()]),
+        })
+        .collect();
     let at = environment.now();
+    let rows = people.iter().zip(&projections);
     let inserted = tx.bulk(
         "person",
         &PERSON,
-        people.iter().map(|person| person_row(person, at)),
+        rows.map(|(person, projection)| person_row(person, &projection.composed.place, at)),
     )?;
-    tx.bulk(
-        "person_name",
-        &NAME,
-        people.iter().map(|person| name_row(person, at)),
-    )?;
-    tx.bulk(
-        "person_address",
-        &ADDRESS,
-        people.iter().filter_map(|person| address_row(person, at)),
-    )?;
-    tx.bulk(
-        "person_contact",
-        &CONTACT,
-        people.iter().filter_map(|person| contact_row(person, at)),
-    )?;
-    tx.bulk(
-        "person_identifier",
-        &IDENTIFIER,
-        people.iter().flat_map(|person| identifiers(person, at)),
-    )?;
+    put(tx, &versions)?;
+    let links = versions
+        .iter()
+        .map(|version| (environment.id(), version, link));
+    put_links(tx, links)?;
     let today = environment.today();
     let known_to = people.iter().flat_map(|person| {
         known_to(person)
@@ -54,13 +68,51 @@ pub fn insert_all(
             .map(move |(organisation, why)| owned(params![person.id, organisation, why, today, at]))
     });
     tx.bulk("person_known_to", &KNOWN_TO, known_to)?;
-    insert_words(
-        tx,
-        people
-            .iter()
-            .map(|person| (person.id, line(&person.demographics))),
-    )?;
+    project::put(tx, &projections)?;
+    let sources: BTreeSet<OdsCode> = people.iter().map(|person| person.source).collect();
+    heard(tx, environment, sources)?;
     Ok(inserted)
+}
+
+/// What the sources of new people say, as the first version of a record of each.
+fn versions(environment: &Environment, people: &[NewPerson]) -> Vec<SourceVersion> {
+    let at = environment.now();
+    let reference = stour_partnership::reference().ok();
+    let mut trusts: HashMap<OdsCode, u8> = HashMap::new();
+    people
+        .iter()
+        .map(|person| SourceVersion {
+            record: environment.id(),
+            number: 1,
+            source: person.source,
+            trust: *trusts
+                .entry(person.source)
+                .or_insert_with(|| trust(&person.source, at)),
+            local: person.demographics.local.clone(),
+            said: said(environment, person, reference),
+            recorded_at: at,
+            recorded_by: person.recorded_by.clone(),
+            person: person.id,
+        })
+        .collect()
+}
+
+fn said(environment: &Environment, person: &NewPerson, reference: Option<&Reference>) -> Said {
+    let who = &person.demographics;
+    let address = who.address.clone().map(|address| Address {
+        lsoa: address.lsoa.or(person.place.lsoa),
+        ..address
+    });
+    let today = environment.today();
+    let found = reference.map_or_else(Place::default, |reference| {
+        Place::from_parts(reference, address.as_ref(), who.practice.as_ref(), today)
+    });
+    Said {
+        relied: who.nhs_number.is_some() && person.number_status == IdentifierStatus::Traced,
+        place: (found != person.place).then(|| person.place.clone()),
+        address,
+        ..Said::from(who)
+    }
 }
 
 /// Stores the words by which people are found, in the order of the index, so that neighbours go
@@ -88,21 +140,6 @@ pub(crate) fn insert_words(
     dictionary::learn(tx, entries.iter().map(|(word, ..)| *word))
 }
 
-fn line(demographics: &Demographics) -> String {
-    let name = &demographics.name;
-    let postcode = demographics
-        .address
-        .as_ref()
-        .and_then(|address| address.postcode);
-    word::line(&word::Named {
-        family: name.family.as_str(),
-        given: name.given.iter().map(super::NameText::as_str).collect(),
-        others: Vec::new(),
-        born: demographics.born,
-        postcodes: postcode.into_iter().collect(),
-    })
-}
-
 const PERSON: [&str; 13] = [
     "id",
     "born",
@@ -117,36 +154,6 @@ const PERSON: [&str; 13] = [
     "version",
     "created_at",
     "created_by",
-];
-const NAME: [&str; 9] = [
-    "person",
-    "number",
-    "use_code",
-    "family",
-    "given",
-    "prefix",
-    "shown",
-    "source",
-    "recorded_at",
-];
-const ADDRESS: [&str; 8] = [
-    "person",
-    "number",
-    "lines",
-    "postcode",
-    "lsoa",
-    "shown",
-    "source",
-    "recorded_at",
-];
-const CONTACT: [&str; 6] = ["person", "number", "kind", "value", "source", "recorded_at"];
-const IDENTIFIER: [&str; 6] = [
-    "person",
-    "system",
-    "value",
-    "status",
-    "source",
-    "recorded_at",
 ];
 const KNOWN_TO: [&str; 5] = ["person", "organisation", "why", "since", "recorded_at"];
 
@@ -165,12 +172,12 @@ pub(crate) fn prefix(name: &PersonName) -> Option<&str> {
     name.prefix.as_ref().map(super::NameText::as_str)
 }
 
-fn owned(values: &[Value<'_>]) -> Vec<Value<'static>> {
+pub(crate) fn owned(values: &[Value<'_>]) -> Vec<Value<'static>> {
     values.iter().cloned().map(Value::into_owned).collect()
 }
 
-fn person_row(person: &NewPerson, at: Timestamp) -> Vec<Value<'_>> {
-    let (who, place) = (&person.demographics, &person.place);
+fn person_row(person: &NewPerson, place: &Place, at: Timestamp) -> Vec<Value<'static>> {
+    let who = &person.demographics;
     owned(params![
         person.id,
         who.born,
@@ -186,78 +193,6 @@ fn person_row(person: &NewPerson, at: Timestamp) -> Vec<Value<'_>> {
         at,
         person.recorded_by
     ])
-}
-
-fn name_row(person: &NewPerson, at: Timestamp) -> Vec<Value<'_>> {
-    let name = &person.demographics.name;
-    owned(params![
-        person.id,
-        1_i64,
-        NameUse::Official,
-        name.family.as_str(),
-        given(name),
-        prefix(name),
-        true,
-        person.source,
-        at
-    ])
-}
-
-fn address_row(person: &NewPerson, at: Timestamp) -> Option<Vec<Value<'_>>> {
-    let Address {
-        lines,
-        postcode,
-        lsoa,
-    } = person.demographics.address.as_ref()?;
-    let lsoa = lsoa.or(person.place.lsoa);
-    Some(owned(params![
-        person.id,
-        1_i64,
-        list(lines),
-        postcode,
-        lsoa,
-        true,
-        person.source,
-        at
-    ]))
-}
-
-fn contact_row(person: &NewPerson, at: Timestamp) -> Option<Vec<Value<'_>>> {
-    let telephone = person.demographics.telephone.as_ref()?;
-    Some(owned(params![
-        person.id,
-        1_i64,
-        "telephone",
-        telephone,
-        person.source,
-        at
-    ]))
-}
-
-fn identifiers(person: &NewPerson, at: Timestamp) -> Vec<Vec<Value<'_>>> {
-    let number = person.demographics.nhs_number.map(|number| {
-        let status = person.number_status;
-        owned(params![
-            person.id,
-            NHS_NUMBER,
-            number,
-            status,
-            person.source,
-            at
-        ])
-    });
-    let local = person.demographics.local.as_ref().map(|local| {
-        let status = IdentifierStatus::Traced;
-        owned(params![
-            person.id,
-            person.source,
-            local,
-            status,
-            person.source,
-            at
-        ])
-    });
-    number.into_iter().chain(local).collect()
 }
 
 fn known_to(person: &NewPerson) -> BTreeSet<(OdsCode, &'static str)> {

@@ -11,6 +11,7 @@ use super::{Demographics, PeopleError, facts_for_access, facts_for_access_all};
 use crate::asking::may_find;
 use crate::search::visible::scope;
 use crate::search::{Query, search};
+use crate::words;
 
 /// The kind of the problem that somebody of the same name and date of birth is there.
 pub(crate) const POSSIBLE_DUPLICATES: &str = "possible-duplicates";
@@ -25,7 +26,16 @@ impl From<PeopleError> for Problem {
                 message: "Another record holds this NHS number: open that record instead"
                     .to_owned(),
             }]),
-            PeopleError::NoPerson => Problem::not_found(),
+            PeopleError::NoPerson | PeopleError::NoMerge | PeopleError::NoRecord => {
+                Problem::not_found()
+            }
+            PeopleError::SamePerson
+            | PeopleError::AlreadyMerged(_)
+            | PeopleError::MergedOtherWay
+            | PeopleError::AlreadyUndone
+            | PeopleError::LastRecord => {
+                Problem::conflict(format!("{}.", words::capital(&error.to_string())))
+            }
             PeopleError::Version(error) => error.into(),
             PeopleError::Database(error) => error.into(),
         }

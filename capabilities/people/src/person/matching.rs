@@ -7,20 +7,25 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use stour_kernel::{Date, NhsNumber, PersonId};
 use thiserror::Error;
 
 /// Whether an NHS number may be relied on to be this person's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IdentifierStatus {
     /// Ours alone: no other record holds it.
     Traced,
+    /// Ours alone too, but the record shows another: two records, each with a number, were merged, or a
+    /// register has put another in its place.
+    Superseded,
     /// Said to be this person's, but not relied on.
     Untraced,
-    /// It was this person's, and a register has put another in its place.
-    Superseded,
     /// A register has withdrawn it.
     Invalidated,
+    /// A register says that it was never this person's.
+    Refuted,
 }
 
 impl IdentifierStatus {
@@ -28,9 +33,10 @@ impl IdentifierStatus {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Traced => "traced",
-            Self::Untraced => "untraced",
             Self::Superseded => "superseded",
+            Self::Untraced => "untraced",
             Self::Invalidated => "invalidated",
+            Self::Refuted => "refuted",
         }
     }
 }
@@ -52,9 +58,10 @@ impl FromStr for IdentifierStatus {
     fn from_str(text: &str) -> Result<Self, UnknownValue> {
         match text {
             "traced" => Ok(Self::Traced),
-            "untraced" => Ok(Self::Untraced),
             "superseded" => Ok(Self::Superseded),
+            "untraced" => Ok(Self::Untraced),
             "invalidated" => Ok(Self::Invalidated),
+            "refuted" => Ok(Self::Refuted),
             _ => Err(UnknownValue),
         }
     }

@@ -7,10 +7,10 @@ pub(crate) mod draft;
 pub(crate) mod fields;
 pub(crate) mod heading;
 mod known_to;
-mod learn;
-mod load;
+pub(crate) mod learn;
+pub(crate) mod load;
 pub(crate) mod making;
-mod matching;
+pub(crate) mod matching;
 mod name;
 pub(crate) mod new_page;
 mod place;
@@ -18,7 +18,7 @@ mod read;
 mod record;
 pub(crate) mod record_page;
 pub(crate) mod store;
-mod summary;
+pub(crate) mod summary;
 
 pub use heading::who_it_is;
 pub use known_to::{forget, know};
@@ -30,7 +30,6 @@ pub use read::{facts_for_access, facts_for_access_all, version_of};
 pub use store::{MatchOutcome, Matched, PeopleError, create, match_or_create};
 
 pub(crate) use change::change_address;
-pub(crate) use learn::keep_beside;
 pub(crate) use record::{Record, record};
 pub use summary::{PersonSummary, names, summaries, summary};
 
@@ -66,7 +65,7 @@ impl Address {
 }
 
 /// What an organisation says of somebody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demographics {
     /// The NHS number.
     pub nhs_number: Option<NhsNumber>,
@@ -86,6 +85,12 @@ pub struct Demographics {
     pub telephone: Option<String>,
     /// The general practice.
     pub practice: Option<OdsCode>,
+    /// Whether the organisation has traced the NHS number, where it says so.
+    pub number_status: Option<IdentifierStatus>,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// The place in a multiple birth, from 1.
+    pub birth_order: Option<u8>,
 }
 
 impl Demographics {
@@ -101,6 +106,9 @@ impl Demographics {
             address: None,
             telephone: None,
             practice: None,
+            number_status: None,
+            email: None,
+            birth_order: None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Where somebody lives, in the areas that services are planned by.
 
+use serde::{Deserialize, Serialize};
 use stour_kernel::{Date, GssCode, LocalityCode, OdsCode};
 use stour_partnership::Reference;
 
@@ -7,13 +8,16 @@ use super::{Address, Demographics};
 
 /// Council, locality and output area. The locality is a local lookup by practice, so pages show it
 /// as unverified.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Place {
     /// The council with social services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub council: Option<GssCode>,
     /// The locality of the practice, else of the output area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locality: Option<LocalityCode>,
     /// The lower-layer super output area.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lsoa: Option<GssCode>,
 }
 

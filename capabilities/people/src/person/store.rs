@@ -5,10 +5,12 @@ use stour_kernel::{Code, Environment, NhsNumber, OdsCode, PersonId};
 use thiserror::Error;
 
 use super::known_to::know;
-use super::learn::learn;
-use super::load::insert_all;
-use super::matching::{Candidate, Claim, Decision, Flag, decide};
+use super::load::insert_linked;
+use super::matching::Flag;
 use super::{Demographics, FlagReason, IdentifierStatus, NHS_NUMBER, NewPerson, Place};
+use crate::source::Said;
+use crate::source::matcher::{Link, Step, Who, candidate, find};
+use crate::source::store::{Saying, heard, say};
 
 /// Why a person was not stored or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -19,6 +21,28 @@ pub enum PeopleError {
     /// There is no such person.
     #[error("there is no such person")]
     NoPerson,
+    /// A person would be merged into itself, or a record moved to where it is.
+    #[error("both are the same record: choose another")]
+    SamePerson,
+    /// One of the two was merged before, into this person.
+    #[error("this record was merged before: open the record that it was merged into")]
+    AlreadyMerged(PersonId),
+    /// The survivor was merged, before, into the person who would be merged into it.
+    #[error("these records were merged before, the other way round: undo that first")]
+    MergedOtherWay,
+    /// There is no such merge.
+    #[error("there is no such merge")]
+    NoMerge,
+    /// The merge was undone before.
+    #[error("this merge was undone before")]
+    AlreadyUndone,
+    /// There is no such source record.
+    #[error("there is no such source record")]
+    NoRecord,
+    /// Without the source record nothing would say what the person is called, or it says no name
+    /// itself.
+    #[error("the record cannot be parted: each person must keep a record with a name")]
+    LastRecord,
     /// Somebody else changed the record first, or the version is malformed.
     #[error(transparent)]
     Version(#[from] VersionError),
@@ -51,9 +75,9 @@ pub enum MatchOutcome {
     },
 }
 
-/// Finds the person that an organisation speaks of, or makes a new one, and keeps what it says.
-/// What is new (a name, an address, a telephone number, a death, the organisation's own number) is
-/// added beside what other organisations said; what the record shows does not change.
+/// Finds the person that an organisation speaks of, or makes a new one, and keeps what it says as a
+/// version of its record. What the record of the person shows is then composed anew of what all
+/// organisations say.
 ///
 /// # Errors
 /// Those of the database.
@@ -63,25 +87,23 @@ pub fn match_or_create(
     who: &Demographics,
     source: OdsCode,
 ) -> Result<Matched, PeopleError> {
-    let by_local = match &who.local {
-        Some(local) => candidate(tx, source.as_str(), local.as_str())?,
-        None => None,
-    };
-    let by_number = match who.nhs_number {
-        Some(number) => candidate(tx, NHS_NUMBER, &number.digits())?,
-        None => None,
-    };
-    let claim = Claim {
-        number: who.nhs_number,
-        born: who.born,
-    };
-    match decide(claim, by_local, by_number) {
-        Decision::Link {
-            person,
-            adopt,
-            flag,
-        } => {
-            learn(tx, environment, person, who, source, adopt)?;
+    let finding = find(tx, who, source)?;
+    let why = finding.flag.map(|flag| flag.why);
+    let (person, outcome) = match finding.who {
+        Who::Known(person) => {
+            let said = Said {
+                relied: finding.relied,
+                ..Said::from(who)
+            };
+            let saying = Saying {
+                person,
+                source,
+                local: who.local.as_ref(),
+                said,
+                by: source.as_str(),
+                link: &finding.link,
+            };
+            say(tx, environment, saying)?;
             know(
                 tx,
                 environment,
@@ -90,23 +112,23 @@ pub fn match_or_create(
                 "record",
                 environment.today(),
             )?;
-            put_flag(tx, environment, person, flag, source)?;
-            let flag = flag.map(|flag| flag.why);
-            Ok(Matched {
-                person,
-                outcome: MatchOutcome::Linked { flag },
-            })
+            heard(tx, environment, [source])?;
+            (person, MatchOutcome::Linked { flag: why })
         }
-        Decision::Create { status, flag } => {
-            let person = insert(tx, environment, who, source, source.as_str(), status)?;
-            put_flag(tx, environment, person, flag, source)?;
-            let flag = flag.map(|flag| flag.why);
-            Ok(Matched {
-                person,
-                outcome: MatchOutcome::Created { flag },
-            })
+        Who::New { .. } => {
+            let recorded = (source, source.as_str());
+            let person = insert(
+                tx,
+                environment,
+                who,
+                recorded,
+                (finding.relied, &finding.link),
+            )?;
+            (person, MatchOutcome::Created { flag: why })
         }
-    }
+    };
+    put_flag(tx, environment, person, finding.flag, source)?;
+    Ok(Matched { person, outcome })
 }
 
 /// Who holds an NHS number for certain.
@@ -143,11 +165,14 @@ pub fn create(
     {
         return Err(PeopleError::NumberHeld(holder));
     }
-    let status = match who.nhs_number {
-        Some(number) if number.is_repeated_digit() => IdentifierStatus::Untraced,
-        _ => IdentifierStatus::Traced,
-    };
-    let person = insert(tx, environment, who, source, recorded_by, status)?;
+    let relied = who
+        .nhs_number
+        .is_some_and(|number| !number.is_repeated_digit());
+    let link = Link::of(
+        Step::Human,
+        "Somebody looked for this person, found nobody and made the record.",
+    );
+    let person = insert(tx, environment, who, (source, recorded_by), (relied, &link))?;
     if who.nhs_number.is_none() {
         let flag = Flag {
             why: FlagReason::NoNumber,
@@ -166,8 +191,11 @@ pub(crate) fn create_unconfirmed(
     source: OdsCode,
     recorded_by: &str,
 ) -> Result<PersonId, PeopleError> {
-    let status = IdentifierStatus::Untraced;
-    let person = insert(tx, environment, who, source, recorded_by, status)?;
+    let link = Link::of(
+        Step::Human,
+        "Somebody looked for this person, found nobody and made the record; the NHS number could not be confirmed.",
+    );
+    let person = insert(tx, environment, who, (source, recorded_by), (false, &link))?;
     let flag = Flag {
         why: FlagReason::NumberUnconfirmed,
         other: None,
@@ -180,14 +208,17 @@ fn insert(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     who: &Demographics,
-    source: OdsCode,
-    recorded_by: &str,
-    number_status: IdentifierStatus,
+    (source, recorded_by): (OdsCode, &str),
+    (relied, link): (bool, &Link),
 ) -> Result<PersonId, PeopleError> {
     let person = NewPerson {
         id: environment.id(),
         demographics: who.clone(),
-        number_status,
+        number_status: if relied {
+            IdentifierStatus::Traced
+        } else {
+            IdentifierStatus::Untraced
+        },
         place: Place::of(who, environment.today()),
         restricted: false,
         objection: false,
@@ -195,33 +226,8 @@ fn insert(
         source,
         recorded_by: recorded_by.to_owned(),
     };
-    insert_all(tx, environment, std::slice::from_ref(&person))?;
+    insert_linked(tx, environment, std::slice::from_ref(&person), link)?;
     Ok(person.id)
-}
-
-/// Who holds an identifier for certain.
-fn candidate(
-    tx: &mut Transaction<'_>,
-    system: &str,
-    value: &str,
-) -> Result<Option<Candidate>, Error> {
-    tx.optional(
-        sql!(
-            "SELECT p.id, p.born, n.value FROM person_identifier i
-             JOIN person p ON p.id = i.person
-             LEFT JOIN person_identifier n
-                ON n.person = p.id AND n.system = 'nhs-number' AND n.status = 'traced'
-             WHERE i.system = $1 AND i.value = $2 AND i.status = 'traced'"
-        ),
-        params![system, value],
-        |row| {
-            Ok(Candidate {
-                person: row.get(0)?,
-                born: row.get(1)?,
-                number: row.get(2)?,
-            })
-        },
-    )
 }
 
 fn put_flag(

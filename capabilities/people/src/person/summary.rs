@@ -111,7 +111,7 @@ fn summary_of(row: &Row<'_>) -> Result<PersonSummary> {
 }
 
 /// A name in the columns family, given and prefix from `first` on.
-pub(super) fn stored_name(row: &Row<'_>, first: usize) -> Result<PersonName> {
+pub(crate) fn stored_name(row: &Row<'_>, first: usize) -> Result<PersonName> {
     let given = row.get::<String>(first + 1)?;
     Ok(PersonName {
         family: row.get(first)?,
@@ -121,7 +121,7 @@ pub(super) fn stored_name(row: &Row<'_>, first: usize) -> Result<PersonName> {
 }
 
 /// An address in the columns lines, postcode and lsoa from `first` on.
-pub(super) fn stored_address(row: &Row<'_>, first: usize) -> Result<Option<Address>> {
+pub(crate) fn stored_address(row: &Row<'_>, first: usize) -> Result<Option<Address>> {
     let Some(lines) = row.get::<Option<String>>(first)? else {
         return Ok(None);
     };

@@ -19,6 +19,7 @@ mod pds;
 mod store;
 
 pub(crate) use pds::Pds;
+pub(crate) use store::SOURCE;
 
 use serde::{Deserialize, Serialize};
 use stour_kernel::{Code, Date, NhsNumber, OdsCode, Postcode};

@@ -148,8 +148,8 @@ fn asked(record: &Record) -> Option<Asked> {
 /// The number that the record shows, confirmed or not; not one that is typed to get past a form.
 fn number(record: &Record) -> Option<NhsNumber> {
     let stated = record.identifiers.iter().filter(|kept| {
-        use crate::person::IdentifierStatus::{Invalidated, Superseded};
-        kept.what.system == NHS_NUMBER && !matches!(kept.what.status, Superseded | Invalidated)
+        use crate::person::IdentifierStatus::{Traced, Untraced};
+        kept.what.system == NHS_NUMBER && matches!(kept.what.status, Traced | Untraced)
     });
     let mut stated = stated.filter_map(|kept| kept.what.value.parse::<NhsNumber>().ok());
     let number = record.summary.nhs_number.or_else(|| stated.next());

@@ -8,10 +8,12 @@ use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp, typed_id};
 use thiserror::Error as ThisError;
 
 use super::{Fate, Found, Held, Outcome};
+use crate::merge::resolve;
 use crate::person::store::holder;
-use crate::person::{
-    Address, Demographics, IdentifierStatus, NHS_NUMBER, PeopleError, keep_beside, version_of,
-};
+use crate::person::{Address, IdentifierStatus, PeopleError, version_of};
+use crate::source::Said;
+use crate::source::matcher::{Link, Step};
+use crate::source::store::{Saying, say};
 
 typed_id!(pub(crate) TraceId, "an answer of a register of NHS numbers");
 stour_database::text_value!(TraceId);
@@ -151,6 +153,7 @@ pub(crate) fn decide(
     (answer, same): (TraceId, bool),
     by: &str,
 ) -> Result<TraceState, PeopleError> {
+    let person = resolve(tx, person)?.ok_or(PeopleError::NoPerson)?;
     version_of(tx, person)?
         .ok_or(PeopleError::NoPerson)?
         .expect(seen)?;
@@ -160,7 +163,7 @@ pub(crate) fn decide(
         return Err(stour_database::VersionError::Changed.into());
     };
     let state = if same {
-        accept(tx, environment, person, &kept.outcome)?
+        accept(tx, environment, person, &kept.outcome, by)?
     } else {
         TraceState::Rejected
     };
@@ -176,6 +179,7 @@ fn accept(
     environment: &Environment,
     person: PersonId,
     outcome: &Outcome,
+    by: &str,
 ) -> Result<TraceState, PeopleError> {
     let source: OdsCode = SOURCE.parse().map_err(|_| Error::NotFound)?;
     let found = match &outcome.found {
@@ -187,82 +191,61 @@ fn accept(
     {
         return Ok(TraceState::HeldByAnother);
     }
-    if let Some((number, fate)) = outcome.before {
-        let status = match fate {
+    let before = outcome.before.map(|(number, fate)| Said {
+        nhs_number: Some(number),
+        number_status: Some(match fate {
             Fate::Superseded => IdentifierStatus::Superseded,
             Fate::Invalidated => IdentifierStatus::Invalidated,
-            Fate::Unknown | Fate::Another => IdentifierStatus::Untraced,
+            Fate::Unknown | Fate::Another => IdentifierStatus::Refuted,
+        }),
+        ..Said::default()
+    });
+    let now = found.map(|held| said(held, environment.today()));
+    let link = Link::of(
+        Step::Human,
+        "Somebody compared what the register of NHS numbers holds with the record.",
+    );
+    for said in [before, now].into_iter().flatten() {
+        let saying = Saying {
+            person,
+            source,
+            local: None,
+            said,
+            by,
+            link: &link,
         };
+        say(tx, environment, saying)?;
+    }
+    if found.is_some() {
         tx.execute(
             sql!(
-                "UPDATE person_identifier SET status = $3
-                 WHERE person = $1 AND system = 'nhs-number' AND value = $2"
+                "DELETE FROM matching_flag
+                 WHERE person = $1 AND why IN ('no-number', 'placeholder-number', 'number-unconfirmed')"
             ),
-            params![person, number, status],
+            params![person],
         )?;
     }
-    if let Some(held) = found {
-        confirm(tx, environment, person, held, source)?;
-    }
-    tx.execute(
-        sql!("UPDATE person SET version = version + 1 WHERE id = $1"),
-        params![person],
-    )?;
     Ok(TraceState::Accepted)
 }
 
-/// The number is the person's, and no other is.
-fn confirm(
-    tx: &mut Transaction<'_>,
-    environment: &Environment,
-    person: PersonId,
-    held: &Held,
-    source: OdsCode,
-) -> Result<(), PeopleError> {
-    tx.execute(
-        sql!(
-            "UPDATE person_identifier SET status = 'untraced'
-             WHERE person = $1 AND system = 'nhs-number' AND status = 'traced' AND value <> $2"
-        ),
-        params![person, held.number],
-    )?;
-    tx.execute(
-        sql!(
-            "INSERT INTO person_identifier (person, system, value, status, source, recorded_at)
-             VALUES ($1, $2, $3, 'traced', $4, $5)
-             ON CONFLICT (person, system, value)
-             DO UPDATE SET status = 'traced', source = excluded.source, recorded_at = excluded.recorded_at"
-        ),
-        params![person, NHS_NUMBER, held.number, source, environment.now()],
-    )?;
-    tx.execute(
-        sql!(
-            "DELETE FROM matching_flag
-             WHERE person = $1 AND why IN ('no-number', 'placeholder-number', 'number-unconfirmed')"
-        ),
-        params![person],
-    )?;
-    if let Some(who) = said(held, environment.today()) {
-        keep_beside(tx, environment, person, &who, source)?;
-    }
-    Ok(())
-}
-
-/// What the register says, as any organisation says it; nothing without a name.
-fn said(held: &Held, today: Date) -> Option<Demographics> {
+/// What the register says, as any organisation says it; of a restricted record no place.
+fn said(held: &Held, today: Date) -> Said {
     let address = Address {
         lines: held.lines.clone(),
         postcode: held.postcode,
         lsoa: None,
     };
-    Some(Demographics {
+    Said {
+        name: held.name.clone(),
         nhs_number: Some(held.number),
+        number_status: Some(IdentifierStatus::Traced),
+        relied: true,
         born: held.born,
         died: held.died.filter(|died| *died <= today),
         sex: held.sex.clone(),
         address: Some(address).filter(|address| *address != Address::default() && !held.restricted),
         telephone: held.telephone.clone().filter(|_| !held.restricted),
         practice: held.practice.filter(|_| !held.restricted),
-        ..Demographics::named(held.name.clone()?)
-    })
+        ..Said::default()
+    }
 }

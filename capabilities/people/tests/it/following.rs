@@ -351,3 +351,79 @@ fn a_program_follows_by_asking_from_where_it_was() {
         );
     });
 }
+
+#[test]
+fn merging_and_undoing_are_told_and_a_hospital_gets_its_own_numbers() {
+    each_house(capabilities, |site| {
+        let known_as = |local: &str| stour_people::Demographics {
+            local: Some(local.parse().unwrap()),
+            ..demographics("Smith", "Mary", "1941-03-12")
+        };
+        let (survivor, merged) = (
+            put(&site, &known_as("H1"), false),
+            put(&site, &known_as("H2"), false),
+        );
+        let runtime = runtime();
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let heard: Heard = Arc::default();
+        let note = Arc::clone(&heard);
+        runtime.spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                let mut reader = FrameReader::new(stream, 100_000);
+                while let Ok(Some(Framed::Frame(frame))) = reader.next().await {
+                    let message = Message::parse(&frame).unwrap();
+                    let control = message
+                        .get("MSH-10")
+                        .unwrap()
+                        .into_text()
+                        .unwrap()
+                        .into_owned();
+                    note.lock().unwrap().push(message.text().to_owned());
+                    let reply = format!(
+                        "MSH|^~\\&|X|X|STOUR|STOUR|20261124||ACK|1|P|2.4\rMSA|AA|{control}\r"
+                    );
+                    write_frame(reader.get_mut(), reply.as_bytes())
+                        .await
+                        .unwrap();
+                }
+            }
+        });
+        let environment = site.environment().clone();
+        write(site.database(), move |tx| {
+            let new = NewSubscriber {
+                name: "University Hospitals Dorset".to_owned(),
+                kind: SubscriberKind::Hl7,
+                address: address.clone(),
+                organisation: Some("R0D".parse().unwrap()),
+                from_the_beginning: false,
+            };
+            subscribe(tx, &environment, &new, "a test")?;
+            let seen = |tx: &mut _, person| {
+                Ok::<_, stour_database::Error>((
+                    person,
+                    stour_people::version_of(tx, person)?.unwrap(),
+                ))
+            };
+            let (one, other) = (seen(tx, survivor)?, seen(tx, merged)?);
+            let merge = stour_people::merge(tx, &environment, one, other, "The same.", "a test")?;
+            stour_people::undo_merge(tx, &environment, merge, "Not the same.", "a test")?;
+            Ok::<_, stour_people::PeopleError>(())
+        });
+        while runtime.block_on(deliver_due(site.house())).unwrap() > 0 {}
+        let told = heard.lock().unwrap();
+        assert!(
+            told[0].contains("ADT^A40") && told[0].contains("~H1^^^R0D^PI"),
+            "{}",
+            told[0]
+        );
+        assert!(
+            told[0].contains(&format!("MRG|{merged}^^^STOUR^PI~H2^^^R0D^PI")),
+            "{}",
+            told[0]
+        );
+        assert!(told[1].contains("ADT^A37"));
+        assert!(!told.iter().any(|text| text.contains("Smith")));
+    });
+}

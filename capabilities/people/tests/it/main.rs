@@ -14,6 +14,7 @@ mod hostile;
 mod households;
 mod looks;
 mod matching;
+mod merging;
 mod misspelling;
 mod pages;
 mod people;

@@ -219,7 +219,7 @@ fn a_withdrawn_number_and_one_that_is_anothers_lose_their_standing() {
             !page.contains("Low Street") && !page.contains("Olive"),
             "{page}"
         );
-        assert_eq!(numbers(&site, wrong)[0].1, "untraced");
+        assert_eq!(numbers(&site, wrong)[0].1, "refuted");
     });
 }
 
