@@ -63,7 +63,6 @@ pub(super) fn read(
     let who = Demographics {
         nhs_number,
         local,
-        name,
         born,
         died: died
             .known()
@@ -72,6 +71,7 @@ pub(super) fn read(
         address: home.and_then(|home| address(&home, faults)),
         telephone: telephone(&pid),
         practice,
+        ..Demographics::named(name)
     };
     Ok(Patient {
         who,
