@@ -11,6 +11,7 @@ export const ACCOUNTS = [
   'transfer-hub',
   'chief-officer',
   'service-manager',
+  'records',
   'governance',
   'integration',
   'administrator',

@@ -35,3 +35,17 @@ export async function startReablement(page, family) {
   await page.getByRole('button', { name: 'Start reablement' }).click()
   await page.getByRole('heading', { name: 'Reablement', level: 1, exact: true }).waitFor()
 }
+
+/** From a pair of records: answers, and waits for where the queue goes on. */
+export async function answerPair(page, { answer, why, note = '' }) {
+  const before = page.url()
+  await page.getByLabel(answer).check()
+  const chosen = page.getByRole('radio', { name: answer })
+  const reasons = page.locator(`#conditional-${await chosen.getAttribute('id')} select`)
+  const labels = await reasons.locator('option').allInnerTexts()
+  await reasons.selectOption({ label: labels.find((label) => why.test(label)) })
+  await page.getByLabel(/^Note/).fill(note)
+  await page.getByRole('button', { name: /^Save and go on/ }).click()
+  await page.waitForURL((url) => url.href !== before)
+  await page.waitForLoadState()
+}

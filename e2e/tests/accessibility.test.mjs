@@ -11,13 +11,14 @@ import { adt, send } from '../harness/mllp.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { pages, routeOf } from '../harness/routes.mjs'
 import { story } from '../harness/story.mjs'
-import { createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
+import { answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
 const STARTS = {
   adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
   governance: ['/'],
+  records: ['/'],
 }
 const FEWEST_PAGES = 2
 const FULL_LOOKS = 3
@@ -28,7 +29,10 @@ before(async () => {
   await keepingEvidence('accessibility before', () => [], prepare)
 })
 
-/** A message that cannot be used; a request that is open, one that waits for an answer, and one accepted. */
+/**
+ * A message that cannot be used; a request that is open, one that waits for an answer, and one accepted; two records
+ * that were joined.
+ */
 async function prepare() {
   const at = Date.now()
   const patient = { ...story(), street: '1 Test Street', town: 'Bournemouth' }
@@ -47,6 +51,12 @@ async function prepare() {
   const reablement = await as(browser, 'reablement')
   await startReablement(reablement.page, 'Accepted')
   await reablement.context.close()
+  const records = await as(browser, 'records')
+  await records.page.goto('/reviews/next')
+  const pair = new URL(records.page.url()).pathname
+  await answerPair(records.page, { answer: 'Yes, they are the same person', why: /moved/ })
+  STARTS.records.push(pair)
+  await records.context.close()
 }
 after(async () => {
   await browser.close()

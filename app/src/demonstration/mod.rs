@@ -2,6 +2,7 @@
 //! one person whose story can be followed.
 
 mod account;
+mod incoming;
 mod message;
 mod series;
 mod story;
@@ -19,7 +20,7 @@ pub use account::{Account, PASSWORD, accounts};
 pub use story::Story;
 
 use crate::command::load_population;
-use crate::population::Making;
+use crate::population::{Chunk, Making};
 use crate::progress::spinner;
 
 /// Under which it is remembered in the database that the demonstration was made, and what it is.
@@ -78,7 +79,12 @@ impl Demonstration {
             .map(|adviser| adviser.organisation.to_string())
             .unwrap_or_default();
         let mut choice = story::Choice::new(making.today, council);
-        load_population(house, making, |chunk| choice.look(chunk))
+        let mut incoming = incoming::Incoming::new(making.seed);
+        let look = |chunk: &Chunk| {
+            choice.look(chunk);
+            incoming.look(chunk);
+        };
+        load_population(house, making, look)
             .context("the demonstration is not whole; remove its folder and start again")?;
         if let Some(folder) = published.map(PathBuf::from).or_else(series::nearby) {
             let mark = spinner("Importing the published series");
@@ -86,11 +92,15 @@ impl Demonstration {
             mark.finish_and_clear();
             imported?;
         }
+        let story = choice.story();
+        incoming
+            .send(house, story.as_ref())
+            .context("the records that organisations send could not be matched")?;
         let made = Self {
             today: making.today,
             people: making.people,
             seed: making.seed,
-            story: choice.story(),
+            story,
         };
         made.finish(house)?;
         Ok(made)

@@ -44,6 +44,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         "capabilities/people" => vec!["standards/hl7v2"],
         "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
         "capabilities/outcomes" => vec!["engines/statistics"],
+        "capabilities/people" => vec!["engines/statistics", "engines/linkage"],
         _ => vec![],
     });
     may

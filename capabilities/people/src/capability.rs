@@ -7,6 +7,10 @@ use utoipa::OpenApi as _;
 use crate::event::api as event_api;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
+use crate::review::{
+    calibration_page, join_page, labels, merges_page, pair_page, quality_page, queue_page,
+    sample_page,
+};
 use crate::search::{api as search_api, page as search_page};
 use crate::{MIGRATIONS, event, looks, own, trace};
 
@@ -30,7 +34,14 @@ const STAFF: &[&str] = &[
     "community",
     "transfer-hub",
     "ward",
+    "records",
 ];
+/// The action of looking at pairs of records that may be one person's.
+const REVIEW: &str = "match.review";
+/// The action of joining and parting records.
+const MERGE: &str = "person.merge";
+/// The action of seeing how well matching goes, in counts.
+const QUALITY: &str = "match.quality";
 
 /// People: one list. `links` are what other capabilities let people do from a record.
 pub fn capability(links: &'static [PersonLink]) -> Capability {
@@ -57,6 +68,20 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 "access-log.read",
                 looks::page,
             ),
+            Route::get("/people/{id}/merges", MERGE, merges_page::page),
+            Route::get("/people/{id}/merges/{merge}", MERGE, merges_page::undo_page),
+            Route::post("/people/{id}/merges/{merge}", MERGE, merges_page::post),
+            Route::get("/people/{id}/merge", MERGE, join_page::page),
+            Route::post("/people/{id}/merge", MERGE, join_page::post),
+            Route::post("/people/{id}/merge/find", MERGE, join_page::find_by_number),
+            Route::get("/reviews", REVIEW, queue_page::page),
+            Route::get("/reviews/next", REVIEW, queue_page::next),
+            Route::get("/reviews/labels.csv", REVIEW, labels::csv),
+            Route::post("/reviews/sample", REVIEW, sample_page::post),
+            Route::get("/reviews/{id}", REVIEW, pair_page::page),
+            Route::post("/reviews/{id}", REVIEW, pair_page::post),
+            Route::get("/matching/quality", QUALITY, quality_page::page),
+            Route::get("/matching/calibration", QUALITY, calibration_page::page),
             Route::get("/access-log", "access-log.read", looks::find_page),
             Route::post("/access-log", "access-log.read", looks::find),
             Route::get("/my-record", "person.read", own::page),
@@ -86,6 +111,18 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 description: "Find a person by name, date of birth, postcode or NHS number, or create a record.",
                 href: "/people",
                 roles: STAFF,
+            },
+            Place {
+                label: "Reviews",
+                description: "Say whether two records are one person’s, and check what was linked without a human.",
+                href: "/reviews",
+                roles: &["records"],
+            },
+            Place {
+                label: "Matching",
+                description: "See how well records are matched, group by group, and whether the model is right.",
+                href: "/matching/quality",
+                roles: &["records", "governance", "analyst"],
             },
             Place {
                 label: "Who has looked",

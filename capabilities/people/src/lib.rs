@@ -20,6 +20,7 @@ mod merge;
 mod own;
 mod person;
 mod relationship;
+mod review;
 mod search;
 mod source;
 mod timeline;
@@ -42,6 +43,7 @@ pub use person::{
     names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
+pub use review::{Label, LabelledPair, PairAnswer, labels, labels_csv};
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
     Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,
@@ -66,16 +68,21 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Step {
             number: 3,
+            name: "review",
+            sql: include_str!("../migrations/0003_review.sql"),
+        },
+        Step {
+            number: 4,
             name: "event",
             sql: include_str!("../migrations/0004_event.sql"),
         },
         Step {
-            number: 4,
+            number: 5,
             name: "trace",
             sql: include_str!("../migrations/0005_trace.sql"),
         },
         Step {
-            number: 5,
+            number: 6,
             name: "finding",
             sql: include_str!("../migrations/0006_finding.sql"),
         },

@@ -40,6 +40,21 @@ pub const ACTIONS: &[ActionDefinition] = &[
         true,
         "linked the record to another person's",
     ),
+    action(
+        "match.review",
+        true,
+        "compared the record with another that may be the same person's",
+    ),
+    action(
+        "person.merge",
+        true,
+        "joined the record with another, or parted what had been joined",
+    ),
+    action(
+        "match.quality",
+        false,
+        "read how well records are matched, in counts",
+    ),
     action("access-log.read", true, "read who has looked at the record"),
     action("request.create", true, "recorded a request for support"),
     action("request.conclude", true, "concluded a request for support"),

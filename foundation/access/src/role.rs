@@ -35,6 +35,10 @@ pub const ROLES: &[Role] = &[
         "service-manager",
         "Service manager: numbers, and the people behind them",
     ),
+    role(
+        "records",
+        "Records team: data quality, master index of people",
+    ),
     role("governance", "Information-governance lead, privacy officer"),
     role("administrator", "Manages accounts; sees no records"),
     role("resident", "Somebody with a record of their own"),

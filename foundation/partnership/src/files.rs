@@ -39,6 +39,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "code-lists/discharge-pathway.toml",
     "code-lists/event-outcome.toml",
     "code-lists/gender.toml",
+    "code-lists/match-decision-reason.toml",
+    "code-lists/match-rule.toml",
     "code-lists/patient-class.toml",
     "code-lists/person-stated-gender.toml",
     "code-lists/primary-support-reason.toml",

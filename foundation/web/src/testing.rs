@@ -140,14 +140,14 @@ impl Site {
     }
 
     /// A browser in which somebody with this role is signed in, at an organisation that has such
-    /// people: University Hospitals Dorset for a ward, Dorset HealthCare for community staff, NHS
+    /// people: University Hospitals Dorset for a ward or records, Dorset HealthCare for community staff, NHS
     /// Dorset for officers, BCP Council for the rest.
     ///
     /// # Panics
     /// When the user cannot be made.
     pub fn browser(&self, role: &str) -> Browser<'_> {
         let organisation = match role {
-            "ward" => "R0D",
+            "ward" | "records" => "R0D",
             "community" | "transfer-hub" => "RDY",
             "chief-officer" | "analyst" | "service-manager" | "governance" | "administrator" => {
                 "QVV"

@@ -1,11 +1,12 @@
 //! Numbers of one organisation for one person.
 
-use stour_database::{Error, Transaction, params, sql};
-use stour_kernel::{Code, Environment, OdsCode, PersonId, ThreadId};
+use stour_database::{Error, Transaction};
+use stour_kernel::{Code, Environment, OdsCode, PersonId};
 
 use super::Joined;
 use crate::person::store::known_by;
 use crate::person::{Demographics, PeopleError, match_or_create};
+use crate::review::{NewReview, PairAnswer, ReviewKind, decision_of, open_review};
 use crate::source::Said;
 use crate::source::matcher::{Link, Step};
 use crate::source::store::{Saying, say};
@@ -72,27 +73,22 @@ fn review(
     organisation: OdsCode,
     (remaining, retired): (PersonId, PersonId),
 ) -> Result<Joined, PeopleError> {
-    let (one, other) = (remaining.min(retired), remaining.max(retired));
-    let answer = tx.optional(
-        sql!(
-            "SELECT answer FROM pair_decision WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1"
-        ),
-        params![one, other],
-        |row| row.get::<String>(0),
-    )?;
-    if answer.is_some_and(|answer| answer == "different") {
+    let said = decision_of(tx, remaining, retired)?;
+    if said.is_some_and(|said| said.answer == PairAnswer::Different) {
         return Ok(Joined::Different { remaining, retired });
     }
-    let due = environment.today();
-    tx.execute(
-        sql!(
-            "INSERT INTO match_review (id, kind, person, candidate, source, rule, state, opened_at, due, version)
-             SELECT CAST($1 AS TEXT), 'duplicate', CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
-                    'merged-by-sender', 'open', CAST($5 AS TEXT), CAST($6 AS TEXT), 1
-             WHERE NOT EXISTS (SELECT 1 FROM match_review
-                               WHERE person = $2 AND candidate = $3 AND kind = 'duplicate' AND closed_at IS NULL)"
-        ),
-        params![environment.id::<ThreadId>(), retired, remaining, organisation, environment.now(), due],
-    )?;
+    let new = NewReview {
+        kind: ReviewKind::Duplicate,
+        person: retired,
+        candidate: remaining,
+        record: None,
+        source: organisation,
+        rule: "merged-by-sender".to_owned(),
+        weight: None,
+        probability: None,
+        model: None,
+        explanation: None,
+    };
+    open_review(tx, environment, new)?;
     Ok(Joined::Review { remaining, retired })
 }

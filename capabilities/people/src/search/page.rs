@@ -2,6 +2,8 @@
 
 use axum::extract;
 use serde::Deserialize;
+use std::collections::BTreeSet;
+
 use stour_access::{Action, PersonFacts, Resource};
 use stour_design::{
     Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Tag, TagColour, html,
@@ -41,13 +43,14 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
             });
         }
     };
-    let (people, more) = find(&caller, &query).await?;
-    let near = if people.len() < FEW {
+    let (found, more) = find(&caller, &query).await?;
+    let count = found.people.len();
+    let near = if count < FEW {
         find_near(&caller, &query).await?
     } else {
-        Vec::new()
+        Listed::default()
     };
-    let results = if people.is_empty() {
+    let results = if count == 0 {
         nobody(&caller, text, &near)
     } else {
         html! {
@@ -56,10 +59,10 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
                     "These are the {SHOWN} nearest, and there are more. Narrow your search: add another name, a date of birth or part of a postcode."
                 )))
             }
-            (table(caption(people.len(), more), &people, caller.today()))
-            @if !near.is_empty() {
+            (found.table(caption(count, more), caller.today()))
+            @if !near.people.is_empty() {
                 (Heading::section("Others whose names are close"))
-                (table(caption(near.len(), false), &near, caller.today()))
+                (near.table(caption(near.people.len(), false), caller.today()))
             }
             (create_link(&caller))
         }
@@ -67,25 +70,43 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
     Ok(find_page(&caller, text, None, &results))
 }
 
-/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited.
-async fn find(caller: &Caller, query: &Query) -> Result<(Vec<PersonSummary>, bool), Problem> {
+/// People to be listed, in order, and those of them whose records the caller may open.
+#[derive(Default)]
+struct Listed {
+    people: Vec<PersonSummary>,
+    opened: BTreeSet<PersonId>,
+}
+
+impl Listed {
+    fn table(&self, caption: String, today: Date) -> Table {
+        table(caption, &self.people, today, &self.opened)
+    }
+}
+
+/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited; and whether
+/// there are more.
+async fn find(caller: &Caller, query: &Query) -> Result<(Listed, bool), Problem> {
     let (facts, more) = visible(caller, query, SHOWN).await?;
     Ok((permitted(caller, facts).await?, more))
 }
 
 /// The same of those whose names are near what was typed.
-async fn find_near(caller: &Caller, query: &Query) -> Result<Vec<PersonSummary>, Problem> {
+async fn find_near(caller: &Caller, query: &Query) -> Result<Listed, Problem> {
     let (facts, _) = visible_near(caller, query, SHOWN_NEAR).await?;
     if facts.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Listed::default());
     }
     permitted(caller, facts).await
 }
 
-async fn permitted(
-    caller: &Caller,
-    facts: Vec<PersonFacts>,
-) -> Result<Vec<PersonSummary>, Problem> {
+async fn permitted(caller: &Caller, facts: Vec<PersonFacts>) -> Result<Listed, Problem> {
+    let read: Action = "person.read".parse().map_err(|_| Problem::fault())?;
+    let may_open = |facts: &&PersonFacts| caller.may(read, &Resource::Person((*facts).clone()));
+    let opened = facts
+        .iter()
+        .filter(may_open)
+        .map(|facts| facts.id)
+        .collect();
     let order: Vec<PersonId> = facts.iter().map(|facts| facts.id).collect();
     let permit = caller.permit_people(Resource::House, facts).await?;
     let mut found = caller
@@ -93,10 +114,11 @@ async fn permitted(
         .database()
         .read(move |tx| summaries(tx, &permit))
         .await?;
-    Ok(order
+    let people = order
         .iter()
         .filter_map(|person| found.remove(person))
-        .collect())
+        .collect();
+    Ok(Listed { people, opened })
 }
 
 fn caption(count: usize, more: bool) -> String {
@@ -162,15 +184,15 @@ fn address(search: &str) -> String {
     format!("/people?q={}", words::segment(search))
 }
 
-fn nobody(caller: &Caller, text: &str, near: &[PersonSummary]) -> Markup {
+fn nobody(caller: &Caller, text: &str, near: &Listed) -> Markup {
     html! {
-        @if near.is_empty() {
+        @if near.people.is_empty() {
             (Heading::section("Nobody found"))
             p { "There is nobody you can see who fits “" (text) "”, nor anybody whose name is close." }
         } @else {
             (Heading::section("Nobody is called exactly this"))
             p { "These are close to “" (text) "”:" }
-            (table(caption(near.len(), false), near, caller.today()))
+            (near.table(caption(near.people.len(), false), caller.today()))
         }
         ul.nhsuk-list.nhsuk-list--bullet {
             li { "Check the spelling, or type only the start of each name." }
@@ -192,10 +214,23 @@ fn create_link(caller: &Caller) -> Markup {
     }
 }
 
-/// People in a table, each name leading to the record.
-pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> Table {
+/// People in a table, each name leading to the record; of those who cannot be `opened`, to what was
+/// joined into it.
+pub(crate) fn table(
+    caption: String,
+    people: &[PersonSummary],
+    today: Date,
+    opened: &BTreeSet<PersonId>,
+) -> Table {
     let columns = ["Name", "Born", "NHS number", "Address", "Practice"].map(Column::from);
-    let rows = people.iter().map(|person| row(person, today));
+    let rows = people.iter().map(|person| {
+        let place = if opened.contains(&person.id) {
+            ""
+        } else {
+            "/merges"
+        };
+        row(person, today, place)
+    });
     Table {
         responsive: true,
         compact: true,
@@ -204,9 +239,9 @@ pub(crate) fn table(caption: String, people: &[PersonSummary], today: Date) -> T
     }
 }
 
-fn row(person: &PersonSummary, today: Date) -> [Cell; 5] {
+fn row(person: &PersonSummary, today: Date, place: &str) -> [Cell; 5] {
     let name = html! {
-        a href={ "/people/" (person.id) } { bdi { (person.name.listed()) } }
+        a href={ "/people/" (person.id) (place) } { bdi { (person.name.listed()) } }
         @if person.died.is_some() { " " (Tag::new("Died", TagColour::Grey)) }
     };
     [

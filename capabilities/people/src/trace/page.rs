@@ -217,7 +217,7 @@ fn answer(caller: &Caller, record: &Record, kept: &Kept) -> Markup {
             TraceState::Rejected => p { strong { "It was said to be somebody else. The record was not changed." } },
             TraceState::HeldByAnother => (WarningCallout::new(
                 Heading::section("Another record holds this number"),
-                html! { p { "The record was not changed. The two records may be one person: have them compared before either is changed." } },
+                html! { p { "The record was not changed. The two records may be one person: somebody who compares records has been asked to look." } },
             )),
         }
     }

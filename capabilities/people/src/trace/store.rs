@@ -11,6 +11,7 @@ use super::{Fate, Found, Held, Outcome};
 use crate::merge::resolve;
 use crate::person::store::holder;
 use crate::person::{Address, IdentifierStatus, PeopleError, version_of};
+use crate::review::{NewReview, ReviewKind, open_review};
 use crate::source::Said;
 use crate::source::matcher::{Link, Step};
 use crate::source::store::{Saying, say};
@@ -187,8 +188,10 @@ fn accept(
         Found::Nobody | Found::Several => None,
     };
     if let Some(held) = found
-        && holder(tx, held.number)?.is_some_and(|holder| holder != person)
+        && let Some(holder) = holder(tx, held.number)?
+        && holder != person
     {
+        compare(tx, environment, (person, holder), source)?;
         return Ok(TraceState::HeldByAnother);
     }
     let before = outcome.before.map(|(number, fate)| Said {
@@ -226,6 +229,28 @@ fn accept(
         )?;
     }
     Ok(TraceState::Accepted)
+}
+
+/// Has a record compared with the one that holds the number that was found for it.
+fn compare(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (person, holder): (PersonId, PersonId),
+    source: OdsCode,
+) -> Result<(), Error> {
+    let new = NewReview {
+        kind: ReviewKind::Duplicate,
+        person,
+        candidate: holder,
+        record: None,
+        source,
+        rule: "same-traced-number".to_owned(),
+        weight: None,
+        probability: None,
+        model: None,
+        explanation: None,
+    };
+    open_review(tx, environment, new).map(|_| ())
 }
 
 /// What the register says, as any organisation says it; of a restricted record no place.

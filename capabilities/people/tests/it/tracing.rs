@@ -288,6 +288,12 @@ fn a_number_that_another_record_holds_is_not_taken_from_it() {
         );
         assert!(numbers(&site, other).is_empty());
         assert_eq!(numbers(&site, holder)[0].1, "traced");
+        let rules: Vec<String> = read(site.database(), |tx| {
+            tx.rows(sql!("SELECT rule FROM match_review"), params![], |row| {
+                row.get(0)
+            })
+        });
+        assert_eq!(rules, ["same-traced-number"], "the two are to be compared");
     });
 }
 

@@ -41,6 +41,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         include_str!("../../../../policies/wards.cedar"),
     ),
     (
+        "records.cedar",
+        include_str!("../../../../policies/records.cedar"),
+    ),
+    (
         "boards.cedar",
         include_str!("../../../../policies/boards.cedar"),
     ),

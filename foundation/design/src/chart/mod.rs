@@ -5,6 +5,8 @@
 //! lines 3:1, and a table of the same numbers follows every chart for those who cannot see it. Colours are presentation
 //! attributes, so that a chart keeps them when it is saved or when a page forbids inline styles.
 
+mod bars;
+mod bars_drawing;
 mod calendar;
 mod coordinate;
 mod day;
@@ -16,6 +18,7 @@ mod sparkline;
 mod unit;
 mod xmr;
 
+pub use bars::{Bar, BarChart, BarKind};
 pub use day::CivilDay;
 pub use point::{Palette, PointKind};
 pub use sparkline::Sparkline;

@@ -8,6 +8,7 @@
 )]
 
 mod asset;
+mod bars;
 mod chart;
 mod fixture;
 mod shell;

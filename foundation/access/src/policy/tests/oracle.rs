@@ -31,15 +31,17 @@ fn looks_after_everybody(role: &str) -> bool {
 fn in_house(role: &str, case: &Case<'_>) -> bool {
     match case.purpose {
         Purpose::DirectCare => match case.action.as_str() {
-            "person.search" => looks_after_everybody(role) || role == "ward",
+            "person.search" => looks_after_everybody(role) || role == "ward" || role == "records",
+            "match.review" | "person.merge" => role == "records",
             "person.create" | "request.read" | "referral.read" => looks_after_everybody(role),
             "in-reach.read" => role == "community" || role == "transfer-hub",
             _ => false,
         },
-        Purpose::ServiceManagement => {
-            case.action.as_str() == "board.read"
-                && ["chief-officer", "analyst", "service-manager"].contains(&role)
-        }
+        Purpose::ServiceManagement => match case.action.as_str() {
+            "board.read" => ["chief-officer", "analyst", "service-manager"].contains(&role),
+            "match.quality" => ["records", "governance", "analyst"].contains(&role),
+            _ => false,
+        },
         Purpose::Governance => {
             role == "governance"
                 && ["access-log.read", "audit.verify", "policy.read"]
@@ -88,6 +90,9 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
         }
         ("ward", Purpose::DirectCare) => {
             known && ["person.search", "person.read", "ward.read", "ward.plan"].contains(&action)
+        }
+        ("records", Purpose::DirectCare) => {
+            ["person.search", "match.review", "person.merge"].contains(&action)
         }
         ("service-manager", Purpose::ServiceManagement) => action == "indicator.people",
         ("governance", Purpose::Governance) => action == "access-log.read",

@@ -1,0 +1,321 @@
+//! One pair side by side, and the answer to it.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use stour_access::{PersonFacts, Resource};
+use stour_database::{Cursor, Version};
+use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_kernel::{Environment, PersonId};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+
+use super::asking::{Pair, pair, permit, permit_also};
+use super::draft::{self, AnswerWords, Draft};
+use super::evidence::{Field, Told, compare, told};
+use super::explanation::Explanation;
+use super::queue_page::{held_because, state_tag};
+use super::view::{question, side_by_side};
+use super::{
+    Answer, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState, answer,
+    reason_in_words,
+};
+use crate::words;
+
+/// Which pair was answered just before.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Before {
+    answered: Option<String>,
+}
+
+const PAIR: AnswerWords = AnswerWords {
+    question: "Are these two records one person’s?",
+    same: "Yes, they are the same person",
+    same_means: "The two records are joined. That can be undone",
+    different: "No, they are two people",
+    different_means: "They stay apart, and this pair is not asked about again",
+};
+
+const SAMPLE: AnswerWords = AnswerWords {
+    question: "Is this record this person’s?",
+    same: "Yes, it is this person’s",
+    same_means: "The link stands, and counts as checked",
+    different: "No, it is somebody else’s",
+    different_means: "The record becomes a person of its own. That can be undone by joining them",
+};
+
+fn words_of(kind: ReviewKind) -> &'static AnswerWords {
+    match kind {
+        ReviewKind::Link | ReviewKind::Duplicate => &PAIR,
+        ReviewKind::Quality => &SAMPLE,
+    }
+}
+
+/// GET /reviews/{id}
+pub(crate) async fn page(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(before): Query<Before>,
+) -> Result<Page, Problem> {
+    let pair = pair(&caller, &id).await?;
+    let notice = kept(before.answered.as_deref());
+    show(&caller, pair, notice, (None, &Mistakes::default())).await
+}
+
+/// That the answer before is kept, with the way back to it.
+pub(crate) fn kept(answered: Option<&str>) -> Markup {
+    let answered = answered.and_then(|id| id.parse::<ReviewId>().ok());
+    html! {
+        @if let Some(id) = answered {
+            (InsetText::new(html! {
+                p { "Your answer is kept. " a href={ "/reviews/" (id) } { "Look at the pair you answered" } "." }
+            }))
+        }
+    }
+}
+
+async fn show(
+    caller: &Caller,
+    pair: Pair,
+    notice: Markup,
+    (form, mistakes): (Option<&Form>, &Mistakes),
+) -> Result<Page, Problem> {
+    let Pair {
+        review,
+        sides,
+        facts,
+    } = pair;
+    let permit = permit(caller, facts).await?;
+    let people = sides.map(|(person, _)| person);
+    let for_told = review.clone();
+    let fields = caller
+        .house()
+        .database()
+        .read(move |tx| {
+            let [left, right] = people.map(|person| told(tx, &permit, person));
+            Ok::<_, Problem>(fields_of(&for_told, [left?, right?]))
+        })
+        .await?;
+    let title = words_of(review.kind).question;
+    let headings = match review.kind {
+        ReviewKind::Link => ["The record that came", "The person it may be"],
+        ReviewKind::Duplicate => ["One person", "The other"],
+        ReviewKind::Quality => ["The linked record", "The rest of the person’s records"],
+    };
+    let has_joined = review.kind != ReviewKind::Quality && people.first() == people.last();
+    let main = html! {
+        (notice)
+        (question(title, &about(&review)))
+        p { (state_tag(review.state)) }
+        @if has_joined {
+            (joined(&review, people))
+        } @else {
+            (side_by_side(headings, &fields))
+        }
+        @if let Some(explanation) = Explanation::read(review.explanation.as_deref()) { (explanation.folded()) }
+        (history(caller, &review))
+        @if review.state.closed().is_none() && !has_joined {
+            (answering(caller, &review, sides.map(|(_, version)| version), (form, mistakes)))
+        }
+        @if review.state == ReviewState::Same && !has_joined && review.kind != ReviewKind::Quality {
+            p { "They were joined by this answer, and parted again since." }
+        }
+    };
+    Ok(Page::new(title, main)
+        .under([("Records to review", "/reviews")])
+        .wide()
+        .with_errors(mistakes.all()))
+}
+
+/// Both sides as they are compared: of a sampled link, the record against the rest of the person.
+fn fields_of(review: &Review, [left, right]: [Vec<Told>; 2]) -> Vec<Field> {
+    if review.kind != ReviewKind::Quality {
+        return compare([&left, &right]);
+    }
+    let is_it = |told: &Told| review.record == Some(told.record);
+    let (record, rest): (Vec<Told>, Vec<Told>) = left.into_iter().partition(is_it);
+    compare([&record, &rest])
+}
+
+fn about(review: &Review) -> String {
+    format!(
+        "Held because {}. Sent by {}; waiting since {}, due {}.",
+        held_because(&review.rule),
+        words::organisation_name(&review.source),
+        words::day(stour_kernel::london_date(review.opened_at)),
+        words::day(review.due)
+    )
+}
+
+fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
+    let how = if review.state == ReviewState::Same {
+        "These two records are joined."
+    } else {
+        "These two records have been joined meanwhile, so there is nothing left to answer here."
+    };
+    html! {
+        (InsetText::new(html! {
+            p { (how) " " a href={ "/people/" (person) "/merges" } { "See what was joined, and undo it if it was wrong" } "." }
+        }))
+    }
+}
+
+/// The answers given. While the pair is open nobody sees what another said of it but that more is
+/// awaited: a second opinion is one's own.
+fn visible(review: &Review, caller: &Caller) -> Vec<GivenAnswer> {
+    let is_shown = |one: &&GivenAnswer| {
+        review.state.closed().is_some()
+            || one.given.by == caller.actor().user
+            || one.given.answer == Answer::More
+    };
+    review.answers.iter().filter(is_shown).cloned().collect()
+}
+
+fn history(caller: &Caller, review: &Review) -> Markup {
+    let shown = visible(review, caller);
+    let words = words_of(review.kind);
+    let rows = shown.iter().map(|one| {
+        let said = match one.given.answer {
+            Answer::Pair(PairAnswer::Same) => words.same,
+            Answer::Pair(PairAnswer::Different) => words.different,
+            Answer::More => "More must be known",
+        };
+        let second = if one.given.second {
+            "; a second opinion was asked for"
+        } else {
+            ""
+        };
+        [
+            Cell::from(words::moment(one.at)),
+            one.name.as_str().into(),
+            format!("{said}{second}").into(),
+            reason_in_words(&one.reason, &one.note).into(),
+        ]
+    });
+    let hidden = review.answers.len().saturating_sub(shown.len());
+    html! {
+        @if !shown.is_empty() || hidden > 0 { (Heading::section("Answers so far")) }
+        @if hidden > 0 {
+            p { "Somebody has answered and asked for a second opinion. You see that answer when you have given yours and the pair is closed." }
+        }
+        @if !shown.is_empty() {
+            (Table { responsive: true, compact: true, ..Table::new("The first first", ["When", "Who", "Answer", "Why"].map(Column::from), rows) })
+        }
+    }
+}
+
+fn answering(
+    caller: &Caller,
+    review: &Review,
+    versions: [Version; 2],
+    (form, mistakes): (Option<&Form>, &Mistakes),
+) -> Markup {
+    let is_own = review.state == ReviewState::Second
+        && review
+            .answers
+            .iter()
+            .rev()
+            .take_while(|one| one.given.answer != Answer::More)
+            .any(|one| one.given.by == caller.actor().user);
+    let [person, candidate] = versions;
+    let asks_for_second = review.state != ReviewState::Second;
+    html! {
+        @if is_own {
+            (InsetText::new("You have answered this pair. The second opinion must be somebody else’s."))
+            p { a href={ "/reviews/next?after=" (place(review)) } { "Go on to the next pair" } }
+        } @else {
+            form method="post" action={ "/reviews/" (review.id) } novalidate {
+                (form::hidden(caller))
+                input type="hidden" name="version" value=(review.version);
+                input type="hidden" name="version-person" value=(person);
+                input type="hidden" name="version-candidate" value=(candidate);
+                (draft::fields(words_of(review.kind), form, caller.today(), mistakes, asks_for_second))
+                (Button { prevent_double_click: true, ..Button::new("Save and go on to the next pair") })
+            }
+            p { a href={ "/reviews/next?after=" (place(review)) } { "Leave this pair and go on to the next" } }
+        }
+    }
+}
+
+/// Where the queue goes on after a review.
+fn place(review: &Review) -> Cursor {
+    Cursor::after([review.due.to_string(), review.id.to_string()])
+}
+
+/// POST /reviews/{id}
+pub(crate) async fn post(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let pair = pair(&caller, &id).await?;
+    let mut mistakes = Mistakes::default();
+    let draft = draft::read(&form, caller.today(), &mut mistakes);
+    let Some(draft) = draft.filter(|_| mistakes.is_empty()) else {
+        let page = show(&caller, pair, html! {}, (Some(&form), &mistakes)).await?;
+        return Ok(page.into_response());
+    };
+    let seen = Versions::read(&form)?;
+    let (id, next) = (pair.review.id, place(&pair.review));
+    let work = work(&caller, &pair, seen, draft);
+    let on = pair.facts.into_iter().next().ok_or_else(Problem::fault)?;
+    let sent = (form.key(), form.fingerprint());
+    caller.write(sent, Resource::Person(on), work).await?;
+    Ok(redirect(&format!(
+        "/reviews/next?after={next}&answered={id}"
+    )))
+}
+
+/// The versions that a form saw: of the review and of both sides.
+#[derive(Debug, Clone, Copy)]
+struct Versions {
+    review: Version,
+    sides: [Version; 2],
+}
+
+impl Versions {
+    fn read(form: &Form) -> Result<Self, Problem> {
+        let version = |field| match form.get(field) {
+            "" => Err(Problem::version_required()),
+            text => Ok(text.parse::<Version>()?),
+        };
+        Ok(Self {
+            review: version("version")?,
+            sides: [version("version-person")?, version("version-candidate")?],
+        })
+    }
+}
+
+/// What an answer does: both people are in the audit as looked at, and, when they are joined or parted
+/// by it, as that too.
+fn work(
+    caller: &Caller,
+    pair: &Pair,
+    seen: Versions,
+    draft: Draft,
+) -> impl FnMut(&mut stour_database::Transaction<'_>, &Environment) -> Result<String, Problem>
++ Send
++ 'static
++ use<> {
+    let (caller, facts, review) = (caller.clone(), pair.facts.clone(), pair.review.clone());
+    let new = NewAnswer {
+        answer: draft.answer,
+        reason: draft.reason,
+        note: draft.note,
+        second: draft.second,
+        by: caller.actor().user,
+        name: caller.actor().name.clone(),
+    };
+    move |tx, environment| {
+        let others: &[PersonFacts] = facts.get(1..).unwrap_or_default();
+        permit_also(&caller, tx, caller.action().as_str(), others)?;
+        let state = answer(tx, environment, (review.id, seen.review), seen.sides, &new)?;
+        let moves = match review.kind {
+            ReviewKind::Quality => ReviewState::Different,
+            ReviewKind::Link | ReviewKind::Duplicate => ReviewState::Same,
+        };
+        if state == moves {
+            permit_also(&caller, tx, "person.merge", &facts)?;
+        }
+        Ok(state.to_string())
+    }
+}

@@ -1,0 +1,130 @@
+//! Charts of bars: what is drawn agrees with what the table says, inside the drawing, for eye and ear.
+
+use scraper::{ElementRef, Html, Selector};
+use stour_design::Render;
+use stour_design::chart::{Bar, BarChart, BarKind, Unit};
+
+fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).unwrap()).collect()
+}
+
+fn text(element: &ElementRef<'_>) -> String {
+    element.text().collect::<String>().trim().to_owned()
+}
+
+fn rates() -> BarChart {
+    let bar = |label: &str, value: f64, low: f64, high: f64| Bar {
+        interval: Some((low, high)),
+        mark: Some(value + 3.0),
+        cells: vec![format!("{value:.1}%")],
+        ..Bar::amount(label, Some(value), format!("{value:.1}%"))
+    };
+    BarChart {
+        unit: Unit::PERCENT,
+        mark_word: "What the model expects",
+        columns: vec!["Organisation".to_owned(), "To review".to_owned()],
+        description: "Two rates.".to_owned(),
+        ..BarChart::new(
+            "rates",
+            "One organisation sends more to review",
+            "Share to review, each organisation",
+            vec![
+                bar("University Hospitals", 10.0, 8.0, 12.5),
+                bar("Council", 40.0, 30.0, 50.0),
+                Bar {
+                    cells: vec!["1 to 7 of 20".to_owned()],
+                    ..Bar::amount("Small", None, "1 to 7 of 20")
+                },
+            ],
+        )
+    }
+}
+
+fn sum() -> BarChart {
+    let step = |label: &str, from: f64, to: f64, kind| Bar {
+        from,
+        kind,
+        cells: vec![Unit::MEASURE.value(to - from)],
+        ..Bar::amount(label, Some(to), Unit::MEASURE.value(to - from))
+    };
+    let bars = vec![
+        step("Before looking", 0.0, -19.8, BarKind::Takes),
+        step("Family name", -19.8, -9.0, BarKind::Adds),
+        step("Date of birth", -9.0, 4.5, BarKind::Adds),
+        step("All together", 0.0, 4.5, BarKind::Total),
+    ];
+    BarChart::new("sum", "The birth date decides", "Bits", bars)
+}
+
+/// Where each bar of the wide drawing begins and ends.
+fn drawn(page: &Html) -> Vec<(f64, f64)> {
+    let paths = select(page, ".stour-chart__wide svg > path[fill]:not([fill=none])");
+    let paths = paths.iter().filter_map(|path| {
+        let d = path.value().attr("d").unwrap();
+        let (start, rest) = d.strip_prefix('M')?.split_once(' ')?;
+        let end = rest.split_once('H')?.1.split_once('v')?.0;
+        Some((start.parse().unwrap(), end.parse().unwrap()))
+    });
+    paths.collect()
+}
+
+#[test]
+fn bars_are_as_long_as_what_they_say() {
+    let page = Html::parse_document(&rates().render().into_string());
+    let drawn = drawn(&page);
+    assert_eq!(drawn.len(), 2, "what is too small to say is not drawn");
+    let length = |(from, to): (f64, f64)| to - from;
+    let ratio = length(drawn[1]) / length(drawn[0]);
+    assert!((ratio - 4.0).abs() < 0.05, "{ratio}");
+    let cells: Vec<String> = select(&page, "tbody td").iter().map(text).collect();
+    assert_eq!(cells, ["10.0%", "40.0%", "1 to 7 of 20"]);
+    let key: Vec<String> = select(&page, ".stour-key li").iter().map(text).collect();
+    assert_eq!(key, ["95% interval", "What the model expects"]);
+}
+
+#[test]
+fn each_step_of_a_sum_begins_where_the_one_before_ended() {
+    let page = Html::parse_document(&sum().render().into_string());
+    let drawn = drawn(&page);
+    assert_eq!(drawn.len(), 4);
+    assert!((drawn[0].0 - drawn[1].0).abs() < 0.2, "{drawn:?}");
+    assert!((drawn[1].1 - drawn[2].0).abs() < 0.2, "{drawn:?}");
+    assert!((drawn[2].1 - drawn[3].1).abs() < 0.2, "{drawn:?}");
+    assert_eq!(select(&page, ".stour-key li").len(), 3);
+}
+
+#[test]
+fn words_stay_inside_and_every_drawing_is_named() {
+    for chart in [
+        rates(),
+        sum(),
+        BarChart::new("none", "Nothing", "Nothing", Vec::new()),
+    ] {
+        let page = Html::parse_document(&chart.render().into_string());
+        assert!(!page.html().contains("NaN") && !page.html().contains("inf"));
+        assert!(select(&page, "[style], [onclick], svg > title").is_empty());
+        for (place, width, size) in [("wide", 800.0, 16.0), ("narrow", 345.0, 13.0)] {
+            let drawing = select(&page, &format!(".stour-chart__{place} svg[role=img]"));
+            let named = drawing[0]
+                .value()
+                .attr("aria-labelledby")
+                .unwrap()
+                .split(' ');
+            for id in named.chain(drawing[0].value().attr("aria-describedby")) {
+                assert_eq!(select(&page, &format!("#{id}")).len(), 1, "{id}");
+            }
+            for label in select(
+                &page,
+                &format!(".stour-chart__{place} svg > text:not([text-anchor])"),
+            ) {
+                let letters = f64::from(u32::try_from(text(&label).chars().count()).unwrap());
+                let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
+                assert!(
+                    x >= 0.0 && x + letters * size * 0.52 <= width,
+                    "{place} {}",
+                    text(&label)
+                );
+            }
+        }
+    }
+}
