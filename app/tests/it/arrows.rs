@@ -41,7 +41,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         _ => vec!["*"],
     };
     may.extend(match folder {
-        "capabilities/people" => vec!["standards/hl7v2"],
+        "capabilities/people" => vec!["engines/statistics", "standards/hl7v2"],
         "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
         "capabilities/outcomes" => vec!["engines/statistics"],
         "capabilities/people" => vec!["engines/statistics", "engines/linkage"],

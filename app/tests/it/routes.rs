@@ -66,7 +66,7 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
     };
     let absent: Id = site.environment().id();
     let filled = path.split('/').map(|part| match part {
-        "{id}" => absent.to_string(),
+        "{id}" | "{merge}" => absent.to_string(),
         "{organisation}" | "{area}" => "R0D".to_owned(),
         "{ward}" => "PAMU".to_owned(),
         "{measure}" => "no-criteria-to-reside".to_owned(),

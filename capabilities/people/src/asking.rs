@@ -6,6 +6,7 @@ use stour_access::{Action, Ask, PersonFacts, Resource};
 use stour_kernel::PersonId;
 use stour_web::{Caller, Problem};
 
+use crate::merge::resolve;
 use crate::person::{PersonSummary, facts_for_access, facts_for_access_all, summaries};
 
 /// The action of seeing somebody in a list.
@@ -19,17 +20,33 @@ pub async fn facts_of(caller: &Caller, id: &str) -> Result<PersonFacts, Problem>
     facts_of_person(caller, id.parse().map_err(|_| Problem::not_found())?).await
 }
 
-/// What the policies decide on for a person.
+/// What the policies decide on for a person: of somebody who was merged, for the survivor. To the
+/// caller whose own record it is it goes by the identifier that the account is linked to.
 ///
 /// # Errors
 /// [`Problem::not_found`] for nobody.
 pub async fn facts_of_person(caller: &Caller, person: PersonId) -> Result<PersonFacts, Problem> {
-    let facts = caller
+    let own = caller.actor().person;
+    let found = caller
         .house()
         .database()
-        .read(move |tx| facts_for_access(tx, person))
+        .read(move |tx| {
+            let facts = facts_for_access(tx, person)?;
+            let own_now = match own {
+                Some(own) => resolve(tx, own)?,
+                None => None,
+            };
+            Ok::<_, stour_database::Error>((facts, own_now))
+        })
         .await?;
-    facts.ok_or_else(Problem::not_found)
+    let (facts, own_now) = found;
+    let mut facts = facts.ok_or_else(Problem::not_found)?;
+    if let Some(own) = own
+        && own_now == Some(facts.id)
+    {
+        facts.id = own;
+    }
+    Ok(facts)
 }
 
 /// Refuses a caller whom the policies do not allow this route's action on the person, before anything

@@ -12,6 +12,7 @@ use crate::review::{
     sample_page,
 };
 use crate::search::{api as search_api, page as search_page};
+use crate::source::feed;
 use crate::{MIGRATIONS, event, looks, own, trace};
 
 /// Something that another capability lets people do from a record.
@@ -55,6 +56,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::get("/people", "person.search", search_page::page),
             Route::get("/people/new", "person.create", new_page::new_page),
             Route::post("/people", "person.create", new_page::create),
+            Route::get("/people/feeds", "message.read", feed::page),
             Route::get("/people/{id}", "person.read", record),
             Route::get("/people/{id}/address", "person.read", address_page::page),
             Route::post("/people/{id}/address", CHANGE, address_page::change),

@@ -43,7 +43,7 @@ pub use person::{
     names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
-pub use review::{Label, LabelledPair, PairAnswer, labels, labels_csv};
+pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
     Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,

@@ -10,6 +10,7 @@ use stour_kernel::{NhsNumber, PersonId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use crate::asking::facts_of;
+use crate::merge::group;
 use crate::own;
 use crate::person::facts_for_access;
 use crate::person::store::holder;
@@ -119,7 +120,15 @@ async fn looks(
     let mut looks = caller
         .house()
         .database()
-        .read(move |tx| looked_at(tx, *permit.on(), LOOKS + 1, before.as_deref()))
+        .read(move |tx| {
+            let mut looks = Vec::new();
+            for member in group(tx, *permit.on())? {
+                looks.extend(looked_at(tx, member, LOOKS + 1, before.as_deref())?);
+            }
+            looks.sort_by(|one: &Look, other| other.entry.cmp(&one.entry));
+            looks.dedup_by(|one, other| one.entry == other.entry);
+            Ok::<_, stour_database::Error>(looks)
+        })
         .await?;
     let size = usize::try_from(LOOKS).unwrap_or(usize::MAX);
     let more = looks.len() > size;

@@ -1,11 +1,12 @@
 //! A resident's own record.
 
+use axum::http::StatusCode;
 use stour_access::Permit;
 use stour_design::{Heading, Markup, html};
 use stour_kernel::PersonId;
 use stour_web::{Caller, Page, Problem};
 
-use crate::person::facts_for_access;
+use crate::asking::facts_of_person;
 use crate::person::record_page::{Shown, identity, load};
 use crate::relationship::CARER;
 use crate::timeline;
@@ -21,12 +22,11 @@ pub(crate) async fn permit(caller: &Caller) -> Result<Permit<PersonId>, Problem>
         )
     };
     let person = caller.actor().person.ok_or_else(unlinked)?;
-    let facts = caller
-        .house()
-        .database()
-        .read(move |tx| facts_for_access(tx, person))
-        .await?;
-    caller.permit_person(facts.ok_or_else(unlinked)?).await
+    let facts = match facts_of_person(caller, person).await {
+        Err(problem) if problem.status == StatusCode::NOT_FOUND => return Err(unlinked()),
+        facts => facts?,
+    };
+    caller.permit_person(facts).await
 }
 
 /// GET /my-record

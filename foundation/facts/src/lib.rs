@@ -13,7 +13,8 @@ mod store;
 pub use fact::{Fact, NewFact, Source};
 pub use kind::{FactKind, UnknownFactKind};
 pub use store::{
-    FactError, MIGRATIONS, append, append_all, each_latest, of_person, of_person_as_known, thread,
+    FactError, MIGRATIONS, append, append_all, each_latest, of_people_as_known, of_person,
+    of_person_as_known, thread,
 };
 
 #[cfg(test)]

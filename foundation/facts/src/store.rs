@@ -198,6 +198,21 @@ pub fn of_person_as_known(
     )
 }
 
+/// What was believed at a past moment of somebody who goes by several identifiers, since records were
+/// merged; [`Timestamp::MAX`] for what is believed now.
+pub fn of_people_as_known(
+    tx: &mut Transaction<'_>,
+    people: &[PersonId],
+    at: Timestamp,
+) -> Result<Vec<Fact>, Error> {
+    let mut facts = Vec::new();
+    for person in people {
+        facts.extend(of_person_as_known(tx, *person, at)?);
+    }
+    facts.sort_by_key(|fact| std::cmp::Reverse((fact.what.started, fact.id)));
+    Ok(facts)
+}
+
 /// Every version of one thing, the first first.
 pub fn thread(tx: &mut Transaction<'_>, thread: ThreadId) -> Result<Vec<Fact>, Error> {
     tx.rows(

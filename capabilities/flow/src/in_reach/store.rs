@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, ToSpan};
 use stour_access::PersonFacts;
 use stour_database::{Error, Transaction};
-use stour_facts::{Fact, FactKind, of_person};
+use stour_facts::{Fact, FactKind, of_people_as_known};
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
+use stour_people::group;
 
 use crate::error::FlowError;
 use crate::shown;
@@ -98,7 +99,8 @@ fn reasons(
         }
         _ => None,
     };
-    let facts = of_person(tx, person)?;
+    let members = group(tx, person)?;
+    let facts = of_people_as_known(tx, &members, Timestamp::MAX)?;
     Ok(facts
         .iter()
         .filter(|fact| of_theirs(fact))

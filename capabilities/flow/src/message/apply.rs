@@ -2,10 +2,10 @@
 
 use serde_json::json;
 use stour_database::Transaction;
-use stour_facts::{FactKind, NewFact, Source, append, of_person};
+use stour_facts::{FactKind, NewFact, Source, append, of_people_as_known};
 use stour_hl7v2::Message;
-use stour_kernel::{Code, Date, Environment, OdsCode, PersonId};
-use stour_people::{Joined, facts_for_access, match_or_create, same_patient};
+use stour_kernel::{Code, Date, Environment, OdsCode, PersonId, Timestamp};
+use stour_people::{Joined, facts_for_access, group, match_or_create, same_patient};
 
 use super::MessageId;
 use super::store::{self, MessageState, Outcome, Waiting};
@@ -191,13 +191,20 @@ fn attended(
     (number, on): (String, Date),
     detail: serde_json::Value,
 ) -> Result<(), FlowError> {
-    let source = Source {
+    let source = |person: PersonId| Source {
         system: format!("hl7v2:{organisation}"),
         reference: format!("attendance {number} of {person}"),
     };
-    let known = of_person(tx, person)?
+    let members = group(tx, person)?;
+    let known = of_people_as_known(tx, &members, Timestamp::MAX)?
         .into_iter()
-        .find(|fact| fact.what.source == source);
+        .find(|fact| fact.what.person.map(source).as_ref() == Some(&fact.what.source));
+    // What was recorded of somebody who has since been merged goes on under that identifier.
+    let person = known
+        .as_ref()
+        .and_then(|known| known.what.person)
+        .unwrap_or(person);
+    let source = source(person);
     if known
         .as_ref()
         .is_some_and(|known| known.what.started == on && known.what.detail == detail)

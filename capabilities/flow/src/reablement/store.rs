@@ -5,7 +5,7 @@ use stour_database::{Error, Row, Transaction, Version, params, sql, touch};
 use stour_facts::{FactKind, NewFact, Source, append};
 use stour_front_door::{FrontDoorError, Referral, ReferralId, accept, referral};
 use stour_kernel::{Code, Date, Environment, OdsCode, PersonId, ThreadId, london_date};
-use stour_people::{facts_for_access, forget, know};
+use stour_people::{facts_for_access, forget, group, know};
 
 use super::state::{Ended, Reablement, Referred, Started};
 use super::{ReablementId, SERVICE};
@@ -71,11 +71,12 @@ pub fn service(tx: &mut Transaction<'_>, id: ReablementId) -> Result<Option<Serv
     )
 }
 
-/// Those going on, the longest first.
+/// Those going on, the longest first. Each names the person who stands now.
 pub fn open(tx: &mut Transaction<'_>) -> Result<Vec<Service>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, person, referral, organisation, commissioner, started, planned_end, ended, outcome,
+            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = reablement.person), person),
+                    referral, organisation, commissioner, started, planned_end, ended, outcome,
                     spell, thread, version
              FROM reablement WHERE state = 'started' ORDER BY started, id"
         ),
@@ -84,8 +85,22 @@ pub fn open(tx: &mut Transaction<'_>) -> Result<Vec<Service>, Error> {
     )
 }
 
-/// A person's, the latest first.
+/// A person's, under whichever identifier, the latest first.
 pub fn of_person(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Service>, Error> {
+    let mut found = Vec::new();
+    for member in group(tx, person)? {
+        found.extend(recorded_under(tx, member)?);
+    }
+    let started = |service: &Service| match &service.state {
+        Reablement::Referred(referred) => referred.on,
+        Reablement::Started(started) => started.on,
+        Reablement::Ended(ended) => ended.started,
+    };
+    found.sort_by_key(|service| std::cmp::Reverse((started(service), service.id)));
+    Ok(found)
+}
+
+fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Service>, Error> {
     tx.rows(
         sql!(
             "SELECT id, person, referral, organisation, commissioner, started, planned_end, ended, outcome,

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use stour_database::{Error, Row, Transaction, Value, Version, params, sql};
 use stour_kernel::{Date, OdsCode, PersonId, ThreadId, Timestamp};
+use stour_people::group;
 use thiserror::Error as ThisError;
 
 use super::SpellId;
@@ -260,7 +261,23 @@ pub fn one(tx: &mut Transaction<'_>, id: SpellId) -> Result<Option<Spell>, Error
     )
 }
 
+/// The spell of a visit, under whichever of the person's identifiers it was begun.
 pub(super) fn of_visit(
+    tx: &mut Transaction<'_>,
+    person: PersonId,
+    organisation: OdsCode,
+    visit_number: &str,
+) -> Result<Option<Spell>, Error> {
+    for member in group(tx, person)? {
+        let spell = begun_under(tx, member, organisation, visit_number)?;
+        if spell.is_some() {
+            return Ok(spell);
+        }
+    }
+    Ok(None)
+}
+
+fn begun_under(
     tx: &mut Transaction<'_>,
     person: PersonId,
     organisation: OdsCode,
@@ -279,8 +296,17 @@ pub(super) fn of_visit(
     )
 }
 
-/// A person's spells that began, the latest first.
+/// A person's spells that began, under whichever identifier, the latest first.
 pub fn of_person(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spell>, Error> {
+    let mut found = Vec::new();
+    for member in group(tx, person)? {
+        found.extend(recorded_under(tx, member)?);
+    }
+    found.sort_by_key(|spell: &Spell| std::cmp::Reverse((spell.admitted_at, spell.id)));
+    Ok(found)
+}
+
+fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
             "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
@@ -295,7 +321,8 @@ pub fn of_person(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spell
     )
 }
 
-/// Everybody on a ward, by bed. The empty ward holds those of whom no ward was said.
+/// Everybody on a ward, by bed. The empty ward holds those of whom no ward was said. Like
+/// the other lists, it names the person who stands now.
 pub fn on_ward(
     tx: &mut Transaction<'_>,
     organisation: OdsCode,
@@ -303,7 +330,8 @@ pub fn on_ward(
 ) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
+            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+                    visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version
@@ -320,7 +348,8 @@ pub fn on_ward(
 pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
+            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+                    visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version
@@ -335,7 +364,8 @@ pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
 pub fn left_since(tx: &mut Transaction<'_>, since: Timestamp) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
+            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+                    visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version

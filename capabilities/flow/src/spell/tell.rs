@@ -3,7 +3,7 @@
 use stour_database::{Error, Transaction, Version, params, sql, touch};
 use stour_facts::append;
 use stour_kernel::{Environment, OdsCode, PersonId, Timestamp, london_date};
-use stour_people::{facts_for_access, forget, know};
+use stour_people::{facts_for_access, forget, group, know};
 
 use super::course::{Course, course, in_order};
 use super::event::Event;
@@ -53,15 +53,20 @@ pub(crate) fn latest_visit(
     organisation: OdsCode,
     at: Timestamp,
 ) -> Result<Option<String>, Error> {
-    tx.optional(
-        sql!(
-            "SELECT visit_number FROM spell
-             WHERE person = $1 AND organisation = $2 AND admitted_at <= $3
-             ORDER BY admitted_at DESC, id DESC"
-        ),
-        params![person, organisation, at],
-        |row| row.get(0),
-    )
+    let mut latest: Option<(Timestamp, String)> = None;
+    for member in group(tx, person)? {
+        let one = tx.optional(
+            sql!(
+                "SELECT admitted_at, visit_number FROM spell
+                 WHERE person = $1 AND organisation = $2 AND admitted_at <= $3
+                 ORDER BY admitted_at DESC, id DESC"
+            ),
+            params![member, organisation, at],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        latest = latest.max(one);
+    }
+    Ok(latest.map(|(_, number)| number))
 }
 
 /// Keeps what a message says of a visit and adds the visit up. Gives the spell and why the message

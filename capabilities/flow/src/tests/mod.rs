@@ -1,6 +1,7 @@
 //! The pages, by role, on both databases.
 
 mod in_reach;
+mod merged;
 mod messages;
 mod reablement;
 mod wards;

@@ -316,11 +316,13 @@ pub fn referrals_of_request(
     )
 }
 
-/// The referrals that a service, by its id, has yet to answer: the longest wait first.
+/// The referrals that a service, by its id, has yet to answer: the longest wait first. Each names the
+/// person who stands now.
 pub fn waiting_referrals(tx: &mut Transaction<'_>, service: &str) -> Result<Vec<Referral>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, request, person, service, provider, urgency, reason, made_by, made_at, organisation,
+            "SELECT id, request, COALESCE((SELECT p.survivor FROM person p WHERE p.id = referral.person), person),
+                    service, provider, urgency, reason, made_by, made_at, organisation,
                     state, decided_at, decided_by, decided_why, version
              FROM referral WHERE service = $1 AND state = 'waiting' ORDER BY id"
         ),

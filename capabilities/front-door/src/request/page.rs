@@ -9,7 +9,7 @@ use stour_design::{
     Button, Heading, InsetText, Label, Markup, Pagination, PaginationLink, Select, Table, html,
 };
 use stour_kernel::PersonId;
-use stour_people::facts_of;
+use stour_people::{facts_of, facts_of_person};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{Draft, Request, RequestId, RequestState, Taker};
@@ -87,14 +87,11 @@ pub(crate) async fn create(
 /// A request and the person it is about; 404 when there is none.
 pub(crate) async fn load(caller: &Caller, id: &str) -> Result<(Request, PersonFacts), Problem> {
     let id: RequestId = named(id)?;
-    let found = caller.house().database().read(move |tx| {
-        let Some(request) = request::request(tx, id)? else {
-            return Ok(None);
-        };
-        let person = stour_people::facts_for_access(tx, request.person)?;
-        Ok::<_, FrontDoorError>(person.map(|person| (request, person)))
-    });
-    found.await?.ok_or_else(Problem::not_found)
+    let database = caller.house().database();
+    let found = database.read(move |tx| request::request(tx, id)).await?;
+    let request = found.ok_or_else(Problem::not_found)?;
+    let person = facts_of_person(caller, request.person).await?;
+    Ok((request, person))
 }
 
 /// One request, and what happened next.

@@ -249,11 +249,20 @@ pub fn request(tx: &mut Transaction<'_>, id: RequestId) -> Result<Option<Request
     )
 }
 
-/// What was ever asked for one person, the latest first.
+/// What was ever asked for one person, under whichever identifier, the latest first.
 pub fn requests_of_person(
     tx: &mut Transaction<'_>,
     person: PersonId,
 ) -> Result<Vec<Request>, Error> {
+    let mut found = Vec::new();
+    for member in stour_people::group(tx, person)? {
+        found.extend(recorded_under(tx, member)?);
+    }
+    found.sort_by_key(|request: &Request| std::cmp::Reverse(request.id));
+    Ok(found)
+}
+
+fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Request>, Error> {
     tx.rows(
         sql!(
             "SELECT id, person, thread, organisation, channel, route, asked_by, asker, words, support_reason,
@@ -269,7 +278,7 @@ pub fn requests_of_person(
 const QUEUE: [&str; 3] = [OPEN, REFERRED, CONCLUDED];
 
 /// A page of the requests that an organisation took: the open ones, then the referred, then the
-/// concluded, each the latest first.
+/// concluded, each the latest first. Each names the person who stands now.
 pub(crate) fn taken_by(
     tx: &mut Transaction<'_>,
     organisation: OdsCode,
@@ -297,7 +306,8 @@ pub(crate) fn taken_by(
         };
         rows.extend(tx.rows(
             sql!(
-                "SELECT id, person, thread, organisation, channel, route, asked_by, asker, words, support_reason,
+                "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = request.person), person), thread,
+                        organisation, channel, route, asked_by, asker, words, support_reason,
                         received_on, recorded_at, taken_by, state, outcome, concluded_at, concluded_by, version
                  FROM request WHERE organisation = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"
             ),

@@ -65,3 +65,33 @@ fn a_resident_who_asked_for_nothing_is_told_so() {
         assert!(staff.shows("linked to their own record"));
     });
 }
+
+#[test]
+fn what_was_asked_under_a_record_since_merged_is_still_theirs() {
+    with_front_door(|site| {
+        let (own, survivor) = (person(&site, "Anning"), person(&site, "Hardy"));
+        let mut adviser = site.browser("adviser");
+        let asked = adviser.post(&format!("/people/{own}/requests/new"), TYPED);
+        let asked = asked.location().to_owned();
+        let environment = site.environment().clone();
+        site.database()
+            .write_blocking(move |tx| {
+                let mut seen = |person| stour_people::version_of(tx, person).unwrap().unwrap();
+                let (one, other) = ((survivor, seen(survivor)), (own, seen(own)));
+                stour_people::merge(tx, &environment, one, other, "One person", "A test")
+            })
+            .unwrap();
+        let list = adviser.get("/requests");
+        assert!(
+            list.shows("HARDY, Mary") && list.shows(&asked),
+            "{}",
+            list.body
+        );
+        assert!(adviser.get(&asked).shows("HARDY, Mary"));
+        for account in [own, survivor] {
+            let mut resident = site.browser_as(&["resident"], "E06000058", Some(account));
+            assert!(resident.get("/my-requests").shows("She fell in the bath"));
+            assert_eq!(resident.get(&asked).status, 200);
+        }
+    });
+}

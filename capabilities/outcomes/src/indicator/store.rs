@@ -35,7 +35,8 @@ struct FactRow {
 
 /// The cases of everybody who had reablement, as they can be judged on `today`.
 ///
-/// Memory is for the cases, and for the history of one person at a time.
+/// What was recorded of somebody before records were merged is part of one history, so a person
+/// counts once. Memory is for the cases, and for the history of one person at a time.
 pub fn cases_of_everybody(
     tx: &mut Transaction<'_>,
     definition: &Definition,
@@ -49,17 +50,22 @@ pub fn cases_of_everybody(
     tx.each(
         sql!(
             "WITH chosen AS (
-                SELECT DISTINCT person FROM fact
-                WHERE kind = 'service' AND person IS NOT NULL AND lower(detail) LIKE '%reablement%'
+                SELECT DISTINCT COALESCE(asked.survivor, s.person) AS person
+                FROM fact s LEFT JOIN person asked ON asked.id = s.person
+                WHERE s.kind = 'service' AND s.person IS NOT NULL AND lower(s.detail) LIKE '%reablement%'
+             ), member AS (
+                SELECT person, person AS id FROM chosen
+                UNION ALL
+                SELECT c.person, m.id FROM chosen c JOIN person m ON m.survivor = c.person
              )
-             SELECT f.person, p.born, p.died, f.kind, f.started, f.ended, f.outcome, f.council, f.locality, f.detail
-             FROM chosen c
-             JOIN fact f ON f.person = c.person
+             SELECT c.person, p.born, p.died, f.kind, f.started, f.ended, f.outcome, f.council, f.locality, f.detail
+             FROM member c
+             JOIN fact f ON f.person = c.id
              LEFT JOIN person p ON p.id = c.person
              WHERE f.kind IN ('service', 'spell')
                AND NOT EXISTS (SELECT 1 FROM fact later
                                WHERE later.thread = f.thread AND later.version > f.version)
-             ORDER BY f.person"
+             ORDER BY c.person"
         ),
         params![],
         |row| {

@@ -89,6 +89,6 @@ fn review(
         model: None,
         explanation: None,
     };
-    open_review(tx, environment, new)?;
+    open_review(tx, environment, &new)?;
     Ok(Joined::Review { remaining, retired })
 }

@@ -20,9 +20,13 @@ use crate::asking::{facts_of, require};
 /// A person.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PersonView {
-    /// The person's identifier.
+    /// The person's identifier: of somebody merged, that of the survivor.
     #[schema(value_type = String, format = "uuid")]
     pub(crate) id: PersonId,
+    /// The identifier that was asked for, where it is that of somebody who was merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub(crate) asked_for: Option<PersonId>,
     pub(crate) family_name: String,
     pub(crate) given_names: Vec<String>,
     pub(crate) title: Option<String>,
@@ -103,6 +107,7 @@ impl PersonView {
         Self {
             age: person.age(today),
             id: person.id,
+            asked_for: None,
             family_name: person.name.family.into(),
             given_names: person.name.given.into_iter().map(Into::into).collect(),
             title: person.name.prefix.map(Into::into),
@@ -137,11 +142,12 @@ pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Respo
             Ok::<_, stour_database::Error>((version, summary(tx, &permit)?))
         })
         .await?;
-    Ok((
-        tagged(version),
-        Json(PersonView::of(person, caller.today())),
-    )
-        .into_response())
+    let asked_for = id.parse().ok().filter(|asked| *asked != person.id);
+    let view = PersonView {
+        asked_for,
+        ..PersonView::of(person, caller.today())
+    };
+    Ok((tagged(version), Json(view)).into_response())
 }
 
 /// Makes a person.

@@ -15,7 +15,7 @@ mod name;
 pub(crate) mod new_page;
 mod place;
 mod read;
-mod record;
+pub(crate) mod record;
 pub(crate) mod record_page;
 pub(crate) mod store;
 pub(crate) mod summary;

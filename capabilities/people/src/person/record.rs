@@ -1,13 +1,17 @@
 //! Everything that is kept of who a person is.
 
+use std::collections::BTreeSet;
+
 use stour_access::Permit;
-use stour_database::{Result, Transaction, Version, params, sql};
+use stour_database::{Error, Result, Transaction, Version, params, sql};
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 
 use super::summary::{stored_address, stored_name};
 use super::{
-    Address, FlagReason, IdentifierStatus, NameUse, PersonName, PersonSummary, Place, summary,
+    Address, FlagReason, IdentifierStatus, NameUse, PersonName, PersonSummary, Place,
+    facts_for_access, summary,
 };
+use crate::merge::group;
 
 /// What holds for some days by the word of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,34 +54,47 @@ pub(crate) struct Record {
     pub(crate) addresses: Vec<Kept<Address>>,
     pub(crate) identifiers: Vec<Kept<Identifier>>,
     pub(crate) flags: Vec<RaisedFlag>,
+    /// The person, and those merged into the person.
+    pub(crate) members: Vec<PersonId>,
+    /// The organisations that look after the person.
+    pub(crate) known_to: BTreeSet<OdsCode>,
 }
 
 /// The record of the permitted person.
 pub(crate) fn record(tx: &mut Transaction<'_>, permit: &Permit<PersonId>) -> Result<Record> {
-    let person = *permit.on();
     let summary = summary(tx, permit)?;
-    let (version, restricted, objection, place) = tx.one(
-        sql!(
-            "SELECT version, restricted, objection, council, locality, lsoa FROM person WHERE id = $1"
-        ),
+    let person = summary.id;
+    let members = group(tx, person)?;
+    let facts = facts_for_access(tx, person)?.ok_or(Error::NotFound)?;
+    let (version, place) = tx.one(
+        sql!("SELECT version, council, locality, lsoa FROM person WHERE id = $1"),
         params![person],
         |row| {
-            let place =
-                Place { council: row.get(3)?, locality: row.get(4)?, lsoa: row.get(5)? };
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, place))
+            let place = Place {
+                council: row.get(1)?,
+                locality: row.get(2)?,
+                lsoa: row.get(3)?,
+            };
+            Ok((row.get(0)?, place))
         },
     )?;
+    let mut flags = Vec::new();
+    for member in &members {
+        flags.extend(self::flags(tx, *member)?);
+    }
     Ok(Record {
         summary,
         version,
         place,
-        restricted,
-        objection,
+        restricted: facts.restricted,
+        objection: facts.objection,
         telephone: telephone(tx, person)?,
         names: kept_names(tx, person)?,
         addresses: kept_addresses(tx, person)?,
         identifiers: kept_identifiers(tx, person)?,
-        flags: flags(tx, person)?,
+        flags,
+        members,
+        known_to: facts.known_to,
     })
 }
 

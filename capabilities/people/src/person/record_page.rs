@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::{Permit, PersonFacts, Resource};
 use stour_design::{
     Action, Button, Cell, Column, Content, Details, Heading, InsetText, Markup, SummaryList,
     SummaryRow, Table, Tag, TagColour, WarningCallout, html,
 };
-use stour_facts::{Fact, of_person, of_person_as_known};
-use stour_kernel::{Date, PersonId};
-use stour_web::{Caller, Page, Problem, TypedDate};
+use stour_facts::{Fact, of_people_as_known};
+use stour_kernel::{Date, PersonId, Timestamp};
+use stour_web::{Caller, Page, Problem, TypedDate, redirect};
 
 use super::record::Kept;
 use super::{
@@ -21,6 +22,8 @@ use crate::asking::{facts_of, may_find, shown};
 use crate::capability::{CHANGE, PersonLink};
 use crate::relationship::{Relationship, of_person as relationships_of, page as relationships};
 use crate::search::page::born;
+use crate::source::page as source_page;
+use crate::source::view::{Sources, as_composed, sources};
 use crate::{household, timeline, trace, words};
 
 /// The day of which the timeline is asked.
@@ -47,25 +50,40 @@ pub(crate) struct Shown {
     pub(crate) relationships: Vec<Relationship>,
     pub(crate) others: BTreeMap<PersonId, PersonSummary>,
     pub(crate) flags: Vec<FlagReason>,
+    pub(crate) sources: Sources,
+    /// The record as it was known on the day that was asked for; `None` when nothing was known.
+    pub(crate) known: Option<Record>,
 }
 
-/// GET /people/{id}
+/// GET /people/{id}. The address of somebody who was merged leads to the survivor.
 pub(crate) async fn page(
     caller: Caller,
     Path(id): Path<String>,
     Query(asked): Query<AsKnown>,
     links: &'static [PersonLink],
-) -> Result<Page, Problem> {
+) -> Result<Response, Problem> {
     let facts = facts_of(&caller, &id).await?;
     let permit = caller.permit_person(facts.clone()).await?;
+    if id.parse() != Ok(facts.id) {
+        return Ok(redirect(&format!("/people/{}", facts.id)));
+    }
     let asked = asked.typed();
     let known = asked.date().ok();
     let shown = load(&caller, permit, known).await?;
     let home = household::of(&caller, &shown.record).await?;
+    let (day, now) = (known, caller.now());
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
         (tags(&shown.record))
-        (identity(&shown.record, caller.today(), may_change(&caller, &facts)))
+        @match (day, &shown.known) {
+            (None, _) => (identity(&shown.record, caller.today(), may_change(&caller, &facts))),
+            (Some(day), None) => (InsetText::new(format!("Nothing was known of this person on {}.", words::day(day)))),
+            (Some(day), Some(then)) => {
+                (InsetText::new(format!("This is what was known on {}, not what is known now.", words::day(day))))
+                p { strong { bdi { (then.summary.name.listed()) } } }
+                (identity(then, day, false))
+            },
+        }
         (actions(&caller, &facts, links))
         (flags(&shown.flags))
         (relationships::section(&shown, caller.today()))
@@ -73,10 +91,16 @@ pub(crate) async fn page(
         (Heading::section("Timeline"))
         (as_known_form(&asked, known.is_none() && !asked.is_empty()))
         (timeline::page::table(&timeline_caption(known), &shown.facts))
-        (history(&shown.record))
+        (source_page::section(&shown.sources, now, day.is_some()))
+        @match (day, &shown.known) {
+            (None, _) => (history(&shown.record)),
+            (Some(_), Some(then)) => (history(then)),
+            (Some(_), None) => {},
+        }
     };
     let title = shown.record.summary.name.listed();
-    Ok(Page::new(title, main).under([("People", "/people")]).wide())
+    let page = Page::new(title, main).under([("People", "/people")]).wide();
+    Ok(page.into_response())
 }
 
 /// Everything that a record page shows; the timeline as it was known at the end of a past day.
@@ -86,14 +110,14 @@ pub(crate) async fn load(
     known: Option<Date>,
 ) -> Result<Shown, Problem> {
     let database = caller.house().database();
-    let (record, facts, relationships, flagged) = database
+    let environment = caller.environment().clone();
+    let at = known.map_or(Timestamp::MAX, timeline::end_of);
+    let (record, facts, relationships, flagged, sources) = database
         .read(move |tx| {
-            let person = *permit.on();
             let record = record(tx, &permit)?;
-            let facts = match known {
-                Some(day) => of_person_as_known(tx, person, timeline::end_of(day))?,
-                None => of_person(tx, person)?,
-            };
+            let person = record.summary.id;
+            let facts = of_people_as_known(tx, &record.members, at)?;
+            let sources = sources(tx, &environment, person, &record.known_to, at)?;
             let mut flagged = Vec::new();
             for flag in &record.flags {
                 let other = match flag.other {
@@ -102,7 +126,8 @@ pub(crate) async fn load(
                 };
                 flagged.push((flag.why, other));
             }
-            Ok::<_, Problem>((record, facts, relationships_of(tx, person)?, flagged))
+            let relationships = relationships_of(tx, person)?;
+            Ok::<_, Problem>((record, facts, relationships, flagged, sources))
         })
         .await?;
     let flags = flagged.into_iter().map(|(why, other)| match other {
@@ -116,11 +141,13 @@ pub(crate) async fn load(
         .collect();
     let others = shown(caller, others).await?;
     Ok(Shown {
-        record,
         facts,
         relationships,
         others,
         flags: flags.collect(),
+        known: as_composed(&record, &sources.composed),
+        sources,
+        record,
     })
 }
 

@@ -8,8 +8,9 @@ use super::known_to::know;
 use super::load::insert_linked;
 use super::matching::Flag;
 use super::{Demographics, FlagReason, IdentifierStatus, NHS_NUMBER, NewPerson, Place};
+use crate::review::{NewReview, ReviewKind, open_review};
 use crate::source::Said;
-use crate::source::matcher::{Link, Step, Who, candidate, find};
+use crate::source::matcher::{Finding, Link, Step, Who, candidate, find};
 use crate::source::store::{Saying, heard, say};
 
 /// Why a person was not stored or changed.
@@ -104,6 +105,10 @@ pub fn match_or_create(
                 link: &finding.link,
             };
             say(tx, environment, saying)?;
+            if let Some(other) = finding.flag.and_then(|flag| flag.other) {
+                let pair = (ReviewKind::Duplicate, person, other);
+                hold(tx, environment, pair, source, &finding)?;
+            }
             know(
                 tx,
                 environment,
@@ -115,7 +120,7 @@ pub fn match_or_create(
             heard(tx, environment, [source])?;
             (person, MatchOutcome::Linked { flag: why })
         }
-        Who::New { .. } => {
+        Who::New { candidate } => {
             let recorded = (source, source.as_str());
             let person = insert(
                 tx,
@@ -124,11 +129,51 @@ pub fn match_or_create(
                 recorded,
                 (finding.relied, &finding.link),
             )?;
+            if let Some(candidate) = candidate {
+                let pair = (ReviewKind::Link, person, candidate);
+                hold(tx, environment, pair, source, &finding)?;
+            }
             (person, MatchOutcome::Created { flag: why })
         }
     };
     put_flag(tx, environment, person, finding.flag, source)?;
     Ok(Matched { person, outcome })
+}
+
+/// Puts two people who may be one before the records team.
+fn hold(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (kind, person, candidate): (ReviewKind, PersonId, PersonId),
+    source: OdsCode,
+    finding: &Finding,
+) -> Result<(), Error> {
+    let record = tx.optional(
+        sql!(
+            "SELECT l.record FROM record_link l JOIN source_record s ON s.record = l.record AND s.number = 1
+             WHERE l.person = $1 AND l.ended_at IS NULL AND s.source = $2
+             ORDER BY l.record DESC LIMIT 1"
+        ),
+        params![person, source],
+        |row| row.get(0),
+    )?;
+    let rule = finding
+        .flag
+        .map_or("between-thresholds", |flag| flag.why.as_str());
+    let new = NewReview {
+        kind,
+        person,
+        candidate,
+        record,
+        source,
+        rule: rule.to_owned(),
+        weight: finding.link.weight,
+        probability: finding.link.probability,
+        model: finding.link.model.clone(),
+        explanation: finding.link.explanation.clone(),
+    };
+    open_review(tx, environment, &new)?;
+    Ok(())
 }
 
 /// Who holds an NHS number for certain.

@@ -48,7 +48,8 @@ pub fn summary(tx: &mut Transaction<'_>, permit: &Permit<PersonId>) -> Result<Pe
         .ok_or(stour_database::Error::NotFound)
 }
 
-/// What tells each permitted person from others.
+/// What tells each permitted person from others, by the identifier that the permit names. Of somebody
+/// who was merged it is what tells the survivor.
 pub fn summaries(
     tx: &mut Transaction<'_>,
     permit: &Permit<BTreeSet<PersonId>>,
@@ -56,7 +57,7 @@ pub fn summaries(
     read(tx, permit.on().iter().copied())
 }
 
-/// The name of each permitted person, as the record shows it.
+/// The name of each permitted person, as the record shows it, as in [`summaries`].
 pub fn names(
     tx: &mut Transaction<'_>,
     permit: &Permit<BTreeSet<PersonId>>,
@@ -78,18 +79,18 @@ fn read(
         tx.each(
             sql!(
                 "SELECT p.id, p.born, p.died, p.sex, p.practice, n.family, n.given, n.prefix, i.value,
-                        a.lines, a.postcode, a.lsoa
-                 FROM person p
+                        a.lines, a.postcode, a.lsoa, asked.id
+                 FROM person asked
+                 JOIN person p ON p.id = COALESCE(asked.survivor, asked.id)
                  JOIN person_name n ON n.person = p.id AND n.shown = TRUE
                  LEFT JOIN person_address a ON a.person = p.id AND a.shown = TRUE
                  LEFT JOIN person_identifier i
                     ON i.person = p.id AND i.system = 'nhs-number' AND i.status = 'traced'
-                 WHERE p.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                 WHERE asked.id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
             ),
             &ids(some),
             |row| {
-                let summary = summary_of(row)?;
-                found.insert(summary.id, summary);
+                found.insert(row.get(12)?, summary_of(row)?);
                 Ok(())
             },
         )?;

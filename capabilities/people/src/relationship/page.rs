@@ -177,8 +177,10 @@ fn findable(
     person: PersonId,
 ) -> Result<PersonId, Problem> {
     let facts: Option<PersonFacts> = facts_for_access(tx, person)?;
-    let may = facts.is_some_and(|facts| may_find(caller, facts));
-    may.then_some(person).ok_or_else(Problem::not_found)
+    facts
+        .filter(|facts| may_find(caller, facts.clone()))
+        .map(|facts| facts.id)
+        .ok_or_else(Problem::not_found)
 }
 
 fn link(

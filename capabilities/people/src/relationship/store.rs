@@ -4,6 +4,7 @@ use stour_database::{Error, Result, Row, Transaction, Value, params, sql};
 use stour_kernel::{Environment, PersonId};
 
 use super::{Relation, Relationship, RelationshipId};
+use crate::merge::group;
 
 /// Records that one person is something to another, once: said again while it is so, nothing
 /// changes.
@@ -79,16 +80,45 @@ fn values(
         .collect()
 }
 
-/// What somebody is, and was, to others, and others to them.
+/// What somebody is, and was, to others, and others to them; under whichever identifiers it was
+/// recorded, both are named as they stand now.
 pub(crate) fn of_person(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Relationship>> {
-    tx.rows(
-        sql!(
-            "SELECT id, person, kind, other, starts, source, ends FROM person_relationship
-             WHERE person = $1 OR other = $1 ORDER BY starts DESC, id"
-        ),
-        params![person],
-        read,
-    )
+    let mut found: Vec<Relationship> = Vec::new();
+    for member in group(tx, person)? {
+        found.extend(tx.rows(
+            sql!(
+                "SELECT r.id, COALESCE(p.survivor, r.person), r.kind, COALESCE(o.survivor, r.other), r.starts,
+                        r.source, r.ends
+                 FROM person_relationship r
+                 JOIN person p ON p.id = r.person
+                 JOIN person o ON o.id = r.other
+                 WHERE r.person = $1 OR r.other = $1"
+            ),
+            params![member],
+            read,
+        )?);
+    }
+    found.sort_by_key(|one| (std::cmp::Reverse(one.relation.starts), one.id));
+    let mut kept: Vec<Relationship> = Vec::new();
+    for one in found {
+        let is_own = one.relation.person == one.relation.other;
+        let is_known = kept.iter().any(|known| {
+            let said = |one: &Relationship| {
+                let Relation {
+                    person,
+                    kind,
+                    other,
+                    ..
+                } = &one.relation;
+                (*person, kind.clone(), *other, one.ends)
+            };
+            said(known) == said(&one)
+        });
+        if !is_own && !is_known {
+            kept.push(one);
+        }
+    }
+    Ok(kept)
 }
 
 fn read(row: &Row<'_>) -> Result<Relationship, Error> {

@@ -80,7 +80,10 @@ pub(crate) fn decision_of(
 }
 
 /// The latest word on a person and each other, under the identifiers of those who stand.
-pub(crate) fn decisions_about(
+///
+/// # Errors
+/// Those of the database.
+pub fn decisions_about(
     tx: &mut Transaction<'_>,
     person: PersonId,
 ) -> Result<Vec<(PersonId, PairAnswer)>, Error> {

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stour_access::Permit;
-use stour_database::{Error, Transaction, params, sql};
-use stour_kernel::{Code, OdsCode, PersonId, Timestamp};
+use stour_database::{Error, Transaction};
+use stour_kernel::{Code, Environment, OdsCode, PersonId, Timestamp};
 
+use crate::merge::group;
+use crate::source::store::versions_to_show;
 use crate::source::{RecordId, Said};
 use crate::words;
 
@@ -21,38 +23,28 @@ pub(crate) struct Told {
 /// What every organisation says of a permitted person, and of those who were joined with them.
 pub(crate) fn told(
     tx: &mut Transaction<'_>,
+    environment: &Environment,
     permit: &Permit<BTreeSet<PersonId>>,
     person: PersonId,
 ) -> Result<Vec<Told>, Error> {
-    if !permit.on().contains(&person) {
-        return Ok(Vec::new());
-    }
     let mut all: Vec<Told> = Vec::new();
-    tx.each(
-        sql!(
-            "SELECT s.record, s.source, s.local, s.recorded_at, s.content
-             FROM person p
-             JOIN record_link l ON l.person = p.id AND l.ended_at IS NULL
-             JOIN source_record s ON s.record = l.record
-             WHERE p.id = $1 OR p.survivor = $1
-             ORDER BY s.record, s.number"
-        ),
-        params![person],
-        |row| {
-            let (record, at) = (row.get(0)?, row.get(3)?);
-            let said = serde_json::from_str(&row.get::<String>(4)?).unwrap_or_default();
-            match all.last_mut().filter(|told| told.record == record) {
-                Some(told) => told.versions.push((at, said)),
+    if !permit.on().contains(&person) {
+        return Ok(all);
+    }
+    for member in group(tx, person)? {
+        for version in versions_to_show(tx, environment, member)? {
+            let what = (version.recorded_at, version.said);
+            match all.last_mut().filter(|told| told.record == version.record) {
+                Some(told) => told.versions.push(what),
                 None => all.push(Told {
-                    record,
-                    source: row.get(1)?,
-                    local: row.get(2)?,
-                    versions: vec![(at, said)],
+                    record: version.record,
+                    source: version.source,
+                    local: version.local,
+                    versions: vec![what],
                 }),
             }
-            Ok(())
-        },
-    )?;
+        }
+    }
     Ok(all)
 }
 

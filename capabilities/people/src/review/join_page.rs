@@ -44,16 +44,12 @@ pub(crate) async fn page(
     Query(other): Query<Other>,
 ) -> Result<Page, Problem> {
     let this = standing(&caller, &id).await?;
-    match other.with {
-        Some(with) => {
-            let other = standing(&caller, &with).await?;
-            confirm(&caller, (this, other), (None, &Mistakes::default())).await
-        }
-        None => {
-            let search = other.q.unwrap_or_default();
-            find(&caller, this, (&search, ""), &Mistakes::default()).await
-        }
-    }
+    let Some(with) = other.with else {
+        let search = other.q.unwrap_or_default();
+        return find(&caller, this, (&search, ""), &Mistakes::default()).await;
+    };
+    let other = standing(&caller, &with).await?;
+    confirm(&caller, (this, other), (None, &Mistakes::default())).await
 }
 
 /// The page on which the other record is looked for.
@@ -194,9 +190,13 @@ async fn confirm(
         ));
     }
     let permit = permit(caller, vec![this.facts, other.facts]).await?;
+    let environment = caller.environment().clone();
     let database = caller.house().database();
     let read = database.read(move |tx| {
-        let fields = compare([&told(tx, &permit, one)?, &told(tx, &permit, two)?]);
+        let fields = compare([
+            &told(tx, &environment, &permit, one)?,
+            &told(tx, &environment, &permit, two)?,
+        ]);
         Ok::<_, Problem>((fields, decision_of(tx, one, two)?))
     });
     let (fields, decided) = read.await?;
@@ -288,7 +288,7 @@ pub(crate) async fn post(
         let action = asking.action().as_str();
         permit_also(&asking, tx, action, std::slice::from_ref(&facts))?;
         if kept.0 == gone.0 {
-            return Err(super::Refusal::Joined).map_err(super::ReviewError::from)?;
+            return Err(super::ReviewError::from(super::Refusal::Joined).into());
         }
         join(tx, environment, kept, gone, &why)?;
         Ok(format!("/people/{}/merges", kept.0))

@@ -77,7 +77,7 @@ pub(crate) fn part(
         move_record(tx, environment, *record, to, &why.words(), &why.by)?;
     }
     if why.reason == UNSURE {
-        open_review(tx, environment, again(&parted, organisation))?;
+        open_review(tx, environment, &again(&parted, organisation))?;
     } else {
         let word = (
             PairAnswer::Different,

@@ -59,17 +59,16 @@ pub(crate) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
 }
 
 fn row(merge: &Merge, address: &str) -> [Cell; 4] {
-    let now = match &merge.undone {
-        Some(undone) => html! {
+    let now = html! {
+        @if let Some(undone) = &merge.undone {
             (Tag::new("Parted again", TagColour::Grey)) " "
             (words::moment(undone.at)) ", " (undone.by) ": " (undone.why)
-        },
-        None => html! {
+        } @else {
             (Tag::new("Joined", TagColour::Green)) " "
             a href={ (address) "/merges/" (merge.id) } {
                 "Undo" span.nhsuk-u-visually-hidden { " the joining of " (words::moment(merge.at)) }
             }
-        },
+        }
     };
     [
         words::moment(merge.at).into(),
@@ -188,14 +187,14 @@ pub(crate) async fn post(
         .read(move |tx| since(tx, person, stour_kernel::Timestamp::MIN))
         .await?;
     let moves = |came: &&Came| form.get(&format!("record-{}", came.record)) == MOVES;
-    let moved: Vec<_> = came.iter().filter(moves).map(|came| came.record).collect();
+    let others: Vec<_> = came.iter().filter(moves).map(|came| came.record).collect();
     let by = caller.actor().name.clone();
     let (why, organisation) = (Why { reason, note, by }, caller.actor().organisation);
     let sent = (form.key(), form.fingerprint());
     let work = move |tx: &mut stour_database::Transaction<'_>,
                      environment: &stour_kernel::Environment| {
         let asked = (merge, person, seen);
-        part(tx, environment, asked, &moved, (&why, organisation))?;
+        part(tx, environment, asked, &others, (&why, organisation))?;
         Ok(format!("/people/{person}/merges"))
     };
     let to = caller

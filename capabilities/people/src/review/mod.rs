@@ -37,7 +37,8 @@ mod withhold;
 pub use labels::{Label, LabelledPair, labels, labels_csv};
 pub use state::PairAnswer;
 
-pub(crate) use decision::{PairDecision, decide, decision_of, decisions_about};
+pub use decision::decisions_about;
+pub(crate) use decision::{PairDecision, decide, decision_of};
 pub(crate) use settings::{due, settings};
 pub(crate) use state::{Answer, Given, Refusal, ReviewKind, ReviewState};
 pub(crate) use store::{

@@ -86,12 +86,12 @@ async fn show(
     } = pair;
     let permit = permit(caller, facts).await?;
     let people = sides.map(|(person, _)| person);
-    let for_told = review.clone();
+    let (for_told, environment) = (review.clone(), caller.environment().clone());
     let fields = caller
         .house()
         .database()
         .read(move |tx| {
-            let [left, right] = people.map(|person| told(tx, &permit, person));
+            let [left, right] = people.map(|person| told(tx, &environment, &permit, person));
             Ok::<_, Problem>(fields_of(&for_told, [left?, right?]))
         })
         .await?;

@@ -123,7 +123,7 @@ pub(crate) fn put(
             model: one.model.clone(),
             explanation: one.explanation.clone(),
         };
-        if open_review(tx, environment, new)?.is_some() {
+        if open_review(tx, environment, &new)?.is_some() {
             opened = opened.saturating_add(1);
         }
     }

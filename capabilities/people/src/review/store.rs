@@ -1,7 +1,7 @@
 //! Storing reviews and their answers.
 
 use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql};
-use stour_kernel::{Environment, OdsCode, PersonId, UserId};
+use stour_kernel::{Environment, PersonId, UserId};
 use thiserror::Error as ThisError;
 
 use super::state::{Refusal, after};
@@ -58,13 +58,13 @@ pub(crate) struct NewAnswer {
 pub(crate) fn open_review(
     tx: &mut Transaction<'_>,
     environment: &Environment,
-    new: NewReview,
+    new: &NewReview,
 ) -> Result<Option<ReviewId>, Error> {
     if new.kind == ReviewKind::Quality {
-        if is_sampled(tx, &new)? {
+        if is_sampled(tx, new)? {
             return Ok(None);
         }
-    } else if settled(tx, &new)? || renew(tx, &new)? {
+    } else if settled(tx, new)? || renew(tx, new)? {
         return Ok(None);
     }
     let id: ReviewId = environment.id();
@@ -340,16 +340,4 @@ pub(crate) fn reason_in_words(reason: &str, note: &str) -> String {
     } else {
         format!("{words}. {note}")
     }
-}
-
-/// The organisation that gave a record, for a review of it.
-pub(crate) fn source_of(
-    tx: &mut Transaction<'_>,
-    record: crate::source::RecordId,
-) -> Result<Option<OdsCode>, Error> {
-    tx.optional(
-        sql!("SELECT source FROM source_record WHERE record = $1 AND number = 1"),
-        params![record],
-        |row| row.get(0),
-    )
 }

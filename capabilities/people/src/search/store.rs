@@ -275,7 +275,9 @@ pub(super) fn read(
                    AND (words LIKE $10 OR words LIKE $11)
                  ORDER BY word, person LIMIT $12"
             ),
-            params![low, high, one, two, three, four, five, six, seven, either, or, rows],
+            params![
+                low, high, one, two, three, four, five, six, seven, either, or, rows
+            ],
             &mut visit,
         )?,
         Scope::KnownTo(organisation) => tx.each(
@@ -286,10 +288,26 @@ pub(super) fn read(
                    AND w.words LIKE $7 AND w.words LIKE $8 AND w.words LIKE $9
                    AND (w.words LIKE $10 OR w.words LIKE $11)
                    AND EXISTS (SELECT 1 FROM person_known_to k
-                               WHERE k.organisation = $13 AND k.person = w.person AND k.until IS NULL)
+                               WHERE k.organisation = $13 AND k.until IS NULL
+                                 AND k.person IN (SELECT g.id FROM person g
+                                                  WHERE g.id = w.person OR g.survivor = w.person))
                  ORDER BY w.word, w.person LIMIT $12"
             ),
-            params![low, high, one, two, three, four, five, six, seven, either, or, rows, organisation],
+            params![
+                low,
+                high,
+                one,
+                two,
+                three,
+                four,
+                five,
+                six,
+                seven,
+                either,
+                or,
+                rows,
+                organisation
+            ],
             &mut visit,
         )?,
     }
@@ -316,9 +334,10 @@ pub(super) fn among_known(
 ) -> Result<()> {
     tx.each(
         sql!(
-            "SELECT k.person, min(w.words) FROM person_known_to k
-             JOIN person_word w ON w.person = k.person
-             WHERE k.organisation = $1 AND k.until IS NULL GROUP BY k.person"
+            "SELECT w.person, min(w.words) FROM person_known_to k
+             JOIN person p ON p.id = k.person
+             JOIN person_word w ON w.person = COALESCE(p.survivor, p.id)
+             WHERE k.organisation = $1 AND k.until IS NULL GROUP BY w.person"
         ),
         params![organisation],
         |row| {
@@ -364,7 +383,10 @@ fn by_number(
 
 fn is_known_to(tx: &mut Transaction<'_>, person: PersonId, organisation: &OdsCode) -> Result<bool> {
     let known = tx.optional(
-        sql!("SELECT 1 FROM person_known_to WHERE organisation = $1 AND person = $2 AND until IS NULL"),
+        sql!(
+            "SELECT 1 FROM person_known_to WHERE organisation = $1 AND until IS NULL
+               AND person IN (SELECT g.id FROM person g WHERE g.id = $2 OR g.survivor = $2)"
+        ),
         params![organisation, person],
         |_| Ok(()),
     )?;

@@ -10,11 +10,11 @@ use super::compose::Composed;
 use crate::person::{IdentifierStatus, NHS_NUMBER};
 
 /// Between fields.
-pub const FIELD: char = '\u{1F}';
+const FIELD: char = '\u{1F}';
 /// Between alternatives of a field.
-pub const ALTERNATIVE: char = '\u{1E}';
+const ALTERNATIVE: char = '\u{1E}';
 /// Between the parts of an alternative.
-pub const PART: char = '\u{1D}';
+const PART: char = '\u{1D}';
 /// How many fields a line has.
 const FIELDS: usize = 12;
 

@@ -7,14 +7,18 @@
 mod backfill;
 pub(crate) mod compose;
 pub(crate) mod entry;
+pub(crate) mod feed;
 pub(crate) mod matcher;
+pub(crate) mod page;
 pub(crate) mod project;
 pub(crate) mod runs;
 mod said;
 pub(crate) mod store;
+pub(crate) mod view;
 
 pub use backfill::store_missing_entries;
 pub use entry::{Entry, EntryName};
 pub use matcher::Step;
-pub use said::{LinkId, RecordId, Said, SourceVersion};
+pub(crate) use said::LinkId;
+pub use said::{RecordId, Said, SourceVersion};
 pub use store::{Destination, move_record};

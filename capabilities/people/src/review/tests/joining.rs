@@ -161,3 +161,56 @@ fn the_other_record_is_found_by_its_number_or_by_name() {
         assert_eq!(own.status, StatusCode::CONFLICT);
     });
 }
+
+#[test]
+fn a_record_that_came_since_goes_to_the_side_that_is_chosen() {
+    each_house(capabilities, |site| {
+        let pair = pair(&site);
+        let address = join(&site, &pair);
+        site.clock().set("2026-11-25T09:00:00Z".parse().unwrap());
+        let environment = site.environment().clone();
+        let late = super::Demographics {
+            telephone: Some("01202 496000".to_owned()),
+            ..who("Smith", "Marie", "D-Smith")
+        };
+        let other = super::Demographics {
+            nhs_number: Some("999 000 0018".parse().unwrap()),
+            ..who("Smith", "Mary", "U-Smith")
+        };
+        super::write(site.database(), move |tx| {
+            for (who, source) in [(&other, "R0D"), (&late, "RBD")] {
+                crate::person::match_or_create(tx, &environment, who, super::ods(source))?;
+            }
+            let mut new = who("Smith", "Mary", "C1");
+            new.nhs_number = other.nhs_number;
+            crate::person::match_or_create(tx, &environment, &new, super::ods("RDY"))
+        });
+        let mut records = site.browser("records");
+        let undo = undo_address(&records.get(&address).body, &address);
+        let page = records.get(&undo);
+        assert_eq!(
+            page.body
+                .matches("It goes with the record that is parted")
+                .count(),
+            1
+        );
+        assert!(page.shows("from Dorset HealthCare"), "{}", page.body);
+        let field = page.body.split_once("name=\"record-").unwrap().1;
+        let field = format!("record-{}", field.split_once('"').unwrap().0);
+        let version = hidden(&page, "version");
+        let fields = [
+            ("version", version.as_str()),
+            ("reason-undo", "undo-wrong"),
+            (field.as_str(), "moves"),
+        ];
+        let done = records.post(&undo, &fields);
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let with = records.get(&format!(
+            "/people/{}/merge?with={}",
+            pair.candidate, pair.person
+        ));
+        let (before, after) = with.body.split_once("The other record</th>").unwrap();
+        assert!(!before.contains("Dorset HealthCare"));
+        assert!(after.contains("Dorset HealthCare"), "{}", with.body);
+    });
+}

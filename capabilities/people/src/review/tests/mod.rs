@@ -100,9 +100,7 @@ fn new_review(person: PersonId, candidate: PersonId) -> NewReview {
 
 fn open((database, environment): (&Database, &Environment), new: NewReview) -> Option<ReviewId> {
     let environment = environment.clone();
-    write(database, move |tx| {
-        open_review(tx, &environment, new.clone())
-    })
+    write(database, move |tx| open_review(tx, &environment, &new))
 }
 
 /// Two records that may be one person's, and the review of them.

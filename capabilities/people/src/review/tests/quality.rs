@@ -1,10 +1,11 @@
 //! The pages of counts in the browser.
 
-use stour_kernel::SeededRandomness;
+use axum::http::StatusCode;
 use stour_web::testing::{Site, each_house};
 
-use super::super::{Answer, NewAnswer, PairAnswer, ReviewKind, answer, review, sides};
-use super::{capabilities, new_review, ods, open, put, who, write};
+use super::super::{Answer, NewAnswer, PairAnswer, answer, review, sides};
+use super::{Demographics, Filled, capabilities, new_review, ods, open, put, who, write};
+use crate::person::match_or_create;
 
 /// So many pairs that humans answered: of four, three are one person.
 fn answered(site: &Site, count: usize) {
@@ -124,7 +125,6 @@ fn small_counts_are_withheld_from_those_who_may_not_open_the_records() {
 #[test]
 fn a_sample_is_asked_for_in_numbers_and_of_nothing_is_nothing() {
     each_house(capabilities, |site| {
-        let _ = (ReviewKind::Quality, SeededRandomness::new(1), ods("RBD"));
         let mut records = site.browser("records");
         for (size, seed) in [
             ("0", "1"),
@@ -144,5 +144,120 @@ fn a_sample_is_asked_for_in_numbers_and_of_nothing_is_nothing() {
             .browser("analyst")
             .post("/reviews/sample", &[("size", "10"), ("seed", "1")]);
         assert_eq!(other.status.as_u16(), 403);
+    });
+}
+
+/// Records of one family that an organisation sends: so many that are linked by NHS number and date of
+/// birth, and a quarter as many that are held.
+fn sent(site: &Site, count: u32) {
+    let environment = site.environment().clone();
+    let known: Vec<Demographics> = (0..count).map(|number| numbered(number, "U")).collect();
+    for who in &known {
+        put((site.database(), site.environment()), who, "R0D", false);
+    }
+    write(site.database(), move |tx| {
+        for number in 0..count {
+            let born = (number % 4 != 0).then(|| "1941-03-12".parse().unwrap());
+            let who = Demographics {
+                born,
+                ..numbered(number, "D")
+            };
+            match_or_create(tx, &environment, &who, ods("RBD"))?;
+        }
+        Ok::<_, crate::person::PeopleError>(())
+    });
+}
+
+fn numbered(number: u32, by: &str) -> Demographics {
+    let nhs_number = (0..).find_map(|step| {
+        stour_kernel::NhsNumber::from_first_nine(999_100_000 + number * 20 + step)
+    });
+    Demographics {
+        nhs_number,
+        ..who("Smith", "Mary", &format!("{by}{number}"))
+    }
+}
+
+#[test]
+fn what_became_of_records_is_counted_by_group_and_what_matching_holds_waits() {
+    each_house(capabilities, |site| {
+        sent(&site, 40);
+        let mut records = site.browser("records");
+        let page = records.get("/matching/quality");
+        for text in [
+            "40 records were sent",
+            "Age: most are held of “Not known”",
+            "Dorset County Hospital",
+            "30 (75.0%, 59.8% to 85.8%)",
+            "November 2026",
+        ] {
+            assert!(page.shows(text), "{text}: {}", page.body);
+        }
+        assert!(!page.shows("Mary") && !page.shows("Smith"), "counts only");
+        let queue = records.get("/reviews");
+        assert!(
+            queue.shows(">10<") && queue.shows("a date of birth is missing"),
+            "{}",
+            queue.body
+        );
+        assert!(
+            site.browser("governance")
+                .get("/matching/quality")
+                .shows("10 (25.0%")
+        );
+    });
+}
+
+#[test]
+fn a_sampled_link_that_is_wrong_is_parted_and_counts_against_the_step_that_made_it() {
+    each_house(capabilities, |site| {
+        sent(&site, 8);
+        let mut records = site.browser("records");
+        let drawn = records.post("/reviews/sample", &[("size", "4"), ("seed", "7")]);
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+        let queue = records.get(drawn.location());
+        assert_eq!(
+            queue.body.matches("Linked without a human").count(),
+            4,
+            "{}",
+            queue.body
+        );
+        let address = queue.body.split_once("href=\"/reviews/0").unwrap().1;
+        let address = format!("/reviews/0{}", address.split_once('"').unwrap().0);
+        let page = records.get(&address);
+        for text in [
+            "Is this record this person’s?",
+            "The linked record",
+            "The rest of the person’s records",
+        ] {
+            assert!(page.shows(text), "{text}: {}", page.body);
+        }
+        let filled = Filled::on(&page, "different", "different-number");
+        let done = records.post(&address, &filled.fields());
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let calibration = records.get("/matching/calibration");
+        assert!(
+            calibration.shows("NHS number, birth date and name"),
+            "{}",
+            calibration.body
+        );
+        assert!(
+            calibration.shows("100.0%, 20.7% to 100.0%"),
+            "{}",
+            calibration.body
+        );
+        let found = records.get("/people?q=smith+mary");
+        assert!(
+            found.shows("11 people found"),
+            "8 known, 2 held and 1 parted: {}",
+            found.body
+        );
+        let again = records.post("/reviews/sample", &[("size", "4"), ("seed", "7")]);
+        let queue = records.get(again.location());
+        assert_eq!(
+            queue.body.matches("Linked without a human").count(),
+            5,
+            "of six links one was checked, none twice"
+        );
     });
 }
