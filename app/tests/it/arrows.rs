@@ -41,10 +41,11 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         _ => vec!["*"],
     };
     may.extend(match folder {
-        "capabilities/people" => vec!["engines/statistics", "standards/hl7v2"],
         "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
         "capabilities/outcomes" => vec!["engines/statistics"],
-        "capabilities/people" => vec!["engines/statistics", "engines/linkage"],
+        "capabilities/people" => {
+            vec!["engines/statistics", "engines/linkage", "standards/hl7v2"]
+        }
         _ => vec![],
     });
     may

@@ -117,6 +117,35 @@ fn two_people_are_never_joined_by_the_senders_word_but_compared() {
 }
 
 #[test]
+fn what_a_human_said_before_stands_against_the_senders_word() {
+    each_database(&migrations(), |database| {
+        let environment = environment();
+        let both = [known("1", "H1", "Ann"), known("2", "H2", "Anne")];
+        take(&database, &environment, &both);
+        let (one, other) = (
+            person(&database, "H1").unwrap(),
+            person(&database, "H2").unwrap(),
+        );
+        let (one, other) = (one.min(other), one.max(other));
+        let at = environment.now();
+        database
+            .write_blocking(move |tx| {
+                tx.execute(
+                    sql!(
+                        "INSERT INTO pair_decision (one, other, number, answer, reason, note, decided_at, decided_by)
+                         VALUES ($1, $2, 1, 'different', 'twins', '', $3, 'a test')"
+                    ),
+                    params![one, other, at],
+                )
+            })
+            .unwrap();
+        let told = last(&database, &environment, &[merged("A40", "3", "H2", "H1")]);
+        assert!(told.fault.unwrap().reason.contains("they are not one"));
+        assert!(reviews(&database).is_empty());
+    });
+}
+
+#[test]
 fn a_link_and_a_merge_that_names_no_pair_are_set_aside_with_what_to_do() {
     each_database(&migrations(), |database| {
         let environment = environment();
