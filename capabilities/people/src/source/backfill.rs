@@ -66,7 +66,7 @@ pub(crate) fn versions(
     let mut found = Vec::new();
     for (source, told) in by_source {
         let mut own = locals.iter().filter(|(holder, ..)| *holder == source);
-        let first = own.next().map(|(_, local, _)| local.clone());
+        let first = own.next().map(|(_, local, _)| local);
         found.extend(record((person, source, &by), id(), first, told));
         for (_, local, at) in own {
             let nothing = Told {
@@ -74,12 +74,7 @@ pub(crate) fn versions(
                 at: *at,
                 said: Said::default(),
             };
-            let more = record(
-                (person, source, &by),
-                id(),
-                Some(local.clone()),
-                vec![nothing],
-            );
+            let more = record((person, source, &by), id(), Some(local), vec![nothing]);
             found.extend(more);
         }
     }
@@ -91,7 +86,7 @@ pub(crate) fn versions(
 fn record(
     (person, source, by): (PersonId, OdsCode, &str),
     record: RecordId,
-    local: Option<Code>,
+    local: Option<&Code>,
     mut told: Vec<Told>,
 ) -> Vec<SourceVersion> {
     told.sort_by_key(|one| one.at);
@@ -108,7 +103,7 @@ fn record(
                 number: i64::try_from(versions.len() + 1).unwrap_or(i64::MAX),
                 source,
                 trust: trust(&source, one.at),
-                local: local.clone(),
+                local: local.cloned(),
                 said: one.said,
                 recorded_at: one.at,
                 recorded_by: by.to_owned(),

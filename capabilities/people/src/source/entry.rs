@@ -4,7 +4,7 @@
 //! Fields stand between U+001F, alternatives of one field between U+001E, parts of one alternative
 //! between U+001D. The order of the fields is the format: it is only ever added to at the end.
 
-use stour_kernel::PersonId;
+use stour_kernel::{OdsCode, PersonId};
 
 use super::compose::Composed;
 use crate::person::{IdentifierStatus, NHS_NUMBER};
@@ -155,7 +155,7 @@ pub(crate) fn line(composed: &Composed, restricted: bool, merged: &[PersonId]) -
         composed.birth_order.map(|order| order.to_string()),
     );
     push(&mut line, restricted.then(|| "1".to_owned()));
-    let sources: Vec<&str> = composed.sources.iter().map(|code| code.as_str()).collect();
+    let sources: Vec<&str> = composed.sources.iter().map(OdsCode::as_str).collect();
     list(&mut line, sources.into_iter());
     for (place, person) in merged.iter().enumerate() {
         if place > 0 {

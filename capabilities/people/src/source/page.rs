@@ -9,6 +9,7 @@ use super::compose::{Field, Rule};
 use super::feed;
 use super::runs::Run;
 use super::view::Sources;
+use crate::person::{Address, PersonName};
 use crate::words;
 
 /// The section of a record. `known` says that it shows a past day, on which nobody can tell what had
@@ -37,16 +38,14 @@ pub(crate) fn section(sources: &Sources, now: Timestamp, is_past: bool) -> Marku
 fn rows(sources: &Sources) -> Vec<[Cell; 5]> {
     let composed = &sources.composed;
     let mut rows = Vec::new();
-    rows.extend(one("Name", &composed.name, |name| name.listed()));
+    rows.extend(one("Name", &composed.name, PersonName::listed));
     rows.extend(one("Date of birth", &composed.born, |day| words::day(*day)));
     rows.extend(one("Date of death", &composed.died, |day| words::day(*day)));
     rows.extend(one("Sex", &composed.sex, |sex| {
         words::code(&["administrative-sex"], sex)
     }));
     rows.extend(one("NHS number", &composed.number, ToString::to_string));
-    rows.extend(one("Address", &composed.address, |address| {
-        address.on_one_line()
-    }));
+    rows.extend(one("Address", &composed.address, Address::on_one_line));
     rows.extend(all("Telephone", &composed.telephone));
     rows.extend(all("E-mail", &composed.email));
     rows.extend(one(

@@ -388,7 +388,7 @@ fn part(
 
 /// How long may pass before it is written down again that an organisation sent
 /// something.
-const MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
+const MINUTE: std::time::Duration = std::time::Duration::from_mins(1);
 
 /// Remembers, to the minute, that organisations sent something.
 pub(crate) fn heard(

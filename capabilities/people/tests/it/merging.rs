@@ -121,7 +121,8 @@ fn dump(database: &Database, people: &[PersonId]) -> Vec<String> {
                 tx.each(statement, params![person], |row| {
                     let mut line = format!("{statement:?}").chars().take(60).collect::<String>();
                     for column in 0..columns {
-                        line.push_str(&format!("|{:?}", row.get::<Value<'static>>(column)?));
+                        let value = row.get::<Value<'static>>(column)?;
+                        line = format!("{line}|{value:?}");
                     }
                     rows.push(line);
                     Ok(())
@@ -266,7 +267,7 @@ fn plays(database: &Database, round: u64, moves: &[Move]) -> Result<(), TestCase
                 match merge_now(database, survivor, merged) {
                     Ok(id) => standing.push((id, survivor, merged)),
                     Err(error) => {
-                        prop_assert!(!matches!(error, PeopleError::Database(_)), "{error}")
+                        prop_assert!(!matches!(error, PeopleError::Database(_)), "{error}");
                     }
                 }
             }
