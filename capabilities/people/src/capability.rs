@@ -49,7 +49,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
     let record = move |caller: Caller, id: Path<String>, asked: Query<record_page::AsKnown>| {
         record_page::page(caller, id, asked, links)
     };
-    Capability {
+    let mut people = Capability {
         name: "people",
         migrations: vec![MIGRATIONS],
         routes: vec![
@@ -60,9 +60,6 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::get("/people/{id}", "person.read", record),
             Route::get("/people/{id}/address", "person.read", address_page::page),
             Route::post("/people/{id}/address", CHANGE, address_page::change),
-            Route::get("/people/{id}/trace", "person.read", trace::page::page),
-            Route::post("/people/{id}/trace", CHANGE, trace::page::ask),
-            Route::post("/people/{id}/trace/decision", CHANGE, trace::page::decide),
             Route::get("/people/{id}/carers/new", "person.read", carers::new_page),
             Route::post("/people/{id}/carers", "person.relate", carers::add),
             Route::get(
@@ -96,16 +93,6 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::post("/api/people", "person.create", api::create),
             Route::get("/api/people/{id}", "person.read", api::show),
             Route::put("/api/people/{id}/address", CHANGE, api::change_address),
-            Route::get("/subscribers", "message.read", event::page::list),
-            Route::post("/subscribers", "message.receive", event::page::add),
-            Route::get("/subscribers/{id}", "message.read", event::page::show),
-            Route::post("/subscribers/{id}/end", "message.receive", event::page::end),
-            Route::post(
-                "/subscribers/{id}/pass-over",
-                "message.receive",
-                event::page::pass_over,
-            ),
-            Route::get("/api/person-events", "message.read", event_api::follow),
         ],
         navigation: vec![
             Place {
@@ -148,7 +135,10 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
         openapi: Documented::openapi(),
         jobs: vec![event::deliver::JOB],
         commands: Vec::new(),
-    }
+    };
+    people.routes.extend(trace::routes());
+    people.routes.extend(event::routes());
+    people
 }
 
 #[derive(utoipa::OpenApi)]

@@ -9,7 +9,7 @@
 pub(crate) mod api;
 pub(crate) mod deliver;
 mod message;
-pub(crate) mod page;
+mod page;
 mod store;
 mod subscriber;
 mod webhook;
@@ -20,6 +20,7 @@ pub use subscriber::{NewSubscriber, SubscriberId, SubscriberKind, subscribe};
 
 use serde::Serialize;
 use stour_kernel::{Id, PersonId, Timestamp};
+use stour_web::Route;
 
 /// What programs that follow people must hear of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,23 @@ impl Event {
             _ => None,
         }
     }
+}
+
+/// Seeing who is told, and how that goes.
+const SEE: &str = "message.read";
+/// Saying who is told.
+const MIND: &str = "message.receive";
+
+/// What following answers, to those who mind the links to other systems.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/subscribers", SEE, page::list),
+        Route::post("/subscribers", MIND, page::add),
+        Route::get("/subscribers/{id}", SEE, page::show),
+        Route::post("/subscribers/{id}/end", MIND, page::end),
+        Route::post("/subscribers/{id}/pass-over", MIND, page::pass_over),
+        Route::get("/api/person-events", SEE, api::follow),
+    ]
 }
 
 #[cfg(test)]

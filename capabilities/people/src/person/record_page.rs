@@ -283,7 +283,7 @@ fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup
                 @for link in rest {
                     li { a href=(link.href.replace("{id}", &id)) { (link.label) } }
                 }
-                @if trace::page::is_offered(caller, facts) {
+                @if trace::is_offered(caller, facts) {
                     li { a href={ "/people/" (id) "/trace" } { "Trace the NHS number" } }
                 }
             }

@@ -13,18 +13,22 @@
 //! (NHSDigital/personal-demographics-service-api).
 
 pub mod fake;
-pub(crate) mod page;
+mod page;
 mod patient;
 mod pds;
 mod store;
 
-pub(crate) use pds::Pds;
+pub(crate) use page::is_offered;
 pub(crate) use store::SOURCE;
+
+use pds::Pds;
 
 use serde::{Deserialize, Serialize};
 use stour_kernel::{Code, Date, NhsNumber, OdsCode, Postcode};
+use stour_web::Route;
 use thiserror::Error;
 
+use crate::capability::CHANGE;
 use crate::person::PersonName;
 use crate::search::word;
 
@@ -161,6 +165,15 @@ fn is_same(asked: &Asked, held: &Held) -> bool {
     };
     let known = words(name);
     held.born == Some(asked.born) && words(&asked.name).iter().any(|word| known.contains(word))
+}
+
+/// What tracing answers.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/people/{id}/trace", "person.read", page::page),
+        Route::post("/people/{id}/trace", CHANGE, page::ask),
+        Route::post("/people/{id}/trace/decision", CHANGE, page::decide),
+    ]
 }
 
 #[cfg(test)]
