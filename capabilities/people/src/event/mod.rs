@@ -17,6 +17,7 @@ mod webhook;
 pub use deliver::deliver_due;
 pub use store::announce;
 pub use subscriber::{NewSubscriber, SubscriberId, SubscriberKind, subscribe};
+pub(crate) use webhook::may_send;
 
 use serde::Serialize;
 use stour_kernel::{Id, PersonId, Timestamp};

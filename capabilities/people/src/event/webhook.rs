@@ -33,8 +33,8 @@ pub(super) fn send(address: &str, event: &Announced) -> Result<String, String> {
     }
 }
 
-/// Whether an event may be sent there: over https, or plainly to this machine.
-pub(super) fn may_send(address: &str) -> bool {
+/// Whether anything about people may be sent there: over https, or plainly to this machine.
+pub(crate) fn may_send(address: &str) -> bool {
     let Ok(uri) = address.parse::<axum::http::Uri>() else {
         return false;
     };

@@ -9,6 +9,7 @@ use stour_web::Tracing;
 
 use super::patient::{code, diagnostics, found, patient, unreadable};
 use super::{Asked, Found, OfNumber, Register, TraceError};
+use crate::event::may_send;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The largest answer that is read, in bytes: fifty patients take less.
@@ -81,6 +82,10 @@ impl Pds {
         token: Option<&str>,
     ) -> Result<(u16, Value, Option<Duration>), TraceError> {
         let base = self.service.address.trim_end_matches('/');
+        if !may_send(base) {
+            let why = "its address must begin with https, or be on this machine";
+            return Err(TraceError::Away(why.to_owned()));
+        }
         let request: ThreadId = self.environment.id();
         let mut asking = self
             .agent

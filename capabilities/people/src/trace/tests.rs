@@ -449,6 +449,11 @@ fn a_service_that_is_away_for_a_moment_is_asked_again() {
         client("http://127.0.0.1:1").by_number(number(0)),
         Err(TraceError::Away(_))
     ));
+    // Names are not sent in the clear.
+    assert!(matches!(
+        client("http://example.org").by_number(number(0)),
+        Err(TraceError::Away(why)) if why.contains("https")
+    ));
     let nonsense = serve(Router::new().route("/Patient/{id}", get(|| async { "nonsense" })));
     assert!(matches!(
         client(&nonsense).by_number(number(0)),
