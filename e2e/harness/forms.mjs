@@ -20,6 +20,8 @@ export async function sendEmpty(page, at) {
       else field.value = ''
     }
     for (const details of element.querySelectorAll('details')) details.open = true
+    const folded = element.closest('details')
+    if (folded) folded.open = true
   }, FILLABLE)
   const [answer] = await Promise.all([
     page.waitForResponse((response) => response.request().method() === 'POST'),

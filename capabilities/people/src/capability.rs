@@ -12,7 +12,7 @@ use crate::review::{
     sample_page,
 };
 use crate::search::{api as search_api, page as search_page};
-use crate::source::feed;
+use crate::source::{feed, job};
 use crate::{MIGRATIONS, event, looks, own, trace};
 
 /// Something that another capability lets people do from a record.
@@ -114,6 +114,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 roles: &["records", "governance", "analyst"],
             },
             Place {
+                label: "What was last received",
+                description: "See when each organisation last sent a record of anybody.",
+                href: "/people/feeds",
+                roles: &["integration"],
+            },
+            Place {
                 label: "Who has looked",
                 description: "See everybody who has looked at a person's record, and why.",
                 href: "/access-log",
@@ -133,7 +139,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: vec![event::deliver::JOB],
+        jobs: vec![job::JOB, event::deliver::JOB],
         commands: Vec::new(),
     };
     people.routes.extend(trace::routes());

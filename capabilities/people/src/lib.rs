@@ -1,13 +1,17 @@
 //! People: one record for each person, who they are, who cares for them, and what happened to them.
 //!
-//! A person has names, addresses, ways to be reached and identifiers, each kept with its dates, the
-//! organisation that gave it and the moment it was recorded; none is overwritten. Other capabilities
-//! match a message to a person ([`match_or_create`]), say which organisations look after somebody
+//! What each organisation says is kept as versions of its own record, linked to a person; a person's
+//! names, addresses, ways to be reached and identifiers are composed of them, each with its dates, its
+//! organisation and the moment it was recorded, and none is overwritten. Records that turn out to be
+//! one person's are merged, and parted again, without rewriting anything ([`merge`], [`undo_merge`]):
+//! whoever reads asks for the person who stands ([`resolve`]) and for everybody merged into them
+//! ([`group`]). Other capabilities match a message to a person ([`match_or_create`]), say which organisations look after somebody
 //! ([`know`], [`forget`]), ask what the policies decide on ([`facts_for_access`]) and, with a
 //! permit, what is shown of a person. This crate
 //! must not know what a request, a spell or a service is: of those it sees only the fact log.
 //!
-//! **Invariants.** Two people never share a traced NHS number. No function of this crate returns a
+//! **Invariants.** Two people never share a traced NHS number. A record follows from sources, links and
+//! standing merges alone, so merges undone in any order leave what the others would have made. No function of this crate returns a
 //! person's record without a permit. A record that the caller may not see answers as an absent one.
 
 mod alias;

@@ -57,14 +57,36 @@ impl Dimension {
         Self::Month,
     ];
 
-    /// For headings, and as an id on the page.
-    pub(crate) const fn words(self) -> (&'static str, &'static str) {
+    /// For headings.
+    pub(crate) const fn words(self) -> &'static str {
         match self {
-            Self::Organisation => ("Organisation that sent the record", "organisation"),
-            Self::Number => ("NHS number", "number"),
-            Self::Age => ("Age", "age"),
-            Self::Sex => ("Sex as recorded", "sex"),
-            Self::Month => ("Month", "month"),
+            Self::Organisation => "Organisation that sent the record",
+            Self::Number => "NHS number",
+            Self::Age => "Age",
+            Self::Sex => "Sex as recorded",
+            Self::Month => "Month",
+        }
+    }
+
+    /// Within a sentence.
+    pub(crate) const fn within(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation that sent the record",
+            Self::Number => "whether an NHS number was given",
+            Self::Age => "age",
+            Self::Sex => "sex as recorded",
+            Self::Month => "month",
+        }
+    }
+
+    /// As an id on the page.
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Organisation => "by-organisation",
+            Self::Number => "by-number",
+            Self::Age => "by-age",
+            Self::Sex => "by-sex",
+            Self::Month => "by-month",
         }
     }
 }

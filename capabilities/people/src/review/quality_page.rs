@@ -114,18 +114,18 @@ fn chart(tally: &Tally, dimension: Dimension, small: Option<&RangeInclusive<u64>
         })
         .collect();
     let bars = shown.iter().map(|row| row.bar(overall)).collect();
-    let (words, id) = dimension.words();
+    let words = dimension.words();
     html! {
         (BarChart {
             unit: Unit::PERCENT,
             mark_word: "All groups together",
             columns: [words, "Records", "Linked", "Held for a human", "New"].map(str::to_owned).to_vec(),
-            description: format!("{} groups by {}. The table has their numbers.", groups.len(), words.to_lowercase()),
+            description: format!("{} groups by {}. The table has their numbers.", groups.len(), dimension.within()),
             open: true,
             ..BarChart::new(
-                format!("by-{id}"),
+                dimension.id(),
                 headline(&shown, overall, words),
-                format!("Share of records held for a human, by {}, with 95% intervals", words.to_lowercase()),
+                format!("Share of records held for a human, by {}, with 95% intervals", dimension.within()),
                 bars,
             )
         })
@@ -180,20 +180,16 @@ pub(crate) fn in_percent(share: f64) -> String {
     Unit::PERCENT.value(share * 100.0)
 }
 
-/// `12.5%, 10.0% to 15.2%`.
+/// `12.5%, 10.0 to 15.2`.
 pub(crate) fn with_interval(rate: Proportion) -> String {
-    format!(
-        "{}, {} to {}",
-        in_percent(rate.value),
-        in_percent(rate.lower),
-        in_percent(rate.upper)
-    )
+    let [lower, upper] = [rate.lower, rate.upper].map(|end| Unit::MEASURE.value(end * 100.0));
+    format!("{}, {lower} to {upper}", in_percent(rate.value))
 }
 
 /// Which group stands out, if one does: its whole interval lies beyond the rate of all.
 fn headline(shown: &[Shown<'_>], overall: Option<Proportion>, words: &str) -> String {
     let Some(overall) = overall else {
-        return format!("Nothing was sent, by {}", words.to_lowercase());
+        return format!("{words}: nothing was sent");
     };
     let rated = || shown.iter().filter_map(|row| Some((row, row.rate(2)?)));
     let above = rated()
@@ -203,8 +199,8 @@ fn headline(shown: &[Shown<'_>], overall: Option<Proportion>, words: &str) -> St
         .filter(|(_, rate)| rate.upper < overall.value)
         .min_by(|(_, one), (_, other)| one.upper.total_cmp(&other.upper));
     match (above, below) {
-        (Some((row, _)), _) => format!("{words}: most are held of “{}”", row.label),
-        (None, Some((row, _))) => format!("{words}: fewest are held of “{}”", row.label),
+        (Some((row, _)), _) => format!("{words}: “{}” is held most often", row.label),
+        (None, Some((row, _))) => format!("{words}: “{}” is held least often", row.label),
         (None, None) if shown.len() < 2 => format!("{words}: there is one group only"),
         (None, None) => format!("{words}: no group stands out"),
     }

@@ -197,7 +197,7 @@ impl Counts {
         let age = (today - waiting.opened).get_days();
         self.all += count;
         self.overdue += if days < 0 { count } else { 0 };
-        self.this_week += if (0..7).contains(&days) { count } else { 0 };
+        self.this_week += if (0..=7).contains(&days) { count } else { 0 };
         match waiting.state {
             ReviewState::Second => self.second += count,
             ReviewState::More => self.more += count,

@@ -56,7 +56,8 @@ impl Asked {
             source: self.source.parse().ok(),
             due_before: match self.due.as_str() {
                 "overdue" => Some(today),
-                "week" => in_days(7),
+                // Seven days from now is within them.
+                "week" => in_days(8),
                 _ => None,
             },
         }
@@ -158,10 +159,17 @@ fn row(entry: &Entry, [name, other]: [String; 2], today: Date) -> [Cell; 7] {
         other.into(),
         words::capital(&held_because(&entry.rule)).into(),
         words::organisation_name(&entry.source).into(),
-        words::day(stour_kernel::london_date(entry.opened_at)).into(),
-        Cell::from(due).sorted_by(entry.due.to_string()),
-        state.into(),
+        on_one_line(words::day(stour_kernel::london_date(entry.opened_at))),
+        on_one_line(due).sorted_by(entry.due.to_string()),
+        on_one_line(state),
     ]
+}
+
+fn on_one_line(content: impl Into<Cell>) -> Cell {
+    Cell {
+        no_wrap: true,
+        ..content.into()
+    }
 }
 
 /// The state of a review, told by its word.

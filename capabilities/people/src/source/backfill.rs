@@ -340,3 +340,17 @@ pub fn store_missing_entries(
     put_entries(tx, &projections)?;
     Ok(projections.len())
 }
+
+/// Whether anybody who stands has no line to match by.
+pub(crate) fn is_entry_missing(tx: &mut Transaction<'_>) -> Result<bool> {
+    let missing = tx.optional(
+        sql!(
+            "SELECT 1 FROM person p
+             WHERE p.survivor IS NULL AND NOT EXISTS (SELECT 1 FROM match_entry e WHERE e.person = p.id)
+             LIMIT 1"
+        ),
+        params![],
+        |_| Ok(()),
+    )?;
+    Ok(missing.is_some())
+}

@@ -8,6 +8,7 @@ mod backfill;
 pub(crate) mod compose;
 pub(crate) mod entry;
 pub(crate) mod feed;
+pub(crate) mod job;
 pub(crate) mod matcher;
 pub(crate) mod page;
 pub(crate) mod project;

@@ -11,7 +11,7 @@ pub(crate) struct Place {
     name: &'static str,
     width: f64,
     text: f64,
-    /// Labels stand above their bars, where there is no room beside them.
+    /// Labels stand above their bars, as they do anywhere when they are long.
     above: bool,
 }
 
@@ -31,8 +31,8 @@ pub(crate) const NARROW: Place = Place {
     above: true,
 };
 
-/// A part of a glyph's height: how wide an average one is in Arial.
-const GLYPH: f64 = 0.56;
+/// A part of a glyph's height: how wide an average one is in the widest font that stands in for Arial.
+const GLYPH: f64 = 0.62;
 /// The most of the width that labels beside the bars take.
 const LABELS: f64 = 0.42;
 
@@ -47,6 +47,7 @@ pub(crate) struct Drawing<'a> {
     right: f64,
     row: f64,
     bar: f64,
+    above: bool,
 }
 
 impl<'a> Drawing<'a> {
@@ -56,12 +57,9 @@ impl<'a> Drawing<'a> {
                 .map(|text| length(text.chars().count()) * place.text * GLYPH)
                 .fold(0.0, f64::max)
         };
-        let left = if place.above {
-            place.text * 0.5
-        } else {
-            (widest(&mut chart.bars.iter().map(|bar| &bar.label)) + place.text * 0.8)
-                .min(place.width * LABELS)
-        };
+        let beside = widest(&mut chart.bars.iter().map(|bar| &bar.label)) + place.text * 0.8;
+        let above = place.above || beside > place.width * LABELS;
+        let left = if above { place.text * 0.5 } else { beside };
         let room = widest(&mut chart.bars.iter().map(|bar| &bar.written)) + place.text;
         let right = (place.width - room).max(left + place.width * 0.25);
         let values = chart.bars.iter().flat_map(|bar| {
@@ -70,7 +68,7 @@ impl<'a> Drawing<'a> {
         });
         let scale = Scale::holding(values.flatten().chain([0.0]), right, left);
         let bar = place.text * 0.9;
-        let row = bar + place.text * if place.above { 1.9 } else { 0.7 };
+        let row = bar + place.text * if above { 1.9 } else { 0.7 };
         Self {
             chart,
             place,
@@ -79,6 +77,7 @@ impl<'a> Drawing<'a> {
             right,
             row,
             bar,
+            above,
         }
     }
 
@@ -121,7 +120,7 @@ impl<'a> Drawing<'a> {
 
     fn bar(&self, position: usize, bar: &Bar) -> Markup {
         let top = self.place.text * 0.5 + length(position) * self.row;
-        let top = if self.place.above {
+        let top = if self.above {
             top + self.place.text * 1.3
         } else {
             top
@@ -137,7 +136,7 @@ impl<'a> Drawing<'a> {
         let after = ends.into_iter().flatten().chain(marked);
         let after = after.fold(self.left, f64::max);
         html! {
-            @if self.place.above {
+            @if self.above {
                 text x=(c(self.left)) y=(c(top - self.place.text * 0.3)) fill=(INK) { (bar.label) }
             } @else {
                 text x=(c(self.left - self.place.text * 0.5)) y=(c(base)) text-anchor="end" fill=(INK) { (bar.label) }

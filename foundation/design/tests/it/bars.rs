@@ -120,11 +120,28 @@ fn words_stay_inside_and_every_drawing_is_named() {
                 let letters = f64::from(u32::try_from(text(&label).chars().count()).unwrap());
                 let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
                 assert!(
-                    x >= 0.0 && x + letters * size * 0.52 <= width,
+                    x >= 0.0 && x + letters * size * 0.56 <= width,
                     "{place} {}",
                     text(&label)
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn labels_beside_their_bars_fit_and_long_ones_stand_above() {
+    let long = "A community and mental health trust with a long name of several counties";
+    let mut named = rates();
+    named.bars[0].label = long.to_owned();
+    for (chart, above) in [(rates(), false), (named, true)] {
+        let page = Html::parse_document(&chart.render().into_string());
+        let beside = select(&page, ".stour-chart__wide svg > text[text-anchor=end]");
+        assert_eq!(beside.is_empty(), above);
+        for label in beside {
+            let letters = f64::from(u32::try_from(text(&label).chars().count()).unwrap());
+            let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
+            assert!(x >= letters * 16.0 * 0.56, "{}", text(&label));
         }
     }
 }

@@ -186,9 +186,9 @@ fn what_became_of_records_is_counted_by_group_and_what_matching_holds_waits() {
         let page = records.get("/matching/quality");
         for text in [
             "40 records were sent",
-            "Age: most are held of “Not known”",
+            "Age: “Not known” is held most often",
             "Dorset County Hospital",
-            "30 (75.0%, 59.8% to 85.8%)",
+            "30 (75.0%, 59.8 to 85.8)",
             "November 2026",
         ] {
             assert!(page.shows(text), "{text}: {}", page.body);
@@ -242,7 +242,7 @@ fn a_sampled_link_that_is_wrong_is_parted_and_counts_against_the_step_that_made_
             calibration.body
         );
         assert!(
-            calibration.shows("100.0%, 20.7% to 100.0%"),
+            calibration.shows("100.0%, 20.7 to 100.0"),
             "{}",
             calibration.body
         );
