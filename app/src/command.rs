@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod migrate;
 mod openid;
+mod pds;
 mod send;
 mod serve;
 mod synth;
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Restore(backup::Restore),
     Doctor(doctor::Doctor),
     Send(send::Send),
+    #[command(subcommand)]
+    Pds(pds::Pds),
 }
 
 impl Command {
@@ -60,6 +63,7 @@ impl Command {
             Self::Restore(command) => command.run(place),
             Self::Doctor(command) => command.run(place),
             Self::Send(command) => command.run(),
+            Self::Pds(command) => command.run(),
         }
     }
 }

@@ -10,7 +10,7 @@ use stour_access::{Access, Policies};
 use stour_database::{Database, DatabaseUrl, OpenOptions};
 use stour_kernel::Environment;
 use stour_partnership::Reference;
-use stour_web::{House, OpenId, Parts, Settings};
+use stour_web::{House, OpenId, Parts, Settings, Tracing};
 
 use crate::capabilities;
 
@@ -121,6 +121,8 @@ impl Place {
             address: serving.address,
             mllp: serving.mllp,
             openid: serving.openid,
+            tracing: serving.tracing,
+            families_at_home: serving.families_at_home,
         };
         Ok(House::new(
             Parts {
@@ -171,4 +173,8 @@ pub struct Serving {
     pub mllp: Option<SocketAddr>,
     /// Another service that signs people in.
     pub openid: Option<OpenId>,
+    /// The service by which NHS numbers are traced.
+    pub tracing: Option<Tracing>,
+    /// How many families may live at one address before it counts as shared.
+    pub families_at_home: Option<usize>,
 }

@@ -39,7 +39,9 @@ async function freePort() {
 export async function startServer({ people = PEOPLE, seed = SEED } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'stour-e2e-'))
   const [port, mllp] = [await freePort(), await freePort()]
-  const words = ['demo', '--people', String(people), '--seed', String(seed), '--data', data]
+  // Nothing answers there: the pages of tracing are there, and say so.
+  const tracing = ['--pds', 'http://127.0.0.1:9/personal-demographics/FHIR/R4']
+  const words = ['demo', '--people', String(people), '--seed', String(seed), '--data', data, ...tracing]
   words.push('--listen', `127.0.0.1:${port}`, '--mllp', `127.0.0.1:${mllp}`)
   const child = spawn(binary(), words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
   const server = { address: `http://127.0.0.1:${port}`, mllp, data, output: '' }

@@ -36,6 +36,15 @@ export async function startReablement(page, family) {
   await page.getByRole('heading', { name: 'Reablement', level: 1, exact: true }).waitFor()
 }
 
+/** From anywhere: adds a program that is told when records are joined, and leaves its page open. */
+export async function addSubscriber(page) {
+  await page.goto('/subscribers')
+  await page.getByLabel('Name', { exact: true }).fill('A test')
+  await page.getByLabel('Address').fill('http://127.0.0.1:9/events')
+  await page.getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('heading', { name: 'A test', level: 1 }).waitFor()
+}
+
 /** From a pair of records: answers, and waits for where the queue goes on. */
 export async function answerPair(page, { answer, why, note = '' }) {
   const before = page.url()

@@ -11,7 +11,7 @@ import { adt, send } from '../harness/mllp.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { pages, routeOf } from '../harness/routes.mjs'
 import { story } from '../harness/story.mjs'
-import { answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
+import { addSubscriber, answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
@@ -51,6 +51,9 @@ async function prepare() {
   const reablement = await as(browser, 'reablement')
   await startReablement(reablement.page, 'Accepted')
   await reablement.context.close()
+  const integration = await as(browser, 'integration')
+  await addSubscriber(integration.page)
+  await integration.context.close()
   const records = await as(browser, 'records')
   await records.page.goto('/reviews/next')
   const pair = new URL(records.page.url()).pathname

@@ -10,6 +10,7 @@ use stour_web::{House, router};
 use tokio::net::TcpListener;
 
 use super::openid::OpenIdOptions;
+use super::pds::TracingOptions;
 use crate::capabilities;
 use crate::open::{Opening, Place, Serving};
 use crate::program::tell;
@@ -33,6 +34,9 @@ const KEPT: Duration = Duration::from_hours(24);
 ///
 /// With --openid-issuer and --openid-client people may also sign in through another service; the secret
 /// that it gave is read from `STOUR_OPENID_SECRET`. An account must be linked to it first: stour user link.
+///
+/// With --pds staff may trace NHS numbers by the Personal Demographics Service, or by one that answers as it
+/// does: stour pds serve.
 ///
 /// Example: stour serve --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
 #[derive(Debug, Args)]
@@ -65,6 +69,16 @@ pub(crate) struct Addresses {
     /// The address that people use, when it is not the one above
     #[arg(long, value_name = "URL", env = "STOUR_ADDRESS")]
     pub(crate) address: Option<String>,
+    #[command(flatten)]
+    pub(crate) tracing: TracingOptions,
+    /// How many families may live at one address before it is shown as shared rather than as a household
+    #[arg(
+        long,
+        value_name = "COUNT",
+        env = "STOUR_FAMILIES_AT_HOME",
+        hide_short_help = true
+    )]
+    pub(crate) families_at_home: Option<usize>,
 }
 
 impl Addresses {
@@ -81,6 +95,8 @@ impl Addresses {
             address: self.public(),
             mllp: Some(self.mllp),
             openid: None,
+            tracing: self.tracing.service(),
+            families_at_home: self.families_at_home,
         }
     }
 }

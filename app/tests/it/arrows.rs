@@ -43,7 +43,9 @@ fn allowed(folder: &str) -> Vec<&'static str> {
     may.extend(match folder {
         "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
         "capabilities/outcomes" => vec!["engines/statistics"],
-        "capabilities/people" => vec!["engines/statistics", "engines/linkage"],
+        "capabilities/people" => {
+            vec!["engines/statistics", "engines/linkage", "standards/hl7v2"]
+        }
         _ => vec![],
     });
     may

@@ -3,8 +3,8 @@
 use std::hint::black_box;
 
 use anyhow::Result;
-use stour_database::Database;
-use stour_people::{Query, Scope, search};
+use stour_database::{Database, Transaction};
+use stour_people::{Found, Query, Scope, search, search_near};
 
 use crate::clock::{Spent, timed};
 use crate::population::Known;
@@ -14,7 +14,11 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     make: fn(&Known) -> String,
     by: By,
+    how: Search,
 }
+
+/// As typed, or by names that are near.
+type Search = fn(&mut Transaction<'_>, &Query, &Scope, usize) -> stour_database::Result<Found>;
 
 /// Who searches.
 #[derive(Clone, Copy)]
@@ -79,10 +83,47 @@ pub(crate) const KINDS: &[Kind] = &[
         format!("{} {}", known.given, known.family)
     }),
     kind("ward: s", By::Ward, |_| "s".to_owned()),
+    near("near: jonh smiht", |_| "jonh smiht".to_owned()),
+    near("near: smiht", |_| "smiht".to_owned()),
+    near("near: swapped letters in both", |known| {
+        format!("{} {}", swapped(&known.given), swapped(&known.family))
+    }),
+    near("near: swapped, date of birth", |known| {
+        format!("{} {}", swapped(&known.family), known.born)
+    }),
+    near("near: nobody's name", |_| "quizzaciously".to_owned()),
 ];
 
 const fn kind(name: &'static str, by: By, make: fn(&Known) -> String) -> Kind {
-    Kind { name, make, by }
+    let how: Search = search;
+    Kind {
+        name,
+        make,
+        by,
+        how,
+    }
+}
+
+/// A search that finds nobody as typed: what it costs more to look for names that are near.
+const fn near(name: &'static str, make: fn(&Known) -> String) -> Kind {
+    let how: Search = search_near;
+    let by = By::Adviser;
+    Kind {
+        name,
+        make,
+        by,
+        how,
+    }
+}
+
+/// The name with two of its letters the other way round.
+fn swapped(name: &str) -> String {
+    let mut letters: Vec<char> = name.chars().collect();
+    let middle = letters.len() / 2;
+    if middle > 0 {
+        letters.swap(middle - 1, middle);
+    }
+    letters.into_iter().collect()
 }
 
 fn start(name: &str, length: usize) -> String {
@@ -107,7 +148,8 @@ pub(crate) fn run(
         let text = (kind.make)(person);
         let (found, spent) = timed(|| {
             let (query, scope) = (Query::parse(&text, today)?, scope.clone());
-            Ok(database.read_blocking(move |tx| search(tx, &query, &scope, 50))?)
+            let how = kind.how;
+            Ok(database.read_blocking(move |tx| how(tx, &query, &scope, 50))?)
         })?;
         most = most.max(black_box(found).people.len());
         all.push(spent);

@@ -17,8 +17,11 @@
 //! MSH-7, then the control id. An admission is told by A01; or by an A02 or A03 of an inpatient that
 //! says since when in PV1-44; of an outpatient none is made up. A01 for somebody who had left under
 //! the same number is a return. A05 is kept and shows nobody on a ward. A04 is an attendance. A28
-//! and A31 say who somebody is. A40 is set aside: a merge is done by hand. Other events, and other
-//! kinds of message, are accepted and not used. A field that cannot be read, such as a date of birth
+//! and A31 say who somebody is. A40 (and A34, its name before 2.3.1, and A47, a wrong number put right)
+//! says that the number in MRG-1 is the same patient's as the number in PID-3: where here they are one
+//! person's, or one is unknown, both are kept as that person's; where they are two people's, a review is
+//! opened and nothing is joined. A24 and A37, which link records and keep both, are set aside. Other
+//! events, and other kinds of message, are accepted and not used. A field that cannot be read, such as a date of birth
 //! in the thirteenth month, is left out and noted; the rest of the message is used. An organisation
 //! that is not in the partnership, or a ward that is in no list, is shown by its code and marked.
 //! Somebody whom nothing in the message proves to be known is a new person, with a flag for a

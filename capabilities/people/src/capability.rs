@@ -4,6 +4,7 @@ use axum::extract::{Path, Query};
 use stour_web::{Caller, Capability, Place, Route};
 use utoipa::OpenApi as _;
 
+use crate::event::api as event_api;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
 use crate::review::{
@@ -12,7 +13,7 @@ use crate::review::{
 };
 use crate::search::{api as search_api, page as search_page};
 use crate::source::{feed, job};
-use crate::{MIGRATIONS, looks, own};
+use crate::{MIGRATIONS, event, looks, own, trace};
 
 /// Something that another capability lets people do from a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +49,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
     let record = move |caller: Caller, id: Path<String>, asked: Query<record_page::AsKnown>| {
         record_page::page(caller, id, asked, links)
     };
-    Capability {
+    let mut people = Capability {
         name: "people",
         migrations: vec![MIGRATIONS],
         routes: vec![
@@ -125,6 +126,12 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
                 roles: &["governance"],
             },
             Place {
+                label: "Subscribers",
+                description: "Programs that are told when records are joined or parted, and how that goes.",
+                href: "/subscribers",
+                roles: &["integration"],
+            },
+            Place {
                 label: "My record",
                 description: "See what is recorded about you, and who has looked at it.",
                 href: "/my-record",
@@ -132,14 +139,17 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: vec![job::JOB],
+        jobs: vec![job::JOB, event::deliver::JOB],
         commands: Vec::new(),
-    }
+    };
+    people.routes.extend(trace::routes());
+    people.routes.extend(event::routes());
+    people
 }
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    paths(search_api::find, api::create, api::show, api::change_address),
+    paths(search_api::find, api::create, api::show, api::change_address, event_api::follow),
     tags((name = "people", description = "Who people are"))
 )]
 struct Documented;

@@ -14,8 +14,11 @@
 //! standing merges alone, so merges undone in any order leave what the others would have made. No function of this crate returns a
 //! person's record without a permit. A record that the caller may not see answers as an absent one.
 
+mod alias;
 mod asking;
 mod capability;
+mod event;
+mod household;
 mod looks;
 mod merge;
 mod own;
@@ -25,10 +28,16 @@ mod review;
 mod search;
 mod source;
 mod timeline;
+mod trace;
 mod words;
 
+pub use alias::{Joined, same_patient};
 pub use asking::{facts_of, facts_of_person, require};
 pub use capability::{PersonLink, capability};
+pub use event::{
+    Event, NewSubscriber, SubscriberId, SubscriberKind, announce, deliver_due, subscribe,
+};
+pub use trace::fake as fake_pds;
 
 pub use merge::{MergeId, Undone, group, merge, resolve, undo_merge};
 pub use person::{
@@ -39,7 +48,7 @@ pub use person::{
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};
-pub use search::{Found, Query, QueryError, Reading, Scope, search};
+pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
     Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,
     store_missing_entries,
@@ -65,6 +74,21 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 3,
             name: "review",
             sql: include_str!("../migrations/0003_review.sql"),
+        },
+        Step {
+            number: 4,
+            name: "event",
+            sql: include_str!("../migrations/0004_event.sql"),
+        },
+        Step {
+            number: 5,
+            name: "trace",
+            sql: include_str!("../migrations/0005_trace.sql"),
+        },
+        Step {
+            number: 6,
+            name: "finding",
+            sql: include_str!("../migrations/0006_finding.sql"),
         },
     ],
 };

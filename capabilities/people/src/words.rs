@@ -3,7 +3,6 @@
 use stour_kernel::{Code, Date, GssCode, LocalityCode, OdsCode};
 use stour_partnership::{Reference, reference};
 
-pub(crate) use stour_partnership::organisation_name;
 pub(crate) use stour_web::words::{capital, day, moment, segment};
 
 fn known<T>(find: impl FnOnce(&'static Reference) -> Option<T>) -> Option<T> {
@@ -18,6 +17,15 @@ pub(crate) fn period(starts: Option<Date>, ends: Option<Date>) -> String {
         (None, Some(ends)) => format!("Until {ends}"),
         (None, None) => String::new(),
     }
+}
+
+/// The name of an organisation; the register of NHS numbers by what it is, since its organisation is none
+/// of the partnership's.
+pub(crate) fn organisation_name(code: &OdsCode) -> String {
+    if code.as_str() == crate::trace::SOURCE {
+        return "Personal Demographics Service".to_owned();
+    }
+    stour_partnership::organisation_name(code)
 }
 
 /// The name of a council.

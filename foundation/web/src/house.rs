@@ -47,6 +47,25 @@ pub struct Settings {
     pub openid: Option<OpenId>,
     /// Where hospital messages arrive, when they do.
     pub mllp: Option<SocketAddr>,
+    /// The service by which NHS numbers are traced.
+    pub tracing: Option<Tracing>,
+    /// How many families may live at one address before it counts as shared rather than as a home; five
+    /// unless told.
+    pub families_at_home: Option<usize>,
+}
+
+/// A service by which NHS numbers are traced: the Personal Demographics Service by its FHIR R4 API, or
+/// one that answers as it does.
+#[derive(Clone, Default)]
+pub struct Tracing {
+    /// The address before `/Patient`.
+    pub address: String,
+    /// The ODS code of the organisation whose staff ask; empty when the service needs none.
+    pub organisation: String,
+    /// The access token, when one is configured as it is.
+    pub token: Option<String>,
+    /// A program that prints an access token.
+    pub token_command: Option<PathBuf>,
 }
 
 impl House {

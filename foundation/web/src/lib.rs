@@ -34,7 +34,7 @@ pub use body::Body;
 pub use caller::Caller;
 pub use capability::{Capability, Command, CommandError, Job, Place, Route, RouteAction};
 pub use form::{Form, Mistakes, TypedDate};
-pub use house::{House, Parts, Settings};
+pub use house::{House, Parts, Settings, Tracing};
 pub use live::Live;
 pub use openapi::document as openapi_document;
 pub use openid::{ANSWER as OPENID_ANSWER, OpenId};

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use stour_hl7v2::views::{Evn, Location, Msh, Person, Pv1, Pv2, Zu1};
 use stour_hl7v2::{Message, TimeValue, Value};
-use stour_kernel::{Date, OdsCode, Timestamp, london_date};
+use stour_kernel::{Code, Date, OdsCode, Timestamp, london_date};
 use stour_partnership::Reference;
 
 use super::fault::Fault;
+use super::merge;
 use super::patient::{self, Patient};
 use crate::spell::{Event, EventKind, Order, Place, Said};
 
@@ -43,6 +44,8 @@ pub enum Told {
     },
     /// Who they are, and no more.
     Person,
+    /// The hospital has joined two of its records: the number that was retired.
+    Merge(Code),
 }
 
 /// Why a message is not used.
@@ -63,9 +66,15 @@ pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Ad
     let mut left_out = Vec::new();
     let times = Times::of(message, &mut left_out).map_err(Unusable::SetAside)?;
     let organisation = organisation(message, times.occurred, reference)?;
-    let patient = patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
+    let mut patient =
+        patient::read(message, times.made, &mut left_out).map_err(Unusable::SetAside)?;
     let told = match kind {
         Kind::Person => Told::Person,
+        Kind::Merge => {
+            let pair = merge::pair(message).map_err(Unusable::SetAside)?;
+            patient.who.local = Some(pair.remaining);
+            Told::Merge(pair.retired)
+        }
         Kind::Attendance => attendance(message, &times),
         Kind::Visit(EventKind::Update) if !is_about_a_stay(message) => Told::Person,
         Kind::Visit(kind) => {
@@ -96,6 +105,7 @@ enum Kind {
     Visit(EventKind),
     Attendance,
     Person,
+    Merge,
 }
 
 impl Kind {
@@ -119,11 +129,14 @@ impl Kind {
         match trigger.as_ref() {
             "A04" => Ok(Self::Attendance),
             "A28" | "A31" => Ok(Self::Person),
-            "A40" => Err(Unusable::SetAside(Fault::of(
+            // A47 says that one number was wrong and another is right; A34 is what A40 was called before
+            // version 2.3.1. Each retires a number in MRG-1 for the one in PID-3.
+            "A40" | "A47" | "A34" => Ok(Self::Merge),
+            "A24" | "A37" => Err(Unusable::SetAside(Fault::of(
                 "MSH",
                 9,
-                "The hospital merged two records; a merge is done by hand in this release.",
-                "Compare the two records named in PID-3 and MRG-1 with the hospital, and merge them here if they are one person.",
+                "The hospital linked two of its records, or took a link apart, and keeps both.",
+                "Nothing was changed here. Ask the hospital whether the two are one person; if so, have the two records here compared.",
             ))),
             "" => Err(Unusable::SetAside(Fault::of(
                 "MSH",

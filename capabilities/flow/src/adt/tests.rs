@@ -125,14 +125,38 @@ fn a_ward_is_found_wherever_the_sender_puts_it() {
 }
 
 #[test]
+fn a_merge_pairs_the_numbers_of_the_hospital_by_position() {
+    for (pid, mrg, remaining, retired) in [
+        ("H1", "H2", "H1", "H2"),
+        (
+            "9990000018^^^NHS~H1^^^R0D^PI",
+            "9990000026^^^NHS~H2^^^R0D^PI",
+            "H1",
+            "H2",
+        ),
+        ("9990000018^^^NHS~H1^^^R0D^PI", "H2^^^R0D^PI", "H1", "H2"),
+        ("H1^^^R0D^PI~9990000018^^^NHS", "~H2^^^R0D^PI", "H1", "H2"),
+    ] {
+        let body = format!("PID|1||{pid}||Smith^Ann\rMRG|{mrg}");
+        let adt = told(&adt("A40", &body)).unwrap();
+        assert_eq!(adt.patient.who.local.unwrap().as_str(), remaining, "{body}");
+        assert_eq!(adt.told, Told::Merge(retired.parse().unwrap()), "{body}");
+    }
+}
+
+#[test]
 fn what_cannot_be_used_is_named_with_its_field() {
     let set_aside = |bytes: &[u8]| match told(bytes) {
         Err(Unusable::SetAside(fault)) => fault.place(),
         other => panic!("{other:?}"),
     };
     assert_eq!(
-        set_aside(&adt("A40", "PID|1||H1||Smith^Ann\rMRG|H2")),
+        set_aside(&adt("A24", "PID|1||H1||Smith^Ann\rPID|2||H2")),
         "MSH-9"
+    );
+    assert_eq!(
+        set_aside(&adt("A40", "PID|1||H1||Smith^Ann\rMRG|")),
+        "MRG-1"
     );
     assert_eq!(set_aside(&adt("A01", "PV1|1|I|BAMU")), "PID");
     assert_eq!(set_aside(&adt("A01", "PID|1||H1||Smith^Ann")), "PV1");
@@ -185,6 +209,7 @@ fn the_itk_examples_say_what_the_crate_says_they_do() {
                     }
                     Told::Attendance { number, on, .. } => format!("Attended {number} {on}"),
                     Told::Person => "Person".to_owned(),
+                    Told::Merge(_) => "Merge".to_owned(),
                 };
                 let left_out: Vec<String> = adt.left_out.iter().map(super::Fault::place).collect();
                 format!("{} {what} {}", adt.organisation, left_out.join(" "))

@@ -4,8 +4,8 @@ use serde_json::json;
 use stour_database::Transaction;
 use stour_facts::{FactKind, NewFact, Source, append, of_people_as_known};
 use stour_hl7v2::Message;
-use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp};
-use stour_people::{facts_for_access, group, match_or_create};
+use stour_kernel::{Code, Date, Environment, OdsCode, PersonId, Timestamp};
+use stour_people::{Joined, facts_for_access, group, match_or_create, same_patient};
 
 use super::MessageId;
 use super::store::{self, MessageState, Outcome, Waiting};
@@ -59,6 +59,9 @@ fn use_message(
         told,
         left_out,
     } = adt;
+    if let Told::Merge(retired) = &told {
+        return merge(tx, environment, organisation, (&patient, retired), left_out);
+    }
     let number = match &told {
         Told::Visit(Some(number), _) => Some(number.as_str()),
         _ => None,
@@ -72,7 +75,7 @@ fn use_message(
         spell: None,
     };
     match told {
-        Told::Person => Ok(used),
+        Told::Person | Told::Merge(_) => Ok(used),
         Told::Attendance {
             number,
             on,
@@ -89,6 +92,41 @@ fn use_message(
             visit(tx, environment, (waiting.id, &event), about, used)
         }
     }
+}
+
+/// A hospital has joined two of its numbers. Two people here are never joined by its word alone.
+fn merge(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    organisation: OdsCode,
+    (patient, retired): (&Patient, &Code),
+    left_out: Vec<Fault>,
+) -> Result<Outcome, FlowError> {
+    let joined = same_patient(tx, environment, organisation, (&patient.who, retired))?;
+    let (person, told) = match joined {
+        Joined::One(person) => (person, None),
+        Joined::Review { remaining, .. } => (
+            remaining,
+            Some((
+                "The hospital says that two numbers are one patient; here they are two people, whose records wait to be compared.",
+                "Nothing here: whoever compares records sees the pair, and joins the two if they are one person.",
+            )),
+        ),
+        Joined::Different { remaining, .. } => (
+            remaining,
+            Some((
+                "The hospital says that two numbers are one patient; somebody has compared the two people here before and said that they are not one.",
+                "If the hospital has learnt more, have the two records compared again.",
+            )),
+        ),
+    };
+    Ok(Outcome {
+        state: MessageState::Applied,
+        fault: told.map(|(reason, advice)| Fault::of("MRG", 1, reason, advice)),
+        left_out,
+        person: Some(person),
+        spell: None,
+    })
 }
 
 fn visit(

@@ -59,10 +59,10 @@ fn messages_that_could_not_be_used_say_why_and_can_be_tried_again() {
 #[test]
 fn messages_hold_names_and_are_for_those_who_mind_the_links() {
     house(|site| {
-        take(&site, &[adt("A40", "1", "202611200900", "BAMU")]);
+        take(&site, &[adt("A24", "1", "202611200900", "BAMU")]);
         let mut minder = site.browser("integration");
         let page = minder.get("/messages").body;
-        assert!(page.contains("a merge is done by hand in this release"));
+        assert!(page.contains("linked two of its records"));
         assert!(!page.contains("Smith"), "the list shows nobody's name");
         let id = page
             .split("href=\"/messages/")

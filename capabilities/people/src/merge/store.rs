@@ -4,6 +4,7 @@ use stour_database::{Error, Result, Row, Transaction, Version, VersionError, par
 use stour_kernel::{Environment, PersonId, Timestamp};
 
 use super::{Merge, MergeId, Undoing, Undone, leading_to};
+use crate::event::{Event, announce};
 use crate::person::PeopleError;
 use crate::person::learn::raise_version;
 use crate::source::project::project;
@@ -87,6 +88,7 @@ pub fn merge(
         params![survivor, merged],
     )?;
     project(tx, environment, survivor)?;
+    announce(tx, environment, Event::Merged { survivor, merged })?;
     Ok(id)
 }
 
@@ -136,6 +138,8 @@ pub fn undo_merge(
         raise_version(tx, person)?;
         project(tx, environment, person)?;
     }
+    let Undone { survivor, merged } = edge;
+    announce(tx, environment, Event::Unmerged { survivor, merged })?;
     Ok(edge)
 }
 

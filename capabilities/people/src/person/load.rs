@@ -7,7 +7,7 @@ use stour_kernel::{Environment, OdsCode, PersonId, Timestamp};
 use stour_partnership::Reference;
 
 use super::{Address, IdentifierStatus, NewPerson, PersonName, Place};
-use crate::search::word;
+use crate::search::{dictionary, word};
 use crate::source::compose::compose;
 use crate::source::matcher::{Link, Step};
 use crate::source::project::{self, Projection};
@@ -137,7 +137,7 @@ pub(crate) fn insert_words(
             .collect()
     });
     tx.bulk("person_word", &["word", "person", "words"], rows)?;
-    Ok(())
+    dictionary::learn(tx, entries.iter().map(|(word, ..)| *word))
 }
 
 const PERSON: [&str; 13] = [

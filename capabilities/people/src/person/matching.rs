@@ -17,10 +17,15 @@ use thiserror::Error;
 pub enum IdentifierStatus {
     /// Ours alone: no other record holds it.
     Traced,
-    /// Ours alone too, but the record shows another: two records, each with a number, were merged.
+    /// Ours alone too, but the record shows another: two records, each with a number, were merged, or a
+    /// register has put another in its place.
     Superseded,
     /// Said to be this person's, but not relied on.
     Untraced,
+    /// A register has withdrawn it.
+    Invalidated,
+    /// A register says that it was never this person's.
+    Refuted,
 }
 
 impl IdentifierStatus {
@@ -30,6 +35,8 @@ impl IdentifierStatus {
             Self::Traced => "traced",
             Self::Superseded => "superseded",
             Self::Untraced => "untraced",
+            Self::Invalidated => "invalidated",
+            Self::Refuted => "refuted",
         }
     }
 }
@@ -53,6 +60,8 @@ impl FromStr for IdentifierStatus {
             "traced" => Ok(Self::Traced),
             "superseded" => Ok(Self::Superseded),
             "untraced" => Ok(Self::Untraced),
+            "invalidated" => Ok(Self::Invalidated),
+            "refuted" => Ok(Self::Refuted),
             _ => Err(UnknownValue),
         }
     }

@@ -24,7 +24,7 @@ use crate::relationship::{Relationship, of_person as relationships_of, page as r
 use crate::search::page::born;
 use crate::source::page as source_page;
 use crate::source::view::{Sources, as_composed, sources};
-use crate::{timeline, words};
+use crate::{household, timeline, trace, words};
 
 /// The day of which the timeline is asked.
 #[derive(Debug, Default, Deserialize)]
@@ -70,6 +70,7 @@ pub(crate) async fn page(
     let asked = asked.typed();
     let known = asked.date().ok();
     let shown = load(&caller, permit, known).await?;
+    let home = household::of(&caller, &shown.record).await?;
     let (day, now) = (known, caller.now());
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
@@ -86,6 +87,7 @@ pub(crate) async fn page(
         (actions(&caller, &facts, links))
         (flags(&shown.flags))
         (relationships::section(&shown, caller.today()))
+        (household::section(&home, &caller))
         (Heading::section("Timeline"))
         (as_known_form(&asked, known.is_none() && !asked.is_empty()))
         (timeline::page::table(&timeline_caption(known), &shown.facts))
@@ -280,6 +282,9 @@ fn actions(caller: &Caller, facts: &PersonFacts, links: &[PersonLink]) -> Markup
             ul.nhsuk-list {
                 @for link in rest {
                     li { a href=(link.href.replace("{id}", &id)) { (link.label) } }
+                }
+                @if trace::is_offered(caller, facts) {
+                    li { a href={ "/people/" (id) "/trace" } { "Trace the NHS number" } }
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Storing people and what is learnt of them.
 
 use stour_database::{Error, Transaction, VersionError, params, sql};
-use stour_kernel::{Environment, NhsNumber, OdsCode, PersonId};
+use stour_kernel::{Code, Environment, NhsNumber, OdsCode, PersonId};
 use thiserror::Error;
 
 use super::known_to::know;
@@ -182,6 +182,16 @@ pub(crate) fn holder(
     number: NhsNumber,
 ) -> Result<Option<PersonId>, Error> {
     Ok(candidate(tx, NHS_NUMBER, &number.digits())?.map(|holder| holder.person))
+}
+
+/// Whom an organisation knows by a number of its own.
+pub(crate) fn known_by(
+    tx: &mut Transaction<'_>,
+    organisation: OdsCode,
+    number: &Code,
+) -> Result<Option<PersonId>, Error> {
+    let known = candidate(tx, organisation.as_str(), number.as_str())?;
+    Ok(known.map(|known| known.person))
 }
 
 /// Makes a new person, whom somebody has looked for and not found.

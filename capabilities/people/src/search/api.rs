@@ -10,7 +10,7 @@ use stour_web::{Caller, FieldError, Problem};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Query;
-use super::visible::visible;
+use super::visible::{visible, visible_near};
 use crate::person::api::PersonView;
 use crate::person::summaries;
 
@@ -41,6 +41,8 @@ pub(crate) struct FoundView {
     next: Option<String>,
     /// There are more people than a search shows: narrow it.
     is_cut: bool,
+    /// Nobody is called exactly what was asked for; these are close.
+    is_near: bool,
 }
 
 /// Finds people.
@@ -64,7 +66,12 @@ pub(crate) async fn find(
         None => 0,
     };
     let size = asked.size.unwrap_or(USUAL).clamp(1, MOST);
-    let (facts, is_cut) = visible(&caller, &query, MOST).await?;
+    let (mut facts, mut is_cut) = visible(&caller, &query, MOST).await?;
+    let mut is_near = false;
+    if facts.is_empty() {
+        (facts, is_cut) = visible_near(&caller, &query, MOST).await?;
+        is_near = !facts.is_empty();
+    }
     let to = from.saturating_add(size);
     let next = (to < facts.len()).then(|| Cursor::after([to.to_string()]).to_string());
     let facts: Vec<_> = facts.into_iter().skip(from).take(size).collect();
@@ -83,6 +90,7 @@ pub(crate) async fn find(
         people,
         next,
         is_cut,
+        is_near,
     }))
 }
 

@@ -11,13 +11,17 @@ use stour_design::{
 use stour_kernel::{Date, PersonId};
 use stour_web::{Caller, FieldError, Page, Problem};
 
-use super::visible::visible;
+use super::visible::{visible, visible_near};
 use super::{Query, QueryError};
 use crate::person::{PersonSummary, summaries};
 use crate::words;
 
 /// The most people that are shown.
 pub(crate) const SHOWN: usize = 50;
+/// The most people that are shown whose names are near.
+const SHOWN_NEAR: usize = 20;
+/// Fewer than these found as typed, and names that are near are looked for too.
+const FEW: usize = 3;
 
 /// What was typed.
 #[derive(Debug, Deserialize)]
@@ -39,9 +43,15 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
             });
         }
     };
-    let (people, opened, more) = find(&caller, &query).await?;
-    let results = if people.is_empty() {
-        nobody(&caller, text)
+    let (found, more) = find(&caller, &query).await?;
+    let count = found.people.len();
+    let near = if count < FEW {
+        find_near(&caller, &query).await?
+    } else {
+        Listed::default()
+    };
+    let results = if count == 0 {
+        nobody(&caller, text, &near)
     } else {
         html! {
             @if more {
@@ -49,20 +59,47 @@ pub(crate) async fn page(caller: Caller, asked: extract::Query<Asked>) -> Result
                     "These are the {SHOWN} nearest, and there are more. Narrow your search: add another name, a date of birth or part of a postcode."
                 )))
             }
-            (table(caption(people.len(), more), &people, caller.today(), &opened))
+            (found.table(caption(count, more), caller.today()))
+            @if !near.people.is_empty() {
+                (Heading::section("Others whose names are close"))
+                (near.table(caption(near.people.len(), false), caller.today()))
+            }
             (create_link(&caller))
         }
     };
     Ok(find_page(&caller, text, None, &results))
 }
 
-/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited; those of
-/// them whose records the caller may open; and whether there are more.
-async fn find(
-    caller: &Caller,
-    query: &Query,
-) -> Result<(Vec<PersonSummary>, BTreeSet<PersonId>, bool), Problem> {
+/// People to be listed, in order, and those of them whose records the caller may open.
+#[derive(Default)]
+struct Listed {
+    people: Vec<PersonSummary>,
+    opened: BTreeSet<PersonId>,
+}
+
+impl Listed {
+    fn table(&self, caption: String, today: Date) -> Table {
+        table(caption, &self.people, today, &self.opened)
+    }
+}
+
+/// Whom the caller may find, the nearest first and at most [`SHOWN`], decided and audited; and whether
+/// there are more.
+async fn find(caller: &Caller, query: &Query) -> Result<(Listed, bool), Problem> {
     let (facts, more) = visible(caller, query, SHOWN).await?;
+    Ok((permitted(caller, facts).await?, more))
+}
+
+/// The same of those whose names are near what was typed.
+async fn find_near(caller: &Caller, query: &Query) -> Result<Listed, Problem> {
+    let (facts, _) = visible_near(caller, query, SHOWN_NEAR).await?;
+    if facts.is_empty() {
+        return Ok(Listed::default());
+    }
+    permitted(caller, facts).await
+}
+
+async fn permitted(caller: &Caller, facts: Vec<PersonFacts>) -> Result<Listed, Problem> {
     let read: Action = "person.read".parse().map_err(|_| Problem::fault())?;
     let may_open = |facts: &&PersonFacts| caller.may(read, &Resource::Person((*facts).clone()));
     let opened = facts
@@ -77,14 +114,11 @@ async fn find(
         .database()
         .read(move |tx| summaries(tx, &permit))
         .await?;
-    Ok((
-        order
-            .iter()
-            .filter_map(|person| found.remove(person))
-            .collect(),
-        opened,
-        more,
-    ))
+    let people = order
+        .iter()
+        .filter_map(|person| found.remove(person))
+        .collect();
+    Ok(Listed { people, opened })
 }
 
 fn caption(count: usize, more: bool) -> String {
@@ -150,10 +184,16 @@ fn address(search: &str) -> String {
     format!("/people?q={}", words::segment(search))
 }
 
-fn nobody(caller: &Caller, text: &str) -> Markup {
+fn nobody(caller: &Caller, text: &str, near: &Listed) -> Markup {
     html! {
-        (Heading::section("Nobody found"))
-        p { "There is nobody you can see who fits “" (text) "”." }
+        @if near.people.is_empty() {
+            (Heading::section("Nobody found"))
+            p { "There is nobody you can see who fits “" (text) "”, nor anybody whose name is close." }
+        } @else {
+            (Heading::section("Nobody is called exactly this"))
+            p { "These are close to “" (text) "”:" }
+            (near.table(caption(near.people.len(), false), caller.today()))
+        }
         ul.nhsuk-list.nhsuk-list--bullet {
             li { "Check the spelling, or type only the start of each name." }
             li { "Try the date of birth or the NHS number by itself." }

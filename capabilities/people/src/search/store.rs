@@ -37,14 +37,14 @@ struct Term {
     ranges: Vec<Range>,
 }
 
-struct Range {
+pub(super) struct Range {
     low: String,
     high: String,
     pattern: String,
 }
 
 impl Range {
-    fn starts(prefix: &str) -> Self {
+    pub(super) fn starts(prefix: &str) -> Self {
         Self {
             low: prefix.to_owned(),
             high: format!("{prefix}\u{10FFFF}"),
@@ -52,7 +52,7 @@ impl Range {
         }
     }
 
-    fn is(word: &str) -> Self {
+    pub(super) fn is(word: &str) -> Self {
         Self {
             low: word.to_owned(),
             high: format!("{word}\u{1}"),
@@ -131,14 +131,23 @@ fn terms(query: &Query, name: fn(&str) -> Range) -> Vec<Term> {
     terms
 }
 
-type Lines = BTreeMap<PersonId, String>;
+pub(super) type Lines = BTreeMap<PersonId, String>;
 
 /// What must be true of a person's words besides the range that is read. `%` asks for nothing.
-struct Filters<'t> {
+pub(super) struct Filters<'t> {
     /// Six names and a date of birth.
     each: [&'t str; 7],
     /// The two ways to read a postcode typed without its space.
     either: [&'t str; 2],
+}
+
+impl Filters<'_> {
+    pub(super) const fn none() -> Self {
+        Self {
+            each: ["%"; 7],
+            either: ["%"; 2],
+        }
+    }
 }
 
 fn by_words(
@@ -151,10 +160,7 @@ fn by_words(
     let Some(rarest) = rarest(tx, terms)? else {
         return Ok(());
     };
-    let mut filters = Filters {
-        each: ["%"; 7],
-        either: ["%"; 2],
-    };
+    let mut filters = Filters::none();
     let mut slots = filters.each.iter_mut();
     for (place, term) in terms.iter().enumerate() {
         match term.ranges.as_slice() {
@@ -180,22 +186,14 @@ fn rarest(tx: &mut Transaction<'_>, terms: &[Term]) -> Result<Option<usize>> {
         return Ok((!terms.is_empty()).then_some(0));
     }
     let mut best: Option<((i64, usize, u8), usize)> = None;
-    // The order keeps PostgreSQL to the index: without it, a table not yet vacuumed is read whole.
     for (place, term) in terms.iter().enumerate() {
-        let mut entries = 0;
+        let mut count = 0;
         for range in &term.ranges {
-            entries += tx.one(
-                sql!(
-                    "SELECT count(*) FROM
-                     (SELECT 1 AS one FROM person_word WHERE word >= $1 AND word < $2 ORDER BY word LIMIT $3) AS entry"
-                ),
-                params![range.low, range.high, COUNTED],
-                |row| row.get::<i64>(0),
-            )?;
+            count += entries(tx, range)?;
         }
         let prefix = term.ranges.first().map_or("", |range| range.low.as_str());
         let key = (
-            entries.min(COUNTED),
+            count.min(COUNTED),
             usize::MAX - prefix.len(),
             commonness(prefix),
         );
@@ -204,6 +202,19 @@ fn rarest(tx: &mut Transaction<'_>, terms: &[Term]) -> Result<Option<usize>> {
         }
     }
     Ok(best.map(|(_, place)| place))
+}
+
+/// How many entries a range holds, as far as they are counted.
+pub(super) fn entries(tx: &mut Transaction<'_>, range: &Range) -> Result<i64> {
+    // The order keeps PostgreSQL to the index: without it, a table not yet vacuumed is read whole.
+    tx.one(
+        sql!(
+            "SELECT count(*) FROM
+             (SELECT 1 AS one FROM person_word WHERE word >= $1 AND word < $2 ORDER BY word LIMIT $3) AS entry"
+        ),
+        params![range.low, range.high, COUNTED],
+        |row| row.get(0),
+    )
 }
 
 /// How common names with this initial are, for choosing between two that are too common to count.
@@ -237,7 +248,7 @@ fn in_range(
     }
 }
 
-fn read(
+pub(super) fn read(
     tx: &mut Transaction<'_>,
     range: &Range,
     filters: &Filters<'_>,
@@ -303,7 +314,7 @@ fn read(
     Ok(count)
 }
 
-fn knows_few(tx: &mut Transaction<'_>, organisation: &OdsCode) -> Result<bool> {
+pub(super) fn knows_few(tx: &mut Transaction<'_>, organisation: &OdsCode) -> Result<bool> {
     let known = tx.one(
         sql!(
             "SELECT count(*) FROM
@@ -315,7 +326,7 @@ fn knows_few(tx: &mut Transaction<'_>, organisation: &OdsCode) -> Result<bool> {
     Ok(known < FEW)
 }
 
-fn among_known(
+pub(super) fn among_known(
     tx: &mut Transaction<'_>,
     organisation: &OdsCode,
     query: &Query,

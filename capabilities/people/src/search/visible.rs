@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use stour_access::PersonFacts;
+use stour_database::Transaction;
 use stour_kernel::{Environment, PersonId};
 use stour_web::{Caller, Problem};
 
-use super::{Query, Scope, search};
+use super::{Found, Query, Scope, search, search_near};
 use crate::asking::may_find;
 use crate::person::facts_for_access_all;
 
@@ -19,6 +20,26 @@ pub(crate) async fn visible(
     caller: &Caller,
     query: &Query,
     limit: usize,
+) -> Result<(Vec<PersonFacts>, bool), Problem> {
+    visible_by(caller, query, limit, search).await
+}
+
+/// The same of those whose names are near what was typed.
+pub(crate) async fn visible_near(
+    caller: &Caller,
+    query: &Query,
+    limit: usize,
+) -> Result<(Vec<PersonFacts>, bool), Problem> {
+    visible_by(caller, query, limit, search_near).await
+}
+
+type Search = fn(&mut Transaction<'_>, &Query, &Scope, usize) -> stour_database::Result<Found>;
+
+async fn visible_by(
+    caller: &Caller,
+    query: &Query,
+    limit: usize,
+    search: Search,
 ) -> Result<(Vec<PersonFacts>, bool), Problem> {
     let scope = scope(caller);
     let mut looked_at = limit.saturating_add(1);

@@ -1,7 +1,7 @@
 //! One record composed of what all organisations say, field by field, each by a stated rule. A
 //! function of values: the same versions always give the same record.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stour_kernel::{Code, Date, NhsNumber, OdsCode, Timestamp, london_date};
 
@@ -140,14 +140,15 @@ pub(crate) fn compose(mut versions: Vec<SourceVersion>) -> Composed {
         Rule::Latest,
         latest,
     );
-    let number = number(versions);
+    let taken = taken(versions);
+    let number = number(versions, &taken);
     let birth_orders = runs(versions, |said| said.birth_order, PartialEq::eq);
     Composed {
         names: names(&name),
         addresses: rows(&address.said, same_address, address.chosen),
         telephones: said_rows(&telephone.said),
         emails: said_rows(&email.said),
-        numbers: numbers(versions, &number),
+        numbers: numbers(versions, &number, &taken),
         place: place(versions, &address, &practice),
         born: born(versions, &number),
         died: Field::new(
@@ -196,22 +197,60 @@ pub(crate) fn same_address(one: &Address, other: &Address) -> bool {
             .all(|(one, other)| one == other || one.to_lowercase() == other.to_lowercase())
 }
 
-/// The NHS number that is relied on: two records that were merged may each bring one, and then the
-/// more trusted organisation's is shown.
-fn number(versions: &[SourceVersion]) -> Field<NhsNumber> {
+/// The NHS number that is relied on: two records that were merged may each bring one, and then the one
+/// that was traced is shown; of those alike, the more trusted organisation's. Not one that a register
+/// has taken away.
+fn number(versions: &[SourceVersion], taken: &Taken) -> Field<NhsNumber> {
     let said = runs(versions, |said| said.nhs_number, PartialEq::eq);
-    let relied: BTreeSet<NhsNumber> = relied(versions).map(|(number, _)| number).collect();
+    let relied: BTreeSet<NhsNumber> = relied(versions)
+        .map(|(number, _)| number)
+        .filter(|number| !taken.contains_key(number))
+        .collect();
+    let is_traced = |number| {
+        relied_versions_of(versions, number)
+            .any(|version| version.said.number_status == Some(IdentifierStatus::Traced))
+    };
     let chosen = said
         .iter()
         .enumerate()
         .filter(|(_, run)| relied.contains(&run.what) && is_relied_by(versions, run))
-        .min_by_key(|(_, run)| (run.trust, run.order))
+        .min_by_key(|(_, run)| (!is_traced(run.what), run.trust, run.order))
         .map(|(place, _)| place);
     Field {
         said,
         chosen,
         rule: Rule::Traced,
     }
+}
+
+/// Numbers that a register has taken away, with its word on each.
+type Taken = BTreeMap<NhsNumber, IdentifierStatus>;
+
+/// The latest word of registers on each number: put in another's place, withdrawn, never this person's.
+fn taken(versions: &[SourceVersion]) -> Taken {
+    use IdentifierStatus::{Invalidated, Refuted, Superseded, Traced};
+    let mut taken = Taken::new();
+    for said in versions.iter().map(|version| &version.said) {
+        match (said.nhs_number, said.number_status) {
+            (Some(number), Some(status @ (Superseded | Invalidated | Refuted))) => {
+                taken.insert(number, status);
+            }
+            (Some(number), Some(Traced)) if said.relied => {
+                taken.remove(&number);
+            }
+            _ => {}
+        }
+    }
+    taken
+}
+
+fn relied_versions_of(
+    versions: &[SourceVersion],
+    number: NhsNumber,
+) -> impl Iterator<Item = &SourceVersion> {
+    relied(versions)
+        .filter(move |(relied, _)| *relied == number)
+        .map(|(_, version)| version)
 }
 
 fn relied(versions: &[SourceVersion]) -> impl Iterator<Item = (NhsNumber, &SourceVersion)> {
@@ -272,7 +311,7 @@ fn said_rows(said: &[Run<String>]) -> Vec<Row<String>> {
 }
 
 /// The numbers of all versions, since a number once used goes on leading to the person.
-fn numbers(versions: &[SourceVersion], number: &Field<NhsNumber>) -> Vec<Number> {
+fn numbers(versions: &[SourceVersion], number: &Field<NhsNumber>, taken: &Taken) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
     let mut add = |version: &SourceVersion, system: String, value: String, status| {
         let known = found
@@ -297,10 +336,12 @@ fn numbers(versions: &[SourceVersion], number: &Field<NhsNumber>) -> Vec<Number>
     };
     for version in versions {
         if let Some(said) = version.said.nhs_number {
-            let status = match (version.said.relied, number.value() == Some(&said)) {
-                (true, true) => IdentifierStatus::Traced,
-                (true, false) => IdentifierStatus::Superseded,
-                (false, _) => IdentifierStatus::Untraced,
+            let is_shown = number.value() == Some(&said);
+            let status = match (taken.get(&said), version.said.relied) {
+                (Some(status), _) => *status,
+                (None, true) if is_shown => IdentifierStatus::Traced,
+                (None, true) => IdentifierStatus::Superseded,
+                (None, false) => IdentifierStatus::Untraced,
             };
             add(version, NHS_NUMBER.to_owned(), said.digits(), status);
         }

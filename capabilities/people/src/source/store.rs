@@ -10,6 +10,7 @@ use super::matcher::{Link, Step};
 use super::project::project;
 use super::runs::trust;
 use super::said::{LinkId, RecordId, Said, SourceVersion};
+use crate::event::{Event, announce};
 use crate::merge::group;
 use crate::person::learn::raise_version;
 use crate::person::load::owned;
@@ -361,6 +362,8 @@ pub fn move_record(
         raise_version(tx, person)?;
         project(tx, environment, person)?;
     }
+    let record = record.into();
+    announce(tx, environment, Event::Moved { record, from, to })?;
     Ok(to)
 }
 

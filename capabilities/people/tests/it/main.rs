@@ -9,11 +9,15 @@
 mod api;
 mod carers;
 mod finding;
+mod following;
 mod hostile;
+mod households;
 mod looks;
 mod matching;
 mod merged;
 mod merging;
+mod misspelling;
 mod pages;
 mod people;
 mod sources;
+mod tracing;

@@ -1,4 +1,5 @@
 mod listening;
+mod merging;
 mod stories;
 mod working;
 
