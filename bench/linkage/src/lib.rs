@@ -7,8 +7,10 @@
 //! This crate must not know the program that is measured: that one is run as any other program would run it.
 
 mod errors;
+pub mod national;
 mod people;
 mod random;
+pub mod score;
 mod set;
 mod typing;
 mod words;

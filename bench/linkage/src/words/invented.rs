@@ -10,6 +10,9 @@ const ONSETS: &str =
 const VOWELS: &str = "a e i o u a e i o u ai ea ie oa ou";
 const CODAS: &str = "b ck d g l lm ld m n nd ng nt p r rd rn rt s sh sk st t th x z";
 
+/// The part of names that have others.
+const NICKNAMED: f64 = 0.65;
+
 /// The sounds of one language.
 struct Sounds<'a> {
     onsets: Vec<&'a str>,
@@ -64,7 +67,10 @@ pub(super) fn words(seed: u64) -> Words {
     let nicknames = female
         .iter()
         .chain(&male)
-        .map(|name| (name.clone(), nicknames(name, &sounds, random)))
+        .filter_map(|name| {
+            let called = random.chance(NICKNAMED);
+            called.then(|| (name.clone(), nicknames(name, &sounds, random)))
+        })
         .collect::<HashMap<_, _>>();
     let streets = (0..40)
         .map(|_| format!("{} Road", sounds.word(2, "", random)))

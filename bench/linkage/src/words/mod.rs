@@ -163,6 +163,11 @@ fn joined(firsts: &[&str], seconds: &[&str], order: u64) -> Vec<String> {
     names
 }
 
+/// What people of each English name are called too.
+pub(crate) fn english_nicknames() -> HashMap<String, Vec<String>> {
+    english::nicknames()
+}
+
 fn split(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
