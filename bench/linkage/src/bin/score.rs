@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use serde_json::Value;
-use stour_bench_linkage::score::{Columns, clusters, decisions, pairs};
+use stour_bench_linkage::score::{Columns, clusters, decisions, pairs, table};
 
 /// Scores decisions, clusters or pairs against the truth in the records' own files.
 #[derive(Debug, Parser)]
@@ -62,6 +62,11 @@ enum What {
         #[command(flatten)]
         columns: Columns,
     },
+    /// Results of many runs, as `run.sh` keeps them, as tables.
+    Table {
+        /// Lines of JSON.
+        results: PathBuf,
+    },
 }
 
 fn main() -> Result<()> {
@@ -84,6 +89,7 @@ fn main() -> Result<()> {
             threshold,
             columns,
         } => serde_json::to_value(pairs(records, weighed, *threshold, columns)?)?,
+        What::Table { results } => return table(results, &mut stdout().lock()),
     };
     let mut out = stdout().lock();
     if arguments.json {

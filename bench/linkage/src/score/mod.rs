@@ -3,11 +3,13 @@
 mod clusters;
 mod decisions;
 mod pairs;
+mod table;
 mod truth;
 
 pub use clusters::{Clustered, clusters};
 pub use decisions::{Decided, Decisions, Links, decisions};
 pub use pairs::{Paired, pairs};
+pub use table::table;
 pub use truth::{Columns, Truth};
 
 /// A count as a number to divide by. Exact up to 2^53.
