@@ -132,7 +132,7 @@ splink() {
         for weight in 5 8 12 20; do
             keep "$rows $words, $numbers numbers" "Splink, at least $weight bits" match "$(matched "$folder" "$out/decisions-$weight.csv")"
         done
-        keep "$rows $words, $numbers numbers" "Splink, 0.99" clusters "$(clustered "$folder/all.csv" "$out/clusters-0.99.csv")"
+        keep "$rows $words, $numbers numbers" "Splink, probability 0.99" clusters "$(clustered "$folder/all.csv" "$out/clusters.csv")"
         keep "$rows $words, $numbers numbers" Splink pairs "$(weighed "$folder/all.csv" "$out/pairs.csv")"
     done
     [ -d "$shared" ] || return 0
@@ -140,11 +140,11 @@ splink() {
     splink_set fake_1000 fake_1000 fake_1000.csv --id unique_id --truth cluster
 }
 
-# splink_set SET KIND FILE [TRUTH]: one of the public sets, at the threshold that is best for it.
+# splink_set SET KIND FILE [TRUTH]: one of the public sets.
 splink_set() {
     local file=$shared/$3 out=$work/splink-$2
     measured "$venv/bin/python" bench/linkage/peers/splink_peer.py "$2" "$file" "$out"
-    keep "$1" "Splink, 0.5" clusters "$(clustered "$file" "$out/clusters-0.5.csv" "${@:4}")"
+    keep "$1" "Splink, probability 0.5" clusters "$(clustered "$file" "$out/clusters.csv" "${@:4}")"
     keep "$1" Splink pairs "$(weighed "$file" "$out/pairs.csv" "${@:4}")"
 }
 

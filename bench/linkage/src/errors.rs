@@ -1,6 +1,6 @@
 //! What another organisation's record of somebody says: what is true, late, misheard, mistyped or left out.
 
-use crate::people::{Day, People, Person, Phone, other, phone, residence};
+use crate::people::{Date, People, Person, Phone, other, phone, residence};
 use crate::random::{Random, Weighted};
 use crate::set::Row;
 use crate::typing::{fold, misread, slip};
@@ -252,7 +252,7 @@ fn written(name: String, random: &mut Random) -> String {
     }
 }
 
-fn born(true_day: Day, random: &mut Random) -> String {
+fn born(true_day: Date, random: &mut Random) -> String {
     let mut day = true_day;
     if random.chance(BORN_MISSING) {
         return String::new();
@@ -270,7 +270,7 @@ fn born(true_day: Day, random: &mut Random) -> String {
 }
 
 /// Another digit in the year, the month or the day. The day may become one that no month has.
-fn digit(day: &mut Day, random: &mut Random) {
+fn digit(day: &mut Date, random: &mut Random) {
     let step = random.between(1, 9);
     let turned = |value: i16, unit: i16| {
         let old = value / unit % 10;

@@ -39,7 +39,7 @@ const PEOPLE_PER_POSTCODE: usize = 30;
 
 /// A date as written, which a slip may make impossible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Day {
+pub(crate) struct Date {
     pub(crate) year: i16,
     pub(crate) month: i16,
     pub(crate) day: i16,
@@ -75,7 +75,7 @@ pub(crate) struct Person<'w> {
     pub(crate) sex: Sex,
     pub(crate) given: &'w str,
     pub(crate) surname: &'w str,
-    pub(crate) born: Day,
+    pub(crate) born: Date,
     pub(crate) home: Residence,
     pub(crate) phone: Phone,
     pub(crate) number: NhsNumber,
@@ -160,19 +160,14 @@ impl<'w> Maker<'w> {
                 }
                 _ => (either(random), surname, child_day(&members, random)),
             };
-            let twin = members
-                .last()
-                .filter(|_| place > 2 && random.chance(TWIN))
-                .map(|before| (before.born, before.given));
-            let born = twin.map_or(born, |(day, _)| day);
-            let mut given = origin.given(sex, random);
-            if place > 1 && random.chance(NAMED_AFTER_PARENT) {
-                let parent = members.iter().take(2).find(|parent| parent.sex == sex);
-                given = parent.map_or(given, |parent| parent.given);
-            }
-            while twin.is_some_and(|(_, name)| name == given) {
-                given = origin.given(sex, random);
-            }
+            let twin = (place > 2 && random.chance(TWIN)).then(|| members.last());
+            let twin = twin.flatten();
+            let born = twin.map_or(born, |twin| twin.born);
+            let given = match (twin, place > 1 && random.chance(NAMED_AFTER_PARENT)) {
+                (Some(twin), _) => unlike(twin.given, origin, sex, random),
+                (None, true) => after_parent(&members, origin, sex, random),
+                (None, false) => origin.given(sex, random),
+            };
             let own = !random.chance(HOUSEHOLD_PHONE);
             let phone = if own { phone(random) } else { shared };
             members.push(Person {
@@ -192,8 +187,28 @@ impl<'w> Maker<'w> {
     }
 }
 
+/// A given name that is not this one.
+fn unlike<'w>(name: &str, origin: &'w Origin, sex: Sex, random: &mut Random) -> &'w str {
+    let mut given = origin.given(sex, random);
+    while given == name {
+        given = origin.given(sex, random);
+    }
+    given
+}
+
+/// The given name of the parent of the same sex.
+fn after_parent<'w>(
+    members: &[Person<'w>],
+    origin: &'w Origin,
+    sex: Sex,
+    random: &mut Random,
+) -> &'w str {
+    let parent = members.iter().take(2).find(|parent| parent.sex == sex);
+    parent.map_or_else(|| origin.given(sex, random), |parent| parent.given)
+}
+
 /// A day on which a child of these parents may have been born.
-fn child_day(members: &[Person<'_>], random: &mut Random) -> Day {
+fn child_day(members: &[Person<'_>], random: &mut Random) -> Date {
     let parents = members.iter().take(2);
     let mother = parents.clone().find(|parent| parent.sex == Sex::Female);
     let born = mother
@@ -217,7 +232,7 @@ pub(crate) fn other(sex: Sex) -> Sex {
     }
 }
 
-fn any_day(year: i16, random: &mut Random) -> Day {
+fn any_day(year: i16, random: &mut Random) -> Date {
     let month = random.between(1, 12);
     let last = match month {
         2 if year.rem_euclid(4) == 0 && year != 1_900 => 29,
@@ -226,7 +241,7 @@ fn any_day(year: i16, random: &mut Random) -> Day {
         _ => 31,
     };
     let day = random.between(1, last);
-    Day { year, month, day }
+    Date { year, month, day }
 }
 
 /// A telephone number that is somebody's.
@@ -308,7 +323,7 @@ impl People<'_> {
     }
 }
 
-impl Display for Day {
+impl Display for Date {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         write!(
             formatter,

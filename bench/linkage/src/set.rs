@@ -143,16 +143,15 @@ fn indexed(people: &People<'_>, id: usize, place: usize, person: &Person<'_>) ->
 pub fn write(folder: &Path, index: &[Row], incoming: &[Row]) -> Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    for (name, rows) in [
-        ("index.csv", index.iter().chain([].iter())),
-        ("incoming.csv", incoming.iter().chain([].iter())),
-        ("all.csv", index.iter().chain(incoming.iter())),
+    for (name, parts) in [
+        ("index.csv", [index, &[]]),
+        ("incoming.csv", [&[], incoming]),
+        ("all.csv", [index, incoming]),
     ] {
         let path = folder.join(name);
-        let file = std::fs::File::create(&path)
-            .and_then(|file| table(file, rows))
-            .with_context(|| format!("cannot write {}", path.display()));
-        file?;
+        std::fs::File::create(&path)
+            .and_then(|file| table(file, parts.into_iter().flatten()))
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }

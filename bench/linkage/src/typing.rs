@@ -117,3 +117,6 @@ pub(crate) fn fold(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

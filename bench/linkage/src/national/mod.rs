@@ -1,6 +1,6 @@
 //! The tracing algorithm of England's Master Person Service, made again from its published steps.
 //!
-//! Source: NHS England, "The Person_ID handbook: technical details of the data linkage algorithm", last edited on
+//! Source: NHS England, "The `Person_ID` handbook: technical details of the data linkage algorithm", last edited on
 //! 27 February 2024. It goes through three steps and stops at the first that finds somebody: a cross-check of NHS number
 //! and date of birth, an exact match on sounds, and a score of five fields with no least score.
 //!
@@ -11,7 +11,7 @@
 mod record;
 mod score;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash};
 
 pub use record::{Record, read};
@@ -171,7 +171,9 @@ impl Index {
 /// The formal name of each nickname, in capitals.
 fn formal_names() -> HashMap<String, String> {
     let mut formal = HashMap::new();
-    for (name, nicknames) in english_nicknames() {
+    // Some nicknames are short for more than one name: in order, so that the same one always wins.
+    let names: BTreeMap<_, _> = english_nicknames().into_iter().collect();
+    for (name, nicknames) in names {
         for nickname in nicknames {
             formal.insert(nickname.to_uppercase(), name.to_uppercase());
         }

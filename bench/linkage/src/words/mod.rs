@@ -1,4 +1,4 @@
-//! Names to draw from: three vocabularies that share nothing with one another but the shape of how names repeat.
+//! Names to draw from: three vocabularies, of which the first two share nothing but the shape of how names repeat.
 
 mod english;
 mod invented;
