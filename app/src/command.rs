@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod link;
 mod migrate;
 mod openid;
 mod pds;
@@ -63,6 +64,7 @@ impl Command {
             Self::Restore(command) => command.run(place),
             Self::Doctor(command) => command.run(place),
             Self::Send(command) => command.run(),
+            Self::Link(command) => command.run(),
             Self::Pds(command) => command.run(),
         }
     }
