@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Send(send::Send),
     #[command(subcommand)]
     Pds(pds::Pds),
+    #[command(subcommand)]
+    Link(link::Link),
 }
 
 impl Command {
