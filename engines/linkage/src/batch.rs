@@ -254,8 +254,8 @@ pub struct File {
 }
 
 /// How much likelier one person must be than two relatives, in bits, for the rules about relatives to
-/// hold nothing within a file: some 250 to one.
-const HARDLY_RELATIVES: f64 = 8.0;
+/// hold nothing within a file: some 130 to one.
+const HARDLY_RELATIVES: f64 = 7.0;
 
 /// Two records of one file that may be of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]

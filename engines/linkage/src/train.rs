@@ -31,6 +31,9 @@ const BEFOREHAND: f64 = 40.0;
 /// known, and a file with few relatives in it must not teach otherwise.
 const BEFOREHAND_OF_RELATIVES: f64 = 1000.0;
 const ROUNDS: usize = 60;
+/// From this probability on a model that is estimated from the records at hand links: its probabilities
+/// are about as right as they say, which those of a model to begin from need not be.
+const LINK: f64 = 0.98;
 /// No level is certain, and none is impossible.
 const RAREST: f64 = 1e-7;
 
@@ -81,11 +84,10 @@ pub(crate) fn train(store: &Store, split: Option<Id>, model: &Model) -> Model {
     for (field, comparison) in trained.comparisons.iter_mut().enumerate() {
         for (place, level) in comparison.levels.iter_mut().enumerate() {
             level.m = share(&m, field, place + 1);
-            if field != NAME_ORDER {
-                level.h = share(&h, field, place + 1);
-            }
+            level.h = share(if field == NAME_ORDER { &m } else { &h }, field, place + 1);
         }
     }
+    trained.thresholds.link = trained.thresholds.link.min(LINK);
     trained.population = 1.0;
     trained.relatives = relatives(&samples, store, split);
     trained.version = format!("{}, estimated from {} records", model.version, store.len());
