@@ -2,7 +2,9 @@
 
 use crate::block::{pairs_across, pairs_within};
 use crate::compare::{Pattern, Side, compare};
-use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
+use crate::decide::{
+    Candidate, Decided, Decision, Remembered, Step, decide, outcome as outcome_of,
+};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
 use crate::model::Model;
@@ -153,6 +155,22 @@ impl Batch {
             }
         }
         all
+    }
+
+    /// The rule of trust that holds a link of an incoming record and one of the index, and what becomes
+    /// of the two by it, for pairs that another model has weighed.
+    pub fn held(&self, incoming: usize, index: usize) -> Option<(Decision, Rule)> {
+        let side = |at| Side {
+            store: &self.store,
+            at,
+        };
+        let (one, other) = (side(self.split + id(incoming)), side(id(index)));
+        let pattern = compare(one, other);
+        let is_number_alone =
+            pattern.level(crate::model::NUMBER) == 1 && !crate::decide::is_cross_check(&pattern);
+        let rule =
+            held(one, other, &pattern).or_else(|| is_number_alone.then_some(Rule::NumberAlone))?;
+        Some((outcome_of(rule), rule))
     }
 
     /// Explains the decision of one outcome.
@@ -369,6 +387,16 @@ impl File {
             has_identifier: pattern.has_identifier(),
             is_certain: crate::decide::is_cross_check(pattern) && rule.is_none(),
         }
+    }
+
+    /// The rule of trust that keeps two records apart, for pairs that another model has weighed.
+    pub fn held(&self, one: usize, other: usize) -> Option<Rule> {
+        let side = |at| Side {
+            store: &self.store,
+            at: id(at),
+        };
+        let (one, other) = (side(one.min(other)), side(one.max(other)));
+        held(other, one, &compare(other, one))
     }
 
     /// The source of a record, as a number; 0 for none.

@@ -282,7 +282,8 @@ const fn decided(
     }
 }
 
-const fn outcome(rule: Rule) -> Decision {
+/// What a rule of trust makes of two records.
+pub(crate) const fn outcome(rule: Rule) -> Decision {
     if rule.is_new() {
         Decision::New
     } else {

@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod matching;
 mod model;
+mod output;
 mod splink;
 mod table;
 
@@ -59,12 +60,23 @@ pub(crate) struct Reading {
     /// agree (a former family name, an earlier address). COLUMN may be several, joined with +. Without
     /// this, columns that are called by these names are used. Without id, the column `id`, else the
     /// first one.
-    #[arg(long, value_name = "NAME=COLUMN,…", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME=COLUMN,…",
+        default_value = "",
+        hide_default_value = true
+    )]
     columns: Columns,
     /// The order of dates such as 03/04/1941: dmy or mdy
     #[arg(long, value_name = "ORDER", default_value = "dmy")]
     dates: DateOrder,
     /// A model to use instead of one estimated from the files: this program's JSON, or Splink's
+    ///
+    /// Splink's model reads the columns of the file by its own names, in upper or lower case; where the
+    /// file has none of a name, the column that --columns gives for that name. Cells are text, and an empty one
+    /// is missing; a heading such as height:number, age:integer, born:date (1941-03-02) or phones:list
+    /// (parted by |) says otherwise. The pairs compared are those of its blocking rules. The rules of trust
+    /// are asked of what --columns names.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }
