@@ -140,17 +140,17 @@ impl Batch {
             );
             let pattern = compare(one, other);
             let weight = weights.weigh(&pattern, other);
-            if weight.total > HOPELESS || pattern.level(crate::model::NUMBER) == 1 {
-                if let Some(candidates) = all.get_mut(place(incoming - self.split)) {
-                    candidates.push(Candidate {
-                        at: index,
-                        pattern,
-                        weight,
-                        probability: 0.0,
-                    });
-                    if candidates.len() > 2 * KEPT {
-                        keep_best(candidates);
-                    }
+            let matters = weight.total > HOPELESS || pattern.has_identifier();
+            let candidates = all.get_mut(place(incoming - self.split));
+            if let Some(candidates) = candidates.filter(|_| matters) {
+                candidates.push(Candidate {
+                    at: index,
+                    pattern,
+                    weight,
+                    probability: 0.0,
+                });
+                if candidates.len() > 2 * KEPT {
+                    keep_best(candidates);
                 }
             }
         }
@@ -170,7 +170,12 @@ impl Batch {
             pattern.level(crate::model::NUMBER) == 1 && !crate::decide::is_cross_check(&pattern);
         let rule =
             held(one, other, &pattern).or_else(|| is_number_alone.then_some(Rule::NumberAlone))?;
-        Some((outcome_of(rule), rule))
+        let decision = if rule.is_new() {
+            Decision::New
+        } else {
+            Decision::Review
+        };
+        Some((decision, rule))
     }
 
     /// Explains the decision of one outcome.
@@ -272,8 +277,8 @@ pub struct File {
 }
 
 /// How much likelier one person must be than two relatives, in bits, for the rules about relatives to
-/// hold nothing within a file: a thousand to one.
-const HARDLY_RELATIVES: f64 = 10.0;
+/// hold nothing within a file: some 250 to one.
+const HARDLY_RELATIVES: f64 = 8.0;
 
 /// Two records of one file that may be of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -115,9 +115,10 @@ impl Birth {
         }
     }
 
-    fn digits(self) -> [u16; 8] {
+    /// Its eight digits, one in each byte.
+    fn digits(self) -> u64 {
         let (month, day) = (u16::from(self.month), u16::from(self.day));
-        [
+        let digits = [
             self.year / 1000,
             self.year / 100 % 10,
             self.year / 10 % 10,
@@ -126,7 +127,10 @@ impl Birth {
             month % 10,
             day / 10,
             day % 10,
-        ]
+        ];
+        digits
+            .into_iter()
+            .fold(0, |packed, digit| packed << 8 | u64::from(digit))
     }
 
     /// Whether the month or the day is not known.
@@ -157,6 +161,7 @@ pub(crate) enum Born {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BirthDate {
     pub(crate) date: Birth,
+    digits: u64,
     pub(crate) is_default: bool,
     pub(crate) count: u32,
 }
@@ -177,6 +182,7 @@ impl Births {
             let is_default = lists.is_default_date(&date.iso());
             entries.push(BirthDate {
                 date,
+                digits: date.digits(),
                 is_default,
                 count: 0,
             });
@@ -206,12 +212,14 @@ pub(crate) fn born(one: Option<&BirthDate>, other: Option<&BirthDate>) -> Born {
     if one.is_default || other.is_default {
         return Born::Missing;
     }
+    let digits = (one.digits, other.digits);
     let (one, other) = (one.date, other.date);
     if !one.is_whole() || !other.is_whole() {
         let same_month = one.month == 0 || other.month == 0 || one.month == other.month;
-        return match one.year == other.year {
-            true if same_month => Born::Year,
-            _ => Born::Different,
+        return if one.year == other.year && same_month {
+            Born::Year
+        } else {
+            Born::Different
         };
     }
     if one == other {
@@ -224,7 +232,7 @@ pub(crate) fn born(one: Option<&BirthDate>, other: Option<&BirthDate>) -> Born {
     if one.year == other.year && (is_first(one) || is_first(other)) {
         return Born::Default;
     }
-    if is_slip(one, other) {
+    if is_slip(digits) {
         return Born::Slip;
     }
     let agreeing = [
@@ -240,26 +248,17 @@ pub(crate) fn born(one: Option<&BirthDate>, other: Option<&BirthDate>) -> Born {
 }
 
 /// One digit typed as another, or two neighbouring digits exchanged.
-fn is_slip(one: Birth, other: Birth) -> bool {
-    let (one, other) = (one.digits(), other.digits());
-    let differing: Vec<(u16, u16)> = one
-        .into_iter()
-        .zip(other)
-        .filter(|(one, other)| one != other)
-        .collect();
-    match differing.as_slice() {
-        [_] => true,
-        [(a, b), (c, d)] => {
-            let first = one.iter().zip(&other).position(|(one, other)| one != other);
-            let last = one
-                .iter()
-                .zip(&other)
-                .rposition(|(one, other)| one != other);
-            a == d
-                && b == c
-                && first
-                    .zip(last)
-                    .is_some_and(|(first, last)| last == first + 1)
+fn is_slip((one, other): (u64, u64)) -> bool {
+    let differing = one ^ other;
+    // Digits are below 16, so that adding 0x7F to a byte sets its highest bit where it is not 0.
+    let places = (differing + 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080;
+    let low = places.trailing_zeros() / 8 * 8;
+    match places.count_ones() {
+        1 => true,
+        2 => {
+            let pair = |digits: u64| (digits >> low & 0xFF, digits >> low >> 8 & 0xFF);
+            let ((a, b), (c, d)) = (pair(one), pair(other));
+            (a, b) == (d, c) && a != b
         }
         _ => false,
     }

@@ -104,9 +104,10 @@ pub(crate) fn keys(kind: Kind, store: &Store, at: Id, out: &mut Vec<u64>) {
     let date = store.births.get(row.born).filter(|date| !date.is_default);
     let born = date.map_or(0, |_| u64::from(row.born));
     let names = &store.names;
-    let family = |id: Id| {
-        u64::from(names.view(id).name.sound)
-            | u64::from(names.view(id).name.sound == 0) * u64::from(id)
+    // The sound, or where there is none, as in other scripts, the name itself.
+    let family = |id: Id| match names.view(id).name.sound {
+        0 => u64::from(id),
+        sound => u64::from(sound),
     };
     let homes = || store.homes_of(at).map(|home| store.places.get(home));
     let each_name = || store.names_of(at);

@@ -348,3 +348,6 @@ fn texts(one: &str, other: &str) -> u8 {
         3
     }
 }
+
+#[cfg(test)]
+mod tests;

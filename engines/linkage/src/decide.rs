@@ -5,6 +5,7 @@ use std::fmt;
 use crate::compare::{Pattern, Side};
 use crate::dictionary::Id;
 use crate::model::{BORN, FAMILY, GIVEN, NAME_ORDER, NUMBER, RESIDENCE, SEX, Thresholds};
+use crate::store::Store;
 use crate::trust::{Rule, has_twin, held, is_confusable};
 use crate::weigh::{Weight, Weights};
 
@@ -105,22 +106,45 @@ pub(crate) struct Decided {
 /// Decides. `candidates` are in any order and need no probabilities; they are sorted, the likeliest first.
 pub(crate) fn decide(
     one: Side<'_>,
-    other: &crate::store::Store,
-    candidates: &mut Vec<Candidate>,
+    index: &Store,
+    candidates: &mut [Candidate],
     thresholds: &Thresholds,
     remembered: impl Fn(Id) -> Option<Remembered>,
 ) -> Decided {
-    let told: Vec<(Id, Remembered)> = candidates
-        .iter()
-        .filter_map(|candidate| Some((candidate.at, remembered(candidate.at)?)))
-        .collect();
-    let is = |at: Id, what: Remembered| told.contains(&(at, what));
+    rank(candidates);
+    let mut open = Vec::with_capacity(candidates.len());
+    let mut apart = None;
+    for candidate in candidates.iter().copied() {
+        match remembered(candidate.at) {
+            Some(Remembered::Same) => {
+                return decided((Decision::Link, Step::Human, None), Some(candidate), None);
+            }
+            Some(Remembered::Different) => apart = apart.or(Some(candidate)),
+            None => open.push(candidate),
+        }
+    }
+    let Some(best) = open.first().copied() else {
+        let rule = apart.map(|_| Rule::ToldDifferent);
+        return decided((Decision::New, Step::None, rule), apart, None);
+    };
+    let case = Case {
+        one,
+        index,
+        open: &open,
+        best,
+        thresholds,
+    };
+    case.by_cross_check()
+        .or_else(|| case.by_number_of_another())
+        .or_else(|| case.by_weight())
+        .unwrap_or_else(|| case.in_doubt())
+}
+
+/// Puts the likeliest first, and says how likely each is.
+fn rank(candidates: &mut [Candidate]) {
     candidates.sort_unstable_by(|one, other| {
-        other
-            .weight
-            .total
-            .total_cmp(&one.weight.total)
-            .then(one.at.cmp(&other.at))
+        let by_weight = other.weight.total.total_cmp(&one.weight.total);
+        by_weight.then(one.at.cmp(&other.at))
     });
     let weights: Vec<f64> = candidates
         .iter()
@@ -129,143 +153,145 @@ pub(crate) fn decide(
     for (candidate, probability) in candidates.iter_mut().zip(Weights::probabilities(&weights)) {
         candidate.probability = probability;
     }
-    if let Some(same) = candidates
-        .iter()
-        .find(|candidate| is(candidate.at, Remembered::Same))
-    {
-        return Decided {
-            decision: Decision::Link,
-            step: Step::Human,
-            rule: None,
-            best: Some(*same),
-            runner_up: None,
+}
+
+/// One incoming record and those it may be about, the likeliest first.
+struct Case<'c> {
+    one: Side<'c>,
+    index: &'c Store,
+    open: &'c [Candidate],
+    best: Candidate,
+    thresholds: &'c Thresholds,
+}
+
+impl Case<'_> {
+    fn held(&self, candidate: &Candidate) -> Option<Rule> {
+        let other = Side {
+            store: self.index,
+            at: candidate.at,
         };
+        held(self.one, other, &candidate.pattern)
     }
-    let (apart, open): (Vec<Candidate>, Vec<Candidate>) = candidates
-        .iter()
-        .partition(|candidate| is(candidate.at, Remembered::Different));
-    let Some(best) = open.first().copied() else {
-        let rule = (!apart.is_empty()).then_some(Rule::ToldDifferent);
-        return decided(
-            (Decision::New, Step::None, rule),
-            apart.first().copied(),
-            None,
-        );
-    };
-    let index = |candidate: &Candidate| Side {
-        store: other,
-        at: candidate.at,
-    };
-    let runner_up = open.get(1).copied();
-    let hold = |candidate: &Candidate| held(one, index(candidate), &candidate.pattern);
-    let crossed = open
-        .iter()
-        .copied()
-        .filter(|candidate| is_cross_check(&candidate.pattern));
-    let crossed: Vec<Candidate> = crossed.collect();
-    if let [found] = crossed.as_slice() {
-        let other_fits = found.at != best.at && best.weight.total > found.weight.total;
-        let second = open
+
+    fn runner_up(&self) -> Option<Candidate> {
+        self.open.get(1).copied()
+    }
+
+    fn margin(&self) -> f64 {
+        let second = self.runner_up().map(|second| second.weight.total);
+        second.map_or(f64::INFINITY, |second| self.best.weight.total - second)
+    }
+
+    /// The first tier: NHS number, date of birth and a part of the name, of one record alone.
+    fn by_cross_check(&self) -> Option<Decided> {
+        let mut crossed = self
+            .open
             .iter()
-            .copied()
-            .find(|candidate| candidate.at != found.at);
-        let has_twin = open.iter().any(|candidate| {
-            candidate.at != found.at && has_twin(&found.pattern, &candidate.pattern)
-        });
-        let rule = hold(found)
-            .or_else(|| has_twin.then_some(Rule::Twins))
+            .filter(|candidate| is_cross_check(&candidate.pattern));
+        let found = crossed.next().filter(|_| crossed.next().is_none())?;
+        let mut others = self
+            .open
+            .iter()
+            .filter(|candidate| candidate.at != found.at);
+        let second = others.clone().next().copied();
+        let other_fits = second.is_some_and(|second| second.weight.total > found.weight.total);
+        let rule = self
+            .held(found)
+            .or_else(|| {
+                others
+                    .any(|other| has_twin(&found.pattern, &other.pattern))
+                    .then_some(Rule::Twins)
+            })
             .or_else(|| other_fits.then_some(Rule::RunnerUp));
-        return match rule {
+        Some(match rule {
             None => decided(
                 (Decision::Link, Step::CrossCheck, None),
                 Some(*found),
                 second,
             ),
-            Some(rule) => decided(
-                (outcome(rule), Step::Trust, Some(rule)),
-                Some(*found),
-                second,
-            ),
-        };
+            Some(rule) => decided(trusted(rule), Some(*found), second),
+        })
     }
-    let with_number = open
-        .iter()
-        .copied()
-        .find(|candidate| candidate.pattern.level(NUMBER) == 1);
-    if let Some(with_number) = with_number.filter(|candidate| candidate.at != best.at) {
-        // The number says one record, everything else another, or nobody.
-        let rule = if best.probability >= thresholds.review {
-            Rule::NumberOfAnother
+
+    /// The number says one record; everything else says another, or nobody.
+    fn by_number_of_another(&self) -> Option<Decided> {
+        let numbered = self
+            .numbered()
+            .filter(|numbered| numbered.at != self.best.at)?;
+        Some(if self.best.probability >= self.thresholds.review {
+            decided(
+                trusted(Rule::NumberOfAnother),
+                Some(self.best),
+                Some(numbered),
+            )
         } else {
-            Rule::NumberAlone
-        };
-        let (shown, second) = if rule == Rule::NumberOfAnother {
-            (best, Some(with_number))
-        } else {
-            (with_number, Some(best))
-        };
-        return decided(
-            (Decision::Review, Step::Trust, Some(rule)),
-            Some(shown),
-            second,
-        );
+            decided(trusted(Rule::NumberAlone), Some(numbered), Some(self.best))
+        })
     }
-    let margin = runner_up.map_or(f64::INFINITY, |second| {
-        best.weight.total - second.weight.total
-    });
-    let is_likely = best.probability >= thresholds.link && margin >= thresholds.margin;
-    if is_likely {
-        let confusable = best.pattern.is_communal
+
+    fn numbered(&self) -> Option<Candidate> {
+        self.open
+            .iter()
+            .copied()
+            .find(|candidate| candidate.pattern.level(NUMBER) == 1)
+    }
+
+    /// The second and third tier: likely enough, and well ahead of the next.
+    fn by_weight(&self) -> Option<Decided> {
+        let best = self.best;
+        if best.probability < self.thresholds.link || self.margin() < self.thresholds.margin {
+            return None;
+        }
+        let is_confused = best.pattern.is_communal
             && !best.pattern.has_identifier()
-            && open
+            && self
+                .open
                 .iter()
                 .skip(1)
                 .any(|candidate| is_confusable(&candidate.pattern));
-        let rule = hold(&best).or_else(|| confusable.then_some(Rule::CommunalAddress));
-        return match rule {
-            Some(rule) => decided(
-                (outcome(rule), Step::Trust, Some(rule)),
-                Some(best),
-                runner_up,
-            ),
-            None if is_exact(&best.pattern) => {
-                decided((Decision::Link, Step::Exact, None), Some(best), runner_up)
-            }
-            None => decided(
-                (Decision::Link, Step::Probabilistic, None),
-                Some(best),
-                runner_up,
-            ),
+        let rule = self
+            .held(&best)
+            .or_else(|| is_confused.then_some(Rule::CommunalAddress));
+        let how = match rule {
+            Some(rule) => trusted(rule),
+            None if is_exact(&best.pattern) => (Decision::Link, Step::Exact, None),
+            None => (Decision::Link, Step::Probabilistic, None),
         };
+        Some(decided(how, Some(best), self.runner_up()))
     }
-    if let Some(with_number) = with_number {
-        return decided(
-            (Decision::Review, Step::Trust, Some(Rule::NumberAlone)),
-            Some(with_number),
-            runner_up,
-        );
+
+    /// Not likely enough to link: somebody must look, or nobody fits.
+    fn in_doubt(&self) -> Decided {
+        let best = Some(self.best);
+        if let Some(numbered) = self.numbered() {
+            return decided(trusted(Rule::NumberAlone), Some(numbered), self.runner_up());
+        }
+        let any: f64 = self
+            .open
+            .iter()
+            .map(|candidate| candidate.probability)
+            .sum();
+        let how = if any < self.thresholds.review {
+            (Decision::New, Step::None, None)
+        } else if let Some(rule) = self.held(&self.best) {
+            trusted(rule)
+        } else if self.margin() < self.thresholds.margin {
+            (Decision::Review, Step::Probabilistic, Some(Rule::RunnerUp))
+        } else {
+            (Decision::Review, Step::Probabilistic, Some(Rule::Unsure))
+        };
+        decided(how, best, self.runner_up())
     }
-    let any: f64 = open.iter().map(|candidate| candidate.probability).sum();
-    if any < thresholds.review {
-        return decided((Decision::New, Step::None, None), Some(best), runner_up);
-    }
-    match hold(&best) {
-        Some(rule) => decided(
-            (outcome(rule), Step::Trust, Some(rule)),
-            Some(best),
-            runner_up,
-        ),
-        None if margin < thresholds.margin => decided(
-            (Decision::Review, Step::Probabilistic, Some(Rule::RunnerUp)),
-            Some(best),
-            runner_up,
-        ),
-        None => decided(
-            (Decision::Review, Step::Probabilistic, Some(Rule::Unsure)),
-            Some(best),
-            runner_up,
-        ),
-    }
+}
+
+/// What a rule of trust makes of a link.
+const fn trusted(rule: Rule) -> (Decision, Step, Option<Rule>) {
+    let decision = if rule.is_new() {
+        Decision::New
+    } else {
+        Decision::Review
+    };
+    (decision, Step::Trust, Some(rule))
 }
 
 const fn decided(
@@ -282,18 +308,9 @@ const fn decided(
     }
 }
 
-/// What a rule of trust makes of two records.
-pub(crate) const fn outcome(rule: Rule) -> Decision {
-    if rule.is_new() {
-        Decision::New
-    } else {
-        Decision::Review
-    }
-}
-
 /// NHS number and date of birth and a part of the name: never the number alone. With two of the three
 /// parts of the date, both names must agree (the cross-check of the Personal Demographics Service and
-/// its partial form, Person_ID handbook of NHS England).
+/// its partial form, `Person_ID` handbook of NHS England).
 pub(crate) fn is_cross_check(pattern: &Pattern) -> bool {
     let given = pattern.level(GIVEN);
     let family = pattern.level(FAMILY);
@@ -317,3 +334,6 @@ fn is_exact(pattern: &Pattern) -> bool {
         && pattern.level(SEX) != 2
         && matches!(pattern.level(NUMBER), 0 | 1)
 }
+
+#[cfg(test)]
+mod tests;

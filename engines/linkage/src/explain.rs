@@ -203,3 +203,6 @@ pub(crate) fn reason(pattern: &Pattern) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

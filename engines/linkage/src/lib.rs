@@ -15,6 +15,8 @@ mod compare;
 mod decide;
 mod dictionary;
 mod explain;
+#[cfg(test)]
+mod fixture;
 mod fold;
 mod lists;
 mod live;

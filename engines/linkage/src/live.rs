@@ -376,7 +376,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// Looks at everybody: those whose names, date of birth and home could reach the least weight.
     fn glance(&self, one: &Store, weights: &Weights) -> Vec<Id> {
         let tables = Tables::new(one, &self.store, weights);
-        let needed = whole(LEAST - unseen(one, weights) - weights.prior);
+        let needed = i32::from(whole(LEAST - unseen(one, weights) - weights.prior));
         let mut rows = Vec::new();
         for (at, glance) in (0_u32..).zip(&self.glances) {
             let sum = tables.who(glance);
@@ -464,25 +464,25 @@ fn take<K: Eq + Hash>(sharers: &mut HashMap<K, Sharers>, key: &K, at: Id) {
     }
 }
 
-/// A weight as a whole number of parts of a bit.
-fn whole(bits: f64) -> i32 {
-    // The bits of a 64-bit float hold its sign, exponent and fraction (IEEE 754): adding 2^52 + 2^51
-    // leaves the rounded number in the lowest bits, without a conversion that could be out of range.
-    let shifted = (bits * PARTS).clamp(-1e6, 1e6).round() + 6_755_399_441_055_744.0;
-    let low = shifted.to_bits() & 0xFFFF_FFFF;
-    u32::try_from(low).map_or(0, u32::cast_signed)
+/// A weight as a whole number of parts of a bit; at most 128 bits either way.
+fn whole(bits: f64) -> i16 {
+    // Adding 2^52 + 2^51 leaves the rounded number in the lowest bits of a 64-bit float (IEEE 754), without
+    // a conversion that could be out of range.
+    let shifted = (bits.clamp(-127.0, 127.0) * PARTS).round() + 6_755_399_441_055_744.0;
+    let [low, high, ..] = shifted.to_bits().to_le_bytes();
+    i16::from_le_bytes([low, high])
 }
 
 /// What each distinct value weighs for one query.
 struct Tables {
     /// As a given name, and turned round.
-    given: Vec<[i32; 2]>,
+    given: Vec<[i16; 2]>,
     /// As a family name, and turned round.
-    family: Vec<[i32; 2]>,
-    born: Vec<i32>,
-    postcode: Vec<i32>,
+    family: Vec<[i16; 2]>,
+    born: Vec<i16>,
+    postcode: Vec<i16>,
     /// The query's own addresses, and what the same one with another postcode weighs.
-    addresses: Vec<(Id, i32)>,
+    addresses: Vec<(Id, i16)>,
     most_of_home: i32,
 }
 
@@ -528,7 +528,7 @@ impl Tables {
             born,
             postcode,
             addresses,
-            most_of_home: most_of_home.unwrap_or(0).max(0),
+            most_of_home: i32::from(most_of_home.unwrap_or(0).max(0)),
         }
     }
 
@@ -545,7 +545,7 @@ impl Tables {
             .copied()
             .unwrap_or_default();
         let born = self.born.get(place(glance.born)).copied().unwrap_or(0);
-        (given + family).max(given_turned + family_turned) + born
+        i32::from((given + family).max(given_turned + family_turned) + born)
     }
 
     /// What a home can weigh at most.
@@ -559,12 +559,12 @@ impl Tables {
             .addresses
             .iter()
             .find(|(address, _)| *address == whereabouts.address);
-        same.map_or(home, |(_, bits)| home.max(*bits))
+        i32::from(same.map_or(home, |(_, bits)| home.max(*bits)))
     }
 }
 
 /// What each level of a field weighs where nothing is known of the value.
-fn usual(field: usize, weights: &Weights) -> [i32; LEVELS] {
+fn usual(field: usize, weights: &Weights) -> [i16; LEVELS] {
     let mut bits = [0; LEVELS];
     for (level, bits) in (0_u8..).zip(&mut bits) {
         *bits = whole(weights.bits(field, level, None));
@@ -572,7 +572,7 @@ fn usual(field: usize, weights: &Weights) -> [i32; LEVELS] {
     bits
 }
 
-fn most(one: [i32; 2], other: [i32; 2]) -> [i32; 2] {
+fn most(one: [i16; 2], other: [i16; 2]) -> [i16; 2] {
     let ([one, turned], [other, other_turned]) = (one, other);
     [one.max(other), turned.max(other_turned)]
 }
@@ -583,7 +583,7 @@ fn name_tables<'s>(
     name: NameRow,
     store: &'s Store,
     weights: &'s Weights,
-) -> impl Iterator<Item = ([i32; 2], [i32; 2])> + 's {
+) -> impl Iterator<Item = ([i16; 2], [i16; 2])> + 's {
     let (first, last) = (one.names.view(name.given), one.names.view(name.family));
     let (usual_given, usual_family) = (usual(GIVEN, weights), usual(FAMILY, weights));
     let as_given = move |level: u8, name: &Name, is_turned: bool| match level {
@@ -611,7 +611,7 @@ fn name_tables<'s>(
 }
 
 /// What every distinct postcode can weigh at most, and the addresses of the query that are known.
-fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i32>, Vec<(Id, i32)>) {
+fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i16>, Vec<(Id, i16)>) {
     let places = &store.places;
     let homes: Vec<Home> = one.homes_of(0).map(|home| one.places.get(home)).collect();
     if homes.is_empty() {
@@ -637,7 +637,7 @@ fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i32>, Vec<(Id, i
         .collect();
     let (bits_of_same, bits_of_slip) = (bits(1, Some(same)), bits(2, Some(slip)));
     let distant = district.max(elsewhere);
-    let mut table: Vec<i32> = (0..id(places.postcodes_len()))
+    let mut table: Vec<i16> = (0..id(places.postcodes_len()))
         .map(|other| {
             if texts.is_empty() {
                 return 0;

@@ -298,7 +298,7 @@ impl Model {
             let fits = |comparison: &&Comparison| {
                 comparison.name == name && comparison.levels.len() == levels.len()
             };
-            if given.next().filter(fits).is_none() {
+            if !given.next().as_ref().is_some_and(fits) {
                 return Err(ModelError::Comparison {
                     place,
                     expected: name.to_owned(),

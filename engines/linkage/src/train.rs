@@ -27,6 +27,9 @@ const PAIRS_OF_A_KIND: usize = 40_000;
 const LARGEST_BLOCK: usize = 300;
 /// How many pairs the model to begin from counts as.
 const BEFOREHAND: f64 = 40.0;
+/// How many pairs of relatives it counts as: that relatives seldom share a birth date or a given name is
+/// known, and a file with few relatives in it must not teach otherwise.
+const BEFOREHAND_OF_RELATIVES: f64 = 1000.0;
 const ROUNDS: usize = 60;
 /// No level is certain, and none is impossible.
 const RAREST: f64 = 1e-7;
@@ -90,7 +93,7 @@ pub(crate) fn train(store: &Store, split: Option<Id>, model: &Model) -> Model {
 }
 
 fn shares(model: &Model, of: impl Fn(&crate::model::Level) -> f64) -> Shares {
-    let mut shares = [[1.0; LEVELS]; FIELDS];
+    let mut shares = [[0.0; LEVELS]; FIELDS];
     for (levels, comparison) in shares.iter_mut().zip(&model.comparisons) {
         for (place, level) in levels.iter_mut().skip(1).zip(&comparison.levels) {
             *place = of(level);
@@ -185,7 +188,7 @@ fn sample(store: &Store, split: Option<Id>, kind: Kind, settled: &'static [usize
         }
     }
     let mut patterns: Vec<_> = patterns.into_iter().collect();
-    patterns.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    patterns.sort_unstable_by_key(|(levels, _)| *levels);
     let seen: f64 = patterns.iter().map(|(_, seen)| seen).sum();
     Sample {
         settled,
@@ -202,7 +205,10 @@ fn round(
     now: &[Shares; 2],
     strangers: &Shares,
 ) -> [Shares; 2] {
-    let mut sums = begun.map(|shares| shares.map(|levels| levels.map(|share| share * BEFOREHAND)));
+    let [m, h] = begun;
+    let times =
+        |shares: &Shares, weight: f64| shares.map(|levels| levels.map(|share| share * weight));
+    let mut sums = [times(m, BEFOREHAND), times(h, BEFOREHAND_OF_RELATIVES)];
     for sample in samples {
         let mut classes = [1.0, 1.0, 1.0];
         for (levels, seen) in &sample.patterns {
@@ -229,10 +235,10 @@ fn round(
                 .for_each(|(class, seen)| *class += seen);
             for (sums, seen) in sums.iter_mut().zip(seen_as) {
                 for (field, (levels_of, level)) in sums.iter_mut().zip(levels).enumerate() {
-                    if *level != 0 && !sample.settled.contains(&field) {
-                        if let Some(sum) = levels_of.get_mut(usize::from(*level)) {
-                            *sum += seen;
-                        }
+                    let is_open = *level != 0 && !sample.settled.contains(&field);
+                    let sum = levels_of.get_mut(usize::from(*level));
+                    if let Some(sum) = sum.filter(|_| is_open) {
+                        *sum += seen;
                     }
                 }
             }
@@ -243,7 +249,7 @@ fn round(
     sums.map(|shares| {
         shares.map(|levels| {
             let sum: f64 = levels.iter().skip(1).sum();
-            levels.map(|level| (level / sum).max(RAREST))
+            levels.map(|level| (level / sum.max(RAREST)).max(RAREST))
         })
     })
 }
@@ -263,3 +269,6 @@ fn relatives(samples: &[Sample], store: &Store, split: Option<Id>) -> f64 {
     };
     each.clamp(0.001, 6.0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -313,3 +313,6 @@ pub(crate) fn is_confusable(pattern: &Pattern) -> bool {
         && !matches!(pattern.level(FAMILY), 5)
         && !matches!(pattern.level(BORN), 6 | 7)
 }
+
+#[cfg(test)]
+mod tests;

@@ -261,3 +261,6 @@ impl Weights {
 pub(crate) fn float(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
+
+#[cfg(test)]
+mod tests;
