@@ -2,9 +2,7 @@
 
 use crate::block::{pairs_across, pairs_within};
 use crate::compare::{Pattern, Side, compare};
-use crate::decide::{
-    Candidate, Decided, Decision, Remembered, Step, decide, outcome as outcome_of,
-};
+use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
 use crate::model::Model;

@@ -1,7 +1,7 @@
 //! `stour link cases`.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
@@ -17,14 +17,14 @@ const COLUMNS: &str = "id=rec_id,nhs_number=nhs_number,nhs_status=nhs_status,giv
 
 /// Run hard cases and compare what is decided with what was expected
 ///
-/// The file has case_id, scenario, role (INDEX or INCOMING), rec_id, nhs_number, nhs_status, given, middle,
-/// family_name, dob, sex, address, postcode, phone, multiple_birth_order, deceased_date and, on incoming
+/// The file has `case_id`, scenario, role (INDEX or INCOMING), `rec_id`, `nhs_number`, `nhs_status`, given, middle,
+/// `family_name`, dob, sex, address, postcode, phone, `multiple_birth_order`, `deceased_date` and, on incoming
 /// rows, expect: LINK:n (the nth index row of the case, from 0), REVIEW or NEW. Where there are columns
 /// email and restricted they are used too; a column remembered on an incoming row holds what a human has
 /// decided, as different:n or same:n. Each case is decided by itself. Exits with 1 when one is not as
 /// expected.
 ///
-/// Example: stour link cases hard_cases.csv
+/// Example: stour link cases cases.csv
 #[derive(Debug, Args)]
 pub(crate) struct Cases {
     /// The file of cases
@@ -97,16 +97,18 @@ impl Cases {
     }
 }
 
-fn decide(file: &PathBuf) -> anyhow::Result<Vec<Verdict>> {
+fn decide(file: &Path) -> anyhow::Result<Vec<Verdict>> {
     let table = Table::open(file)?;
     let header = table.header.clone();
-    let mut columns = COLUMNS.to_owned();
-    for name in ["email", "restricted"] {
-        if header.iter().any(|column| column == name) {
-            columns.push_str(&format!(",{name}={name}"));
+    let further = ["email", "restricted"].map(|name| {
+        let is_there = header.iter().any(|column| column == name);
+        if is_there {
+            format!(",{name}={name}")
+        } else {
+            String::new()
         }
-    }
-    let columns: Columns = columns.parse()?;
+    });
+    let columns: Columns = format!("{COLUMNS}{}", further.concat()).parse()?;
     columns.check(&[&header])?;
     let at = |name: &str| header.iter().position(|column| column == name);
     let (case, role, expect) = (at("case_id"), at("role"), at("expect"));
@@ -161,9 +163,9 @@ fn decide_case(
             .collect();
         super::table::with_record(&places, &fields, DateOrder::DayFirst, |record| {
             if row.is_incoming {
-                batch.incoming(record)
+                batch.incoming(record);
             } else {
-                batch.index(record)
+                batch.index(record);
             }
         });
     }

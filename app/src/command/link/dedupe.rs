@@ -15,8 +15,8 @@ use crate::progress::spinner;
 /// Find records of one person within a file
 ///
 /// Writes id and cluster: records with the same cluster are of one person, and the cluster is named by
-/// the first of its records. With --pairs, writes every pair that was weighed and is not hopeless: id_a,
-/// id_b, weight (in bits) and probability. Where a column is named as source, no two records of one
+/// the first of its records. With --pairs, writes every pair that was weighed and is not hopeless: `id_a`,
+/// `id_b`, weight (in bits) and probability. Where a column is named as source, no two records of one
 /// source are put together, unless NHS number, date of birth and a part of the name agree.
 ///
 /// With Splink's model, --pairs writes every pair that its blocking rules admit, with Splink's weights. Two

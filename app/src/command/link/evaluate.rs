@@ -1,7 +1,7 @@
 //! `stour link evaluate`.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -21,7 +21,7 @@ use crate::program::give;
 /// Precision is the share of the links made that are right; recall, the share of the true links that were
 /// made (a record held for review was not linked); F1 is their harmonic mean. `present` counts the incoming
 /// records whose person is in the index, or with one FILE the true pairs. False links are also given for
-/// each million records, and linked_rightly_share and review_share are shares of all records.
+/// each million records, and `linked_rightly_share` and `review_share` are shares of all records.
 ///
 /// Example: stour link evaluate --index people.csv --incoming new.csv --columns id=rec,given=first,family=last,dob=born --truth person
 #[derive(Debug, Args)]
@@ -117,10 +117,10 @@ impl Evaluate {
         )
     }
 
-    fn across(&self, index: &PathBuf, incoming: &PathBuf) -> anyhow::Result<Measured> {
+    fn across(&self, index: &Path, incoming: &Path) -> anyhow::Result<Measured> {
         let across = Across {
-            index: index.clone(),
-            incoming: incoming.clone(),
+            index: index.to_owned(),
+            incoming: incoming.to_owned(),
             reading: self.reading.clone(),
         };
         let (mut known, mut came) = (Truth::default(), Truth::default());
@@ -175,7 +175,7 @@ impl Evaluate {
         Ok(measured)
     }
 
-    fn within(&self, file: &PathBuf) -> anyhow::Result<Measured> {
+    fn within(&self, file: &Path) -> anyhow::Result<Measured> {
         let mut truth = Truth::default();
         let mut complete = true;
         let loaded = dedupe::load(file, &self.reading, self.threshold, |header, fields| {

@@ -18,8 +18,8 @@ use crate::progress::spinner;
 
 /// Match incoming records to an index
 ///
-/// Writes one row for each incoming record: incoming_id, decision, index_id, weight, probability, step,
-/// reason. The decision is `link`, `review` (index_id is the record to look at) or `new`. The weight is in
+/// Writes one row for each incoming record: `incoming_id`, decision, `index_id`, weight, probability, step,
+/// reason. The decision is `link`, `review` (`index_id` is the record to look at) or `new`. The weight is in
 /// bits. The step is human, cross-check (NHS number, date of birth and a part of the name), exact,
 /// probabilistic, trust (a rule of trust held it) or none.
 ///
@@ -31,7 +31,7 @@ pub(crate) struct Match {
     /// Where the decisions are written
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// What people have decided before: a file with incoming_id, index_id and answer, same or different
+    /// What people have decided before: a file with `incoming_id`, `index_id` and answer, same or different
     #[arg(long, value_name = "FILE")]
     remembered: Option<PathBuf>,
     /// Write the model that was estimated here too

@@ -54,8 +54,8 @@ impl Link {
 pub(crate) struct Reading {
     /// Which column holds what: NAME=COLUMN, parted by commas
     ///
-    /// NAME is one of id, nhs_number, nhs_status, given, middle, family, dob, sex, address, postcode,
-    /// phone, email, source, multiple_birth_order, deceased_date and restricted, or extra:NAME for any
+    /// NAME is one of id, `nhs_number`, `nhs_status`, given, middle, family, dob, sex, address, postcode,
+    /// phone, email, source, `multiple_birth_order`, `deceased_date` and restricted, or extra:NAME for any
     /// other column, which is compared as text. A NAME given twice has two values, either of which may
     /// agree (a former family name, an earlier address). COLUMN may be several, joined with +. Without
     /// this, columns that are called by these names are used. Without id, the column `id`, else the

@@ -191,9 +191,10 @@ fn what_is_measured_is_what_was_decided() {
     let folder = Folder::new();
     let with = |text: &str, people: &[&str]| -> String {
         let lines = text.lines().zip(people);
-        lines
-            .map(|(line, person)| format!("{line},{person}\n"))
-            .collect()
+        let lines: Vec<String> = lines
+            .map(|(line, person)| format!("{line},{person}"))
+            .collect();
+        lines.join("\n")
     };
     folder.write("index.csv", with(INDEX, &["who", "1", "2", "3", "4", "5"]));
     folder.write(

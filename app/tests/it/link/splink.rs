@@ -270,10 +270,8 @@ fn what_a_model_cannot_do_here_is_said() {
     folder.write("model.json", model("levenshtein(l.dob, r.dob) < 2"));
     folder.done(&format!("match {across} --out d.csv"));
     let many = |rows: usize| -> String {
-        let lines = (0..rows).map(|row| format!("{row},1950-01-01\n"));
-        std::iter::once("rec,dob\n".to_owned())
-            .chain(lines)
-            .collect()
+        let lines: Vec<String> = (0..rows).map(|row| format!("{row},1950-01-01")).collect();
+        format!("rec,dob\n{}\n", lines.join("\n"))
     };
     folder.write("index.csv", many(2_600));
     folder.write("incoming.csv", many(2_000));

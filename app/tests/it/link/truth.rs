@@ -1,5 +1,7 @@
 //! How rightly records are linked, on sets whose truth is known, with the settings that everybody gets.
 
+use std::fmt::Write as _;
+
 use stour_kernel::testing::reference_data;
 
 use super::Folder;
@@ -62,7 +64,7 @@ fn a_set_with_many_typing_errors_is_clustered_rightly() {
     let mut text = format!("{},person\n", lines.next().unwrap());
     for line in lines.filter(|line| !line.trim().is_empty()) {
         let person = line.split('-').nth(1).unwrap();
-        text.push_str(&format!("{line},{person}\n"));
+        writeln!(text, "{line},{person}").unwrap();
     }
     folder.write("records.csv", text);
     let measured = folder.json(

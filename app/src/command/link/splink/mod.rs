@@ -274,7 +274,6 @@ impl Splink {
         let trust = Trust::of(&columns);
         let bar = spinner("Comparing");
         let frequencies = self.model.frequencies(&set.records);
-        let ranks = set.ranks();
         let is_across = self.model.link_type() == LinkType::LinkOnly;
         anyhow::ensure!(
             !is_across || set.sources.iter().any(|source| !source.is_empty()),
@@ -282,6 +281,27 @@ impl Splink {
             path.display(),
             self.model.source_dataset_column()
         );
+        let weighed = self.weigh(&set, is_across, &frequencies)?;
+        let threshold = threshold.unwrap_or(Thresholds::default().cluster);
+        let held =
+            |one: usize, other: usize| file.held(one, other).is_some_and(|rule| trust.counts(rule));
+        let clusters = group::group(set.ids.len(), &weighed, threshold, held);
+        bar.finish_and_clear();
+        Ok(Loaded {
+            ids: set.ids,
+            pairs: weighed,
+            clusters,
+        })
+    }
+
+    /// Every pair of a file that the blocking rules admit, with its weight and probability.
+    fn weigh(
+        &self,
+        set: &Set,
+        is_across: bool,
+        frequencies: &Frequencies,
+    ) -> anyhow::Result<Vec<(usize, usize, f64, f64)>> {
+        let ranks = set.ranks();
         let mut pairs =
             pairs::candidates(&self.model, &set.records, &set.records, |left, right| {
                 ranks.get(left) < ranks.get(right)
@@ -298,19 +318,10 @@ impl Splink {
                 .zip(set.records.get(right))
                 .context("there is no such record")?;
             let score = self
-                .score_of(both, &frequencies)
+                .score_of(both, frequencies)
                 .with_context(|| format!("{} and {}", set.id(left), set.id(right)))?;
             weighed.push((left, right, score.weight, score.probability));
         }
-        let threshold = threshold.unwrap_or(Thresholds::default().cluster);
-        let held =
-            |one: usize, other: usize| file.held(one, other).is_some_and(|rule| trust.counts(rule));
-        let clusters = group::group(set.ids.len(), &weighed, threshold, held);
-        bar.finish_and_clear();
-        Ok(Loaded {
-            ids: set.ids,
-            pairs: weighed,
-            clusters,
-        })
+        Ok(weighed)
     }
 }
