@@ -21,7 +21,7 @@ use crate::program::give;
 /// Precision is the share of the links made that are right; recall, the share of the true links that were
 /// made (a record held for review was not linked); F1 is their harmonic mean. `present` counts the incoming
 /// records whose person is in the index, or with one FILE the true pairs. False links are also given for
-/// each million records, and `linked_rightly_share` and `review_share` are shares of all records.
+/// each million records, and `linked_rightly_share` and `review_share` are shares of all incoming records.
 ///
 /// Example: stour link evaluate --index people.csv --incoming new.csv --columns id=rec,given=first,family=last,dob=born --truth person
 #[derive(Debug, Args)]
@@ -67,7 +67,8 @@ struct Measured {
     false_links_in_one_household: Option<u64>,
     review: u64,
     review_share: f64,
-    linked_rightly_share: f64,
+    /// Of all incoming records; with one file links are pairs, and there is no such share.
+    linked_rightly_share: Option<f64>,
 }
 
 /// Who each record is really of, and where they live.
@@ -172,6 +173,7 @@ impl Evaluate {
                 }
             }
         }
+        measured.linked_rightly_share = Some(share(measured.linked_rightly, measured.records));
         Ok(measured)
     }
 
@@ -248,7 +250,6 @@ impl Measured {
         };
         self.false_links_per_million = 1e6 * share(self.linked_wrongly, self.records);
         self.review_share = share(self.review, self.records);
-        self.linked_rightly_share = share(self.linked_rightly, self.records);
     }
 
     fn in_words(&self) -> String {

@@ -183,6 +183,11 @@ fn the_rules_of_trust_hold_what_splink_would_link() {
     );
     assert!(rows[3][6].starts_with("twins: agree: dob"), "{rows:?}");
     assert!(rows[5][6].starts_with("middle-names: "), "{rows:?}");
+    let measured = folder.json(&format!("evaluate {words} --truth rec --json"));
+    assert_eq!(
+        (&measured["linked_wrongly"], &measured["review"]),
+        (&3.into(), &2.into())
+    );
     let said = folder.done(&format!("explain {words} --ids 4,d"));
     assert!(
         said.contains("A rule of trust holds a link: twins."),
