@@ -81,6 +81,8 @@ stour() {
             absent "$rows $words, $numbers numbers" "Stour dedupe" "stour link dedupe failed: see $work/log"
         fi
     done
+    say "one record against everybody"
+    "$bin/live" --index "$work/with/index.csv" --incoming "$work/with/incoming.csv" >&2
     [ -d "$shared" ] || return 0
     stour_set "FEBRL 3" febrl_dataset3.csv "$febrl"
     stour_set fake_1000 fake_1000.csv "$fake" --id unique_id --truth cluster
