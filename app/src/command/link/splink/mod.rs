@@ -21,6 +21,15 @@ use crate::program::tell;
 use crate::progress::spinner;
 use read::Set;
 
+/// From which probabilities and with which margin something is done: those of models that are estimated
+/// from records, as Splink's are.
+const THRESHOLDS: Thresholds = Thresholds {
+    link: 0.98,
+    review: 0.2,
+    margin: 3.0,
+    cluster: 0.9,
+};
+
 /// A model of Splink, from a file.
 pub(super) struct Splink {
     model: Model,
@@ -192,12 +201,7 @@ impl Splink {
             let held = both.batch.held(incoming, index);
             held.filter(|(_, rule)| both.trust.counts(*rule))
         };
-        Ok(decide::decide(
-            incoming,
-            scored,
-            &Thresholds::default(),
-            held,
-        ))
+        Ok(decide::decide(incoming, scored, &THRESHOLDS, held))
     }
 
     fn score(&self, both: &Both, index: usize, incoming: usize) -> anyhow::Result<Score<'_>> {
@@ -282,7 +286,7 @@ impl Splink {
             self.model.source_dataset_column()
         );
         let weighed = self.weigh(&set, is_across, &frequencies)?;
-        let threshold = threshold.unwrap_or(Thresholds::default().cluster);
+        let threshold = threshold.unwrap_or(THRESHOLDS.cluster);
         let held =
             |one: usize, other: usize| file.held(one, other).is_some_and(|rule| trust.counts(rule));
         let clusters = group::group(set.ids.len(), &weighed, threshold, held);
