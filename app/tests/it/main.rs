@@ -7,6 +7,8 @@ mod killed;
 #[cfg(test)]
 mod licences;
 #[cfg(test)]
+mod link;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod program;

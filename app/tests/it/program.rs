@@ -81,7 +81,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             said: String::from_utf8(output.stdout).unwrap(),
@@ -90,13 +90,13 @@ impl Run {
     }
 }
 
-fn run(words: &[&str]) -> Run {
+pub(crate) fn run(words: &[&str]) -> Run {
     Run::of(program(words).output().unwrap())
 }
 
 #[test]
 fn every_command_teaches_how_to_use_it() {
-    let commands: [&[&str]; 24] = [
+    let commands: [&[&str]; 31] = [
         &[],
         &["serve"],
         &["demo"],
@@ -121,6 +121,13 @@ fn every_command_teaches_how_to_use_it() {
         &["restore"],
         &["doctor"],
         &["send"],
+        &["link"],
+        &["link", "match"],
+        &["link", "dedupe"],
+        &["link", "cases"],
+        &["link", "explain"],
+        &["link", "evaluate"],
+        &["link", "train"],
     ];
     let (mut all, mut silent) = (String::new(), Vec::new());
     for command in commands {

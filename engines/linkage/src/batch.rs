@@ -155,6 +155,27 @@ impl Batch {
         all
     }
 
+    /// The rule of trust that holds a link of an incoming record and one of the index, and what becomes
+    /// of the two by it, for pairs that another model has weighed.
+    pub fn held(&self, incoming: usize, index: usize) -> Option<(Decision, Rule)> {
+        let side = |at| Side {
+            store: &self.store,
+            at,
+        };
+        let (one, other) = (side(self.split + id(incoming)), side(id(index)));
+        let pattern = compare(one, other);
+        let is_number_alone =
+            pattern.level(crate::model::NUMBER) == 1 && !crate::decide::is_cross_check(&pattern);
+        let rule =
+            held(one, other, &pattern).or_else(|| is_number_alone.then_some(Rule::NumberAlone))?;
+        let decision = if rule.is_new() {
+            Decision::New
+        } else {
+            Decision::Review
+        };
+        Some((decision, rule))
+    }
+
     /// Explains the decision of one outcome.
     pub fn explain(&self, model: &Model, outcome: &Outcome) -> Explanation {
         let weights = Weights::new(model, place(self.split), Task::Match);
@@ -369,6 +390,16 @@ impl File {
             has_identifier: pattern.has_identifier(),
             is_certain: crate::decide::is_cross_check(pattern) && rule.is_none(),
         }
+    }
+
+    /// The rule of trust that keeps two records apart, for pairs that another model has weighed.
+    pub fn held(&self, one: usize, other: usize) -> Option<Rule> {
+        let side = |at| Side {
+            store: &self.store,
+            at: id(at),
+        };
+        let (one, other) = (side(one.min(other)), side(one.max(other)));
+        held(other, one, &compare(other, one))
     }
 
     /// The source of a record, as a number; 0 for none.

@@ -1,7 +1,7 @@
 //! `stour link cases`.
 
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
@@ -17,14 +17,14 @@ const COLUMNS: &str = "id=rec_id,nhs_number=nhs_number,nhs_status=nhs_status,giv
 
 /// Run hard cases and compare what is decided with what was expected
 ///
-/// The file has case_id, scenario, role (INDEX or INCOMING), rec_id, nhs_number, nhs_status, given, middle,
-/// family_name, dob, sex, address, postcode, phone, multiple_birth_order, deceased_date and, on incoming
+/// The file has `case_id`, scenario, role (INDEX or INCOMING), `rec_id`, `nhs_number`, `nhs_status`, given, middle,
+/// `family_name`, dob, sex, address, postcode, phone, `multiple_birth_order`, `deceased_date` and, on incoming
 /// rows, expect: LINK:n (the nth index row of the case, from 0), REVIEW or NEW. Where there are columns
 /// email and restricted they are used too; a column remembered on an incoming row holds what a human has
 /// decided, as different:n or same:n. Each case is decided by itself. Exits with 1 when one is not as
 /// expected.
 ///
-/// Example: stour link cases hard_cases.csv
+/// Example: stour link cases cases.csv
 #[derive(Debug, Args)]
 pub(crate) struct Cases {
     /// The file of cases
@@ -61,34 +61,54 @@ struct Verdict {
 impl Cases {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let verdicts = decide(&self.file)?;
-        let right = verdicts.iter().filter(|verdict| verdict.as_expected).count();
+        let right = verdicts
+            .iter()
+            .filter(|verdict| verdict.as_expected)
+            .count();
         if self.json {
             give(&serde_json::to_string_pretty(&verdicts)?);
         } else {
             for verdict in &verdicts {
-                let mark = if verdict.as_expected { "as expected" } else { "NOT AS EXPECTED" };
+                let mark = if verdict.as_expected {
+                    "as expected"
+                } else {
+                    "NOT AS EXPECTED"
+                };
                 give(&format!(
                     "{:<6} expected {:<8} got {:<8} {mark}: {}\n       {}",
-                    verdict.case_id, verdict.expected, verdict.got, verdict.scenario, verdict.sentence
+                    verdict.case_id,
+                    verdict.expected,
+                    verdict.got,
+                    verdict.scenario,
+                    verdict.sentence
                 ));
             }
-            give(&format!("{right} of {} cases are as expected.", verdicts.len()));
+            give(&format!(
+                "{right} of {} cases are as expected.",
+                verdicts.len()
+            ));
         }
-        ensure!(right == verdicts.len(), "{} cases are not as expected", verdicts.len() - right);
+        ensure!(
+            right == verdicts.len(),
+            "{} cases are not as expected",
+            verdicts.len() - right
+        );
         Ok(())
     }
 }
 
-fn decide(file: &PathBuf) -> anyhow::Result<Vec<Verdict>> {
+fn decide(file: &Path) -> anyhow::Result<Vec<Verdict>> {
     let table = Table::open(file)?;
     let header = table.header.clone();
-    let mut columns = COLUMNS.to_owned();
-    for name in ["email", "restricted"] {
-        if header.iter().any(|column| column == name) {
-            columns.push_str(&format!(",{name}={name}"));
+    let further = ["email", "restricted"].map(|name| {
+        let is_there = header.iter().any(|column| column == name);
+        if is_there {
+            format!(",{name}={name}")
+        } else {
+            String::new()
         }
-    }
-    let columns: Columns = columns.parse()?;
+    });
+    let columns: Columns = format!("{COLUMNS}{}", further.concat()).parse()?;
     columns.check(&[&header])?;
     let at = |name: &str| header.iter().position(|column| column == name);
     let (case, role, expect) = (at("case_id"), at("role"), at("expect"));
@@ -99,14 +119,22 @@ fn decide(file: &PathBuf) -> anyhow::Result<Vec<Verdict>> {
     );
     let mut rows: Vec<Row> = Vec::new();
     table.each(&columns, DateOrder::DayFirst, |_, fields, _| {
-        let get = |place: Option<usize>| place.and_then(|place| fields.get(place)).map_or("", |field| field.as_ref()).to_owned();
+        let get = |place: Option<usize>| {
+            place
+                .and_then(|place| fields.get(place))
+                .map_or("", |field| field.as_ref())
+                .to_owned()
+        };
         rows.push(Row {
             case: get(case),
             scenario: get(at("scenario")),
             is_incoming: get(role).eq_ignore_ascii_case("incoming"),
             expect: get(expect),
             remembered: get(at("remembered")),
-            fields: fields.iter().map(|field| field.clone().into_owned()).collect(),
+            fields: fields
+                .iter()
+                .map(|field| field.clone().into_owned())
+                .collect(),
         });
         Ok(())
     })?;
@@ -128,9 +156,17 @@ fn decide_case(
     let mut batch = Batch::new(0);
     let (index, incoming): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| !row.is_incoming);
     for row in index.iter().chain(&incoming) {
-        let fields: Vec<Cow<'_, str>> = row.fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect();
+        let fields: Vec<Cow<'_, str>> = row
+            .fields
+            .iter()
+            .map(|field| Cow::Borrowed(field.as_str()))
+            .collect();
         super::table::with_record(&places, &fields, DateOrder::DayFirst, |record| {
-            if row.is_incoming { batch.incoming(record) } else { batch.index(record) }
+            if row.is_incoming {
+                batch.incoming(record);
+            } else {
+                batch.index(record);
+            }
         });
     }
     let mut model = model.clone();

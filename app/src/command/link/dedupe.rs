@@ -1,25 +1,27 @@
 //! `stour link dedupe`.
 
-use std::fs::File as Out;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
-use stour_linkage::{Clustering, File, Model, Pair, cluster};
+use stour_linkage::{Clustering, File, Model, cluster};
 
 use super::Reading;
 use super::model::{self, Begin};
-use super::table::Table;
+use super::output;
+use super::table::{Table, warn_of_repeats};
 use crate::program::give;
 use crate::progress::spinner;
 
 /// Find records of one person within a file
 ///
 /// Writes id and cluster: records with the same cluster are of one person, and the cluster is named by
-/// the first of its records. With --pairs, writes every pair that was weighed and is not hopeless: id_a,
-/// id_b, weight (in bits) and probability. Where a column is named as source, no two records of one source are put together, unless NHS
-/// number, date of birth and a part of the name agree.
+/// the first of its records. With --pairs, writes every pair that was weighed and is not hopeless: `id_a`,
+/// `id_b`, weight (in bits) and probability. Where a column is named as source, no two records of one
+/// source are put together, unless NHS number, date of birth and a part of the name agree.
+///
+/// With Splink's model, --pairs writes every pair that its blocking rules admit, with Splink's weights. Two
+/// groups are put together by one pair from the threshold on (0.9 unless another is given), unless a rule
+/// of trust keeps a member of the one from a member of the other.
 ///
 /// Example: stour link dedupe people.csv --columns id=rec,given=first,family=last,dob=born --out clusters.csv
 #[derive(Debug, Args)]
@@ -39,32 +41,57 @@ pub(crate) struct Dedupe {
     threshold: Option<f64>,
 }
 
-fn probability(text: &str) -> Result<f64, String> {
+/// A probability, as it is given on the command line.
+pub(super) fn probability(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number > 0.0 && number <= 1.0 => Ok(number),
         _ => Err("give a probability above 0 and at most 1, such as 0.9".to_owned()),
     }
 }
 
-/// A file of records, read, with its pairs and clusters.
+/// A file of records, read, with its pairs (of two places, the weight and the probability) and clusters.
 pub(super) struct Loaded {
     pub(super) ids: Vec<String>,
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Vec<(usize, usize, f64, f64)>,
     pub(super) clusters: Vec<usize>,
 }
 
 impl Dedupe {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        if let Some(splink) = model::splink(&self.reading)? {
-            return splink.dedupe(&self.file, &self.reading, (&self.out, self.pairs.as_deref()), self.threshold);
-        }
+        let written = [Some(&self.out), self.pairs.as_ref()];
+        let written: Vec<&Path> = written
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect();
+        let read = [Some(&self.file), self.reading.model.as_ref()];
+        let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
+        output::check(&written, &read)?;
         let loaded = load(&self.file, &self.reading, self.threshold, |_, _| {})?;
-        write_clusters(&self.out, &loaded.ids, &loaded.clusters)?;
+        let id = |place: usize| loaded.ids.get(place).map_or("", String::as_str);
+        output::rows(&self.out, ["id", "cluster"], |out| {
+            let mut rows = loaded.clusters.iter().enumerate();
+            rows.try_for_each(|(place, cluster)| out.write_record([id(place), id(*cluster)]))
+        })?;
         if let Some(file) = &self.pairs {
-            let rows = loaded.pairs.iter().map(|pair| (pair.one, pair.other, pair.weight, pair.probability));
-            write_pairs(file, &loaded.ids, rows)?;
+            output::rows(file, ["id_a", "id_b", "weight", "probability"], |out| {
+                let mut pairs = loaded.pairs.iter();
+                pairs.try_for_each(|(one, other, weight, probability)| {
+                    let numbers = [format!("{weight:.9}"), format!("{probability:.9}")];
+                    out.write_record(
+                        [id(*one), id(*other)]
+                            .into_iter()
+                            .chain(numbers.iter().map(String::as_str)),
+                    )
+                })
+            })?;
         }
-        let people = loaded.clusters.iter().enumerate().filter(|(place, first)| place == *first).count();
+        let people = loaded
+            .clusters
+            .iter()
+            .enumerate()
+            .filter(|(place, first)| place == *first)
+            .count();
         give(&format!(
             "{} records are of {people} people. Clusters are in {}.",
             loaded.ids.len(),
@@ -81,6 +108,9 @@ pub(super) fn load(
     threshold: Option<f64>,
     mut look: impl FnMut(&csv::StringRecord, &[std::borrow::Cow<'_, str>]),
 ) -> anyhow::Result<Loaded> {
+    if let Some(splink) = model::splink(reading)? {
+        return splink.dedupe(path, reading, threshold, look);
+    }
     let table = Table::open(path)?;
     reading.columns.check(&[&table.header])?;
     let columns = reading.columns.or_same_names(&table.header);
@@ -97,6 +127,7 @@ pub(super) fn load(
         Ok(())
     })?;
     bar.finish_and_clear();
+    warn_of_repeats(path, &ids);
     let bar = spinner("Comparing");
     let mut model: Model = match begin {
         Begin::Given(model) => model,
@@ -109,35 +140,12 @@ pub(super) fn load(
     };
     let clusters = cluster(&file, &model, &pairs, how);
     bar.finish_and_clear();
-    Ok(Loaded { ids, pairs, clusters })
-}
-
-/// Writes `id,cluster`.
-pub(super) fn write_clusters(file: &Path, ids: &[String], clusters: &[usize]) -> anyhow::Result<()> {
-    let mut out = writer(file)?;
-    out.write_record(["id", "cluster"])?;
-    for (id, cluster) in ids.iter().zip(clusters) {
-        out.write_record([id, ids.get(*cluster).unwrap_or(id)])?;
-    }
-    out.flush().with_context(|| format!("{} cannot be written", file.display()))
-}
-
-/// Writes `id_a,id_b,weight,probability`.
-pub(super) fn write_pairs(
-    file: &Path,
-    ids: &[String],
-    pairs: impl Iterator<Item = (usize, usize, f64, f64)>,
-) -> anyhow::Result<()> {
-    let mut out = writer(file)?;
-    out.write_record(["id_a", "id_b", "weight", "probability"])?;
-    for (one, other, weight, probability) in pairs {
-        let id = |place: usize| ids.get(place).map_or("", String::as_str);
-        out.write_record([id(one), id(other), &format!("{weight:.9}"), &format!("{probability:.9}")])?;
-    }
-    out.flush().with_context(|| format!("{} cannot be written", file.display()))
-}
-
-fn writer(file: &Path) -> anyhow::Result<csv::Writer<BufWriter<Out>>> {
-    let out = Out::create(file).with_context(|| format!("{} cannot be written", file.display()))?;
-    Ok(csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, out)))
+    let pairs = pairs
+        .iter()
+        .map(|pair| (pair.one, pair.other, pair.weight, pair.probability));
+    Ok(Loaded {
+        ids,
+        pairs: pairs.collect(),
+        clusters,
+    })
 }

@@ -1,14 +1,14 @@
 //! `stour link evaluate`.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 use serde::Serialize;
 use stour_linkage::Decision;
 
-use super::{Across, Reading, dedupe, matching};
+use super::{Across, Reading, dedupe, matching, model};
 use crate::program::give;
 
 /// Measure matching against a known truth
@@ -17,6 +17,11 @@ use crate::program::give;
 /// --incoming, incoming records are matched to the index; with one FILE, its records are matched with one
 /// another and pairs in one cluster count as links. With --household, false links within one household
 /// are counted too. Records that were held for review are neither right nor wrong.
+///
+/// Precision is the share of the links made that are right; recall, the share of the true links that were
+/// made (a record held for review was not linked); F1 is their harmonic mean. `present` counts the incoming
+/// records whose person is in the index, or with one FILE the true pairs. False links are also given for
+/// each million records, and `linked_rightly_share` and `review_share` are shares of all incoming records.
 ///
 /// Example: stour link evaluate --index people.csv --incoming new.csv --columns id=rec,given=first,family=last,dob=born --truth person
 #[derive(Debug, Args)]
@@ -39,7 +44,7 @@ pub(crate) struct Evaluate {
     #[arg(long, value_name = "COLUMN")]
     household: Option<String>,
     /// From this probability on, two records of one FILE are put together
-    #[arg(long, value_name = "PROBABILITY", requires = "file")]
+    #[arg(long, value_name = "PROBABILITY", requires = "file", value_parser = dedupe::probability)]
     threshold: Option<f64>,
     /// Print as JSON
     #[arg(long)]
@@ -62,7 +67,8 @@ struct Measured {
     false_links_in_one_household: Option<u64>,
     review: u64,
     review_share: f64,
-    linked_rightly_share: f64,
+    /// Of all incoming records; with one file links are pairs, and there is no such share.
+    linked_rightly_share: Option<f64>,
 }
 
 /// Who each record is really of, and where they live.
@@ -88,7 +94,12 @@ impl Evaluate {
         Ok(())
     }
 
-    fn note(&self, truth: &mut Truth, header: &csv::StringRecord, fields: &[std::borrow::Cow<'_, str>]) -> Option<()> {
+    fn note(
+        &self,
+        truth: &mut Truth,
+        header: &csv::StringRecord,
+        fields: &[std::borrow::Cow<'_, str>],
+    ) -> Option<()> {
         let get = |name: &str| {
             let place = header.iter().position(|column| column == name)?;
             fields.get(place).map(|field| field.clone().into_owned())
@@ -101,48 +112,88 @@ impl Evaluate {
     }
 
     fn absent(&self) -> String {
-        format!("the files need the column {:?}, and that of --household", self.truth)
+        format!(
+            "the files need the column {:?}, and that of --household",
+            self.truth
+        )
     }
 
-    fn across(&self, index: &PathBuf, incoming: &PathBuf) -> anyhow::Result<Measured> {
-        let across = Across { index: index.clone(), incoming: incoming.clone(), reading: self.reading.clone() };
+    fn across(&self, index: &Path, incoming: &Path) -> anyhow::Result<Measured> {
+        let across = Across {
+            index: index.to_owned(),
+            incoming: incoming.to_owned(),
+            reading: self.reading.clone(),
+        };
         let (mut known, mut came) = (Truth::default(), Truth::default());
         let mut complete = true;
-        let mut loaded = matching::load(&across, |is_index, header, fields| {
-            let truth = if is_index { &mut known } else { &mut came };
-            complete &= self.note(truth, header, fields).is_some();
-        })?;
+        let look =
+            |is_index: bool, header: &csv::StringRecord, fields: &[std::borrow::Cow<'_, str>]| {
+                let truth = if is_index { &mut known } else { &mut came };
+                complete &= self.note(truth, header, fields).is_some();
+            };
+        let decided: Vec<(Decision, Option<usize>)> =
+            if let Some(splink) = model::splink(&self.reading)? {
+                let decided = splink.decide(&across, |_, _| Ok(HashMap::new()), look)?;
+                decided
+                    .rows
+                    .iter()
+                    .map(|row| (row.decision, row.index))
+                    .collect()
+            } else {
+                let mut loaded = matching::load(&across, look)?;
+                let outcomes = loaded.batch.decide(&mut loaded.model, |_, _| None);
+                outcomes
+                    .iter()
+                    .map(|outcome| (outcome.decision, outcome.index))
+                    .collect()
+            };
         complete.then_some(()).with_context(|| self.absent())?;
         let there: std::collections::HashSet<&String> = known.people.iter().collect();
-        let mut measured = Measured { records: count(came.people.len()), ..Measured::default() };
-        measured.present = count(came.people.iter().filter(|person| there.contains(person)).count());
+        let mut measured = Measured {
+            records: count(came.people.len()),
+            ..Measured::default()
+        };
+        measured.present = count(
+            came.people
+                .iter()
+                .filter(|person| there.contains(person))
+                .count(),
+        );
         measured.false_links_in_one_household = self.household.as_ref().map(|_| 0);
-        for outcome in loaded.batch.decide(&mut loaded.model, |_, _| None) {
-            match outcome.decision {
+        for (incoming, (decision, index)) in decided.into_iter().enumerate() {
+            match decision {
                 Decision::Review => measured.review += 1,
                 Decision::New => {}
                 Decision::Link => {
-                    let index = outcome.index.unwrap_or(usize::MAX);
-                    let same = |known: &[String], came: &[String]| known.get(index) == came.get(outcome.incoming);
+                    let index = index.unwrap_or(usize::MAX);
+                    let same =
+                        |known: &[String], came: &[String]| known.get(index) == came.get(incoming);
                     let is_right = same(&known.people, &came.people);
                     measured.link(is_right, same(&known.households, &came.households));
                 }
             }
         }
+        measured.linked_rightly_share = Some(share(measured.linked_rightly, measured.records));
         Ok(measured)
     }
 
-    fn within(&self, file: &PathBuf) -> anyhow::Result<Measured> {
+    fn within(&self, file: &Path) -> anyhow::Result<Measured> {
         let mut truth = Truth::default();
         let mut complete = true;
         let loaded = dedupe::load(file, &self.reading, self.threshold, |header, fields| {
             complete &= self.note(&mut truth, header, fields).is_some();
         })?;
         complete.then_some(()).with_context(|| self.absent())?;
-        let mut measured = Measured { records: count(truth.people.len()), ..Measured::default() };
+        let mut measured = Measured {
+            records: count(truth.people.len()),
+            ..Measured::default()
+        };
         measured.false_links_in_one_household = self.household.as_ref().map(|_| 0);
         let mut sizes: HashMap<&String, u64> = HashMap::new();
-        truth.people.iter().for_each(|person| *sizes.entry(person).or_default() += 1);
+        truth
+            .people
+            .iter()
+            .for_each(|person| *sizes.entry(person).or_default() += 1);
         measured.present = sizes.values().map(|size| size * (size - 1) / 2).sum();
         let mut clusters: HashMap<usize, Vec<usize>> = HashMap::new();
         for (record, cluster) in loaded.clusters.iter().enumerate() {
@@ -166,7 +217,11 @@ fn count(number: usize) -> u64 {
 
 fn share(part: u64, whole: u64) -> f64 {
     let float = |count: u64| u32::try_from(count).map_or(f64::MAX, f64::from);
-    if whole == 0 { 0.0 } else { float(part) / float(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        float(part) / float(whole)
+    }
 }
 
 impl Measured {
@@ -182,19 +237,27 @@ impl Measured {
     }
 
     fn finish(&mut self) {
-        self.precision = share(self.linked_rightly, self.linked_rightly + self.linked_wrongly);
+        self.precision = share(
+            self.linked_rightly,
+            self.linked_rightly + self.linked_wrongly,
+        );
         self.recall = share(self.linked_rightly, self.present);
         let sum = self.precision + self.recall;
-        self.f1 = if sum > 0.0 { 2.0 * self.precision * self.recall / sum } else { 0.0 };
+        self.f1 = if sum > 0.0 {
+            2.0 * self.precision * self.recall / sum
+        } else {
+            0.0
+        };
         self.false_links_per_million = 1e6 * share(self.linked_wrongly, self.records);
         self.review_share = share(self.review, self.records);
-        self.linked_rightly_share = share(self.linked_rightly, self.records);
     }
 
     fn in_words(&self) -> String {
-        let household = self.false_links_in_one_household.map_or_else(String::new, |within| {
-            format!(" ({within} within one household)")
-        });
+        let household = self
+            .false_links_in_one_household
+            .map_or_else(String::new, |within| {
+                format!(" ({within} within one household)")
+            });
         format!(
             "{} records, {} true links. {} linked rightly, {} wrongly{household}, {} held for review.\n\
              Precision {:.6}, recall {:.6}, F1 {:.6}; {:.1} false links in a million records; {:.2}% to review.",

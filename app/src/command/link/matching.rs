@@ -1,26 +1,25 @@
 //! `stour link match`.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use serde_json::json;
-use stour_linkage::{Batch, Decision, Model, Outcome, Remembered};
+use stour_linkage::{Batch, Decision, Model, Outcome, Remembered, Step};
 
 use super::Across;
 use super::columns::Columns;
 use super::model;
-use super::table::Table;
+use super::output;
+use super::table::{Table, warn_of_repeats};
 use crate::program::give;
 use crate::progress::spinner;
 
 /// Match incoming records to an index
 ///
-/// Writes one row for each incoming record: incoming_id, decision, index_id, weight, probability, step,
-/// reason. The decision is `link`, `review` (index_id is the record to look at) or `new`. The weight is in
+/// Writes one row for each incoming record: `incoming_id`, decision, `index_id`, weight, probability, step,
+/// reason. The decision is `link`, `review` (`index_id` is the record to look at) or `new`. The weight is in
 /// bits. The step is human, cross-check (NHS number, date of birth and a part of the name), exact,
 /// probabilistic, trust (a rule of trust held it) or none.
 ///
@@ -32,7 +31,7 @@ pub(crate) struct Match {
     /// Where the decisions are written
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// What people have decided before: a file with incoming_id, index_id and answer, same or different
+    /// What people have decided before: a file with `incoming_id`, `index_id` and answer, same or different
     #[arg(long, value_name = "FILE")]
     remembered: Option<PathBuf>,
     /// Write the model that was estimated here too
@@ -51,39 +50,157 @@ pub(super) struct Loaded {
     pub(super) model: Model,
 }
 
+/// What is written of one incoming record.
+pub(super) struct Row {
+    pub(super) incoming: usize,
+    pub(super) decision: Decision,
+    pub(super) index: Option<usize>,
+    pub(super) weight: Option<f64>,
+    pub(super) probability: Option<f64>,
+    pub(super) step: Step,
+    pub(super) reason: String,
+}
+
+impl Row {
+    /// An incoming record that is like nobody.
+    pub(super) const fn nobody(incoming: usize) -> Self {
+        Self {
+            incoming,
+            decision: Decision::New,
+            index: None,
+            weight: None,
+            probability: None,
+            step: Step::None,
+            reason: String::new(),
+        }
+    }
+}
+
+impl From<&Outcome> for Row {
+    fn from(outcome: &Outcome) -> Self {
+        Self {
+            incoming: outcome.incoming,
+            decision: outcome.decision,
+            index: outcome.index,
+            weight: outcome.weight,
+            probability: outcome.probability,
+            step: outcome.step,
+            reason: outcome.reason(),
+        }
+    }
+}
+
+/// What was decided with a model of Splink, and the identifiers of both files.
+pub(super) struct Decisions {
+    pub(super) index: Vec<String>,
+    pub(super) incoming: Vec<String>,
+    pub(super) rows: Vec<Row>,
+}
+
 impl Match {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        if let Some(splink) = model::splink(&self.across.reading)? {
-            return splink.match_files(&self.across, &self.out);
-        }
-        let mut loaded = load(&self.across, |_, _, _| {})?;
-        let told = match &self.remembered {
-            Some(file) => remembered(file, &loaded)?,
-            None => HashMap::new(),
+        let across = &self.across;
+        let read = [
+            Some(&across.index),
+            Some(&across.incoming),
+            self.remembered.as_ref(),
+            across.reading.model.as_ref(),
+        ];
+        let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
+        let written = [Some(&self.out), self.save_model.as_ref()];
+        let written: Vec<&Path> = written
+            .into_iter()
+            .flatten()
+            .map(PathBuf::as_path)
+            .collect();
+        output::check(&written, &read)?;
+        let told = |index: &[String], incoming: &[String]| match &self.remembered {
+            Some(file) => remembered(file, index, incoming),
+            None => Ok(HashMap::new()),
         };
+        if let Some(splink) = model::splink(&across.reading)? {
+            ensure!(
+                self.save_model.is_none(),
+                "--save-model: with Splink's model nothing is estimated that could be saved"
+            );
+            let decided = splink.decide(across, told, |_, _, _| {})?;
+            let counts = self.write(&decided.index, &decided.incoming, decided.rows.into_iter())?;
+            self.tell(counts);
+            return Ok(());
+        }
+        let mut loaded = load(across, |_, _, _| {})?;
+        let told = told(&loaded.index, &loaded.incoming)?;
         let bar = spinner("Matching");
         let outcomes = loaded.batch.decide(&mut loaded.model, |incoming, index| {
             told.get(&(incoming, index)).copied()
         });
-        write(&self.out, &loaded, &outcomes)?;
+        let counts = self.write(
+            &loaded.index,
+            &loaded.incoming,
+            outcomes.iter().map(Row::from),
+        )?;
         bar.finish_and_clear();
         if let Some(file) = &self.save_model {
-            std::fs::write(file, loaded.model.to_json())
-                .with_context(|| format!("{} cannot be written", file.display()))?;
+            output::text(file, &loaded.model.to_json())?;
         }
-        self.tell(&outcomes);
+        self.tell(counts);
         Ok(())
     }
 
-    fn tell(&self, outcomes: &[Outcome]) {
-        let count = |decision: Decision| outcomes.iter().filter(|outcome| outcome.decision == decision).count();
-        let (link, review, new) = (count(Decision::Link), count(Decision::Review), count(Decision::New));
+    /// Writes the decisions, and counts how many were to link, to review and new.
+    fn write(
+        &self,
+        index: &[String],
+        incoming: &[String],
+        rows: impl Iterator<Item = Row>,
+    ) -> anyhow::Result<[usize; 3]> {
+        let heading = [
+            "incoming_id",
+            "decision",
+            "index_id",
+            "weight",
+            "probability",
+            "step",
+            "reason",
+        ];
+        let number =
+            |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:.9}"));
+        let mut counts = [0; 3];
+        output::rows(&self.out, heading, |out| {
+            let [link, review, new] = &mut counts;
+            for row in rows {
+                *match row.decision {
+                    Decision::Link => &mut *link,
+                    Decision::Review => &mut *review,
+                    Decision::New => &mut *new,
+                } += 1;
+                let found = row.index.filter(|_| row.decision != Decision::New);
+                out.write_record([
+                    incoming.get(row.incoming).map_or("", String::as_str),
+                    row.decision.as_str(),
+                    found
+                        .and_then(|found| index.get(found))
+                        .map_or("", String::as_str),
+                    &number(row.weight),
+                    &number(row.probability),
+                    row.step.as_str(),
+                    &row.reason,
+                ])?;
+            }
+            Ok(())
+        })?;
+        Ok(counts)
+    }
+
+    fn tell(&self, [link, review, new]: [usize; 3]) {
+        let all = link + review + new;
         if self.json {
-            give(&json!({ "incoming": outcomes.len(), "link": link, "review": review, "new": new }).to_string());
+            give(
+                &json!({ "incoming": all, "link": link, "review": review, "new": new }).to_string(),
+            );
         } else {
             give(&format!(
-                "{} incoming records: {link} linked, {review} to review, {new} new. Decisions are in {}.",
-                outcomes.len(),
+                "{all} incoming records: {link} linked, {review} to review, {new} new. Decisions are in {}.",
                 self.out.display()
             ));
         }
@@ -120,6 +237,8 @@ pub(super) fn load(
         Ok(())
     })?;
     bar.finish_and_clear();
+    warn_of_repeats(&across.index, &index_ids);
+    warn_of_repeats(&across.incoming, &incoming_ids);
     let model = match begin {
         model::Begin::Given(model) => model,
         model::Begin::Estimate(model) => {
@@ -129,53 +248,44 @@ pub(super) fn load(
             model
         }
     };
-    Ok(Loaded { batch, index: index_ids, incoming: incoming_ids, model })
-}
-
-fn write(file: &Path, loaded: &Loaded, outcomes: &[Outcome]) -> anyhow::Result<()> {
-    let name = file.display();
-    let out = File::create(file).with_context(|| format!("{name} cannot be written"))?;
-    let mut out = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, out));
-    out.write_record(["incoming_id", "decision", "index_id", "weight", "probability", "step", "reason"])?;
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:.9}"));
-    for outcome in outcomes {
-        let incoming = loaded.incoming.get(outcome.incoming).map_or("", String::as_str);
-        let index = match outcome.decision {
-            Decision::New => "",
-            _ => outcome.index.and_then(|index| loaded.index.get(index)).map_or("", String::as_str),
-        };
-        out.write_record([
-            incoming,
-            outcome.decision.as_str(),
-            index,
-            &number(outcome.weight),
-            &number(outcome.probability),
-            outcome.step.as_str(),
-            &outcome.reason(),
-        ])?;
-    }
-    out.flush().with_context(|| format!("{name} cannot be written"))
+    Ok(Loaded {
+        batch,
+        index: index_ids,
+        incoming: incoming_ids,
+        model,
+    })
 }
 
 /// What people have decided, by the places of the two records. A pair that the files do not have is left out.
-fn remembered(file: &Path, loaded: &Loaded) -> anyhow::Result<HashMap<(usize, usize), Remembered>> {
+fn remembered(
+    file: &Path,
+    index: &[String],
+    incoming: &[String],
+) -> anyhow::Result<HashMap<(usize, usize), Remembered>> {
     let places = |ids: &[String]| -> HashMap<String, usize> {
-        ids.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect()
+        ids.iter()
+            .enumerate()
+            .map(|(place, id)| (id.clone(), place))
+            .collect()
     };
-    let (index, incoming) = (places(&loaded.index), places(&loaded.incoming));
+    let (index, incoming) = (places(index), places(incoming));
     let name = file.display();
-    let mut rows = csv::Reader::from_path(file).with_context(|| format!("{name} cannot be read"))?;
+    let mut rows =
+        csv::Reader::from_path(file).with_context(|| format!("{name} cannot be read"))?;
     let columns: Columns = "id=incoming_id".parse()?;
     columns.check(&[rows.headers()?])?;
     let mut told = HashMap::new();
     for row in rows.deserialize::<Told>() {
-        let row = row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
+        let row =
+            row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
         let answer = match row.answer.as_str() {
             "same" => Remembered::Same,
             "different" => Remembered::Different,
             other => bail!("{name}: an answer is same or different, not {other:?}"),
         };
-        if let (Some(incoming), Some(index)) = (incoming.get(&row.incoming_id), index.get(&row.index_id)) {
+        if let (Some(incoming), Some(index)) =
+            (incoming.get(&row.incoming_id), index.get(&row.index_id))
+        {
             told.insert((*incoming, *index), answer);
         }
     }

@@ -7,6 +7,7 @@ mod evaluate;
 mod explain;
 mod matching;
 mod model;
+mod output;
 mod splink;
 mod table;
 
@@ -53,18 +54,29 @@ impl Link {
 pub(crate) struct Reading {
     /// Which column holds what: NAME=COLUMN, parted by commas
     ///
-    /// NAME is one of id, nhs_number, nhs_status, given, middle, family, dob, sex, address, postcode,
-    /// phone, email, source, multiple_birth_order, deceased_date and restricted, or extra:NAME for any
+    /// NAME is one of id, `nhs_number`, `nhs_status`, given, middle, family, dob, sex, address, postcode,
+    /// phone, email, source, `multiple_birth_order`, `deceased_date` and restricted, or extra:NAME for any
     /// other column, which is compared as text. A NAME given twice has two values, either of which may
     /// agree (a former family name, an earlier address). COLUMN may be several, joined with +. Without
     /// this, columns that are called by these names are used. Without id, the column `id`, else the
     /// first one.
-    #[arg(long, value_name = "NAME=COLUMN,…", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME=COLUMN,…",
+        default_value = "",
+        hide_default_value = true
+    )]
     columns: Columns,
     /// The order of dates such as 03/04/1941: dmy or mdy
     #[arg(long, value_name = "ORDER", default_value = "dmy")]
     dates: DateOrder,
     /// A model to use instead of one estimated from the files: this program's JSON, or Splink's
+    ///
+    /// Splink's model reads the columns of the file by its own names, in upper or lower case; where the
+    /// file has none of a name, the column that --columns gives for that name. Cells are text, and an empty one
+    /// is missing; a heading such as height:number, age:integer, born:date (1941-03-02) or phones:list
+    /// (parted by |) says otherwise. The pairs compared are those of its blocking rules. The rules of trust
+    /// are asked of what --columns names.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }

@@ -6,7 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 use stour_linkage::Model;
 
-use super::{Across, Reading, matching};
+use super::splink::{Splink, is_splink};
+use super::{Across, Reading, matching, output};
 use crate::program::give;
 
 /// Estimate what agreement is worth, and write it as JSON
@@ -26,10 +27,20 @@ pub(crate) struct Train {
 
 impl Train {
     pub(super) fn run(&self) -> anyhow::Result<()> {
+        let inputs = [
+            Some(&self.across.index),
+            Some(&self.across.incoming),
+            self.across.reading.model.as_ref(),
+        ];
+        let inputs: Vec<&Path> = inputs.into_iter().flatten().map(PathBuf::as_path).collect();
+        output::check(&[&self.out], &inputs)?;
+        anyhow::ensure!(
+            splink(&self.across.reading)?.is_none(),
+            "Splink has trained this model: it can be given to the other commands as it is"
+        );
         let mut loaded = matching::load(&self.across, |_, _, _| {})?;
         loaded.batch.decide(&mut loaded.model, |_, _| None);
-        std::fs::write(&self.out, loaded.model.to_json())
-            .with_context(|| format!("{} cannot be written", self.out.display()))?;
+        output::text(&self.out, &loaded.model.to_json())?;
         give(&format!("The model is in {}.", self.out.display()));
         Ok(())
     }
@@ -46,7 +57,8 @@ pub(super) fn begin(reading: &Reading, further: &[&str]) -> anyhow::Result<Begin
     let Some(file) = &reading.model else {
         return Ok(Begin::Estimate(Model::new(further)?));
     };
-    let model = Model::from_json(&read(file)?).with_context(|| format!("{} cannot be used", file.display()))?;
+    let model = Model::from_json(&read(file)?)
+        .with_context(|| format!("{} cannot be used", file.display()))?;
     anyhow::ensure!(
         model.further().eq(further.iter().copied()),
         "{} compares further columns [{}], and --columns names [{}]: name the same ones in the same order",
@@ -62,6 +74,17 @@ fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// Splink's model, when `--model` is one.
-pub(super) fn splink(_: &Reading) -> anyhow::Result<Option<super::splink::Splink>> {
-    Ok(None)
+pub(super) fn splink(reading: &Reading) -> anyhow::Result<Option<Splink>> {
+    let Some(file) = &reading.model else {
+        return Ok(None);
+    };
+    let text = read(file)?;
+    let json: serde_json::Value = serde_json::from_str(&text)
+        .with_context(|| format!("{} is not JSON, and so no model", file.display()))?;
+    if !is_splink(&json) {
+        return Ok(None);
+    }
+    let model =
+        Splink::from_json(&text).with_context(|| format!("{} cannot be used", file.display()))?;
+    Ok(Some(model))
 }

@@ -1,16 +1,21 @@
 //! Files of records, read row by row.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use stour_linkage::{
     Birth, DateOrder, HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex,
 };
 
 use super::columns::{Columns, Places};
+use crate::program::tell;
+
+/// A row of more bytes than this is no row: most likely a quotation mark is not closed.
+const LONGEST_ROW: usize = 1 << 20;
 
 /// A file of records, open at its first row.
 pub(crate) struct Table {
@@ -25,15 +30,35 @@ impl Table {
     /// # Errors
     /// When it cannot be read, or has no heading.
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
-        let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-        let mut reader = ReaderBuilder::new().trim(Trim::All).buffer_capacity(1 << 18).from_reader(file);
-        let header = reader.byte_headers().with_context(|| format!("{} cannot be read", path.display()))?;
-        let text = |name: &[u8]| String::from_utf8_lossy(name).trim_start_matches('\u{FEFF}').to_owned();
+        let file =
+            File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
+        let mut reader = ReaderBuilder::new()
+            .trim(Trim::All)
+            .buffer_capacity(1 << 18)
+            .from_reader(file);
+        let header = reader
+            .byte_headers()
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        check_bytes(header.as_slice())
+            .map_err(|wrong| anyhow!("{}: the heading {wrong}", path.display()))?;
+        let text = |name: &[u8]| {
+            decoded(name)
+                .trim_start_matches('\u{FEFF}')
+                .trim()
+                .to_owned()
+        };
         let header: StringRecord = header.iter().map(text).collect();
         if header.iter().all(str::is_empty) {
-            bail!("{} has no heading: its first line must name the columns", path.display());
+            bail!(
+                "{} has no heading: its first line must name the columns",
+                path.display()
+            );
         }
-        Ok(Self { reader, header, name: path.display().to_string() })
+        Ok(Self {
+            reader,
+            header,
+            name: path.display().to_string(),
+        })
     }
 
     /// Hands over every row: its identifier, its fields and the record they make.
@@ -52,14 +77,17 @@ impl Table {
         loop {
             match self.reader.read_byte_record(&mut row) {
                 Ok(true) => {}
+                Ok(false) if rows == 0 => bail!("{} has a heading and no records", self.name),
                 Ok(false) => return Ok(rows),
-                Err(error) => bail!("{}: {error}", self.name),
+                Err(error) => bail!("{}: {}", self.name, in_words(&error)),
             }
-            let fields: Vec<Cow<'_, str>> = row.iter().map(String::from_utf8_lossy).collect();
+            let line = || row.position().map_or(0, csv::Position::line);
+            check_bytes(row.as_slice())
+                .map_err(|wrong| anyhow!("{}: line {} {wrong}", self.name, line()))?;
+            let fields: Vec<Cow<'_, str>> = row.iter().map(decoded).collect();
             let id = fields.get(places.id).map_or("", |field| field.as_ref());
             if id.is_empty() {
-                let line = row.position().map_or(0, csv::Position::line);
-                bail!("{}: line {line} has no identifier", self.name);
+                bail!("{}: line {} has no identifier", self.name, line());
             }
             with_record(&places, &fields, order, |record| take(id, &fields, record))?;
             rows += 1;
@@ -67,8 +95,65 @@ impl Table {
     }
 }
 
+/// What is wrong with the bytes of a row, if anything is.
+fn check_bytes(row: &[u8]) -> Result<(), String> {
+    if row.len() > LONGEST_ROW {
+        return Err(format!(
+            "has {} bytes, and at most {LONGEST_ROW} are read: is a quotation mark not closed?",
+            row.len()
+        ));
+    }
+    if row.contains(&0) {
+        return Err("holds a NUL byte: save the file as CSV in UTF-8".to_owned());
+    }
+    Ok(())
+}
+
+/// The text of a field in UTF-8, or what it is in Latin-1 where it is no UTF-8.
+fn decoded(field: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(field) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(field.iter().copied().map(char::from).collect()),
+    }
+}
+
+fn in_words(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => format!(
+            "line {} has {len} fields, and the heading has {expected_len}: a field that holds a comma must be in quotation marks",
+            pos.as_ref().map_or(0, csv::Position::line)
+        ),
+        csv::ErrorKind::Io(error) => format!("it cannot be read: {error}"),
+        _ => error.to_string(),
+    }
+}
+
+/// Says on standard error that a file has an identifier more than once, where it does.
+pub(super) fn warn_of_repeats(file: &Path, ids: &[String]) {
+    let mut seen = HashSet::with_capacity(ids.len());
+    let mut repeated = ids.iter().filter(|id| !seen.insert(id.as_str()));
+    if let Some(first) = repeated.next() {
+        let more = repeated.count();
+        let text = match more {
+            0 => format!("the identifier {first:?} is there more than once"),
+            _ => format!(
+                "{} rows repeat an identifier, the first of them {first:?}",
+                more + 1
+            ),
+        };
+        tell(&format!(
+            "{}: {text}; each row counts as a record of its own.",
+            file.display()
+        ));
+    }
+}
+
 /// The text of one alternative: one column, or several joined with a space.
-fn text<'f>(fields: &'f [Cow<'_, str>], columns: &[usize]) -> Cow<'f, str> {
+pub(super) fn text<'f>(fields: &'f [Cow<'_, str>], columns: &[usize]) -> Cow<'f, str> {
     let at = |place: &usize| fields.get(*place).map_or("", |field| field.as_ref());
     match columns {
         [one] => Cow::Borrowed(at(one)),
@@ -87,10 +172,19 @@ pub(super) fn with_record<T>(
     take: impl FnOnce(&Record<'_>) -> T,
 ) -> T {
     let all = |name: &str| -> Vec<Cow<'_, str>> {
-        places.of(name).iter().map(|columns| text(fields, columns)).collect()
+        places
+            .of(name)
+            .iter()
+            .map(|columns| text(fields, columns))
+            .collect()
     };
     let first = |name: &str| {
-        places.of(name).iter().map(|columns| text(fields, columns)).find(|text| !text.is_empty()).unwrap_or_default()
+        places
+            .of(name)
+            .iter()
+            .map(|columns| text(fields, columns))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
     };
     let (given, middle, family) = (all("given"), all("middle"), all("family"));
     let (address, postcode) = (all("address"), all("postcode"));
@@ -98,7 +192,12 @@ pub(super) fn with_record<T>(
     let further: Vec<Cow<'_, str>> = places
         .further
         .iter()
-        .map(|alternatives| alternatives.first().map(|columns| text(fields, columns)).unwrap_or_default())
+        .map(|alternatives| {
+            alternatives
+                .first()
+                .map(|columns| text(fields, columns))
+                .unwrap_or_default()
+        })
         .collect();
     let names: Vec<NameParts<'_>> = rows(&[&given, &middle, &family])
         .map(|place| NameParts {
@@ -108,14 +207,19 @@ pub(super) fn with_record<T>(
         })
         .collect();
     let homes: Vec<HomeParts<'_>> = rows(&[&address, &postcode])
-        .map(|place| HomeParts { address: nth(&address, place), postcode: nth(&postcode, place) })
+        .map(|place| HomeParts {
+            address: nth(&address, place),
+            postcode: nth(&postcode, place),
+        })
         .collect();
     let restricted = first("restricted");
     let said = first("nhs_status");
     let is_restricted = is_yes(&restricted) || is_yes(&said);
     let status = said.parse().unwrap_or(NumberStatus::Unstated);
-    let numbers: Vec<NumberClaim> =
-        all("nhs_number").iter().filter_map(|number| NumberClaim::parse(number, status)).collect();
+    let numbers: Vec<NumberClaim> = all("nhs_number")
+        .iter()
+        .filter_map(|number| NumberClaim::parse(number, status))
+        .collect();
     take(&Record {
         names: &names,
         born: Birth::parse(&dashed(places, fields), order),
@@ -144,12 +248,19 @@ fn dashed<'f>(places: &Places, fields: &'f [Cow<'_, str>]) -> Cow<'f, str> {
 }
 
 fn rows(alternatives: &[&Vec<Cow<'_, str>>]) -> std::ops::Range<usize> {
-    0..alternatives.iter().map(|texts| texts.len()).max().unwrap_or(0)
+    0..alternatives
+        .iter()
+        .map(|texts| texts.len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// The nth alternative; where there are fewer, the last: a former family name goes with the given name.
 fn nth<'t>(texts: &'t [Cow<'_, str>], place: usize) -> &'t str {
-    texts.get(place).or(texts.last()).map_or("", |text| text.as_ref())
+    texts
+        .get(place)
+        .or(texts.last())
+        .map_or("", |text| text.as_ref())
 }
 
 /// Words by which systems mark a record whose place must not be told.
