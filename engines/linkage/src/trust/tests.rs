@@ -228,7 +228,7 @@ fn in_a_care_home_a_neighbour_can_be_meant() {
     .unnumbered();
     let neighbour = Person {
         family: "Quillfeathers",
-        born: "1941-08-25",
+        born: "1941-03-25",
         telephone: "",
         number: "9990000026",
         ..resident
