@@ -16,9 +16,9 @@ use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
 use crate::model::{
-    BIRTH_ORDER, BORN, EXTRA, FAMILY, GIVEN, LEVELS, MIDDLE, Model, NAME_ORDER, RESIDENCE, SEX,
+    BIRTH_ORDER, BORN, EXTRA, FAMILY, GIVEN, LEVELS, MIDDLE, Model, RESIDENCE, SEX,
 };
-use crate::names::{Name, family, given};
+use crate::names::{Family, Given, family, given, may_be_close};
 use crate::places::Home;
 use crate::record::{Record, Sex};
 use crate::similarity::is_one_slip;
@@ -379,16 +379,17 @@ impl<K: Copy + Eq + Hash> Index<K> {
         let needed = i32::from(whole(LEAST - unseen(one, weights) - weights.prior));
         let mut rows = Vec::new();
         for (at, glance) in (0_u32..).zip(&self.glances) {
-            let sum = tables.who(glance);
-            if sum + tables.most_of_home >= needed {
+            let (sum, is_turned) = tables.who(glance);
+            if sum + tables.most_of_home >= needed || is_turned {
                 let whereabouts = self.whereabouts.get(place(at)).copied().unwrap_or_default();
-                if sum + tables.home(whereabouts) >= needed {
+                if sum + tables.home(whereabouts) >= needed || is_turned {
                     rows.push(at);
                 }
             }
         }
         let matters = |(_, glance, whereabouts): &&(Id, Glance, Whereabouts)| {
-            tables.who(glance) + tables.home(*whereabouts) >= needed
+            let (sum, is_turned) = tables.who(glance);
+            sum + tables.home(*whereabouts) >= needed || is_turned
         };
         rows.extend(self.former.iter().filter(matters).map(|(at, _, _)| *at));
         rows
@@ -475,10 +476,8 @@ fn whole(bits: f64) -> i16 {
 
 /// What each distinct value weighs for one query.
 struct Tables {
-    /// As a given name, and turned round.
-    given: Vec<[i16; 2]>,
-    /// As a family name, and turned round.
-    family: Vec<[i16; 2]>,
+    given: Vec<i16>,
+    family: Vec<i16>,
     born: Vec<i16>,
     postcode: Vec<i16>,
     /// The query's own addresses, and what the same one with another postcode weighs.
@@ -486,34 +485,27 @@ struct Tables {
     most_of_home: i32,
 }
 
+/// Set on a given name that is nearly the family name of the query, and on a family name that is nearly
+/// its given name: a person with both may have had them turned round. It weighs next to nothing.
+const TURNED: i16 = 1;
+
 impl Tables {
     fn new(one: &Store, store: &Store, weights: &Weights) -> Self {
-        let mut given = vec![[0; 2]; store.names.len()];
-        let mut family = given.clone();
-        for (place, name) in one.names_of(0).enumerate() {
-            let tables = name_tables(one, name, store, weights);
-            for (table, (of_given, of_family)) in given.iter_mut().zip(&mut family).zip(tables) {
-                let (known_given, known_family) = table;
-                *known_given = if place == 0 {
-                    of_given
-                } else {
-                    most(*known_given, of_given)
-                };
-                *known_family = if place == 0 {
-                    of_family
-                } else {
-                    most(*known_family, of_family)
-                };
-            }
+        let (mut given, mut family) = (Vec::new(), Vec::new());
+        for name in one.names_of(0) {
+            let (of_given, of_family) = name_tables(one, name, store, weights);
+            merge(&mut given, of_given);
+            merge(&mut family, of_family);
         }
         let date = one.births.get(one.row(0).born);
+        let usual = usual(BORN, weights);
         let births = (0..id(store.births.len())).map(|other| {
             let other = store.births.get(other);
             let level = level_of_born(born(date, other));
-            let share = other
-                .filter(|_| level == 1)
-                .map(|date| weights.date(date.count));
-            whole(weights.bits(BORN, level, share))
+            match other.filter(|_| level == 1) {
+                Some(date) => whole(weights.bits(BORN, level, Some(weights.date(date.count)))),
+                None => usual.get(usize::from(level)).copied().unwrap_or(0),
+            }
         });
         let born = births.collect();
         let (postcode, addresses) = homes(one, store, weights);
@@ -532,20 +524,15 @@ impl Tables {
         }
     }
 
-    /// What names and date of birth weigh.
-    fn who(&self, glance: &Glance) -> i32 {
-        let [given, given_turned] = self
-            .given
-            .get(place(glance.given))
-            .copied()
-            .unwrap_or_default();
-        let [family, family_turned] = self
-            .family
-            .get(place(glance.family))
-            .copied()
-            .unwrap_or_default();
+    /// What names and date of birth weigh, and whether the names may have been turned round.
+    fn who(&self, glance: &Glance) -> (i32, bool) {
+        let given = self.given.get(place(glance.given)).copied().unwrap_or(0);
+        let family = self.family.get(place(glance.family)).copied().unwrap_or(0);
         let born = self.born.get(place(glance.born)).copied().unwrap_or(0);
-        i32::from((given + family).max(given_turned + family_turned) + born)
+        (
+            i32::from(given + family + born),
+            given & family & TURNED != 0,
+        )
     }
 
     /// What a home can weigh at most.
@@ -563,6 +550,17 @@ impl Tables {
     }
 }
 
+/// Keeps the greater weight, and every mark.
+fn merge(known: &mut Vec<i16>, other: Vec<i16>) {
+    if known.is_empty() {
+        *known = other;
+        return;
+    }
+    for (known, other) in known.iter_mut().zip(other) {
+        *known = (*known).max(other) | ((*known | other) & TURNED);
+    }
+}
+
 /// What each level of a field weighs where nothing is known of the value.
 fn usual(field: usize, weights: &Weights) -> [i16; LEVELS] {
     let mut bits = [0; LEVELS];
@@ -572,42 +570,46 @@ fn usual(field: usize, weights: &Weights) -> [i16; LEVELS] {
     bits
 }
 
-fn most(one: [i16; 2], other: [i16; 2]) -> [i16; 2] {
-    let ([one, turned], [other, other_turned]) = (one, other);
-    [one.max(other), turned.max(other_turned)]
-}
-
-/// What every distinct name weighs as a given and as a family name, each also turned round.
-fn name_tables<'s>(
-    one: &'s Store,
+/// What every distinct name weighs as a given name, and as a family name.
+fn name_tables(
+    one: &Store,
     name: NameRow,
-    store: &'s Store,
-    weights: &'s Weights,
-) -> impl Iterator<Item = ([i16; 2], [i16; 2])> + 's {
+    store: &Store,
+    weights: &Weights,
+) -> (Vec<i16>, Vec<i16>) {
     let (first, last) = (one.names.view(name.given), one.names.view(name.family));
     let (usual_given, usual_family) = (usual(GIVEN, weights), usual(FAMILY, weights));
-    let as_given = move |level: u8, name: &Name, is_turned: bool| match level {
-        1 => whole(weights.bits(GIVEN, level, Some(weights.given(name, is_turned)))),
-        _ => usual_given.get(usize::from(level)).copied().unwrap_or(0),
-    };
-    let as_family = move |level: u8, name: &Name, is_turned: bool| match level {
-        1 => whole(weights.bits(FAMILY, level, Some(weights.family(name, is_turned)))),
-        _ => usual_family.get(usize::from(level)).copied().unwrap_or(0),
-    };
-    let turned = whole(weights.bits(NAME_ORDER, 2, None));
-    (0..id(store.names.len())).map(move |other| {
+    let marked = |bits: i16, is_turned: bool| bits & !TURNED | if is_turned { TURNED } else { 0 };
+    let mut tables = (vec![0; store.names.len()], vec![0; store.names.len()]);
+    let (given_table, family_table) = &mut tables;
+    let both = given_table.iter_mut().zip(family_table);
+    for (other, (of_given, of_family)) in (0..id(store.names.len())).zip(both) {
         let view = store.names.view(other);
-        let (of_first, of_last) = (
-            level_of_given(given(first, view)),
-            level_of_family(family(last, view)),
-        );
-        let straight = as_given(of_first, view.name, false);
-        let straight_family = as_family(of_last, view.name, false);
-        // Turned round, the given name of the query is the family name of the person.
-        let turned_family = as_given(of_first, view.name, true);
-        let turned_given = as_family(of_last, view.name, true) + turned;
-        ([straight, turned_given], [straight_family, turned_family])
-    })
+        if view.name.given_count != 0 {
+            let level = level_of_given(given(first, view));
+            let bits = match level {
+                1 => whole(weights.bits(GIVEN, level, Some(weights.given(view.name, false)))),
+                _ => usual_given.get(usize::from(level)).copied().unwrap_or(0),
+            };
+            let turned = || {
+                matches!(
+                    family(last, view),
+                    Family::Same | Family::Part | Family::Close
+                )
+            };
+            *of_given = marked(bits, may_be_close(last, view) && turned());
+        }
+        if view.name.family_count != 0 {
+            let level = level_of_family(family(last, view));
+            let bits = match level {
+                1 => whole(weights.bits(FAMILY, level, Some(weights.family(view.name, false)))),
+                _ => usual_family.get(usize::from(level)).copied().unwrap_or(0),
+            };
+            let turned = || matches!(given(first, view), Given::Same | Given::Form | Given::Close);
+            *of_family = marked(bits, may_be_close(first, view) && turned());
+        }
+    }
+    tables
 }
 
 /// What every distinct postcode can weigh at most, and the addresses of the query that are known.

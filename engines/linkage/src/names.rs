@@ -341,5 +341,13 @@ fn may_be_alike(one: View<'_>, other: View<'_>) -> bool {
     100 * most * (length + length_other) >= needed * length * length_other
 }
 
+/// A quick look: whether two names could be the same, forms of one, or one with a slip. Never false for
+/// names that are.
+pub(crate) fn may_be_close(one: View<'_>, other: View<'_>) -> bool {
+    let (first, second) = (one.name, other.name);
+    let is_whole = first.parts.1 == 0 && second.parts.1 == 0;
+    !is_whole || one.shares_form(&other) || may_be_alike(one, other)
+}
+
 #[cfg(test)]
 mod tests;
