@@ -103,9 +103,10 @@ pub(crate) struct Decided {
 }
 
 /// Decides. `candidates` are in any order and need no probabilities; they are sorted, the likeliest first.
-pub(crate) fn decide(
+/// `other` is the record of a candidate.
+pub(crate) fn decide<'s>(
     one: Side<'_>,
-    other: &crate::store::Store,
+    other: impl Fn(Id) -> Side<'s>,
     candidates: &mut Vec<Candidate>,
     thresholds: &Thresholds,
     remembered: impl Fn(Id) -> Option<Remembered>,
@@ -152,12 +153,8 @@ pub(crate) fn decide(
             None,
         );
     };
-    let index = |candidate: &Candidate| Side {
-        store: other,
-        at: candidate.at,
-    };
     let runner_up = open.get(1).copied();
-    let hold = |candidate: &Candidate| held(one, index(candidate), &candidate.pattern);
+    let hold = |candidate: &Candidate| held(one, other(candidate.at), &candidate.pattern);
     let crossed = open
         .iter()
         .copied()

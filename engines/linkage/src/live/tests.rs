@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::decide::Remembered;
+use crate::weigh::Task;
 use crate::birth::{Birth, DateOrder};
 use crate::record::{HomeParts, NameParts, NumberClaim, NumberStatus, Record};
 
