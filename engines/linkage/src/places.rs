@@ -150,8 +150,8 @@ impl Places {
                 address_there(entry.address).unwrap_or(0),
                 postcode_there(entry.postcode).unwrap_or(0),
             );
-            let is_known = (entry.address == 0) == (there.0 == 0)
-                && (entry.postcode == 0) == (there.1 == 0);
+            let is_known =
+                (entry.address == 0) == (there.0 == 0) && (entry.postcode == 0) == (there.1 == 0);
             if is_known && let Some(home) = other.homes.get(&there) {
                 entry.count = entry.count.saturating_add(other.get(*home).count);
             }

@@ -3,13 +3,13 @@
 
 use std::hash::Hash;
 
-use crate::compare::Side;
+use crate::compare::{Side, compare};
 use crate::decide::{Candidate, Decision, Remembered, Step, decide};
 use crate::dictionary::{Id, id};
 use crate::live::{Found, Index, Matched};
 use crate::record::Record;
 use crate::store::Store;
-use crate::trust::Rule;
+use crate::trust::{Rule, held};
 use crate::weigh::{Task, Weights};
 
 /// An index, and those who are to be looked at beside it. The rows of the second are numbered after those
@@ -58,6 +58,29 @@ impl<K: Copy + Eq + Hash> Index<K> {
         query: &Record<'_>,
     ) -> Vec<Found<K>> {
         Pool::new(self, Some(beside)).find(query, is_current)
+    }
+
+    /// How a record compares with one person, whatever that weighs, and the rule of trust that keeps the two
+    /// apart. `None` for somebody who is not here.
+    pub fn compare(&self, key: &K, query: &Record<'_>) -> Option<(Found<K>, Option<Rule>)> {
+        let at = *self.rows.get(key)?;
+        let pool = Pool::new(self, None);
+        let one = self.query(query);
+        let (one, other) = (Side { store: &one, at: 0 }, pool.side(at));
+        let pattern = compare(one, other);
+        let weight = pool.weights.weigh(&pattern, other);
+        let candidate = Candidate {
+            at,
+            pattern,
+            weight,
+            probability: Weights::probabilities(&[weight.total])
+                .first()
+                .copied()
+                .unwrap_or_default(),
+        };
+        let rule = held(one, other, &pattern);
+        let how = (Decision::Review, Step::Trust, rule);
+        Some((pool.found(one, &candidate, how)?, rule))
     }
 
     /// Takes every name, date and place for as common as another index knows it to be, once everybody
@@ -111,9 +134,13 @@ impl<'i, K: Copy + Eq + Hash> Pool<'i, K> {
         let one = Side { store: &one, at: 0 };
         let thresholds = &self.index.model.thresholds;
         // Sorts them, and works out how likely each is.
-        decide(one, |at| self.side(at), &mut candidates, thresholds, |_| {
-            None
-        });
+        decide(
+            one,
+            |at| self.side(at),
+            &mut candidates,
+            thresholds,
+            |_| None,
+        );
         let how = (Decision::Review, Step::Probabilistic, None);
         candidates
             .iter()

@@ -27,6 +27,8 @@ pub(crate) struct Explanation {
 #[serde(default)]
 pub(crate) struct Part {
     pub(crate) field: String,
+    /// How it compares, in words.
+    #[serde(alias = "level")]
     pub(crate) words: String,
     pub(crate) bits: f64,
     /// Of these bits, what the rarity of the value adds or takes.

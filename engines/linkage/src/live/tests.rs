@@ -1,10 +1,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::decide::Remembered;
-use crate::weigh::Task;
 use crate::birth::{Birth, DateOrder};
+use crate::decide::Remembered;
 use crate::record::{HomeParts, NameParts, NumberClaim, NumberStatus, Record};
+use crate::weigh::Task;
 
 /// Somebody, as numbers into lists of values.
 type Who = [usize; 6];

@@ -85,7 +85,11 @@ fn a_sync_that_fails_within_a_job_stops_writing_too() {
 fn a_full_disk_refuses_its_own_job_and_not_its_neighbour() {
     let (path, mut writer) = fresh("full");
     let (mut queue, mut waiting) = mpsc::channel(8);
-    let (failing, full) = job::<u64, Error, _>(|tx| tx.fail_with(Error::DiskFull), true, &Companions::default());
+    let (failing, full) = job::<u64, Error, _>(
+        |tx| tx.fail_with(Error::DiskFull),
+        true,
+        &Companions::default(),
+    );
     let (second, ok) = sent();
     put(&mut queue, second);
     writer.serve(failing, &mut waiting);
