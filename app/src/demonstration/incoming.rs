@@ -102,6 +102,7 @@ impl Incoming {
             .retain(|person| story.is_none_or(|story| story.index != person.index));
         let environment = house.environment().clone();
         let records = self.records(environment.today())?;
+        stour_people::catch_up_blocking(house.database())?;
         house.database().write_blocking(move |tx| {
             once(tx, SENT, environment.now(), |tx| {
                 for (who, source) in &records {

@@ -12,10 +12,10 @@ fn claim(number: &str, born: &str) -> Claim {
     }
 }
 
-fn somebody(number: &str, born: &str) -> Candidate {
+fn somebody(environment: &Environment, number: &str, born: &str) -> Candidate {
     let Claim { number, born } = claim(number, born);
     Candidate {
-        person: Environment::fixed("2026-11-24T09:00:00Z").id(),
+        person: environment.id(),
         born,
         number,
     }
@@ -31,7 +31,8 @@ fn a_number_is_relied_on_for_somebody_new_when_nobody_holds_it() {
         NoBirthDate, NoNumber, NumberOfAnotherPerson, NumberWithAnotherBirthDate,
         NumberWithoutBirthDate, PlaceholderNumber,
     };
-    let holder = somebody(A, "1941-03-12");
+    let environment = Environment::fixed("2026-11-24T09:00:00Z");
+    let holder = somebody(&environment, A, "1941-03-12");
     let held = |why| (false, flag(why, Some(holder.person)));
     for (number, born, holder, expected) in [
         (A, "1941-03-12", None, (true, None)),
@@ -63,12 +64,13 @@ fn a_number_is_relied_on_for_somebody_new_when_nobody_holds_it() {
 #[test]
 fn what_does_not_fit_somebody_known_is_flagged() {
     use FlagReason::{BirthDateDiffers, NumberDiffers, NumberOfAnotherPerson};
-    let known = somebody(A, "1941-03-12");
+    let environment = Environment::fixed("2026-11-24T09:00:00Z");
+    let known = somebody(&environment, A, "1941-03-12");
     let unnumbered = Candidate {
         number: None,
         ..known
     };
-    let him = somebody(B, "1941-03-12");
+    let him = somebody(&environment, B, "1941-03-12");
     for (number, born, known, holder, expected) in [
         (A, "1941-03-12", known, Some(known), (false, None)),
         (
