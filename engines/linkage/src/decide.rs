@@ -218,7 +218,9 @@ pub(crate) fn decide<'s>(
                 .iter()
                 .skip(1)
                 .any(|candidate| is_confusable(&candidate.pattern));
-        let rule = hold(&best).or_else(|| confusable.then_some(Rule::CommunalAddress));
+        let rule = hold(&best)
+            .or_else(|| is_number_alone(&best.pattern).then_some(Rule::NumberAlone))
+            .or_else(|| confusable.then_some(Rule::CommunalAddress));
         return match rule {
             Some(rule) => decided(
                 (outcome(rule), Step::Trust, Some(rule)),
@@ -301,6 +303,15 @@ pub(crate) fn is_cross_check(pattern: &Pattern) -> bool {
             2..=5 => matches!(given, 1..=4) && matches!(family, 1..=3),
             _ => false,
         }
+}
+
+/// The number of somebody whose names are others, and whose date of birth is not the same either: a relative's
+/// number typed by mistake, even at the same home.
+fn is_number_alone(pattern: &Pattern) -> bool {
+    pattern.level(NUMBER) == 1
+        && pattern.level(GIVEN) == 6
+        && pattern.level(FAMILY) == 5
+        && pattern.level(BORN) != 1
 }
 
 /// Names, date of birth and home as they are, and nothing against it.

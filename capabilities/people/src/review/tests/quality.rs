@@ -160,7 +160,7 @@ fn sent(site: &Site, count: u32) {
             let mut who = numbered(number, "D");
             if number % 4 == 0 {
                 who.born = None;
-                who.name = PersonName::new("Other", "Olive").unwrap();
+                who.name = crate::person::PersonName::new("Other", "Olive").unwrap();
             }
             match_or_create(tx, &environment, &who, ods("RBD"))?;
         }
