@@ -61,20 +61,38 @@ struct Verdict {
 impl Cases {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         let verdicts = decide(&self.file)?;
-        let right = verdicts.iter().filter(|verdict| verdict.as_expected).count();
+        let right = verdicts
+            .iter()
+            .filter(|verdict| verdict.as_expected)
+            .count();
         if self.json {
             give(&serde_json::to_string_pretty(&verdicts)?);
         } else {
             for verdict in &verdicts {
-                let mark = if verdict.as_expected { "as expected" } else { "NOT AS EXPECTED" };
+                let mark = if verdict.as_expected {
+                    "as expected"
+                } else {
+                    "NOT AS EXPECTED"
+                };
                 give(&format!(
                     "{:<6} expected {:<8} got {:<8} {mark}: {}\n       {}",
-                    verdict.case_id, verdict.expected, verdict.got, verdict.scenario, verdict.sentence
+                    verdict.case_id,
+                    verdict.expected,
+                    verdict.got,
+                    verdict.scenario,
+                    verdict.sentence
                 ));
             }
-            give(&format!("{right} of {} cases are as expected.", verdicts.len()));
+            give(&format!(
+                "{right} of {} cases are as expected.",
+                verdicts.len()
+            ));
         }
-        ensure!(right == verdicts.len(), "{} cases are not as expected", verdicts.len() - right);
+        ensure!(
+            right == verdicts.len(),
+            "{} cases are not as expected",
+            verdicts.len() - right
+        );
         Ok(())
     }
 }
@@ -99,14 +117,22 @@ fn decide(file: &PathBuf) -> anyhow::Result<Vec<Verdict>> {
     );
     let mut rows: Vec<Row> = Vec::new();
     table.each(&columns, DateOrder::DayFirst, |_, fields, _| {
-        let get = |place: Option<usize>| place.and_then(|place| fields.get(place)).map_or("", |field| field.as_ref()).to_owned();
+        let get = |place: Option<usize>| {
+            place
+                .and_then(|place| fields.get(place))
+                .map_or("", |field| field.as_ref())
+                .to_owned()
+        };
         rows.push(Row {
             case: get(case),
             scenario: get(at("scenario")),
             is_incoming: get(role).eq_ignore_ascii_case("incoming"),
             expect: get(expect),
             remembered: get(at("remembered")),
-            fields: fields.iter().map(|field| field.clone().into_owned()).collect(),
+            fields: fields
+                .iter()
+                .map(|field| field.clone().into_owned())
+                .collect(),
         });
         Ok(())
     })?;
@@ -128,9 +154,17 @@ fn decide_case(
     let mut batch = Batch::new(0);
     let (index, incoming): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| !row.is_incoming);
     for row in index.iter().chain(&incoming) {
-        let fields: Vec<Cow<'_, str>> = row.fields.iter().map(|field| Cow::Borrowed(field.as_str())).collect();
+        let fields: Vec<Cow<'_, str>> = row
+            .fields
+            .iter()
+            .map(|field| Cow::Borrowed(field.as_str()))
+            .collect();
         super::table::with_record(&places, &fields, DateOrder::DayFirst, |record| {
-            if row.is_incoming { batch.incoming(record) } else { batch.index(record) }
+            if row.is_incoming {
+                batch.incoming(record)
+            } else {
+                batch.index(record)
+            }
         });
     }
     let mut model = model.clone();

@@ -64,7 +64,11 @@ impl FromStr for Columns {
 
     fn from_str(text: &str) -> Result<Self, ColumnsError> {
         let mut mappings = Vec::new();
-        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        for part in text
+            .split(',')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
             let (name, columns) = match part.split_once('=') {
                 Some((name, columns)) => (name.trim(), columns),
                 None => match part.strip_prefix(FURTHER) {
@@ -77,7 +81,10 @@ impl FromStr for Columns {
             }
             mappings.push(Mapping {
                 name: name.to_owned(),
-                columns: columns.split('+').map(|column| column.trim().to_owned()).collect(),
+                columns: columns
+                    .split('+')
+                    .map(|column| column.trim().to_owned())
+                    .collect(),
             });
         }
         Ok(Self { mappings })
@@ -111,7 +118,9 @@ impl Columns {
             name: column.to_owned(),
             columns: vec![column.to_owned()],
         };
-        Self { mappings: same.map(mapping).collect() }
+        Self {
+            mappings: same.map(mapping).collect(),
+        }
     }
 
     /// The places of the columns in a file with this header; a column that it does not have is missing.
@@ -119,13 +128,21 @@ impl Columns {
         let place = |column: &String| header.iter().position(|name| name == column);
         let of = |name: &str| -> Vec<Vec<usize>> {
             let these = self.mappings.iter().filter(|mapping| mapping.name == name);
-            let places = these.map(|mapping| mapping.columns.iter().filter_map(place).collect::<Vec<_>>());
+            let places =
+                these.map(|mapping| mapping.columns.iter().filter_map(place).collect::<Vec<_>>());
             places.filter(|places| !places.is_empty()).collect()
         };
-        let further = self.further().into_iter().map(|name| of(&format!("{FURTHER}{name}"))).collect();
+        let further = self
+            .further()
+            .into_iter()
+            .map(|name| of(&format!("{FURTHER}{name}")))
+            .collect();
         let id = header.iter().position(|name| name == "id").unwrap_or(0);
         Places {
-            id: of("id").first().and_then(|id| id.first().copied()).unwrap_or(id),
+            id: of("id")
+                .first()
+                .and_then(|id| id.first().copied())
+                .unwrap_or(id),
             named: CANONICAL.map(of),
             further,
         }
@@ -138,13 +155,19 @@ impl Columns {
     pub(super) fn check(&self, headers: &[&StringRecord]) -> Result<(), ColumnsError> {
         let mut columns = self.mappings.iter().flat_map(|mapping| &mapping.columns);
         let absent = columns.find(|column| {
-            !headers.iter().any(|header| header.iter().any(|name| name == column.as_str()))
+            !headers
+                .iter()
+                .any(|header| header.iter().any(|name| name == column.as_str()))
         });
         match absent {
             None => Ok(()),
             Some(column) => Err(ColumnsError::Absent {
                 column: column.clone(),
-                there: headers.iter().flat_map(|header| header.iter()).collect::<Vec<_>>().join(", "),
+                there: headers
+                    .iter()
+                    .flat_map(|header| header.iter())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }),
         }
     }
@@ -162,6 +185,8 @@ impl Places {
     /// The alternatives of a canonical name.
     pub(super) fn of(&self, name: &str) -> &[Vec<usize>] {
         let place = CANONICAL.iter().position(|canonical| *canonical == name);
-        place.and_then(|place| self.named.get(place)).map_or(&[], Vec::as_slice)
+        place
+            .and_then(|place| self.named.get(place))
+            .map_or(&[], Vec::as_slice)
     }
 }

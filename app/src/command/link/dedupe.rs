@@ -56,15 +56,28 @@ pub(super) struct Loaded {
 impl Dedupe {
     pub(super) fn run(&self) -> anyhow::Result<()> {
         if let Some(splink) = model::splink(&self.reading)? {
-            return splink.dedupe(&self.file, &self.reading, (&self.out, self.pairs.as_deref()), self.threshold);
+            return splink.dedupe(
+                &self.file,
+                &self.reading,
+                (&self.out, self.pairs.as_deref()),
+                self.threshold,
+            );
         }
         let loaded = load(&self.file, &self.reading, self.threshold, |_, _| {})?;
         write_clusters(&self.out, &loaded.ids, &loaded.clusters)?;
         if let Some(file) = &self.pairs {
-            let rows = loaded.pairs.iter().map(|pair| (pair.one, pair.other, pair.weight, pair.probability));
+            let rows = loaded
+                .pairs
+                .iter()
+                .map(|pair| (pair.one, pair.other, pair.weight, pair.probability));
             write_pairs(file, &loaded.ids, rows)?;
         }
-        let people = loaded.clusters.iter().enumerate().filter(|(place, first)| place == *first).count();
+        let people = loaded
+            .clusters
+            .iter()
+            .enumerate()
+            .filter(|(place, first)| place == *first)
+            .count();
         give(&format!(
             "{} records are of {people} people. Clusters are in {}.",
             loaded.ids.len(),
@@ -109,17 +122,26 @@ pub(super) fn load(
     };
     let clusters = cluster(&file, &model, &pairs, how);
     bar.finish_and_clear();
-    Ok(Loaded { ids, pairs, clusters })
+    Ok(Loaded {
+        ids,
+        pairs,
+        clusters,
+    })
 }
 
 /// Writes `id,cluster`.
-pub(super) fn write_clusters(file: &Path, ids: &[String], clusters: &[usize]) -> anyhow::Result<()> {
+pub(super) fn write_clusters(
+    file: &Path,
+    ids: &[String],
+    clusters: &[usize],
+) -> anyhow::Result<()> {
     let mut out = writer(file)?;
     out.write_record(["id", "cluster"])?;
     for (id, cluster) in ids.iter().zip(clusters) {
         out.write_record([id, ids.get(*cluster).unwrap_or(id)])?;
     }
-    out.flush().with_context(|| format!("{} cannot be written", file.display()))
+    out.flush()
+        .with_context(|| format!("{} cannot be written", file.display()))
 }
 
 /// Writes `id_a,id_b,weight,probability`.
@@ -132,12 +154,21 @@ pub(super) fn write_pairs(
     out.write_record(["id_a", "id_b", "weight", "probability"])?;
     for (one, other, weight, probability) in pairs {
         let id = |place: usize| ids.get(place).map_or("", String::as_str);
-        out.write_record([id(one), id(other), &format!("{weight:.9}"), &format!("{probability:.9}")])?;
+        out.write_record([
+            id(one),
+            id(other),
+            &format!("{weight:.9}"),
+            &format!("{probability:.9}"),
+        ])?;
     }
-    out.flush().with_context(|| format!("{} cannot be written", file.display()))
+    out.flush()
+        .with_context(|| format!("{} cannot be written", file.display()))
 }
 
 fn writer(file: &Path) -> anyhow::Result<csv::Writer<BufWriter<Out>>> {
     let out = Out::create(file).with_context(|| format!("{} cannot be written", file.display()))?;
-    Ok(csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, out)))
+    Ok(csv::Writer::from_writer(BufWriter::with_capacity(
+        1 << 18,
+        out,
+    )))
 }

@@ -88,7 +88,12 @@ impl Evaluate {
         Ok(())
     }
 
-    fn note(&self, truth: &mut Truth, header: &csv::StringRecord, fields: &[std::borrow::Cow<'_, str>]) -> Option<()> {
+    fn note(
+        &self,
+        truth: &mut Truth,
+        header: &csv::StringRecord,
+        fields: &[std::borrow::Cow<'_, str>],
+    ) -> Option<()> {
         let get = |name: &str| {
             let place = header.iter().position(|column| column == name)?;
             fields.get(place).map(|field| field.clone().into_owned())
@@ -101,11 +106,18 @@ impl Evaluate {
     }
 
     fn absent(&self) -> String {
-        format!("the files need the column {:?}, and that of --household", self.truth)
+        format!(
+            "the files need the column {:?}, and that of --household",
+            self.truth
+        )
     }
 
     fn across(&self, index: &PathBuf, incoming: &PathBuf) -> anyhow::Result<Measured> {
-        let across = Across { index: index.clone(), incoming: incoming.clone(), reading: self.reading.clone() };
+        let across = Across {
+            index: index.clone(),
+            incoming: incoming.clone(),
+            reading: self.reading.clone(),
+        };
         let (mut known, mut came) = (Truth::default(), Truth::default());
         let mut complete = true;
         let mut loaded = matching::load(&across, |is_index, header, fields| {
@@ -114,8 +126,16 @@ impl Evaluate {
         })?;
         complete.then_some(()).with_context(|| self.absent())?;
         let there: std::collections::HashSet<&String> = known.people.iter().collect();
-        let mut measured = Measured { records: count(came.people.len()), ..Measured::default() };
-        measured.present = count(came.people.iter().filter(|person| there.contains(person)).count());
+        let mut measured = Measured {
+            records: count(came.people.len()),
+            ..Measured::default()
+        };
+        measured.present = count(
+            came.people
+                .iter()
+                .filter(|person| there.contains(person))
+                .count(),
+        );
         measured.false_links_in_one_household = self.household.as_ref().map(|_| 0);
         for outcome in loaded.batch.decide(&mut loaded.model, |_, _| None) {
             match outcome.decision {
@@ -123,7 +143,9 @@ impl Evaluate {
                 Decision::New => {}
                 Decision::Link => {
                     let index = outcome.index.unwrap_or(usize::MAX);
-                    let same = |known: &[String], came: &[String]| known.get(index) == came.get(outcome.incoming);
+                    let same = |known: &[String], came: &[String]| {
+                        known.get(index) == came.get(outcome.incoming)
+                    };
                     let is_right = same(&known.people, &came.people);
                     measured.link(is_right, same(&known.households, &came.households));
                 }
@@ -139,10 +161,16 @@ impl Evaluate {
             complete &= self.note(&mut truth, header, fields).is_some();
         })?;
         complete.then_some(()).with_context(|| self.absent())?;
-        let mut measured = Measured { records: count(truth.people.len()), ..Measured::default() };
+        let mut measured = Measured {
+            records: count(truth.people.len()),
+            ..Measured::default()
+        };
         measured.false_links_in_one_household = self.household.as_ref().map(|_| 0);
         let mut sizes: HashMap<&String, u64> = HashMap::new();
-        truth.people.iter().for_each(|person| *sizes.entry(person).or_default() += 1);
+        truth
+            .people
+            .iter()
+            .for_each(|person| *sizes.entry(person).or_default() += 1);
         measured.present = sizes.values().map(|size| size * (size - 1) / 2).sum();
         let mut clusters: HashMap<usize, Vec<usize>> = HashMap::new();
         for (record, cluster) in loaded.clusters.iter().enumerate() {
@@ -166,7 +194,11 @@ fn count(number: usize) -> u64 {
 
 fn share(part: u64, whole: u64) -> f64 {
     let float = |count: u64| u32::try_from(count).map_or(f64::MAX, f64::from);
-    if whole == 0 { 0.0 } else { float(part) / float(whole) }
+    if whole == 0 {
+        0.0
+    } else {
+        float(part) / float(whole)
+    }
 }
 
 impl Measured {
@@ -182,19 +214,28 @@ impl Measured {
     }
 
     fn finish(&mut self) {
-        self.precision = share(self.linked_rightly, self.linked_rightly + self.linked_wrongly);
+        self.precision = share(
+            self.linked_rightly,
+            self.linked_rightly + self.linked_wrongly,
+        );
         self.recall = share(self.linked_rightly, self.present);
         let sum = self.precision + self.recall;
-        self.f1 = if sum > 0.0 { 2.0 * self.precision * self.recall / sum } else { 0.0 };
+        self.f1 = if sum > 0.0 {
+            2.0 * self.precision * self.recall / sum
+        } else {
+            0.0
+        };
         self.false_links_per_million = 1e6 * share(self.linked_wrongly, self.records);
         self.review_share = share(self.review, self.records);
         self.linked_rightly_share = share(self.linked_rightly, self.records);
     }
 
     fn in_words(&self) -> String {
-        let household = self.false_links_in_one_household.map_or_else(String::new, |within| {
-            format!(" ({within} within one household)")
-        });
+        let household = self
+            .false_links_in_one_household
+            .map_or_else(String::new, |within| {
+                format!(" ({within} within one household)")
+            });
         format!(
             "{} records, {} true links. {} linked rightly, {} wrongly{household}, {} held for review.\n\
              Precision {:.6}, recall {:.6}, F1 {:.6}; {:.1} false links in a million records; {:.2}% to review.",

@@ -19,7 +19,13 @@ pub(crate) struct Explain {
     #[command(flatten)]
     across: Across,
     /// One identifier of each file, in either order
-    #[arg(long, value_name = "ID,ID", value_delimiter = ',', num_args = 1, required = true)]
+    #[arg(
+        long,
+        value_name = "ID,ID",
+        value_delimiter = ',',
+        num_args = 1,
+        required = true
+    )]
     ids: Vec<String>,
     /// Print as JSON
     #[arg(long)]
@@ -36,9 +42,11 @@ impl Explain {
         let found = |incoming: &str, index: &str| {
             place(&loaded.incoming, incoming).zip(place(&loaded.index, index))
         };
-        let (incoming, index) = found(other, one).or_else(|| found(one, other)).with_context(|| {
-            format!("{one} and {other} are not one record of each file: check the identifiers")
-        })?;
+        let (incoming, index) = found(other, one)
+            .or_else(|| found(one, other))
+            .with_context(|| {
+                format!("{one} and {other} are not one record of each file: check the identifiers")
+            })?;
         let outcomes = loaded.batch.decide(&mut loaded.model, |_, _| None);
         let decided = outcomes.get(incoming);
         let explanation = match decided.filter(|outcome| outcome.index == Some(index)) {
@@ -55,7 +63,10 @@ impl Explain {
 }
 
 fn in_words(explanation: &Explanation) -> String {
-    let mut lines = vec![format!("{:<16} {:<28} {:>9} {:>16}", "field", "compares", "bits", "of it by rarity")];
+    let mut lines = vec![format!(
+        "{:<16} {:<28} {:>9} {:>16}",
+        "field", "compares", "bits", "of it by rarity"
+    )];
     for field in &explanation.fields {
         lines.push(format!(
             "{:<16} {:<28} {:>9.2} {:>16.2}",
@@ -63,9 +74,15 @@ fn in_words(explanation: &Explanation) -> String {
         ));
     }
     lines.push(format!("{:<45} {:>9.2}", "prior odds", explanation.prior));
-    lines.push(format!("{:<45} {:>9.2}", "relatives would share it too", explanation.household_bits));
+    lines.push(format!(
+        "{:<45} {:>9.2}",
+        "relatives would share it too", explanation.household_bits
+    ));
     lines.push(format!("{:<45} {:>9.2}", "weight", explanation.weight));
-    lines.push(format!("probability {:.9}; model: {}", explanation.probability, explanation.model));
+    lines.push(format!(
+        "probability {:.9}; model: {}",
+        explanation.probability, explanation.model
+    ));
     lines.push(explanation.sentence.clone());
     lines.join("\n")
 }

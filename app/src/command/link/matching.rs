@@ -76,10 +76,22 @@ impl Match {
     }
 
     fn tell(&self, outcomes: &[Outcome]) {
-        let count = |decision: Decision| outcomes.iter().filter(|outcome| outcome.decision == decision).count();
-        let (link, review, new) = (count(Decision::Link), count(Decision::Review), count(Decision::New));
+        let count = |decision: Decision| {
+            outcomes
+                .iter()
+                .filter(|outcome| outcome.decision == decision)
+                .count()
+        };
+        let (link, review, new) = (
+            count(Decision::Link),
+            count(Decision::Review),
+            count(Decision::New),
+        );
         if self.json {
-            give(&json!({ "incoming": outcomes.len(), "link": link, "review": review, "new": new }).to_string());
+            give(
+                &json!({ "incoming": outcomes.len(), "link": link, "review": review, "new": new })
+                    .to_string(),
+            );
         } else {
             give(&format!(
                 "{} incoming records: {link} linked, {review} to review, {new} new. Decisions are in {}.",
@@ -129,20 +141,40 @@ pub(super) fn load(
             model
         }
     };
-    Ok(Loaded { batch, index: index_ids, incoming: incoming_ids, model })
+    Ok(Loaded {
+        batch,
+        index: index_ids,
+        incoming: incoming_ids,
+        model,
+    })
 }
 
 fn write(file: &Path, loaded: &Loaded, outcomes: &[Outcome]) -> anyhow::Result<()> {
     let name = file.display();
     let out = File::create(file).with_context(|| format!("{name} cannot be written"))?;
     let mut out = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, out));
-    out.write_record(["incoming_id", "decision", "index_id", "weight", "probability", "step", "reason"])?;
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:.9}"));
+    out.write_record([
+        "incoming_id",
+        "decision",
+        "index_id",
+        "weight",
+        "probability",
+        "step",
+        "reason",
+    ])?;
+    let number =
+        |number: Option<f64>| number.map_or_else(String::new, |number| format!("{number:.9}"));
     for outcome in outcomes {
-        let incoming = loaded.incoming.get(outcome.incoming).map_or("", String::as_str);
+        let incoming = loaded
+            .incoming
+            .get(outcome.incoming)
+            .map_or("", String::as_str);
         let index = match outcome.decision {
             Decision::New => "",
-            _ => outcome.index.and_then(|index| loaded.index.get(index)).map_or("", String::as_str),
+            _ => outcome
+                .index
+                .and_then(|index| loaded.index.get(index))
+                .map_or("", String::as_str),
         };
         out.write_record([
             incoming,
@@ -154,28 +186,36 @@ fn write(file: &Path, loaded: &Loaded, outcomes: &[Outcome]) -> anyhow::Result<(
             &outcome.reason(),
         ])?;
     }
-    out.flush().with_context(|| format!("{name} cannot be written"))
+    out.flush()
+        .with_context(|| format!("{name} cannot be written"))
 }
 
 /// What people have decided, by the places of the two records. A pair that the files do not have is left out.
 fn remembered(file: &Path, loaded: &Loaded) -> anyhow::Result<HashMap<(usize, usize), Remembered>> {
     let places = |ids: &[String]| -> HashMap<String, usize> {
-        ids.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect()
+        ids.iter()
+            .enumerate()
+            .map(|(place, id)| (id.clone(), place))
+            .collect()
     };
     let (index, incoming) = (places(&loaded.index), places(&loaded.incoming));
     let name = file.display();
-    let mut rows = csv::Reader::from_path(file).with_context(|| format!("{name} cannot be read"))?;
+    let mut rows =
+        csv::Reader::from_path(file).with_context(|| format!("{name} cannot be read"))?;
     let columns: Columns = "id=incoming_id".parse()?;
     columns.check(&[rows.headers()?])?;
     let mut told = HashMap::new();
     for row in rows.deserialize::<Told>() {
-        let row = row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
+        let row =
+            row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
         let answer = match row.answer.as_str() {
             "same" => Remembered::Same,
             "different" => Remembered::Different,
             other => bail!("{name}: an answer is same or different, not {other:?}"),
         };
-        if let (Some(incoming), Some(index)) = (incoming.get(&row.incoming_id), index.get(&row.index_id)) {
+        if let (Some(incoming), Some(index)) =
+            (incoming.get(&row.incoming_id), index.get(&row.index_id))
+        {
             told.insert((*incoming, *index), answer);
         }
     }

@@ -59,7 +59,12 @@ pub(crate) struct Reading {
     /// agree (a former family name, an earlier address). COLUMN may be several, joined with +. Without
     /// this, columns that are called by these names are used. Without id, the column `id`, else the
     /// first one.
-    #[arg(long, value_name = "NAME=COLUMN,…", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME=COLUMN,…",
+        default_value = "",
+        hide_default_value = true
+    )]
     columns: Columns,
     /// The order of dates such as 03/04/1941: dmy or mdy
     #[arg(long, value_name = "ORDER", default_value = "dmy")]

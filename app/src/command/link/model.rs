@@ -46,7 +46,8 @@ pub(super) fn begin(reading: &Reading, further: &[&str]) -> anyhow::Result<Begin
     let Some(file) = &reading.model else {
         return Ok(Begin::Estimate(Model::new(further)?));
     };
-    let model = Model::from_json(&read(file)?).with_context(|| format!("{} cannot be used", file.display()))?;
+    let model = Model::from_json(&read(file)?)
+        .with_context(|| format!("{} cannot be used", file.display()))?;
     anyhow::ensure!(
         model.further().eq(further.iter().copied()),
         "{} compares further columns [{}], and --columns names [{}]: name the same ones in the same order",

@@ -25,15 +25,32 @@ impl Table {
     /// # Errors
     /// When it cannot be read, or has no heading.
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
-        let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-        let mut reader = ReaderBuilder::new().trim(Trim::All).buffer_capacity(1 << 18).from_reader(file);
-        let header = reader.byte_headers().with_context(|| format!("{} cannot be read", path.display()))?;
-        let text = |name: &[u8]| String::from_utf8_lossy(name).trim_start_matches('\u{FEFF}').to_owned();
+        let file =
+            File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
+        let mut reader = ReaderBuilder::new()
+            .trim(Trim::All)
+            .buffer_capacity(1 << 18)
+            .from_reader(file);
+        let header = reader
+            .byte_headers()
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let text = |name: &[u8]| {
+            String::from_utf8_lossy(name)
+                .trim_start_matches('\u{FEFF}')
+                .to_owned()
+        };
         let header: StringRecord = header.iter().map(text).collect();
         if header.iter().all(str::is_empty) {
-            bail!("{} has no heading: its first line must name the columns", path.display());
+            bail!(
+                "{} has no heading: its first line must name the columns",
+                path.display()
+            );
         }
-        Ok(Self { reader, header, name: path.display().to_string() })
+        Ok(Self {
+            reader,
+            header,
+            name: path.display().to_string(),
+        })
     }
 
     /// Hands over every row: its identifier, its fields and the record they make.
@@ -87,10 +104,19 @@ pub(super) fn with_record<T>(
     take: impl FnOnce(&Record<'_>) -> T,
 ) -> T {
     let all = |name: &str| -> Vec<Cow<'_, str>> {
-        places.of(name).iter().map(|columns| text(fields, columns)).collect()
+        places
+            .of(name)
+            .iter()
+            .map(|columns| text(fields, columns))
+            .collect()
     };
     let first = |name: &str| {
-        places.of(name).iter().map(|columns| text(fields, columns)).find(|text| !text.is_empty()).unwrap_or_default()
+        places
+            .of(name)
+            .iter()
+            .map(|columns| text(fields, columns))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
     };
     let (given, middle, family) = (all("given"), all("middle"), all("family"));
     let (address, postcode) = (all("address"), all("postcode"));
@@ -98,7 +124,12 @@ pub(super) fn with_record<T>(
     let further: Vec<Cow<'_, str>> = places
         .further
         .iter()
-        .map(|alternatives| alternatives.first().map(|columns| text(fields, columns)).unwrap_or_default())
+        .map(|alternatives| {
+            alternatives
+                .first()
+                .map(|columns| text(fields, columns))
+                .unwrap_or_default()
+        })
         .collect();
     let names: Vec<NameParts<'_>> = rows(&[&given, &middle, &family])
         .map(|place| NameParts {
@@ -108,14 +139,19 @@ pub(super) fn with_record<T>(
         })
         .collect();
     let homes: Vec<HomeParts<'_>> = rows(&[&address, &postcode])
-        .map(|place| HomeParts { address: nth(&address, place), postcode: nth(&postcode, place) })
+        .map(|place| HomeParts {
+            address: nth(&address, place),
+            postcode: nth(&postcode, place),
+        })
         .collect();
     let restricted = first("restricted");
     let said = first("nhs_status");
     let is_restricted = is_yes(&restricted) || is_yes(&said);
     let status = said.parse().unwrap_or(NumberStatus::Unstated);
-    let numbers: Vec<NumberClaim> =
-        all("nhs_number").iter().filter_map(|number| NumberClaim::parse(number, status)).collect();
+    let numbers: Vec<NumberClaim> = all("nhs_number")
+        .iter()
+        .filter_map(|number| NumberClaim::parse(number, status))
+        .collect();
     take(&Record {
         names: &names,
         born: Birth::parse(&dashed(places, fields), order),
@@ -144,12 +180,19 @@ fn dashed<'f>(places: &Places, fields: &'f [Cow<'_, str>]) -> Cow<'f, str> {
 }
 
 fn rows(alternatives: &[&Vec<Cow<'_, str>>]) -> std::ops::Range<usize> {
-    0..alternatives.iter().map(|texts| texts.len()).max().unwrap_or(0)
+    0..alternatives
+        .iter()
+        .map(|texts| texts.len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// The nth alternative; where there are fewer, the last: a former family name goes with the given name.
 fn nth<'t>(texts: &'t [Cow<'_, str>], place: usize) -> &'t str {
-    texts.get(place).or(texts.last()).map_or("", |text| text.as_ref())
+    texts
+        .get(place)
+        .or(texts.last())
+        .map_or("", |text| text.as_ref())
 }
 
 /// Words by which systems mark a record whose place must not be told.
