@@ -52,15 +52,23 @@ pub(super) enum Twist {
     TwinWithNumber,
     /// A twin, without a number.
     Twin,
+    /// A parent or child of the same name at the same home, without a number.
+    Namesake,
+    /// Another family name and another address; the number is not given.
+    MarriedAndMoved,
+    /// The number of somebody else.
+    NumberOfAnother,
+    /// Neither number nor date of birth, from another address.
+    Scant,
     /// Somebody who is not known.
     Stranger,
 }
 
 /// Of a hundred records, how many have each twist.
-const SHARES: [(Twist, u64); 11] = [
-    (Twist::Right, 30),
-    (Twist::Typing, 14),
-    (Twist::NoNumber, 14),
+const SHARES: [(Twist, u64); 15] = [
+    (Twist::Right, 22),
+    (Twist::Typing, 12),
+    (Twist::NoNumber, 10),
     (Twist::NoNumberAndTyping, 8),
     (Twist::Married, 6),
     (Twist::Moved, 6),
@@ -68,6 +76,10 @@ const SHARES: [(Twist, u64); 11] = [
     (Twist::NoBirthDate, 4),
     (Twist::TwinWithNumber, 3),
     (Twist::Twin, 3),
+    (Twist::Namesake, 4),
+    (Twist::MarriedAndMoved, 4),
+    (Twist::NumberOfAnother, 3),
+    (Twist::Scant, 3),
     (Twist::Stranger, 4),
 ];
 
@@ -102,6 +114,7 @@ impl Incoming {
             .retain(|person| story.is_none_or(|story| story.index != person.index));
         let environment = house.environment().clone();
         let records = self.records(environment.today())?;
+        stour_people::catch_up_blocking(house.database())?;
         house.database().write_blocking(move |tx| {
             once(tx, SENT, environment.now(), |tx| {
                 for (who, source) in &records {
@@ -199,6 +212,24 @@ fn told(
         },
         Twist::Twin => Demographics {
             name: PersonName::new(&person.family_name, &other.given_names)?,
+            ..without_number
+        },
+        Twist::Namesake => Demographics {
+            born: Some(other.born),
+            ..without_number
+        },
+        Twist::MarriedAndMoved => Demographics {
+            name: PersonName::new(&other.family_name, &person.given_names)?,
+            address: Some(address(other)),
+            ..without_number
+        },
+        Twist::NumberOfAnother => Demographics {
+            nhs_number: Some(other.nhs_number),
+            ..right
+        },
+        Twist::Scant => Demographics {
+            born: None,
+            address: Some(address(other)),
             ..without_number
         },
         Twist::Stranger => Demographics {

@@ -139,7 +139,7 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             },
         ],
         openapi: Documented::openapi(),
-        jobs: vec![job::JOB, event::deliver::JOB],
+        jobs: vec![job::JOB, job::EVERYBODY, event::deliver::JOB],
         commands: Vec::new(),
     };
     people.routes.extend(trace::routes());

@@ -50,8 +50,8 @@ pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, re
 pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
-    Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, move_record,
-    store_missing_entries,
+    Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, catch_up,
+    catch_up_blocking, move_record, store_missing_entries,
 };
 
 use stour_database::{Migrations, Step};

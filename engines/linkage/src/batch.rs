@@ -111,10 +111,17 @@ impl Batch {
                 at: self.split + id(incoming),
             };
             let told = |at: Id| remembered(incoming, place(at));
-            let decided = decide(one, &self.store, candidates, &model.thresholds, told);
+            let decided = decide(one, |at| self.side(at), candidates, &model.thresholds, told);
             outcomes.push(outcome(incoming, &decided));
         }
         outcomes
+    }
+
+    fn side(&self, at: Id) -> Side<'_> {
+        Side {
+            store: &self.store,
+            at,
+        }
     }
 
     fn incoming_len(&self) -> usize {
@@ -210,9 +217,13 @@ impl Batch {
             weight: weights.weigh(&pattern, other),
             probability: 0.0,
         }];
-        let decided = decide(one, &self.store, &mut candidates, &model.thresholds, |_| {
-            None
-        });
+        let decided = decide(
+            one,
+            |at| self.side(at),
+            &mut candidates,
+            &model.thresholds,
+            |_| None,
+        );
         explain(
             (one, &self.store),
             model,

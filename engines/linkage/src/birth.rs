@@ -198,6 +198,16 @@ impl Births {
         self.entries.get_mut(place(id.checked_sub(1)?))
     }
 
+    /// Counts every date as often again as it is known there.
+    pub(crate) fn count_as(&mut self, other: &Self) {
+        for entry in &mut self.entries {
+            let known = other.known.get(&entry.date).copied();
+            if let Some(known) = known.and_then(|known| other.get(known)) {
+                entry.count = entry.count.saturating_add(known.count);
+            }
+        }
+    }
+
     /// One more than the largest number.
     pub(crate) fn len(&self) -> usize {
         self.entries.len() + 1

@@ -5,7 +5,6 @@ use std::fmt;
 use crate::compare::{Pattern, Side};
 use crate::dictionary::Id;
 use crate::model::{BORN, FAMILY, GIVEN, NAME_ORDER, NUMBER, RESIDENCE, SEX, Thresholds};
-use crate::store::Store;
 use crate::trust::{Rule, has_twin, held, is_confusable};
 use crate::weigh::{Weight, Weights};
 
@@ -104,9 +103,10 @@ pub(crate) struct Decided {
 }
 
 /// Decides. `candidates` are in any order and need no probabilities; they are sorted, the likeliest first.
-pub(crate) fn decide(
-    one: Side<'_>,
-    index: &Store,
+/// `other` is the record of a candidate.
+pub(crate) fn decide<'s>(
+    one: Side<'s>,
+    other: impl Fn(Id) -> Side<'s>,
     candidates: &mut [Candidate],
     thresholds: &Thresholds,
     remembered: impl Fn(Id) -> Option<Remembered>,
@@ -129,7 +129,7 @@ pub(crate) fn decide(
     };
     let case = Case {
         one,
-        index,
+        other: &other,
         open: &open,
         best,
         thresholds,
@@ -156,21 +156,17 @@ fn rank(candidates: &mut [Candidate]) {
 }
 
 /// One incoming record and those it may be about, the likeliest first.
-struct Case<'c> {
-    one: Side<'c>,
-    index: &'c Store,
+struct Case<'c, 's> {
+    one: Side<'s>,
+    other: &'c (dyn Fn(Id) -> Side<'s> + 'c),
     open: &'c [Candidate],
     best: Candidate,
     thresholds: &'c Thresholds,
 }
 
-impl Case<'_> {
+impl Case<'_, '_> {
     fn held(&self, candidate: &Candidate) -> Option<Rule> {
-        let other = Side {
-            store: self.index,
-            at: candidate.at,
-        };
-        held(self.one, other, &candidate.pattern)
+        held(self.one, (self.other)(candidate.at), &candidate.pattern)
     }
 
     fn runner_up(&self) -> Option<Candidate> {

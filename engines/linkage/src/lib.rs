@@ -23,6 +23,7 @@ mod live;
 mod model;
 mod names;
 mod places;
+mod pool;
 mod record;
 mod similarity;
 pub mod splink;

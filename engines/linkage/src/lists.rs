@@ -16,6 +16,8 @@ const RARE: f64 = 1e-5;
 #[derive(Debug, Clone)]
 pub struct Lists {
     forms: HashMap<String, Vec<u16>>,
+    /// The names of each group of forms.
+    classes: Vec<Vec<String>>,
     placeholders: HashSet<String>,
     shares: HashMap<(bool, String), f64>,
     default_dates: HashSet<String>,
@@ -52,6 +54,9 @@ impl Lists {
                 of_form.entry(name.to_owned()).or_default().push(class);
             }
         }
+        let classes = lines(forms)
+            .map(|line| line.split_whitespace().map(str::to_owned).collect())
+            .collect();
         let mut shares = HashMap::new();
         for line in lines(common) {
             let mut words = line.split_whitespace();
@@ -68,11 +73,20 @@ impl Lists {
         }
         Self {
             forms: of_form,
+            classes,
             placeholders: lines(placeholders).map(str::to_owned).collect(),
             shares,
             default_dates: lines(default_dates).map(str::to_owned).collect(),
             communal: lines(communal).map(str::to_owned).collect(),
         }
+    }
+
+    /// The other forms of a given name, folded to capitals: of a short form, every name that it stands for.
+    pub fn forms_of(&self, name: &str) -> impl Iterator<Item = &str> {
+        let classes = self.forms(name);
+        let of_class = |class: &u16| self.classes.get(usize::from(*class));
+        let all = classes.iter().filter_map(of_class).flatten();
+        all.map(String::as_str).filter(move |form| *form != name)
     }
 
     /// The groups of forms that a folded name belongs to.

@@ -12,7 +12,7 @@ use hashbrown::HashMap;
 
 use crate::birth::born;
 use crate::compare::{Side, compare, level_of_born, level_of_family, level_of_given};
-use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
+use crate::decide::{Candidate, Decision, Step};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
 use crate::model::{
@@ -23,8 +23,9 @@ use crate::places::Home;
 use crate::record::{Record, Sex};
 use crate::similarity::is_one_slip;
 use crate::store::{NameRow, Store};
+use crate::train::train;
 use crate::trust::Rule;
-use crate::weigh::{Task, Weights};
+use crate::weigh::Weights;
 
 /// Candidates below this weight, in bits, are not kept: one to sixteen against.
 const LEAST: f64 = -4.0;
@@ -60,10 +61,10 @@ enum Sharers {
 /// Everybody in memory, each under a key.
 #[derive(Debug, Clone)]
 pub struct Index<K> {
-    model: Model,
-    store: Store,
+    pub(crate) model: Model,
+    pub(crate) store: Store,
     keys: Vec<Option<K>>,
-    rows: HashMap<K, Id>,
+    pub(crate) rows: HashMap<K, Id>,
     glances: Vec<Glance>,
     whereabouts: Vec<Whereabouts>,
     former: Vec<(Id, Glance, Whereabouts)>,
@@ -124,6 +125,12 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// Matches by another model from now on; its further columns must be the same.
     pub fn set_model(&mut self, model: Model) {
         self.model = model;
+    }
+
+    /// A model estimated from everybody here, beginning from the one that matches now; that one itself
+    /// where there are too few to learn from.
+    pub fn train(&self) -> Model {
+        train(&self.store, None, &self.model)
     }
 
     /// How many people there are.
@@ -222,83 +229,17 @@ impl<K: Copy + Eq + Hash> Index<K> {
         })
     }
 
-    /// Decides whom a record is about. `remembered` tells what a human has decided of the query and
-    /// somebody here.
-    pub fn decide(
-        &self,
-        query: &Record<'_>,
-        remembered: impl Fn(&K) -> Option<Remembered>,
-    ) -> Matched<K> {
-        let one = self.query(query);
-        let weights = Weights::new(&self.model, self.len(), Task::Match);
-        let mut candidates = self.candidates(&one, &weights, |_| true);
-        let told = |at: Id| self.key(at).and_then(|key| remembered(&key));
-        let one = Side { store: &one, at: 0 };
-        let decided = decide(
-            one,
-            &self.store,
-            &mut candidates,
-            &self.model.thresholds,
-            told,
-        );
-        self.matched(one, &weights, &decided)
-    }
-
-    /// Those who may be the person, the likeliest first; `except` is left out, when it is given: the
-    /// person whose own record the query is.
-    pub fn find(&self, query: &Record<'_>, except: Option<&K>) -> Vec<Found<K>> {
-        let one = self.query(query);
-        let weights = Weights::new(&self.model, self.len(), Task::Match);
-        let apart = except.and_then(|key| self.rows.get(key)).copied();
-        let mut candidates = self.candidates(&one, &weights, |at| Some(at) != apart);
-        let one = Side { store: &one, at: 0 };
-        decide(
-            one,
-            &self.store,
-            &mut candidates,
-            &self.model.thresholds,
-            |_| None,
-        );
-        candidates
-            .iter()
-            .filter_map(|candidate| {
-                self.found(
-                    one,
-                    &weights,
-                    candidate,
-                    (Decision::Review, Step::Probabilistic, None),
-                )
-            })
-            .collect()
-    }
-
-    fn query(&self, query: &Record<'_>) -> Store {
+    pub(crate) fn query(&self, query: &Record<'_>) -> Store {
         let mut one = Store::new(self.store.extras.len());
         one.push(query);
         one
     }
 
-    fn key(&self, at: Id) -> Option<K> {
+    pub(crate) fn key(&self, at: Id) -> Option<K> {
         self.keys.get(place(at)).copied().flatten()
     }
 
-    fn matched(&self, one: Side<'_>, weights: &Weights, decided: &Decided) -> Matched<K> {
-        let how = (decided.decision, decided.step, decided.rule);
-        let found = |candidate: &Option<Candidate>| {
-            candidate
-                .as_ref()
-                .and_then(|candidate| self.found(one, weights, candidate, how))
-        };
-        Matched {
-            decision: decided.decision,
-            step: decided.step,
-            rule: decided.rule,
-            best: found(&decided.best),
-            runner_up: found(&decided.runner_up),
-        }
-    }
-
-    fn found(
+    pub(crate) fn found(
         &self,
         one: Side<'_>,
         weights: &Weights,
@@ -320,7 +261,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
     }
 
     /// Everybody for whom the evidence could matter, compared in full.
-    fn candidates(
+    pub(crate) fn candidates(
         &self,
         one: &Store,
         weights: &Weights,

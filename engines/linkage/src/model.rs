@@ -245,6 +245,13 @@ fn comparison(name: &str, levels: &[(&str, f64, f64, f64)]) -> Comparison {
     }
 }
 
+impl Default for Model {
+    /// The model to begin from, without further columns.
+    fn default() -> Self {
+        Self::of(&[])
+    }
+}
+
 impl Model {
     /// The model to begin from, with these further columns.
     ///
@@ -254,9 +261,13 @@ impl Model {
         if further.len() > FIELDS - EXTRA {
             return Err(ModelError::TooManyColumns);
         }
+        Ok(Self::of(further))
+    }
+
+    fn of(further: &[&str]) -> Self {
         let built_in = SHAPES.iter().map(|(name, levels)| comparison(name, levels));
         let further = further.iter().map(|name| comparison(name, FURTHER));
-        Ok(Self {
+        Self {
             version: "default-1".to_owned(),
             // Nothing is known yet of how many of those who come are there.
             present: 0.5,
@@ -264,7 +275,7 @@ impl Model {
             population: 1e6,
             comparisons: built_in.chain(further).collect(),
             thresholds: Thresholds::default(),
-        })
+        }
     }
 
     /// A model as [`Model::to_json`] writes it.

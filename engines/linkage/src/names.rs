@@ -179,6 +179,17 @@ impl Names {
         self.entries.get_mut(place(id)).filter(|_| id != 0)
     }
 
+    /// Counts every name as often again as it is known there.
+    pub(crate) fn count_as(&mut self, other: &Self) {
+        for (own, entry) in (0..).zip(&mut self.entries).skip(1) {
+            let known = other.folded.find(self.folded.text(own));
+            if let Some(known) = known.and_then(|known| other.entries.get(place(known))) {
+                entry.given_count = entry.given_count.saturating_add(known.given_count);
+                entry.family_count = entry.family_count.saturating_add(known.family_count);
+            }
+        }
+    }
+
     /// One more than the largest number.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()

@@ -141,6 +141,32 @@ impl Places {
         }
     }
 
+    /// Counts every home, address and postcode as often again as it is known there.
+    pub(crate) fn count_as(&mut self, other: &Self) {
+        let address_there = |address| other.addresses.find(self.addresses.text(address));
+        let postcode_there = |postcode| other.postcodes.find(self.postcodes.text(postcode));
+        for entry in &mut self.home_entries {
+            let there = (
+                address_there(entry.address).unwrap_or(0),
+                postcode_there(entry.postcode).unwrap_or(0),
+            );
+            let is_known =
+                (entry.address == 0) == (there.0 == 0) && (entry.postcode == 0) == (there.1 == 0);
+            if is_known && let Some(home) = other.homes.get(&there) {
+                entry.count = entry.count.saturating_add(other.get(*home).count);
+            }
+        }
+        for (address, entry) in (0..).zip(&mut self.address_entries).skip(1) {
+            let there = address_there(address).map_or(0, |there| other.address_entry(there).count);
+            entry.count = entry.count.saturating_add(there);
+        }
+        for (postcode, entry) in (0..).zip(&mut self.postcode_entries).skip(1) {
+            let there =
+                postcode_there(postcode).map_or(0, |there| other.postcode_entry(there).count);
+            entry.count = entry.count.saturating_add(there);
+        }
+    }
+
     pub(crate) fn get(&self, home: Id) -> Home {
         let entry = home
             .checked_sub(1)

@@ -319,6 +319,14 @@ impl Store {
         }
     }
 
+    /// Counts every value as often again as another store has it, so that what is common there is common
+    /// here. Further columns are left as they are.
+    pub(crate) fn count_as(&mut self, other: &Self) {
+        self.names.count_as(&other.names);
+        self.births.count_as(&other.births);
+        self.places.count_as(&other.places);
+    }
+
     /// The row of a number; an empty one when there is none.
     pub(crate) fn row(&self, at: Id) -> &Row {
         self.rows.get(place(at)).unwrap_or(&Row::NONE)

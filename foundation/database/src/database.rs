@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot::error::RecvError;
 
+use crate::companion::Companions;
 use crate::error::{Error, Result};
 use crate::job::{Job, job};
 use crate::postgres::Postgres;
@@ -17,7 +18,10 @@ use crate::url::DatabaseUrl;
 /// A database that is open. Clones share it. Dropping the last one waits for what is under way and
 /// then closes every file and connection.
 #[derive(Clone)]
-pub struct Database(Arc<Inner>);
+pub struct Database {
+    inner: Arc<Inner>,
+    companions: Companions,
+}
 
 enum Inner {
     Sqlite(Sqlite),
@@ -61,7 +65,7 @@ impl Default for OpenOptions {
 
 impl fmt::Debug for Database {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match &*self.0 {
+        out.write_str(match &*self.inner {
             Inner::Sqlite(_) => "Database(SQLite)",
             Inner::Postgres(_) => "Database(PostgreSQL)",
         })
@@ -80,7 +84,16 @@ impl Database {
             DatabaseUrl::Sqlite(path) => Inner::Sqlite(Sqlite::open(path, &options)?),
             DatabaseUrl::Postgres(address) => Inner::Postgres(Postgres::open(address, &options)?),
         };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self {
+            inner: Arc::new(inner),
+            companions: Companions::default(),
+        })
+    }
+
+    /// A value that is kept in memory beside this database, made when it is first asked for: one of each
+    /// type, which every clone shares. A transaction that is rolled back leaves it as it is.
+    pub fn companion<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.companions.get()
     }
 
     /// Runs a function of a transaction that sees one moment of the database and keeps nothing.
@@ -90,7 +103,7 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work, true);
+        let (job, answer) = job(work, true, &self.companions);
         self.start_read(job);
         answered(answer.await)
     }
@@ -103,9 +116,9 @@ impl Database {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (job, answer) = job(work, true);
+        let (job, answer) = job(work, true, &self.companions);
         // A full queue makes the writer's callers wait, which must not hold an async worker.
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(sqlite) => sqlite.write_async(job).await,
             Inner::Postgres(postgres) => postgres.write(job),
         }
@@ -124,7 +137,7 @@ impl Database {
         E: From<Error> + Send + 'static,
     {
         not_within_a_job()?;
-        let (job, answer) = job(work, true);
+        let (job, answer) = job(work, true, &self.companions);
         self.start_read(job);
         answered(answer.blocking_recv())
     }
@@ -138,7 +151,7 @@ impl Database {
         E: From<Error> + Send + 'static,
     {
         not_within_a_job()?;
-        let (job, answer) = job(work, false);
+        let (job, answer) = job(work, false, &self.companions);
         self.start_read(job);
         answered(answer.blocking_recv())
     }
@@ -151,8 +164,8 @@ impl Database {
         E: From<Error> + Send + 'static,
     {
         not_within_a_job()?;
-        let (job, answer) = job(work, true);
-        match &*self.0 {
+        let (job, answer) = job(work, true, &self.companions);
+        match &*self.inner {
             Inner::Sqlite(sqlite) => sqlite.write(job),
             Inner::Postgres(postgres) => postgres.write(job),
         }
@@ -160,7 +173,7 @@ impl Database {
     }
 
     fn start_read(&self, job: Box<dyn Job>) {
-        match &*self.0 {
+        match &*self.inner {
             Inner::Sqlite(sqlite) => sqlite.read(job),
             Inner::Postgres(postgres) => postgres.read(job),
         }

@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use tokio::sync::oneshot;
 
+use crate::companion::Companions;
 use crate::error::{Error, Result};
 use crate::transaction::Transaction;
 
@@ -31,6 +32,7 @@ pub(crate) enum Failed {
 pub(crate) struct Work<T, E, F> {
     function: F,
     hurried: bool,
+    companions: Companions,
     outcome: Option<Result<T, E>>,
     reply: oneshot::Sender<Result<T, E>>,
 }
@@ -38,7 +40,7 @@ pub(crate) struct Work<T, E, F> {
 /// A boxed job and the place where its answer will arrive.
 pub(crate) type Sent<T, E> = (Box<dyn Job>, oneshot::Receiver<Result<T, E>>);
 
-pub(crate) fn job<T, E, F>(function: F, hurried: bool) -> Sent<T, E>
+pub(crate) fn job<T, E, F>(function: F, hurried: bool, companions: &Companions) -> Sent<T, E>
 where
     F: FnMut(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
@@ -49,6 +51,7 @@ where
         Box::new(Work {
             function,
             hurried,
+            companions: companions.clone(),
             outcome: None,
             reply,
         }),
@@ -64,6 +67,7 @@ where
 {
     fn run(&mut self, tx: &mut Transaction<'_>) -> Result<(), Failed> {
         tx.forget_failure();
+        tx.keep_beside(&self.companions);
         let Ok(outcome) = catch_unwind(AssertUnwindSafe(|| (self.function)(tx))) else {
             tracing::error!("a database job panicked and was rolled back");
             self.outcome = Some(Err(Error::Panicked.into()));

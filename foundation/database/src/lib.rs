@@ -34,6 +34,7 @@
 //! databases.
 
 mod backup;
+mod companion;
 mod cursor;
 mod database;
 mod engine;

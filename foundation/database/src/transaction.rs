@@ -1,5 +1,8 @@
 //! The one handle through which SQL runs.
 
+use std::sync::Arc;
+
+use crate::companion::Companions;
 use crate::engine::Engine;
 use crate::error::{ConstraintKind, Error, Result};
 use crate::row::Row;
@@ -14,6 +17,7 @@ pub struct Transaction<'c> {
     engine: Engine<'c>,
     lane: i64,
     writes: bool,
+    companions: Companions,
     /// The first statement that failed: whoever runs the job must know it, even where the
     /// function turned the error into one of its own.
     failure: Option<Error>,
@@ -25,6 +29,7 @@ impl<'c> Transaction<'c> {
             engine,
             lane,
             writes: false,
+            companions: Companions::default(),
             failure: None,
         }
     }
@@ -34,6 +39,7 @@ impl<'c> Transaction<'c> {
             engine,
             lane,
             writes: true,
+            companions: Companions::default(),
             failure: None,
         }
     }
@@ -77,6 +83,10 @@ impl<'c> Transaction<'c> {
         self.failure = None;
     }
 
+    pub(crate) fn keep_beside(&mut self, companions: &Companions) {
+        self.companions = companions.clone();
+    }
+
     pub(crate) fn failure(&self) -> Option<Error> {
         self.failure.clone()
     }
@@ -108,6 +118,12 @@ impl<'c> Transaction<'c> {
     /// share it within a process, so a chain kept for each lane is written without contention.
     pub fn lane(&self) -> i64 {
         self.lane
+    }
+
+    /// What [`Database::companion`](crate::Database::companion) gives. Nothing that this transaction has
+    /// not committed may be put there for others to see.
+    pub fn companion<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        self.companions.get()
     }
 
     /// Runs a statement and returns how many rows it changed.

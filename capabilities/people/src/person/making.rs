@@ -3,17 +3,21 @@
 
 use stour_access::PersonFacts;
 use stour_database::Transaction;
-use stour_kernel::{Environment, PersonId};
+use stour_kernel::{Environment, OdsCode, PersonId};
+use stour_linkage::Found;
 use stour_web::{Caller, FieldError, Problem};
 
 use super::store::{create, create_unconfirmed, holder};
 use super::{Demographics, PeopleError, facts_for_access, facts_for_access_all};
 use crate::asking::may_find;
+use crate::review::{NewReview, ReviewKind, open_review};
 use crate::search::visible::scope;
 use crate::search::{Query, search};
+use crate::source::comparable::Comparable;
+use crate::source::everybody;
 use crate::words;
 
-/// The kind of the problem that somebody of the same name and date of birth is there.
+/// The kind of the problem that somebody is there who may be the same person.
 pub(crate) const POSSIBLE_DUPLICATES: &str = "possible-duplicates";
 /// The most possible duplicates that are shown.
 const SHOWN: usize = 10;
@@ -42,8 +46,8 @@ impl From<PeopleError> for Problem {
     }
 }
 
-/// Makes a person, or refuses because somebody the caller may find holds the NHS number, or has the
-/// same name and date of birth and the caller has not said that this is another. Somebody the
+/// Makes a person, or refuses because somebody the caller may find holds the NHS number, or
+/// may be the same person and the caller has not said that this is another. Somebody the
 /// caller may not find refuses nothing; the number is then kept as one that is not relied on.
 pub(crate) fn make(
     tx: &mut Transaction<'_>,
@@ -64,29 +68,70 @@ pub(crate) fn make(
         }
     }
     if !is_confirmed && !alike(tx, caller, who)?.is_empty() {
-        let detail = "Somebody with this name and date of birth has a record. Look whether it is the same person; if not, say so.";
+        let detail = "Somebody who may be this person has a record. Look whether it is the same person; if not, say so.";
         return Err(Problem {
             kind: POSSIBLE_DUPLICATES,
             ..Problem::conflict(detail)
         });
     }
-    if held.is_some() {
-        return Ok(create_unconfirmed(tx, environment, who, source, by)?);
+    let likely = likely(tx, who, source)?;
+    let person = if held.is_some() {
+        create_unconfirmed(tx, environment, who, source, by)?
+    } else {
+        create(tx, environment, who, source, by)?
+    };
+    for found in likely {
+        let review = NewReview {
+            kind: ReviewKind::Duplicate,
+            person,
+            candidate: found.key,
+            record: None,
+            source,
+            rule: "created-alike".to_owned(),
+            weight: Some(found.weight),
+            probability: Some(found.probability),
+            model: Some(found.explanation.model.clone()),
+            explanation: serde_json::to_string(&found.explanation).ok(),
+        };
+        open_review(tx, environment, &review)?;
     }
-    Ok(create(tx, environment, who, source, by)?)
+    Ok(person)
 }
 
-/// People with the same family name, first given name and date of birth whom the caller may find.
+/// Those who are so alike that an organisation's record would be taken for theirs: the records team looks,
+/// whatever whoever makes the record says, and whether they may see those people or not.
+fn likely(
+    tx: &mut Transaction<'_>,
+    who: &Demographics,
+    source: OdsCode,
+) -> Result<Vec<Found<PersonId>>, Problem> {
+    let said = Comparable::new(who, source);
+    let (found, [_, link]) = said.record(|query| everybody::find(tx, query))?;
+    let likely = found.into_iter().filter(|found| found.probability >= link);
+    Ok(likely.collect())
+}
+
+/// People whom the caller may find and who may be the one that is described: those who are alike, the
+/// likeliest first, and those with the same family name, first given name and date of birth.
 pub(crate) fn alike(
     tx: &mut Transaction<'_>,
     caller: &Caller,
     who: &Demographics,
 ) -> Result<Vec<PersonFacts>, Problem> {
-    let Some(query) = Query::same(&who.name, who.born) else {
-        return Ok(Vec::new());
-    };
-    let found = search(tx, &query, &scope(caller), SHOWN)?;
-    let facts = facts_for_access_all(tx, &found.people)?;
+    let said = Comparable::new(who, caller.actor().organisation);
+    let (found, [review, _]) = said.record(|query| everybody::find(tx, query))?;
+    let found = found.iter().filter(|found| found.probability >= review);
+    let mut people: Vec<PersonId> = found.map(|found| found.key).collect();
+    if let Some(query) = Query::same(&who.name, who.born) {
+        let same = search(tx, &query, &scope(caller), SHOWN)?.people;
+        people.extend(
+            same.into_iter()
+                .filter(|same| !people.contains(same))
+                .collect::<Vec<_>>(),
+        );
+    }
+    people.truncate(SHOWN);
+    let facts = facts_for_access_all(tx, &people)?;
     Ok(facts
         .into_iter()
         .filter(|facts| may_find(caller, facts.clone()))

@@ -1,8 +1,4 @@
-//! Whether what an organisation says is about somebody we know.
-//!
-//! Two things prove it: the same number given by the same organisation, and the same NHS number
-//! together with the same date of birth. Everything else is a new person, with a flag that says what
-//! a reviewer should look at: a record too many can be merged later, a wrong link harms two people.
+//! Whether an NHS number can be relied on to be a person's, and what a reviewer of the record should look at.
 
 use std::fmt;
 use std::str::FromStr;
@@ -183,22 +179,6 @@ pub(crate) struct Candidate {
     pub(crate) number: Option<NhsNumber>,
 }
 
-/// What is to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Decision {
-    /// It is this person. `adopt`: the NHS number is new to the record and nobody else's.
-    Link {
-        person: PersonId,
-        adopt: bool,
-        flag: Option<Flag>,
-    },
-    /// It is somebody new.
-    Create {
-        status: IdentifierStatus,
-        flag: Option<Flag>,
-    },
-}
-
 /// A flag, and the other record it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Flag {
@@ -206,92 +186,58 @@ pub(crate) struct Flag {
     pub(crate) other: Option<PersonId>,
 }
 
-/// Decides from whom the organisation's own number, and the NHS number, are known to belong to.
-pub(crate) fn decide(
-    claim: Claim,
-    by_local: Option<Candidate>,
-    by_number: Option<Candidate>,
-) -> Decision {
-    let number = claim.number.filter(|number| !number.is_repeated_digit());
-    let by_number = by_number.filter(|_| number.is_some());
-    if let Some(known) = by_local {
-        return link(Claim { number, ..claim }, known, by_number);
+impl Claim {
+    /// The number, unless it was typed to get past a form.
+    fn usable(&self) -> Option<NhsNumber> {
+        self.number.filter(|number| !number.is_repeated_digit())
     }
-    match (number, by_number) {
-        (Some(_), Some(known)) => match (claim.born, known.born) {
-            (Some(said), Some(born)) if said == born => Decision::Link {
-                person: known.person,
-                adopt: false,
-                flag: None,
-            },
-            (Some(_), Some(_)) => untraced(FlagReason::NumberWithAnotherBirthDate, known),
-            _ => untraced(FlagReason::NumberWithoutBirthDate, known),
-        },
-        (Some(_), None) => Decision::Create {
-            status: IdentifierStatus::Traced,
-            flag: claim.born.is_none().then_some(Flag {
-                why: FlagReason::NoBirthDate,
-                other: None,
-            }),
-        },
-        (None, _) => {
-            let why = if claim.number.is_some() {
-                FlagReason::PlaceholderNumber
-            } else {
-                FlagReason::NoNumber
-            };
-            Decision::Create {
-                status: IdentifierStatus::Untraced,
-                flag: Some(Flag { why, other: None }),
+
+    /// Whether the NHS number can be relied on to be that of somebody new, and what a reviewer should look
+    /// at. `holder` is who holds the number.
+    pub(crate) fn of_new(self, holder: Option<Candidate>) -> (bool, Option<Flag>) {
+        let flag = |why, other| Some(Flag { why, other });
+        match (self.usable(), holder) {
+            (Some(_), Some(holder)) => {
+                let why = match (self.born, holder.born) {
+                    (Some(said), Some(born)) if said == born => FlagReason::NumberOfAnotherPerson,
+                    (Some(_), Some(_)) => FlagReason::NumberWithAnotherBirthDate,
+                    _ => FlagReason::NumberWithoutBirthDate,
+                };
+                (false, flag(why, Some(holder.person)))
             }
+            (Some(_), None) if self.born.is_none() => (true, flag(FlagReason::NoBirthDate, None)),
+            (Some(_), None) => (true, None),
+            (None, _) if self.number.is_some() => {
+                (false, flag(FlagReason::PlaceholderNumber, None))
+            }
+            (None, _) => (false, flag(FlagReason::NoNumber, None)),
         }
     }
-}
 
-fn untraced(why: FlagReason, known: Candidate) -> Decision {
-    Decision::Create {
-        status: IdentifierStatus::Untraced,
-        flag: Some(Flag {
-            why,
-            other: Some(known.person),
-        }),
-    }
-}
-
-fn link(claim: Claim, known: Candidate, by_number: Option<Candidate>) -> Decision {
-    let another = by_number.filter(|other| other.person != known.person);
-    let birth_date_differs = match (claim.born, known.born) {
-        (Some(said), Some(born)) => said != born,
-        _ => false,
-    };
-    let number_differs = match (claim.number, known.number) {
-        (Some(said), Some(number)) => said != number,
-        _ => false,
-    };
-    let flag = if let Some(other) = another {
-        Some(Flag {
-            why: FlagReason::NumberOfAnotherPerson,
-            other: Some(other.person),
-        })
-    } else if number_differs {
-        Some(Flag {
-            why: FlagReason::NumberDiffers,
-            other: None,
-        })
-    } else if birth_date_differs {
-        Some(Flag {
-            why: FlagReason::BirthDateDiffers,
-            other: None,
-        })
-    } else {
-        None
-    };
-    let agrees = claim.born.is_some() && claim.born == known.born;
-    let adopt = claim.number.is_some() && known.number.is_none() && another.is_none() && agrees;
-    Decision::Link {
-        person: known.person,
-        adopt,
-        flag,
+    /// Whether the NHS number is new to the record of somebody known and can be relied on, and what does
+    /// not fit the record. `holder` is who holds the number.
+    pub(crate) fn of_known(
+        self,
+        known: Candidate,
+        holder: Option<Candidate>,
+    ) -> (bool, Option<Flag>) {
+        let number = self.usable();
+        let holder = holder.filter(|_| number.is_some());
+        let another = holder.filter(|other| other.person != known.person);
+        let differs = |said: Option<_>, is: Option<_>| said.is_some() && is.is_some() && said != is;
+        let why = if another.is_some() {
+            Some(FlagReason::NumberOfAnotherPerson)
+        } else if differs(number, known.number) {
+            Some(FlagReason::NumberDiffers)
+        } else if self.born.is_some() && known.born.is_some() && self.born != known.born {
+            Some(FlagReason::BirthDateDiffers)
+        } else {
+            None
+        };
+        let agrees = self.born.is_some() && self.born == known.born;
+        let adopt = number.is_some() && known.number.is_none() && another.is_none() && agrees;
+        let other = another.map(|other| other.person);
+        (adopt, why.map(|why| Flag { why, other }))
     }
 }
 

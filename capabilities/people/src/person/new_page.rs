@@ -138,8 +138,8 @@ fn duplicates_page(caller: &Caller, values: &Form, people: &[PersonSummary]) -> 
     let opened = people.iter().map(|person| person.id).collect();
     let main = html! {
         (Heading::page("Is it one of these people?"))
-        p { "They have the same name and date of birth. One person with two records may be harmed by what the other record does not say." }
-        (table("People with the same name and date of birth".to_owned(), people, caller.today(), &opened))
+        p { "What is known of them is much like what you typed. One person with two records may be harmed by what the other record does not say." }
+        (table("People who may be the one you mean".to_owned(), people, caller.today(), &opened))
         form action="/people" method="post" {
             (form::hidden(caller))
             (sent_again(values, &FIELDS))

@@ -105,10 +105,13 @@ pub fn match_or_create(
                 link: &finding.link,
             };
             say(tx, environment, saying)?;
-            if let Some(other) = finding.flag.and_then(|flag| flag.other) {
-                let pair = (ReviewKind::Duplicate, person, other);
-                hold(tx, environment, pair, source, &finding)?;
-            }
+            hold(
+                tx,
+                environment,
+                (ReviewKind::Duplicate, person),
+                source,
+                &finding,
+            )?;
             know(
                 tx,
                 environment,
@@ -120,19 +123,20 @@ pub fn match_or_create(
             heard(tx, environment, [source])?;
             (person, MatchOutcome::Linked { flag: why })
         }
-        Who::New { candidate } => {
-            let recorded = (source, source.as_str());
-            let person = insert(
+        Who::New { restricted } => {
+            let new = New {
+                relied: finding.relied,
+                restricted,
+                link: &finding.link,
+            };
+            let person = insert(tx, environment, who, (source, source.as_str()), &new)?;
+            hold(
                 tx,
                 environment,
-                who,
-                recorded,
-                (finding.relied, &finding.link),
+                (ReviewKind::Link, person),
+                source,
+                &finding,
             )?;
-            if let Some(candidate) = candidate {
-                let pair = (ReviewKind::Link, person, candidate);
-                hold(tx, environment, pair, source, &finding)?;
-            }
             (person, MatchOutcome::Created { flag: why })
         }
     };
@@ -140,14 +144,17 @@ pub fn match_or_create(
     Ok(Matched { person, outcome })
 }
 
-/// Puts two people who may be one before the records team.
+/// Puts a person and whoever else it may be before the records team.
 fn hold(
     tx: &mut Transaction<'_>,
     environment: &Environment,
-    (kind, person, candidate): (ReviewKind, PersonId, PersonId),
+    (kind, person): (ReviewKind, PersonId),
     source: OdsCode,
     finding: &Finding,
 ) -> Result<(), Error> {
+    let Some(suspect) = finding.suspect.clone() else {
+        return Ok(());
+    };
     let record = tx.optional(
         sql!(
             "SELECT l.record FROM record_link l JOIN source_record s ON s.record = l.record AND s.number = 1
@@ -157,20 +164,17 @@ fn hold(
         params![person, source],
         |row| row.get(0),
     )?;
-    let rule = finding
-        .flag
-        .map_or("between-thresholds", |flag| flag.why.as_str());
     let new = NewReview {
         kind,
         person,
-        candidate,
+        candidate: suspect.person,
         record,
         source,
-        rule: rule.to_owned(),
-        weight: finding.link.weight,
-        probability: finding.link.probability,
-        model: finding.link.model.clone(),
-        explanation: finding.link.explanation.clone(),
+        rule: suspect.rule.to_owned(),
+        weight: suspect.weight,
+        probability: suspect.probability,
+        model: suspect.model,
+        explanation: suspect.explanation,
     };
     open_review(tx, environment, &new)?;
     Ok(())
@@ -217,7 +221,12 @@ pub fn create(
         Step::Human,
         "Somebody looked for this person, found nobody and made the record.",
     );
-    let person = insert(tx, environment, who, (source, recorded_by), (relied, &link))?;
+    let new = New {
+        relied,
+        restricted: false,
+        link: &link,
+    };
+    let person = insert(tx, environment, who, (source, recorded_by), &new)?;
     if who.nhs_number.is_none() {
         let flag = Flag {
             why: FlagReason::NoNumber,
@@ -240,7 +249,12 @@ pub(crate) fn create_unconfirmed(
         Step::Human,
         "Somebody looked for this person, found nobody and made the record; the NHS number could not be confirmed.",
     );
-    let person = insert(tx, environment, who, (source, recorded_by), (false, &link))?;
+    let new = New {
+        relied: false,
+        restricted: false,
+        link: &link,
+    };
+    let person = insert(tx, environment, who, (source, recorded_by), &new)?;
     let flag = Flag {
         why: FlagReason::NumberUnconfirmed,
         other: None,
@@ -249,29 +263,38 @@ pub(crate) fn create_unconfirmed(
     Ok(person)
 }
 
+/// How somebody new is stored.
+struct New<'l> {
+    /// The NHS number is relied on.
+    relied: bool,
+    /// The record must not seem to exist for most people.
+    restricted: bool,
+    link: &'l Link,
+}
+
 fn insert(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     who: &Demographics,
     (source, recorded_by): (OdsCode, &str),
-    (relied, link): (bool, &Link),
+    new: &New<'_>,
 ) -> Result<PersonId, PeopleError> {
     let person = NewPerson {
         id: environment.id(),
         demographics: who.clone(),
-        number_status: if relied {
+        number_status: if new.relied {
             IdentifierStatus::Traced
         } else {
             IdentifierStatus::Untraced
         },
         place: Place::of(who, environment.today()),
-        restricted: false,
+        restricted: new.restricted,
         objection: false,
         known_to: Vec::new(),
         source,
         recorded_by: recorded_by.to_owned(),
     };
-    insert_linked(tx, environment, std::slice::from_ref(&person), link)?;
+    insert_linked(tx, environment, std::slice::from_ref(&person), new.link)?;
     Ok(person.id)
 }
 

@@ -27,7 +27,10 @@ pub(crate) struct Explanation {
 #[serde(default)]
 pub(crate) struct Part {
     pub(crate) field: String,
-    pub(crate) words: String,
+    /// How it compares.
+    pub(crate) level: String,
+    /// The same in a sentence, where there is one.
+    pub(crate) words: Option<String>,
     pub(crate) bits: f64,
     /// Of these bits, what the rarity of the value adds or takes.
     pub(crate) frequency_bits: Option<f64>,
@@ -57,7 +60,8 @@ impl Explanation {
         });
         let fields = self.fields.iter().map(|part| {
             let field = field_name(&part.field);
-            (field, part.words.clone(), part.bits, part.frequency_bits)
+            let words = part.words.as_ref().unwrap_or(&part.level);
+            (field, words.clone(), part.bits, part.frequency_bits)
         });
         let household = self
             .household_bits

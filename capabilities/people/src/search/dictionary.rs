@@ -80,9 +80,6 @@ pub(super) fn near(tx: &mut Transaction<'_>, typed: &[Typed]) -> Result<Vec<Vec<
 }
 
 fn forms(typed: &Typed) -> Vec<Near> {
-    let forms = typed.other_forms().map(|form| Near {
-        distance: 1,
-        word: form.to_owned(),
-    });
-    forms.collect()
+    let forms = typed.other_forms();
+    forms.map(|word| Near { distance: 1, word }).collect()
 }

@@ -1,8 +1,7 @@
 //! How near one word of a name is to another: letters wrong, letters swapped, sounding alike, or forms of
 //! one name.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use stour_linkage::Lists;
 
 /// How many letters of a typed word may be wrong: none of one or two, one of three to five, else two. A
 /// swap of neighbours counts as one.
@@ -19,7 +18,6 @@ pub(super) struct Typed {
     word: String,
     letters: Vec<char>,
     sound: String,
-    forms: Vec<usize>,
 }
 
 impl Typed {
@@ -29,7 +27,6 @@ impl Typed {
             word: word.to_owned(),
             letters: word.chars().collect(),
             sound: sound(word),
-            forms: forms().get(word).cloned().unwrap_or_default(),
         }
     }
 
@@ -44,10 +41,13 @@ impl Typed {
     }
 
     /// Other forms of the name, such as Catherine of Cathy.
-    pub(super) fn other_forms(&self) -> impl Iterator<Item = &'static str> {
-        let own = self.word.clone();
-        let lines = self.forms.iter().filter_map(|line| form_lines().get(*line));
-        lines.flatten().copied().filter(move |form| *form != own)
+    pub(super) fn other_forms(&self) -> impl Iterator<Item = String> {
+        let capitals = self.word.to_uppercase();
+        let forms: Vec<String> = Lists::built_in()
+            .forms_of(&capitals)
+            .map(str::to_lowercase)
+            .collect();
+        forms.into_iter()
     }
 
     /// How far another word is: 0 when it begins as typed, 1 for one letter or the same sound, 2 for two
@@ -143,32 +143,6 @@ fn push(code: &mut String, letter: char) {
     if !code.ends_with(letter) {
         code.push(letter);
     }
-}
-
-/// Names of which each line holds the forms of one, as they are found by.
-fn form_lines() -> &'static [Vec<&'static str>] {
-    static LINES: OnceLock<Vec<Vec<&'static str>>> = OnceLock::new();
-    LINES.get_or_init(|| {
-        let lines = include_str!("near/forms.txt").lines();
-        let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
-        lines
-            .map(|line| line.split_whitespace().collect())
-            .collect()
-    })
-}
-
-/// The lines in which each name stands.
-fn forms() -> &'static HashMap<&'static str, Vec<usize>> {
-    static FORMS: OnceLock<HashMap<&'static str, Vec<usize>>> = OnceLock::new();
-    FORMS.get_or_init(|| {
-        let mut forms: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (place, line) in form_lines().iter().enumerate() {
-            for name in line {
-                forms.entry(name).or_default().push(place);
-            }
-        }
-        forms
-    })
 }
 
 #[cfg(test)]

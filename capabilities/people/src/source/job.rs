@@ -6,6 +6,7 @@ use stour_database::Result;
 use stour_web::{House, Job};
 
 use super::backfill::{is_entry_missing, store_missing_entries};
+use super::everybody::catch_up;
 
 /// How many people one transaction takes.
 const AT_ONCE: usize = 200;
@@ -41,4 +42,23 @@ async fn some(house: &House) -> Result<usize> {
     database
         .write(move |tx| store_missing_entries(tx, &environment, AT_ONCE))
         .await
+}
+
+/// Keeps the index of everybody in memory up to what is committed, for as long as the program runs.
+pub(crate) const EVERYBODY: Job = Job {
+    name: "everybody in memory",
+    run: |house| Box::pin(follow(house)),
+};
+
+/// How long what is committed may be missing in memory. It is matched against all the same, though read
+/// from the database each time.
+const MOMENT: Duration = Duration::from_secs(1);
+
+async fn follow(house: House) {
+    loop {
+        if let Err(error) = catch_up(house.database()).await {
+            tracing::warn!(%error, "matching reads the newest people from the database each time");
+        }
+        tokio::time::sleep(MOMENT).await;
+    }
 }

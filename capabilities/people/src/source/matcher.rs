@@ -3,11 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
-use stour_database::{Result, Transaction, params, sql};
+use stour_database::{Result, Row, Transaction, params, sql};
 use stour_kernel::{OdsCode, PersonId};
+use stour_linkage::{Decision, Found, Matched, Record, Rule};
 
-use crate::person::matching::{Candidate, Claim, Decision, Flag, UnknownValue, decide};
-use crate::person::{Demographics, FlagReason, IdentifierStatus, NHS_NUMBER};
+use super::comparable::Comparable;
+use super::said::Said;
+use super::{everybody, store};
+use crate::person::matching::{Candidate, Claim, Flag, UnknownValue};
+use crate::person::{Demographics, FlagReason, NHS_NUMBER};
 
 /// The step of matching that decided whom a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,8 +123,23 @@ impl Link {
 pub(crate) enum Who {
     /// Somebody who is known and stands.
     Known(PersonId),
-    /// Somebody new. The candidate is whom a reviewer should compare with.
-    New { candidate: Option<PersonId> },
+    /// Somebody new.
+    New {
+        /// The record must not seem to exist for most people.
+        restricted: bool,
+    },
+}
+
+/// Another person who may be the one that was spoken of, for somebody to look at.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Suspect {
+    pub(crate) person: PersonId,
+    /// A code of the list `match-rule`.
+    pub(crate) rule: &'static str,
+    pub(crate) weight: Option<f64>,
+    pub(crate) probability: Option<f64>,
+    pub(crate) model: Option<String>,
+    pub(crate) explanation: Option<String>,
 }
 
 /// What matching found.
@@ -130,11 +149,15 @@ pub(crate) struct Finding {
     /// The NHS number can be relied on to be this person's: nobody else holds it.
     pub(crate) relied: bool,
     pub(crate) flag: Option<Flag>,
+    pub(crate) suspect: Option<Suspect>,
     pub(crate) link: Link,
 }
 
-/// Finds whom an organisation speaks of: by its own number, else by NHS number and date of birth
-/// together.
+/// An organisation's own number now comes with what speaks by this many bits for another person.
+const QUITE_DIFFERENT: f64 = 0.0;
+
+/// Finds whom an organisation speaks of: by its own number for the person, else by comparing what it says
+/// with everybody.
 pub(crate) fn find(
     tx: &mut Transaction<'_>,
     who: &Demographics,
@@ -144,7 +167,7 @@ pub(crate) fn find(
         Some(local) => candidate(tx, source.as_str(), local.as_str())?,
         None => None,
     };
-    let by_number = match who.nhs_number {
+    let holder = match who.nhs_number {
         Some(number) => candidate(tx, NHS_NUMBER, &number.digits())?,
         None => None,
     };
@@ -152,51 +175,204 @@ pub(crate) fn find(
         number: who.nhs_number,
         born: who.born,
     };
-    Ok(match decide(claim, by_local, by_number) {
-        Decision::Link {
-            person,
-            adopt,
-            flag,
-        } => {
-            let link = if by_local.is_some() {
-                Link::of(
-                    Step::LocalNumber,
-                    "The organisation has used its own number for this person before.",
-                )
-            } else {
-                Link::of(
-                    Step::CrossCheck,
-                    "The NHS number and the date of birth are the same.",
-                )
-            };
-            Finding {
-                who: Who::Known(person),
-                relied: adopt,
-                flag,
-                link,
-            }
-        }
-        Decision::Create { status, flag } => created(status, flag),
-    })
+    let said = Comparable::new(who, source);
+    if let Some(known) = by_local {
+        let suspect = said.record(|query| another(tx, query, known.person))?;
+        let why = "The organisation has used its own number for this person before.";
+        let link = Link::of(Step::LocalNumber, why);
+        return Ok(of_known(claim, known, holder, (link, suspect)));
+    }
+    let matched = said.record(|query| everybody::decide(tx, query))?;
+    let again = match &who.local {
+        None => said_before(tx, who, source, &matched)?,
+        Some(_) => None,
+    };
+    if let Some(person) = again {
+        let link = Link::of(
+            Step::Exact,
+            "The organisation has said the very same before.",
+        );
+        let known = known(tx, person)?;
+        return Ok(of_known(claim, known, holder, (link, None)));
+    }
+    if let (Decision::Link, Some(best)) = (matched.decision, &matched.best) {
+        let known = known(tx, best.key)?;
+        let link = weighed(&matched, best);
+        return Ok(of_known(claim, known, holder, (link, None)));
+    }
+    Ok(of_new(claim, holder, &matched))
 }
 
-fn created(status: IdentifierStatus, flag: Option<Flag>) -> Finding {
-    let candidate = flag.and_then(|flag| flag.other);
-    let (step, reason) = match flag.map(|flag| flag.why) {
-        Some(why) if candidate.is_some() => (Step::Held, why.words()),
-        Some(FlagReason::NoNumber) => (
-            Step::New,
-            "No NHS number was given, and the organisation has no number of its own that is known.",
+fn of_known(
+    claim: Claim,
+    known: Candidate,
+    holder: Option<Candidate>,
+    (link, suspect): (Link, Option<Suspect>),
+) -> Finding {
+    let (relied, flag) = claim.of_known(known, holder);
+    Finding {
+        who: Who::Known(known.person),
+        relied,
+        flag,
+        suspect: flag.and_then(Suspect::of_flag).or(suspect),
+        link,
+    }
+}
+
+/// Somebody new, perhaps with somebody to compare. What a rule of trust hides must not be seen from the new
+/// record either: beside a restricted record it is restricted itself, and says nothing of a match.
+fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) -> Finding {
+    let (relied, flag) = claim.of_new(holder);
+    let best = matched.best.as_ref();
+    let suspect = best
+        .filter(|_| matched.decision == Decision::Review)
+        .map(|best| Suspect::of_found(best, matched));
+    let suspect = suspect.or_else(|| flag.and_then(Suspect::of_flag));
+    let restricted = matched.rule == Some(Rule::Restricted);
+    let link = match flag.map(|flag| flag.why) {
+        _ if suspect.is_some() && !restricted => Link::of(
+            Step::Held,
+            "It may be somebody who is known: the records team is asked to look.",
         ),
-        Some(why) => (Step::New, why.words()),
-        None => (Step::New, "Nobody holds this NHS number."),
+        Some(FlagReason::NoNumber) => Link::of(
+            Step::New,
+            "Nobody who is known fits, and no NHS number was given.",
+        ),
+        _ => Link::of(Step::New, "Nobody who is known fits."),
     };
     Finding {
-        who: Who::New { candidate },
-        relied: status == IdentifierStatus::Traced,
+        who: Who::New { restricted },
+        relied,
         flag,
-        link: Link::of(step, reason),
+        suspect,
+        link,
     }
+}
+
+fn weighed(matched: &Matched<PersonId>, best: &Found<PersonId>) -> Link {
+    let step = match matched.step {
+        stour_linkage::Step::CrossCheck => Step::CrossCheck,
+        stour_linkage::Step::Exact => Step::Exact,
+        _ => Step::Probabilistic,
+    };
+    Link {
+        step,
+        weight: Some(best.weight),
+        probability: Some(best.probability),
+        model: Some(best.explanation.model.clone()),
+        reason: best.explanation.sentence.clone(),
+        explanation: explanation(best, matched.runner_up.as_ref()),
+    }
+}
+
+/// Why, field by field, as it is kept.
+fn explanation(best: &Found<PersonId>, next: Option<&Found<PersonId>>) -> Option<String> {
+    let mut kept = serde_json::to_value(&best.explanation).ok()?;
+    if let (Some(fields), Some(next)) = (kept.as_object_mut(), next) {
+        let next = serde_json::json!({"weight": next.weight, "probability": next.probability});
+        fields.insert("runner_up".to_owned(), next);
+    }
+    Some(kept.to_string())
+}
+
+impl Suspect {
+    fn of_flag(flag: Flag) -> Option<Self> {
+        Some(Self {
+            person: flag.other?,
+            rule: flag.why.as_str(),
+            weight: None,
+            probability: None,
+            model: None,
+            explanation: None,
+        })
+    }
+
+    fn of_found(found: &Found<PersonId>, matched: &Matched<PersonId>) -> Self {
+        let next = [&matched.best, &matched.runner_up].into_iter().flatten();
+        let next = next.into_iter().find(|next| next.key != found.key);
+        Self {
+            person: found.key,
+            rule: matched.rule.unwrap_or(Rule::Unsure).as_str(),
+            weight: Some(found.weight),
+            probability: Some(found.probability),
+            model: Some(found.explanation.model.clone()),
+            explanation: explanation(found, next),
+        }
+    }
+}
+
+/// Whom else an organisation may speak of, though it uses its own number for this person: looked for only
+/// when what it says speaks against this person, or a rule of trust keeps the two apart.
+fn another(
+    tx: &mut Transaction<'_>,
+    query: &Record<'_>,
+    person: PersonId,
+) -> Result<Option<Suspect>> {
+    let Some((found, rule)) = everybody::compare(tx, person, query)? else {
+        return Ok(None);
+    };
+    let evidence = found.weight - found.explanation.prior;
+    let is_apart = matches!(
+        rule,
+        Some(Rule::TwoTracedNumbers | Rule::Twins | Rule::BirthOrder)
+    );
+    if evidence >= QUITE_DIFFERENT && !is_apart {
+        return Ok(None);
+    }
+    let matched = everybody::decide(tx, query)?;
+    let others = [&matched.best, &matched.runner_up].into_iter().flatten();
+    let mut others = others.filter(|other| other.key != person && other.weight > found.weight);
+    let is_likely = matched.decision != Decision::New;
+    Ok(others.next().filter(|_| is_likely).map(|other| Suspect {
+        rule: "own-number-of-another",
+        ..Suspect::of_found(other, &matched)
+    }))
+}
+
+/// The person of whom an organisation without numbers of its own has said exactly this before: one record,
+/// not two.
+fn said_before(
+    tx: &mut Transaction<'_>,
+    who: &Demographics,
+    source: OdsCode,
+    matched: &Matched<PersonId>,
+) -> Result<Option<PersonId>> {
+    let said = Said::from(who);
+    for found in [&matched.best, &matched.runner_up].into_iter().flatten() {
+        let before = store::said_without_number(tx, source, found.key)?;
+        if before.is_some_and(|before| before.is_the_same_as(&said)) {
+            return Ok(Some(found.key));
+        }
+    }
+    Ok(None)
+}
+
+/// Somebody who was found, as far as numbers go.
+fn known(tx: &mut Transaction<'_>, person: PersonId) -> Result<Candidate> {
+    let known = tx.optional(
+        sql!(
+            "SELECT p.id, p.born, n.value FROM person p
+             LEFT JOIN person_identifier n
+                ON n.person = p.id AND n.system = 'nhs-number' AND n.status = 'traced'
+             WHERE p.id = $1"
+        ),
+        params![person],
+        read_candidate,
+    )?;
+    // Somebody who was committed after this transaction began: storing the link makes it begin anew.
+    Ok(known.unwrap_or(Candidate {
+        person,
+        born: None,
+        number: None,
+    }))
+}
+
+fn read_candidate(row: &Row<'_>) -> Result<Candidate> {
+    Ok(Candidate {
+        person: row.get(0)?,
+        born: row.get(1)?,
+        number: row.get(2)?,
+    })
 }
 
 /// Who holds a number for certain. The rows are those of people who stand, with everything that the
@@ -215,13 +391,7 @@ pub(crate) fn candidate(
              WHERE i.system = $1 AND i.value = $2 AND i.status IN ('traced', 'superseded')"
         ),
         params![system, value],
-        |row| {
-            Ok(Candidate {
-                person: row.get(0)?,
-                born: row.get(1)?,
-                number: row.get(2)?,
-            })
-        },
+        read_candidate,
     )
 }
 

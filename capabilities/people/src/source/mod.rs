@@ -5,8 +5,10 @@
 //! them and from which people are merged: see [`project`](project::project).
 
 mod backfill;
+pub(crate) mod comparable;
 pub(crate) mod compose;
 pub(crate) mod entry;
+pub(crate) mod everybody;
 pub(crate) mod feed;
 pub(crate) mod job;
 pub(crate) mod matcher;
@@ -19,6 +21,7 @@ pub(crate) mod view;
 
 pub use backfill::store_missing_entries;
 pub use entry::{Entry, EntryName};
+pub use everybody::{catch_up, catch_up_blocking};
 pub use matcher::Step;
 pub(crate) use said::LinkId;
 pub use said::{RecordId, Said, SourceVersion};

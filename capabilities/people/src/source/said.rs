@@ -119,6 +119,20 @@ impl Said {
         }
     }
 
+    /// Whether two say the same of somebody, apart from what is worked out of it here.
+    pub(crate) fn is_the_same_as(&self, other: &Self) -> bool {
+        let plain = |said: &Self| Self {
+            relied: false,
+            place: None,
+            address: said.address.clone().map(|address| Address {
+                lsoa: None,
+                ..address
+            }),
+            ..said.clone()
+        };
+        plain(self) == plain(other)
+    }
+
     /// Whether it says anything that was not said before. Repeating an address or telephone number
     /// does not move anybody there again.
     pub fn adds_to(&self, before: &Self) -> bool {

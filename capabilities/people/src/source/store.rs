@@ -244,6 +244,19 @@ fn record_without_number(
     )
 }
 
+/// What an organisation says of this very person without a number of its own.
+pub(crate) fn said_without_number(
+    tx: &mut Transaction<'_>,
+    source: OdsCode,
+    person: PersonId,
+) -> Result<Option<Said>> {
+    let Some(record) = record_without_number(tx, source, person)? else {
+        return Ok(None);
+    };
+    let versions = versions_of_record(tx, record)?.into_iter();
+    Ok(versions.map(|version| version.said).reduce(Said::then))
+}
+
 /// Whether anything was ever linked to this person: if not, the person was stored before sources
 /// were kept.
 pub(crate) fn has_sources(tx: &mut Transaction<'_>, person: PersonId) -> Result<bool> {

@@ -18,7 +18,14 @@ fn names_that_are_not_names_are_refused_and_nothing_is_stored() {
             "Sm\r\nith",
             "---",
         ] {
-            let answer = adviser.post("/people", &[("family-name", name), ("given-names", "Mary")]);
+            let answer = adviser.post(
+                "/people",
+                &[
+                    ("family-name", name),
+                    ("given-names", "Mary"),
+                    ("confirm", "yes"),
+                ],
+            );
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?}");
             let given = adviser.post(
                 "/people",
@@ -58,7 +65,14 @@ fn names_that_look_like_code_are_only_names() {
             ("حسن", "حسن"),
             ("😀 Smiley", "SMILEY"),
         ] {
-            let made = adviser.post("/people", &[("family-name", name), ("given-names", "Mary")]);
+            let made = adviser.post(
+                "/people",
+                &[
+                    ("family-name", name),
+                    ("given-names", "Mary"),
+                    ("confirm", "yes"),
+                ],
+            );
             assert_eq!(made.status, StatusCode::SEE_OTHER, "{name}");
             let record = adviser.get(made.location());
             assert_eq!(record.status, StatusCode::OK);

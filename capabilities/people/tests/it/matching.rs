@@ -3,8 +3,8 @@ use stour_database::{Database, params, sql};
 use stour_kernel::PersonId;
 use stour_people::{
     CARER, Demographics, FlagReason, MIGRATIONS, MatchOutcome, Matched, PeopleError, Query,
-    Relation, Scope, create, facts_for_access, facts_for_access_all, forget, insert_all, know,
-    match_or_create, relate, relate_all, search, version_of,
+    Relation, Scope, catch_up_blocking, create, facts_for_access, facts_for_access_all, forget,
+    insert_all, know, match_or_create, relate, relate_all, search, version_of,
 };
 
 use crate::people::{at_home, day, demographics, environment, new_person, ods, read, write};
@@ -97,12 +97,14 @@ fn the_same_person_told_of_twice_is_one_person_and_what_is_new_is_kept_beside() 
 fn two_people_never_share_an_nhs_number_silently() {
     each_database(&[MIGRATIONS], |database| {
         let first = says(&database, &mary(), "RBD");
-        let twin = Demographics {
+        let stranger = Demographics {
             local: Some("X9".parse().unwrap()),
-            born: Some(day("1941-03-13")),
-            ..mary()
+            ..Demographics {
+                nhs_number: mary().nhs_number,
+                ..demographics("Other", "Olive", "1960-07-30")
+            }
         };
-        let second = says(&database, &twin, "R0D");
+        let second = says(&database, &stranger, "R0D");
         let flag = Some(FlagReason::NumberWithAnotherBirthDate);
         assert_eq!(second.outcome, MatchOutcome::Created { flag });
         assert_ne!(second.person, first.person);
@@ -125,16 +127,49 @@ fn two_people_never_share_an_nhs_number_silently() {
             ]
         );
         // The organisation's own number now finds the second, whatever the message says of the first.
-        let again = says(&database, &twin, "R0D");
+        let again = says(&database, &stranger, "R0D");
         assert_eq!(again.person, second.person);
         let flag = Some(FlagReason::NumberOfAnotherPerson);
         assert_eq!(again.outcome, MatchOutcome::Linked { flag });
-        says(&database, &twin, "R0D");
+        says(&database, &stranger, "R0D");
         assert_eq!(
             flags(&database, second.person).len(),
             2,
             "a flag is raised once"
         );
+    });
+}
+
+#[test]
+fn somebody_is_known_again_without_a_number_and_the_same_said_again_is_one_record() {
+    each_database(&[MIGRATIONS], |database| {
+        let first = says(&database, &mary(), "RBD");
+        catch_up_blocking(&database).unwrap();
+        let unnumbered = Demographics {
+            nhs_number: None,
+            local: None,
+            ..mary()
+        };
+        let linked = says(&database, &unnumbered, "R0D");
+        assert_eq!(
+            linked,
+            Matched {
+                person: first.person,
+                outcome: MatchOutcome::Linked { flag: None }
+            }
+        );
+        let slip = Demographics {
+            address: None,
+            ..Demographics {
+                local: None,
+                ..demographics("Smith", "Marie", "1941-03-21")
+            }
+        };
+        let new = says(&database, &slip, "RDY");
+        assert!(matches!(new.outcome, MatchOutcome::Created { .. }));
+        assert_eq!(says(&database, &slip, "RDY").person, new.person);
+        catch_up_blocking(&database).unwrap();
+        assert_eq!(says(&database, &slip, "RDY").person, new.person);
     });
 }
 

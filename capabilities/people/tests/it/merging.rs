@@ -172,7 +172,8 @@ fn six(database: &Database, round: u64) -> Vec<PersonId> {
                 telephone: (number % 2 == 0).then(|| "07700 900123".to_owned()),
                 ..demographics(family, "Mary", "1941-03-12")
             };
-            let person = match_or_create(tx, &environment, &who, ods("RBD"))?.person;
+            // Made, not matched: they are as alike as people are who are joined by mistake.
+            let person = create(tx, &environment, &who, ods("RBD"), "RBD")?;
             if number % 2 == 1 {
                 let elsewhere = Demographics {
                     local: local("B"),
@@ -460,7 +461,7 @@ fn a_number_of_somebody_merged_still_leads_to_the_survivor_and_goes_back() {
         };
         let number = |place: u64| test_number(7 * 6 + place);
         assert_eq!(says("N1", number(1)), a, "by the number of the one merged");
-        let held = {
+        let held = || {
             let environment = environment();
             let who = Demographics {
                 nhs_number: Some(number(1)),
@@ -469,9 +470,9 @@ fn a_number_of_somebody_merged_still_leads_to_the_survivor_and_goes_back() {
             database
                 .write_blocking(move |tx| create(tx, &environment, &who, ods("10A"), "An Adviser"))
         };
-        assert_eq!(held, Err(PeopleError::NumberHeld(a)));
+        assert_eq!(held(), Err(PeopleError::NumberHeld(a)));
         undo_now(&database, id).unwrap();
-        assert_eq!(says("N2", number(1)), b);
+        assert_eq!(held(), Err(PeopleError::NumberHeld(b)));
         assert_eq!(
             says("N1", number(1)),
             a,

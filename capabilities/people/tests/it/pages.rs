@@ -216,9 +216,9 @@ fn the_same_form_twice_makes_one_person_and_a_second_alike_is_asked_about() {
         let other_birthday = [
             &JOHN[..2],
             &[
-                ("born-day", "3"),
-                ("born-month", "5"),
-                ("born-year", "1950"),
+                ("born-day", "28"),
+                ("born-month", "11"),
+                ("born-year", "1987"),
             ],
         ]
         .concat();

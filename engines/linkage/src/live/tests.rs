@@ -2,7 +2,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::birth::{Birth, DateOrder};
+use crate::decide::Remembered;
 use crate::record::{HomeParts, NameParts, NumberClaim, NumberStatus, Record};
+use crate::weigh::Task;
 
 /// Somebody, as numbers into lists of values.
 type Who = [usize; 6];

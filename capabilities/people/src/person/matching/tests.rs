@@ -1,186 +1,108 @@
 use stour_kernel::{Date, Environment, NhsNumber, PersonId};
 
-use super::{Candidate, Claim, Decision, Flag, FlagReason, IdentifierStatus, decide};
-
-fn number(text: &str) -> Option<NhsNumber> {
-    text.parse().ok()
-}
-
-fn day(text: &str) -> Option<Date> {
-    text.parse().ok()
-}
-
-fn people() -> (PersonId, PersonId) {
-    let environment = Environment::fixed("2026-11-24T09:00:00Z");
-    (environment.id(), environment.id())
-}
+use super::{Candidate, Claim, Flag, FlagReason};
 
 const A: &str = "999 000 0018";
 const B: &str = "999 000 0026";
 
-fn created(status: IdentifierStatus, why: Option<FlagReason>, other: Option<PersonId>) -> Decision {
-    Decision::Create {
-        status,
-        flag: why.map(|why| Flag { why, other }),
+fn claim(number: &str, born: &str) -> Claim {
+    Claim {
+        number: number.parse::<NhsNumber>().ok(),
+        born: born.parse::<Date>().ok(),
     }
 }
 
+fn somebody(environment: &Environment, number: &str, born: &str) -> Candidate {
+    let Claim { number, born } = claim(number, born);
+    Candidate {
+        person: environment.id(),
+        born,
+        number,
+    }
+}
+
+fn flag(why: FlagReason, other: Option<PersonId>) -> Option<Flag> {
+    Some(Flag { why, other })
+}
+
 #[test]
-fn the_number_links_only_together_with_the_date_of_birth() {
-    use IdentifierStatus::{Traced, Untraced};
-    let (her, _) = people();
-    let known = Some(Candidate {
-        person: her,
-        born: day("1941-03-12"),
-        number: number(A),
-    });
-    let undated = Some(Candidate {
-        person: her,
-        born: None,
-        number: number(A),
-    });
-    let linked = Decision::Link {
-        person: her,
-        adopt: false,
-        flag: None,
+fn a_number_is_relied_on_for_somebody_new_when_nobody_holds_it() {
+    use FlagReason::{
+        NoBirthDate, NoNumber, NumberOfAnotherPerson, NumberWithAnotherBirthDate,
+        NumberWithoutBirthDate, PlaceholderNumber,
     };
-    let another = Some(FlagReason::NumberWithAnotherBirthDate);
-    let missing = Some(FlagReason::NumberWithoutBirthDate);
-    for (born, by_number, expected) in [
-        (day("1941-03-12"), known, linked),
+    let environment = Environment::fixed("2026-11-24T09:00:00Z");
+    let holder = somebody(&environment, A, "1941-03-12");
+    let held = |why| (false, flag(why, Some(holder.person)));
+    for (number, born, holder, expected) in [
+        (A, "1941-03-12", None, (true, None)),
+        (A, "", None, (true, flag(NoBirthDate, None))),
+        (A, "1941-03-12", Some(holder), held(NumberOfAnotherPerson)),
         (
-            day("1941-03-13"),
-            known,
-            created(Untraced, another, Some(her)),
+            A,
+            "1941-03-13",
+            Some(holder),
+            held(NumberWithAnotherBirthDate),
         ),
-        (None, known, created(Untraced, missing, Some(her))),
+        (A, "", Some(holder), held(NumberWithoutBirthDate)),
+        ("", "1941-03-12", None, (false, flag(NoNumber, None))),
         (
-            day("1941-03-12"),
-            undated,
-            created(Untraced, missing, Some(her)),
-        ),
-        (None, undated, created(Untraced, missing, Some(her))),
-        (day("1941-03-12"), None, created(Traced, None, None)),
-        (
-            None,
-            None,
-            created(Traced, Some(FlagReason::NoBirthDate), None),
+            "999 999 9999",
+            "",
+            Some(holder),
+            (false, flag(PlaceholderNumber, None)),
         ),
     ] {
         assert_eq!(
-            decide(
-                Claim {
-                    number: number(A),
-                    born
-                },
-                None,
-                by_number
-            ),
-            expected
+            claim(number, born).of_new(holder),
+            expected,
+            "{number} {born}"
         );
     }
 }
 
 #[test]
-fn without_a_number_it_is_somebody_new_to_be_looked_at() {
-    let born = day("1941-03-12");
-    let untraced = IdentifierStatus::Untraced;
-    assert_eq!(
-        decide(Claim { number: None, born }, None, None),
-        created(untraced, Some(FlagReason::NoNumber), None)
-    );
-    let (her, _) = people();
-    let nines = number("999 999 9999");
-    assert_eq!(
-        decide(
-            Claim {
-                number: nines,
-                born
-            },
-            None,
-            Some(Candidate {
-                person: her,
-                born,
-                number: nines
-            })
-        ),
-        created(untraced, Some(FlagReason::PlaceholderNumber), None)
-    );
-}
-
-#[test]
-fn the_organisations_own_number_links_and_what_differs_is_flagged() {
-    let (her, him) = people();
-    let born = day("1941-03-12");
-    let known = Candidate {
-        person: her,
-        born,
-        number: number(A),
-    };
-    let link = |adopt, flag: Option<(FlagReason, Option<PersonId>)>| Decision::Link {
-        person: her,
-        adopt,
-        flag: flag.map(|(why, other)| Flag { why, other }),
-    };
-    let same = Claim {
-        number: number(A),
-        born,
-    };
-    assert_eq!(decide(same, Some(known), Some(known)), link(false, None));
-    assert_eq!(
-        decide(
-            Claim {
-                number: number(B),
-                born
-            },
-            Some(known),
-            None
-        ),
-        link(false, Some((FlagReason::NumberDiffers, None)))
-    );
-    assert_eq!(
-        decide(
-            Claim {
-                number: None,
-                born: day("1941-12-03")
-            },
-            Some(known),
-            None
-        ),
-        link(false, Some((FlagReason::BirthDateDiffers, None)))
-    );
-    let his = Candidate {
-        person: him,
-        born,
-        number: number(B),
-    };
-    assert_eq!(
-        decide(
-            Claim {
-                number: number(B),
-                born
-            },
-            Some(known),
-            Some(his)
-        ),
-        link(false, Some((FlagReason::NumberOfAnotherPerson, Some(him))))
-    );
+fn what_does_not_fit_somebody_known_is_flagged() {
+    use FlagReason::{BirthDateDiffers, NumberDiffers, NumberOfAnotherPerson};
+    let environment = Environment::fixed("2026-11-24T09:00:00Z");
+    let known = somebody(&environment, A, "1941-03-12");
     let unnumbered = Candidate {
         number: None,
         ..known
     };
-    assert_eq!(decide(same, Some(unnumbered), None), link(true, None));
-    assert_eq!(
-        decide(
-            Claim {
-                number: number(A),
-                born: None
-            },
-            Some(unnumbered),
-            None
+    let him = somebody(&environment, B, "1941-03-12");
+    for (number, born, known, holder, expected) in [
+        (A, "1941-03-12", known, Some(known), (false, None)),
+        (
+            B,
+            "1941-03-12",
+            known,
+            None,
+            (false, flag(NumberDiffers, None)),
         ),
-        link(false, None)
-    );
+        (
+            "",
+            "1941-12-03",
+            known,
+            None,
+            (false, flag(BirthDateDiffers, None)),
+        ),
+        (
+            B,
+            "1941-03-12",
+            known,
+            Some(him),
+            (false, flag(NumberOfAnotherPerson, Some(him.person))),
+        ),
+        (A, "1941-03-12", unnumbered, None, (true, None)),
+        (A, "", unnumbered, None, (false, None)),
+    ] {
+        assert_eq!(
+            claim(number, born).of_known(known, holder),
+            expected,
+            "{number} {born}"
+        );
+    }
 }
 
 #[test]

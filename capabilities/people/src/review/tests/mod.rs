@@ -90,7 +90,7 @@ fn new_review(person: PersonId, candidate: PersonId) -> NewReview {
         candidate,
         record: None,
         source: ods("RBD"),
-        rule: "between-thresholds".to_owned(),
+        rule: "unsure".to_owned(),
         weight: Some(3.1),
         probability: Some(0.896),
         model: Some("test-1".to_owned()),

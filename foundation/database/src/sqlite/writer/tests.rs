@@ -1,6 +1,7 @@
 use tokio::sync::mpsc;
 
 use super::Writer;
+use crate::companion::Companions;
 use crate::error::{Error, Result};
 use crate::job::{Job, Sent, job};
 use crate::sqlite::create_private;
@@ -12,7 +13,7 @@ fn insert(tx: &mut Transaction<'_>) -> Result<u64> {
 }
 
 fn sent() -> Sent<u64, Error> {
-    job(insert, true)
+    job(insert, true, &Companions::default())
 }
 
 fn fresh(test: &str) -> (std::path::PathBuf, Writer) {
@@ -71,6 +72,7 @@ fn a_sync_that_fails_within_a_job_stops_writing_too() {
             tx.fail_with(Error::Stopped)
         },
         true,
+        &Companions::default(),
     );
     writer.serve(failing, &mut waiting);
     assert_eq!(answer.blocking_recv().unwrap(), Err(Error::Stopped));
@@ -83,7 +85,11 @@ fn a_sync_that_fails_within_a_job_stops_writing_too() {
 fn a_full_disk_refuses_its_own_job_and_not_its_neighbour() {
     let (path, mut writer) = fresh("full");
     let (mut queue, mut waiting) = mpsc::channel(8);
-    let (failing, full) = job::<u64, Error, _>(|tx| tx.fail_with(Error::DiskFull), true);
+    let (failing, full) = job::<u64, Error, _>(
+        |tx| tx.fail_with(Error::DiskFull),
+        true,
+        &Companions::default(),
+    );
     let (second, ok) = sent();
     put(&mut queue, second);
     writer.serve(failing, &mut waiting);
