@@ -247,6 +247,7 @@ impl Case<'_, '_> {
                 .any(|candidate| is_confusable(&candidate.pattern));
         let rule = self
             .held(&best)
+            .or_else(|| is_number_alone(&best.pattern).then_some(Rule::NumberAlone))
             .or_else(|| is_confused.then_some(Rule::CommunalAddress));
         let how = match rule {
             Some(rule) => trusted(rule),
@@ -318,6 +319,15 @@ pub(crate) fn is_cross_check(pattern: &Pattern) -> bool {
             2..=5 => matches!(given, 1..=4) && matches!(family, 1..=3),
             _ => false,
         }
+}
+
+/// The number of somebody whose names are others, and whose date of birth is not the same either: a
+/// relative's number typed by mistake, even at the same home.
+fn is_number_alone(pattern: &Pattern) -> bool {
+    pattern.level(NUMBER) == 1
+        && pattern.level(GIVEN) == 6
+        && pattern.level(FAMILY) == 5
+        && pattern.level(BORN) != 1
 }
 
 /// Names, date of birth and home as they are, and nothing against it.
