@@ -70,21 +70,24 @@ proptest! {
             known.decide_with(&beside, is_current, query, |_| None),
             all.decide(query, |_| None),
         ));
-        // Of those in the index, the few beside it who share a home are not counted: less than two bits.
-        let near_a_threshold = whole.best.as_ref().is_some_and(|best| {
-            let second = whole.runner_up.as_ref().map_or(f64::MAX, |found| best.weight - found.weight);
-            (0.9..0.996).contains(&best.probability) || (0.04..0.6).contains(&best.probability)
-                || second.abs() < 2.0 || (second - 3.0).abs() < 2.0
-        });
-        if !near_a_threshold {
-            prop_assert_eq!((pooled.decision, pooled.step, pooled.rule), (whole.decision, whole.step, whole.rule));
-            let key = |found: &Option<Found<usize>>| found.as_ref().map(|found| found.key);
-            if whole.decision != Decision::New {
-                prop_assert_eq!(key(&pooled.best), key(&whole.best));
+        // Of those in the index, the few beside it who share a name or a home are not counted: among so few
+        // people that is some bits, and among many nothing. What is clear to the one is so to the other.
+        let clear = |matched: &Matched<usize>| {
+            let best = matched.best.as_ref().filter(|best| best.probability > 0.9999)?;
+            let second = matched.runner_up.as_ref().map_or(f64::MAX, |found| best.weight - found.weight);
+            (second > 8.0).then_some((best.key, matched.decision, matched.step, matched.rule))
+        };
+        if let (Some(pooled), Some(whole)) = (clear(&pooled), clear(&whole)) {
+            prop_assert_eq!(pooled, whole);
+        }
+        if let Some((key, decision, ..)) = clear(&whole).or(clear(&pooled)) {
+            for matched in [&pooled, &whole] {
+                prop_assert!(decision == Decision::Link || matched.decision != Decision::Link);
+                prop_assert_eq!(matched.best.as_ref().map(|best| best.key), Some(key));
             }
         }
         if let (Some(one), Some(other)) = (&pooled.best, &whole.best) && one.key == other.key {
-            prop_assert!((one.weight - other.weight).abs() < 2.0, "{} and {}", one.weight, other.weight);
+            prop_assert!((one.weight - other.weight).abs() < 5.0, "{} and {}", one.weight, other.weight);
         }
     }
 }
