@@ -27,6 +27,8 @@ use tables::{Glance, Tables, Whereabouts, unseen, whole};
 
 /// Candidates below this weight, in bits, are not kept: one to sixteen against.
 const LEAST: f64 = -4.0;
+/// What rounding may take from a sum of weights, in bits.
+const ROUNDING: f64 = 0.125;
 /// How many candidates a query may have.
 const MOST: usize = 50;
 
@@ -296,7 +298,9 @@ impl<K: Copy + Eq + Hash> Index<K> {
     /// Looks at everybody: those whose names, date of birth and home could reach the least weight.
     fn glance(&self, one: &Store, weights: &Weights) -> Vec<Id> {
         let tables = Tables::new(one, &self.store, weights);
-        let needed = i32::from(whole(LEAST - unseen(one, weights) - weights.prior));
+        let needed = i32::from(whole(
+            LEAST - ROUNDING - unseen(one, weights) - weights.prior,
+        ));
         let mut rows = Vec::new();
         for (at, glance) in (0_u32..).zip(&self.glances) {
             let (sum, is_turned) = tables.who(glance);
