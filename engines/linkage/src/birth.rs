@@ -106,15 +106,6 @@ impl Birth {
         u64::from(self.year)
     }
 
-    /// The day and the month, as a part of a key; 0 when either is missing.
-    pub(crate) fn day_key(self) -> u64 {
-        if self.is_whole() {
-            10_000 + u64::from(self.month) * 100 + u64::from(self.day)
-        } else {
-            0
-        }
-    }
-
     /// Its eight digits, one in each byte.
     fn digits(self) -> u64 {
         let (month, day) = (u16::from(self.month), u16::from(self.day));

@@ -13,9 +13,7 @@ pub(crate) enum Kind {
     BornFamily,
     BornGiven,
     BornPostcode,
-    BornAddress,
     NamesYear,
-    NamesDay,
     NamesDistrict,
     PostcodeGiven,
     PostcodeFamily,
@@ -33,14 +31,12 @@ pub(crate) enum Kind {
 }
 
 /// Keys that say much: few records share one by chance.
-const FIRM: [Kind; 10] = [
+const FIRM: [Kind; 8] = [
     Kind::Number,
     Kind::BornFamily,
     Kind::BornGiven,
     Kind::BornPostcode,
-    Kind::BornAddress,
     Kind::NamesYear,
-    Kind::NamesDay,
     Kind::NamesDistrict,
     Kind::PostcodeGiven,
     Kind::PostcodeFamily,
@@ -123,18 +119,10 @@ pub(crate) fn keys(kind: Kind, store: &Store, at: Id, out: &mut Vec<u64>) {
             forms(names, name.given, |form| out.push(join(born, form)));
         }),
         Kind::BornPostcode => out.extend(homes().map(|home| join(born, u64::from(home.postcode)))),
-        Kind::BornAddress => out.extend(homes().map(|home| join(born, u64::from(home.address)))),
         Kind::Names => out.extend(each_name().map(|name| both(names, name.given, name.family))),
-        Kind::NamesYear | Kind::NamesDay => {
-            let date = date.map(|date| date.date);
-            let part = date.map_or(0, |date| {
-                if kind == Kind::NamesYear {
-                    date.year_key()
-                } else {
-                    date.day_key()
-                }
-            });
-            out.extend(each_name().map(|name| join(part, both(names, name.given, name.family))));
+        Kind::NamesYear => {
+            let year = date.map_or(0, |date| date.date.year_key());
+            out.extend(each_name().map(|name| join(year, both(names, name.given, name.family))));
         }
         Kind::NamesDistrict => {
             for name in each_name() {
