@@ -184,7 +184,9 @@ impl Material {
     fn tried(&self, index: &Index<PersonId>) -> [Outcomes; 2] {
         [&self.reviews, &self.links].map(|cases| {
             let mut outcomes = Outcomes::default();
-            cases.iter().for_each(|case| outcomes.add(index, case));
+            for case in cases {
+                outcomes.add(index, case);
+            }
             outcomes
         })
     }

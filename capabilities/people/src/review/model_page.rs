@@ -33,7 +33,7 @@ pub(super) async fn section(caller: &Caller) -> Result<Markup, Problem> {
             (Heading::section("The model"))
             (now(chosen.as_ref()))
             @if chosen.as_ref().is_some_and(|chosen| chosen.version != Model::default().version) {
-                (use_form(caller, BUILT_IN, Button::secondary("Go back to the built-in model")))
+                (use_form(caller, BUILT_IN, &Button::secondary("Go back to the built-in model")))
             }
             @if let Some(waiting) = &waiting { (offered(caller, waiting)) }
             @if people < FEWEST_TO_LEARN_FROM {
@@ -90,11 +90,11 @@ fn offered(caller: &Caller, model: &MadeModel) -> Markup {
         (SummaryList::new(vec![("Model", model.version.clone()), ("Made", made(model))]))
         @for line in model.note.lines() { p { (line) } }
         p { "What is linked stays linked, and open reviews stay open: the model decides on what comes from now on." }
-        (use_form(caller, &model.id.to_string(), Button::new("Use this model")))
+        (use_form(caller, &model.id.to_string(), &Button::new("Use this model")))
     }
 }
 
-fn use_form(caller: &Caller, model: &str, button: Button) -> Markup {
+fn use_form(caller: &Caller, model: &str, button: &Button) -> Markup {
     html! {
         form method="post" action="/matching/model/use" {
             (form::hidden(caller))
