@@ -8,8 +8,8 @@ use crate::event::api as event_api;
 use crate::person::{address_page, api, new_page, record_page};
 use crate::relationship::page as carers;
 use crate::review::{
-    calibration_page, join_page, labels, merges_page, pair_page, quality_page, queue_page,
-    sample_page,
+    calibration_page, join_page, labels, merges_page, model_page, pair_page, quality_page,
+    queue_page, sample_page,
 };
 use crate::search::{api as search_api, page as search_page};
 use crate::source::{feed, job};
@@ -79,8 +79,6 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
             Route::post("/reviews/sample", REVIEW, sample_page::post),
             Route::get("/reviews/{id}", REVIEW, pair_page::page),
             Route::post("/reviews/{id}", REVIEW, pair_page::post),
-            Route::get("/matching/quality", QUALITY, quality_page::page),
-            Route::get("/matching/calibration", QUALITY, calibration_page::page),
             Route::get("/access-log", "access-log.read", looks::find_page),
             Route::post("/access-log", "access-log.read", looks::find),
             Route::get("/my-record", "person.read", own::page),
@@ -142,9 +140,20 @@ pub fn capability(links: &'static [PersonLink]) -> Capability {
         jobs: vec![job::JOB, job::EVERYBODY, event::deliver::JOB],
         commands: Vec::new(),
     };
+    people.routes.extend(matching());
     people.routes.extend(trace::routes());
     people.routes.extend(event::routes());
     people
+}
+
+/// How well matching goes, and by which model.
+fn matching() -> [Route; 4] {
+    [
+        Route::get("/matching/quality", QUALITY, quality_page::page),
+        Route::get("/matching/calibration", QUALITY, calibration_page::page),
+        Route::post("/matching/model", REVIEW, model_page::make),
+        Route::post("/matching/model/use", REVIEW, model_page::choose),
+    ]
 }
 
 #[derive(utoipa::OpenApi)]

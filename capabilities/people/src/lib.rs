@@ -90,5 +90,10 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "finding",
             sql: include_str!("../migrations/0006_finding.sql"),
         },
+        Step {
+            number: 7,
+            name: "match_model",
+            sql: include_str!("../migrations/0007_match_model.sql"),
+        },
     ],
 };

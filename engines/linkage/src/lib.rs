@@ -18,6 +18,7 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod fold;
+mod learn;
 mod lists;
 mod live;
 mod model;
@@ -43,4 +44,5 @@ pub use model::{Comparison, Level, Model, ModelError, Thresholds};
 pub use record::{
     HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex, UnknownNumberStatus,
 };
+pub use train::FEWEST_TO_LEARN_FROM;
 pub use trust::Rule;

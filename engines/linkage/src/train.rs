@@ -17,8 +17,8 @@ use crate::model::{
 use crate::store::Store;
 use crate::weigh::float;
 
-/// Below this many records there is too little to learn from.
-const FEWEST: usize = 400;
+/// Below this many records there is too little to estimate a model from.
+pub const FEWEST_TO_LEARN_FROM: usize = 400;
 /// Random pairs that are counted.
 const RANDOM_PAIRS: u64 = 100_000;
 /// Pairs of each kind that are learnt from.
@@ -62,7 +62,7 @@ struct Sample {
 /// A model estimated from the records of a store, beginning from `model`; `model` itself where there are
 /// too few. Records from `split` on are compared with those before it; without a split, all with all.
 pub(crate) fn train(store: &Store, split: Option<Id>, model: &Model) -> Model {
-    if store.len() < FEWEST {
+    if store.len() < FEWEST_TO_LEARN_FROM {
         return model.clone();
     }
     let mut trained = model.clone();

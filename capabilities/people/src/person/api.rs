@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use stour_access::Resource;
 use stour_database::Version;
 use stour_kernel::{Code, Date, NhsNumber, OdsCode, PersonId, Postcode};
-use stour_web::{Body, Caller, Problem, if_match, tagged};
+use stour_web::{Body, Caller, FieldError, Problem, if_match, tagged};
 use utoipa::ToSchema;
 
-use super::making::make;
+use super::making::{POSSIBLE_DUPLICATES, make};
+use super::new_page::people_alike;
 use super::{
     Address, Demographics, NameText, PersonName, PersonSummary, draft, summary, version_of,
 };
@@ -82,7 +83,7 @@ pub(crate) struct NewPersonBody {
     telephone: Option<String>,
     #[schema(value_type = Option<String>)]
     practice: Option<OdsCode>,
-    /// Says that people of the same name and date of birth were looked at and are others.
+    /// Confirms that those whom the answer 409 lists were looked at and are other people.
     #[serde(default)]
     is_another: bool,
 }
@@ -155,25 +156,50 @@ pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Respo
     params(("Idempotency-Key" = String, Header, description = "A new one for each person")),
     responses(
         (status = 201, body = Made),
-        (status = 409, description = "Somebody of this name and date of birth is there: look, then send is_another"),
+        (status = 409, description = "Somebody who may be this person is there. Of those whom the caller may see, `errors` holds one entry each: `field` is `candidate`, `message` the identifier. Look at each; if it is another person, send the same again with `is_another` true and a new Idempotency-Key"),
         (status = 422, description = "Fields to put right, or the NHS number is held by another record"),
     ))]
 pub(crate) async fn create(caller: Caller, body: Body<NewPersonBody>) -> Result<Response, Problem> {
     let (key, fingerprint) = (body.key().to_owned(), body.fingerprint());
     let is_another = body.value.is_another;
     let who = demographics(body.value, caller.today())?;
-    let maker = caller.clone();
-    let id = caller
+    let (maker, person) = (caller.clone(), who.clone());
+    let made = caller
         .write(
             (&key, fingerprint),
             Resource::House,
             move |tx, environment| {
-                make(tx, environment, &maker, &who, is_another).map(|id| id.to_string())
+                make(tx, environment, &maker, &person, is_another).map(|id| id.to_string())
             },
         )
-        .await?;
+        .await;
+    let id = match made {
+        Ok(id) => id,
+        Err(problem) if problem.kind == POSSIBLE_DUPLICATES => {
+            return Err(with_candidates(&caller, &who, problem).await?);
+        }
+        Err(problem) => return Err(problem),
+    };
     let location = [(header::LOCATION, format!("/api/people/{id}"))];
     Ok((StatusCode::CREATED, location, Json(Made { id })).into_response())
+}
+
+/// Says who may be the same person, as far as the caller may see them in a list: each of them is in the
+/// audit then.
+async fn with_candidates(
+    caller: &Caller,
+    who: &Demographics,
+    problem: Problem,
+) -> Result<Problem, Problem> {
+    let people = people_alike(caller, who).await?;
+    let errors = people.into_iter().map(|person| FieldError {
+        field: "candidate".to_owned(),
+        message: person.id.to_string(),
+    });
+    Ok(Problem {
+        errors: errors.collect(),
+        ..problem
+    })
 }
 
 /// Changes the address that the record shows.

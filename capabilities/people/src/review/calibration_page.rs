@@ -12,7 +12,7 @@ use super::explanation::percent;
 use super::quality::rate;
 use super::quality_page::{WITHHELD, in_percent, small_for, with_interval};
 use super::withhold::withhold;
-use super::{labels::labels, settings};
+use super::{labels::labels, model_page, settings};
 use crate::words;
 
 /// GET /matching/calibration
@@ -26,6 +26,11 @@ pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
     let settings = settings()?;
     let small = small_for(&caller, &settings.small);
     let may_export = small.is_none();
+    let model = if may_export {
+        model_page::section(&caller).await?
+    } else {
+        html! {}
+    };
     let all: u64 = answered.bands.iter().map(|band| band.all()).sum();
     let main = html! {
         (Heading::page("Whether the model’s probabilities are right"))
@@ -37,6 +42,7 @@ pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
             p { "Pairs that the model was sure of are not reviewed, save by sample: the lowest and highest bands say little until samples have been checked." }
         }
         (steps(&answered, small.as_ref()))
+        (model)
         (retraining(examples, may_export))
         @if small.is_some() { p.nhsuk-body-s { (settings.small_rule) } }
         p { a href="/matching/quality" { "How well records are matched, by group" } }

@@ -11,6 +11,14 @@ use crate::trace::SOURCE as NATIONAL;
 
 /// Puts the line of a person in, and gives those who were merged into the person.
 pub(crate) fn put(index: &mut Index<PersonId>, person: PersonId, line: &str) -> Vec<PersonId> {
+    with_line(line, |record| index.put(person, record));
+    let entry = Entry::read(line);
+    let merged = entry.merged().filter_map(|merged| merged.parse().ok());
+    merged.collect()
+}
+
+/// Looks at a line as the engine does.
+pub(crate) fn with_line<T>(line: &str, look: impl FnOnce(&Record<'_>) -> T) -> T {
     let entry = Entry::read(line);
     let names: Vec<NameParts<'_>> = entry
         .names()
@@ -34,7 +42,7 @@ pub(crate) fn put(index: &mut Index<PersonId>, person: PersonId, line: &str) -> 
             NumberClaim::parse(number, status_of(status, is_national))
         })
         .collect();
-    let record = Record {
+    look(&Record {
         names: &names,
         born: Birth::parse(entry.born(), DateOrder::DayFirst),
         died: Birth::parse(entry.died(), DateOrder::DayFirst),
@@ -47,10 +55,7 @@ pub(crate) fn put(index: &mut Index<PersonId>, person: PersonId, line: &str) -> 
         source: "",
         is_restricted: entry.is_restricted(),
         extras: &[],
-    };
-    index.put(person, &record);
-    let merged = entry.merged().filter_map(|merged| merged.parse().ok());
-    merged.collect()
+    })
 }
 
 /// What is known of a number. That nobody else here holds it does not mean that it was traced: only the

@@ -15,6 +15,7 @@ use stour_kernel::PersonId;
 use stour_linkage::{Found, Index, Matched, Model, Record, Rule};
 
 use super::comparable::put;
+use super::model::{Choice, chosen_after};
 
 /// How many lines are read at once.
 const AT_ONCE: i64 = 20_000;
@@ -28,6 +29,8 @@ struct Known {
     index: Index<PersonId>,
     /// The sequence number of the last line that is in the index.
     last: i64,
+    /// The choice of the model that matches; none of the built-in one.
+    choice: Option<Choice>,
 }
 
 impl Default for Everybody {
@@ -35,6 +38,7 @@ impl Default for Everybody {
         Self(RwLock::new(Known {
             index: Index::new(Model::default()),
             last: 0,
+            choice: None,
         }))
     }
 }
@@ -88,14 +92,29 @@ pub fn catch_up_blocking(database: &Database) -> Result<usize> {
     }
 }
 
-/// Puts the next lines into the shared index. A transaction that only reads sees what is committed.
+/// How many people are in memory.
+pub(crate) fn size(database: &Database) -> usize {
+    let everybody = database.companion::<Everybody>();
+    let known = everybody.0.read().unwrap_or_else(PoisonError::into_inner);
+    known.index.len()
+}
+
+/// A copy of everybody in memory, for work that takes longer than others may wait.
+pub(crate) fn copy(database: &Database) -> Index<PersonId> {
+    let everybody = database.companion::<Everybody>();
+    let known = everybody.0.read().unwrap_or_else(PoisonError::into_inner);
+    known.index.clone()
+}
+
+/// Puts the next lines into the shared index, and follows the choice of a model. A transaction that only
+/// reads sees what is committed.
 fn some(tx: &mut Transaction<'_>) -> Result<usize> {
     let everybody = tx.companion::<Everybody>();
-    let from = everybody
-        .0
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .last;
+    let (from, choice) = {
+        let known = everybody.0.read().unwrap_or_else(PoisonError::into_inner);
+        (known.last, known.choice)
+    };
+    let chosen = chosen_after(tx, choice)?;
     let lines = tx.rows(
         sql!("SELECT person, sequence, line FROM match_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2"),
         params![from, AT_ONCE],
@@ -103,6 +122,13 @@ fn some(tx: &mut Transaction<'_>) -> Result<usize> {
     )?;
     let mut known = everybody.0.write().unwrap_or_else(PoisonError::into_inner);
     let known = &mut *known;
+    // Another may have followed a later choice meanwhile.
+    if let Some((choice, model)) = chosen.filter(|(choice, _)| known.choice < Some(*choice)) {
+        known.choice = Some(choice);
+        if let Some(model) = model {
+            known.index.set_model(model);
+        }
+    }
     for line in &lines {
         // Another may have read the same lines meanwhile, and put later ones in since.
         if line.sequence <= known.last {

@@ -12,6 +12,7 @@ pub(crate) mod everybody;
 pub(crate) mod feed;
 pub(crate) mod job;
 pub(crate) mod matcher;
+pub(crate) mod model;
 pub(crate) mod page;
 pub(crate) mod project;
 pub(crate) mod runs;

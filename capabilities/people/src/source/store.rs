@@ -176,7 +176,11 @@ pub(crate) fn versions_as_known(
     )
 }
 
-fn versions_of_record(tx: &mut Transaction<'_>, record: RecordId) -> Result<Vec<SourceVersion>> {
+/// Every version of a record that is linked to somebody.
+pub(crate) fn versions_of_record(
+    tx: &mut Transaction<'_>,
+    record: RecordId,
+) -> Result<Vec<SourceVersion>> {
     tx.rows(
         sql!(
             "SELECT v.record, v.number, v.source, v.local, v.content, v.recorded_at, v.recorded_by, l.person

@@ -57,10 +57,39 @@ fn people_are_made_read_and_changed_at_a_version() {
         let refused = adviser.post_json("/api/people", &alike);
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert_eq!(refused.json()["type"], "/problems/possible-duplicates");
+        let candidates = json!([{ "field": "candidate", "message": made.json()["id"] }]);
+        assert_eq!(refused.json()["errors"], candidates);
         alike["is_another"] = json!(true);
         assert_eq!(
             adviser.post_json("/api/people", &alike).status,
             StatusCode::CREATED
+        );
+    });
+}
+
+#[test]
+fn the_candidates_of_a_refusal_are_those_whom_the_caller_may_see_and_are_audited() {
+    each_house(capabilities, |site| {
+        let hidden = put(&site, &demographics("Brown", "Olive", "1950-01-01"), true);
+        let body =
+            json!({ "family_name": "Brown", "given_names": ["Olive"], "born": "1950-01-01" });
+        let mut adviser = site.browser("adviser");
+        let made = adviser.post_json("/api/people", &body);
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let refused = adviser.post_json("/api/people", &body);
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.body.contains(made.json()["id"].as_str().unwrap()));
+        assert!(!refused.body.contains(&hidden.to_string()));
+        let mut governance = site.browser("governance");
+        let address = format!(
+            "/people/{}/who-has-looked",
+            made.json()["id"].as_str().unwrap()
+        );
+        let looks = governance.get(&address);
+        assert!(
+            looks.shows("adviser") || looks.shows("Adviser"),
+            "{}",
+            looks.body
         );
     });
 }

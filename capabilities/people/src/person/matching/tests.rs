@@ -21,8 +21,8 @@ fn somebody(environment: &Environment, number: &str, born: &str) -> Candidate {
     }
 }
 
-fn flag(why: FlagReason, other: Option<PersonId>) -> Option<Flag> {
-    Some(Flag { why, other })
+fn flag(why: FlagReason, other: Option<PersonId>) -> Flag {
+    Flag { why, other }
 }
 
 #[test]
@@ -33,10 +33,10 @@ fn a_number_is_relied_on_for_somebody_new_when_nobody_holds_it() {
     };
     let environment = Environment::fixed("2026-11-24T09:00:00Z");
     let holder = somebody(&environment, A, "1941-03-12");
-    let held = |why| (false, flag(why, Some(holder.person)));
+    let held = |why| (false, Some(flag(why, Some(holder.person))));
     for (number, born, holder, expected) in [
         (A, "1941-03-12", None, (true, None)),
-        (A, "", None, (true, flag(NoBirthDate, None))),
+        (A, "", None, (true, Some(flag(NoBirthDate, None)))),
         (A, "1941-03-12", Some(holder), held(NumberOfAnotherPerson)),
         (
             A,
@@ -45,12 +45,12 @@ fn a_number_is_relied_on_for_somebody_new_when_nobody_holds_it() {
             held(NumberWithAnotherBirthDate),
         ),
         (A, "", Some(holder), held(NumberWithoutBirthDate)),
-        ("", "1941-03-12", None, (false, flag(NoNumber, None))),
+        ("", "1941-03-12", None, (false, Some(flag(NoNumber, None)))),
         (
             "999 999 9999",
             "",
             Some(holder),
-            (false, flag(PlaceholderNumber, None)),
+            (false, Some(flag(PlaceholderNumber, None))),
         ),
     ] {
         assert_eq!(
@@ -78,21 +78,21 @@ fn what_does_not_fit_somebody_known_is_flagged() {
             "1941-03-12",
             known,
             None,
-            (false, flag(NumberDiffers, None)),
+            (false, Some(flag(NumberDiffers, None))),
         ),
         (
             "",
             "1941-12-03",
             known,
             None,
-            (false, flag(BirthDateDiffers, None)),
+            (false, Some(flag(BirthDateDiffers, None))),
         ),
         (
             B,
             "1941-03-12",
             known,
             Some(him),
-            (false, flag(NumberOfAnotherPerson, Some(him.person))),
+            (false, Some(flag(NumberOfAnotherPerson, Some(him.person)))),
         ),
         (A, "1941-03-12", unnumbered, None, (true, None)),
         (A, "", unnumbered, None, (false, None)),

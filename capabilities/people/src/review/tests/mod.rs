@@ -1,6 +1,7 @@
 //! Reviews on both databases, as each role, and against what nobody should send.
 
 mod joining;
+mod model;
 mod pages;
 mod quality;
 mod queue;
