@@ -11,10 +11,11 @@ use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use stour_database::{Database, Result, Row, Transaction, params, sql};
-use stour_kernel::PersonId;
-use stour_linkage::{Found, Index, Matched, Model, Record, Rule};
+use stour_kernel::{OdsCode, PersonId};
+use stour_linkage::{Decision, Found, Index, Matched, Model, Record, Rule};
 
-use super::comparable::put;
+use super::comparable::{Comparable, put};
+use crate::person::Demographics;
 
 /// How many lines are read at once.
 const AT_ONCE: i64 = 20_000;
@@ -121,6 +122,20 @@ pub(crate) fn decide(tx: &mut Transaction<'_>, query: &Record<'_>) -> Result<Mat
     among_all(tx, |index, beside, changed| {
         index.decide_with(beside, |key| !changed.contains(key), query, |_| None)
     })
+}
+
+/// Whom a record would be linked with by what it says alone. Nothing is stored.
+///
+/// # Errors
+/// Those of the database.
+pub fn recognise(
+    tx: &mut Transaction<'_>,
+    who: &Demographics,
+    source: OdsCode,
+) -> Result<Option<PersonId>> {
+    let matched = Comparable::new(who, source).record(|query| decide(tx, query))?;
+    let best = matched.best.filter(|_| matched.decision == Decision::Link);
+    Ok(best.map(|best| best.key))
 }
 
 /// Those who may be the person, the likeliest first, and from which probability on a pair is looked at, and
