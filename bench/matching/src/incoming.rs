@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 use stour_bench_people_search::population::{FIRST_NUMBER, SEED, Source};
-use stour_kernel::Environment;
+use stour_kernel::{Environment, NhsNumber};
 use stour_people::{Demographics, NameText, PersonName};
 
 /// Records of people here and there in the population that was loaded; a third has a slip, and half have no
@@ -80,7 +80,7 @@ pub(crate) fn json(who: &Demographics) -> Value {
         "family_name": who.name.family.as_str(),
         "given_names": given,
         "born": who.born.map(|born| born.to_string()),
-        "nhs_number": who.nhs_number.map(|number| number.digits()),
+        "nhs_number": who.nhs_number.map(NhsNumber::digits),
         "address": home.map(|home| json!({
             "lines": home.lines,
             "postcode": home.postcode.map(|postcode| postcode.to_string()),

@@ -137,7 +137,7 @@ fn requests(
             catch_up_blocking(database)?;
         }
         let body = incoming::json(who);
-        let (status, spent) = timed(|| site.create(place, body))?;
+        let (status, spent) = timed(|| site.create(place, &body))?;
         match status {
             StatusCode::CREATED => made.push(spent),
             StatusCode::CONFLICT => refused.push(spent),

@@ -59,7 +59,7 @@ impl Site {
     }
 
     /// Sends a new person; a request of its own for each number.
-    pub(crate) fn create(&self, number: usize, body: serde_json::Value) -> Result<StatusCode> {
+    pub(crate) fn create(&self, number: usize, body: &serde_json::Value) -> Result<StatusCode> {
         let request = Request::post("/api/people")
             .header(header::HOST, "stour.test")
             .header(header::ORIGIN, "https://stour.test")
