@@ -6,8 +6,6 @@
 //!
 //! `stour-bench-people-search [PEOPLE] [--postgres]`: 750,000 people on SQLite unless told.
 
-mod clock;
-mod population;
 mod searches;
 
 use std::io::{Write as _, stdout};
@@ -18,7 +16,7 @@ use stour_database::testing::Place;
 use stour_database::{Database, OpenOptions};
 use stour_kernel::Environment;
 
-use clock::Spent;
+use stour_bench_people_search::{clock::Spent, population};
 
 fn main() -> Result<()> {
     let mut people = 750_000;

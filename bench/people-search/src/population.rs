@@ -7,6 +7,10 @@ use stour_people::{
     Address, Demographics, IdentifierStatus, NewPerson, PersonName, Place, insert_all,
 };
 
+/// What the population that is loaded begins from.
+pub const SEED: u64 = 7;
+/// NHS numbers are taken from here on.
+pub const FIRST_NUMBER: u32 = 900_000_000;
 /// How many people go in with one transaction.
 const BATCH: usize = 25_000;
 const FAMILIES: [&str; 20] = [
@@ -65,15 +69,23 @@ const DISTRICTS: [&str; 16] = [
 ];
 
 /// What a search may be made from.
-pub(crate) struct Known {
-    pub(crate) family: String,
-    pub(crate) given: String,
-    pub(crate) born: Date,
-    pub(crate) postcode: Postcode,
-    pub(crate) number: NhsNumber,
+#[derive(Debug)]
+pub struct Known {
+    /// The family name.
+    pub family: String,
+    /// The first given name.
+    pub given: String,
+    /// The date of birth.
+    pub born: Date,
+    /// Where the person lives.
+    pub postcode: Postcode,
+    /// The NHS number.
+    pub number: NhsNumber,
 }
 
-struct Source {
+/// Makes people, the same for the same seed.
+#[derive(Debug)]
+pub struct Source {
     random: SeededRandomness,
     families: Zipf,
     given: Zipf,
@@ -81,8 +93,34 @@ struct Source {
 }
 
 /// Draws a rank: the chance of rank `n` falls as one over `n + shift`.
+#[derive(Debug)]
 struct Zipf {
     sums: Vec<f64>,
+}
+
+impl Source {
+    /// From a seed; NHS numbers follow one another from nine digits on.
+    pub fn new(seed: u64, first_number: u32) -> Self {
+        Self {
+            random: SeededRandomness::new(seed),
+            families: Zipf::new(10_000, 6.0),
+            given: Zipf::new(1_500, 6.0),
+            number: first_number,
+        }
+    }
+
+    /// The next person.
+    ///
+    /// # Errors
+    /// When the person would not be valid, which a test run shows at once.
+    pub fn person(&mut self, environment: &Environment) -> Result<NewPerson> {
+        person(self, environment)
+    }
+
+    /// A number below a limit.
+    pub fn below(&self, limit: u32) -> u32 {
+        below(&self.random, limit)
+    }
 }
 
 impl Zipf {
@@ -131,17 +169,11 @@ fn name_of(rank: usize, common: &[&str]) -> String {
 }
 
 /// Loads people and returns every thousandth, to be searched for.
-pub(crate) fn load(
-    database: &Database,
-    environment: &Environment,
-    people: usize,
-) -> Result<Vec<Known>> {
-    let mut source = Source {
-        random: SeededRandomness::new(7),
-        families: Zipf::new(10_000, 6.0),
-        given: Zipf::new(1_500, 6.0),
-        number: 0,
-    };
+///
+/// # Errors
+/// Those of the database.
+pub fn load(database: &Database, environment: &Environment, people: usize) -> Result<Vec<Known>> {
+    let mut source = Source::new(SEED, FIRST_NUMBER);
     let mut known = Vec::new();
     let mut left = people;
     while left > 0 {
@@ -173,7 +205,7 @@ fn person(source: &mut Source, environment: &Environment) -> Result<NewPerson> {
     let random = &source.random;
     let number = loop {
         source.number += 1;
-        if let Some(number) = NhsNumber::from_first_nine(900_000_000 + source.number) {
+        if let Some(number) = NhsNumber::from_first_nine(source.number) {
             break number;
         }
     };

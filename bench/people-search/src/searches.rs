@@ -6,8 +6,8 @@ use anyhow::Result;
 use stour_database::{Database, Transaction};
 use stour_people::{Found, Query, Scope, search, search_near};
 
-use crate::clock::{Spent, timed};
-use crate::population::Known;
+use stour_bench_people_search::clock::{Spent, timed};
+use stour_bench_people_search::population::Known;
 
 /// One way to search, and how to make it from a person who is there.
 pub(crate) struct Kind {

@@ -51,7 +51,7 @@ pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, label
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
     Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, catch_up,
-    catch_up_blocking, move_record, store_missing_entries,
+    catch_up_blocking, move_record, recognise, store_missing_entries,
 };
 
 use stour_database::{Migrations, Step};

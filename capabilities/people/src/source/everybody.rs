@@ -8,17 +8,25 @@
 //! that would store a line beside one that it cannot see yet begins anew too.
 
 use std::collections::HashSet;
+use std::mem;
+use std::sync::mpsc::sync_channel;
 use std::sync::{PoisonError, RwLock};
+use std::thread;
 
 use stour_database::{Database, Result, Row, Transaction, params, sql};
-use stour_kernel::PersonId;
-use stour_linkage::{Found, Index, Matched, Model, Record, Rule};
+use stour_kernel::{OdsCode, PersonId};
+use stour_linkage::{Decision, Found, Index, Matched, Model, Record, Rule};
 
-use super::comparable::put;
+use super::comparable::{Comparable, put};
 use super::model::{Choice, chosen_after};
+use crate::person::Demographics;
 
-/// How many lines are read at once.
-const AT_ONCE: i64 = 20_000;
+/// How many lines one transaction reads.
+const AT_ONCE: i64 = 100_000;
+/// How many of them are handed over together to be put in.
+const TOGETHER: usize = 1_000;
+/// How many times so many may wait to be put in.
+const WAITING: usize = 8;
 
 /// The committed lines in memory, beside their database.
 #[derive(Debug)]
@@ -40,6 +48,43 @@ impl Default for Everybody {
             last: 0,
             choice: None,
         }))
+    }
+}
+
+impl Everybody {
+    fn last(&self) -> i64 {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).last
+    }
+
+    /// Matches by the model that was chosen last.
+    fn follow(&self, tx: &mut Transaction<'_>) -> Result<()> {
+        let choice = self.0.read().unwrap_or_else(PoisonError::into_inner).choice;
+        let chosen = chosen_after(tx, choice)?;
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        // Another may have followed a later choice meanwhile.
+        if let Some((choice, model)) = chosen.filter(|(choice, _)| known.choice < Some(*choice)) {
+            known.choice = Some(choice);
+            if let Some(model) = model {
+                known.index.set_model(model);
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts in lines that follow one another.
+    fn put(&self, lines: &[Line]) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let known = &mut *known;
+        for line in lines {
+            // Another may have read the same lines meanwhile, and put later ones in since.
+            if line.sequence <= known.last {
+                continue;
+            }
+            for merged in put(&mut known.index, line.person, &line.text) {
+                known.index.remove(&merged);
+            }
+            known.last = line.sequence;
+        }
     }
 }
 
@@ -110,36 +155,38 @@ pub(crate) fn copy(database: &Database) -> Index<PersonId> {
 /// reads sees what is committed.
 fn some(tx: &mut Transaction<'_>) -> Result<usize> {
     let everybody = tx.companion::<Everybody>();
-    let (from, choice) = {
-        let known = everybody.0.read().unwrap_or_else(PoisonError::into_inner);
-        (known.last, known.choice)
-    };
-    let chosen = chosen_after(tx, choice)?;
-    let lines = tx.rows(
-        sql!("SELECT person, sequence, line FROM match_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2"),
-        params![from, AT_ONCE],
-        Line::read,
-    )?;
-    let mut known = everybody.0.write().unwrap_or_else(PoisonError::into_inner);
-    let known = &mut *known;
-    // Another may have followed a later choice meanwhile.
-    if let Some((choice, model)) = chosen.filter(|(choice, _)| known.choice < Some(*choice)) {
-        known.choice = Some(choice);
-        if let Some(model) = model {
-            known.index.set_model(model);
+    everybody.follow(tx)?;
+    let mut lines = Vec::new();
+    // Putting in is most of the work at the start: this thread reads on while another does it.
+    thread::scope(|scope| {
+        let mut other = None;
+        let mut all = 0_usize;
+        tx.each(
+            sql!("SELECT person, sequence, line FROM match_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2"),
+            params![everybody.last(), AT_ONCE],
+            |row| {
+                all = all.saturating_add(1);
+                lines.push(Line::read(row)?);
+                if lines.len() >= TOGETHER {
+                    let hand_over = other.get_or_insert_with(|| {
+                        let (hand_over, handed) = sync_channel::<Vec<Line>>(WAITING);
+                        let everybody = &everybody;
+                        scope.spawn(move || handed.iter().for_each(|lines| everybody.put(&lines)));
+                        hand_over
+                    });
+                    let full = mem::replace(&mut lines, Vec::with_capacity(TOGETHER));
+                    // Nobody takes it only if the other thread has panicked, which the scope passes on.
+                    drop(hand_over.send(full));
+                }
+                Ok(())
+            },
+        )?;
+        match other {
+            Some(hand_over) => drop(hand_over.send(mem::take(&mut lines))),
+            None => everybody.put(&lines),
         }
-    }
-    for line in &lines {
-        // Another may have read the same lines meanwhile, and put later ones in since.
-        if line.sequence <= known.last {
-            continue;
-        }
-        for merged in put(&mut known.index, line.person, &line.text) {
-            known.index.remove(&merged);
-        }
-        known.last = line.sequence;
-    }
-    Ok(lines.len())
+        Ok(all)
+    })
 }
 
 /// Decides whom a record is about, among all whom the transaction knows.
@@ -147,6 +194,20 @@ pub(crate) fn decide(tx: &mut Transaction<'_>, query: &Record<'_>) -> Result<Mat
     among_all(tx, |index, beside, changed| {
         index.decide_with(beside, |key| !changed.contains(key), query, |_| None)
     })
+}
+
+/// Whom a record would be linked with by what it says alone. Nothing is stored.
+///
+/// # Errors
+/// Those of the database.
+pub fn recognise(
+    tx: &mut Transaction<'_>,
+    who: &Demographics,
+    source: OdsCode,
+) -> Result<Option<PersonId>> {
+    let matched = Comparable::new(who, source).record(|query| decide(tx, query))?;
+    let best = matched.best.filter(|_| matched.decision == Decision::Link);
+    Ok(best.map(|best| best.key))
 }
 
 /// Those who may be the person, the likeliest first, and from which probability on a pair is looked at, and

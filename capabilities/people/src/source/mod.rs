@@ -22,7 +22,7 @@ pub(crate) mod view;
 
 pub use backfill::store_missing_entries;
 pub use entry::{Entry, EntryName};
-pub use everybody::{catch_up, catch_up_blocking};
+pub use everybody::{catch_up, catch_up_blocking, recognise};
 pub use matcher::Step;
 pub(crate) use said::LinkId;
 pub use said::{RecordId, Said, SourceVersion};
