@@ -67,20 +67,23 @@ pub(crate) fn make(
             return Err(PeopleError::NumberHeld(holder).into());
         }
     }
-    if !is_confirmed && !alike(tx, caller, who)?.is_empty() {
+    let said = Comparable::new(who, source);
+    let (found, [review, link]) = said.record(|query| everybody::find(tx, query))?;
+    if !is_confirmed && !findable(tx, caller, who, (&found, review))?.is_empty() {
         let detail = "Somebody who may be this person has a record. Look whether it is the same person; if not, say so.";
         return Err(Problem {
             kind: POSSIBLE_DUPLICATES,
             ..Problem::conflict(detail)
         });
     }
-    let likely = likely(tx, who, source)?;
     let person = if held.is_some() {
         create_unconfirmed(tx, environment, who, source, by)?
     } else {
         create(tx, environment, who, source, by)?
     };
-    for found in likely {
+    // Those who are so alike that an organisation's record would be taken for theirs: the records team looks,
+    // whatever whoever makes the record says, and whether they may see those people or not.
+    for found in found.into_iter().filter(|found| found.probability >= link) {
         let review = NewReview {
             kind: ReviewKind::Duplicate,
             person,
@@ -98,19 +101,6 @@ pub(crate) fn make(
     Ok(person)
 }
 
-/// Those who are so alike that an organisation's record would be taken for theirs: the records team looks,
-/// whatever whoever makes the record says, and whether they may see those people or not.
-fn likely(
-    tx: &mut Transaction<'_>,
-    who: &Demographics,
-    source: OdsCode,
-) -> Result<Vec<Found<PersonId>>, Problem> {
-    let said = Comparable::new(who, source);
-    let (found, [_, link]) = said.record(|query| everybody::find(tx, query))?;
-    let likely = found.into_iter().filter(|found| found.probability >= link);
-    Ok(likely.collect())
-}
-
 /// People whom the caller may find and who may be the one that is described: those who are alike, the
 /// likeliest first, and those with the same family name, first given name and date of birth.
 pub(crate) fn alike(
@@ -120,6 +110,15 @@ pub(crate) fn alike(
 ) -> Result<Vec<PersonFacts>, Problem> {
     let said = Comparable::new(who, caller.actor().organisation);
     let (found, [review, _]) = said.record(|query| everybody::find(tx, query))?;
+    findable(tx, caller, who, (&found, review))
+}
+
+fn findable(
+    tx: &mut Transaction<'_>,
+    caller: &Caller,
+    who: &Demographics,
+    (found, review): (&[Found<PersonId>], f64),
+) -> Result<Vec<PersonFacts>, Problem> {
     let found = found.iter().filter(|found| found.probability >= review);
     let mut people: Vec<PersonId> = found.map(|found| found.key).collect();
     if let Some(query) = Query::same(&who.name, who.born) {
