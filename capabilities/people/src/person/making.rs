@@ -3,7 +3,7 @@
 
 use stour_access::PersonFacts;
 use stour_database::Transaction;
-use stour_kernel::{Environment, OdsCode, PersonId};
+use stour_kernel::{Environment, PersonId};
 use stour_linkage::Found;
 use stour_web::{Caller, FieldError, Problem};
 
