@@ -40,7 +40,7 @@ export async function startReablement(page, family) {
 export async function addSubscriber(page) {
   await page.goto('/subscribers')
   await page.getByLabel('Name', { exact: true }).fill('A test')
-  await page.getByLabel('Address').fill('http://127.0.0.1:9/events')
+  await page.getByRole('textbox', { name: 'Address' }).fill('http://127.0.0.1:9/events')
   await page.getByRole('button', { name: 'Add' }).click()
   await page.getByRole('heading', { name: 'A test', level: 1 }).waitFor()
 }

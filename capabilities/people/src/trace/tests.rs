@@ -471,7 +471,7 @@ fn the_published_examples_are_read() {
     };
     let jane = patient(&read("Patient.json")).unwrap();
     assert_eq!(jane.number.digits(), "9000000009");
-    assert_eq!(jane.name.unwrap().spoken(), "Mrs Jane Smith");
+    assert_eq!(jane.name.unwrap().spoken(), "Jane Smith");
     assert_eq!(jane.lines.len(), 5);
     assert!(!jane.restricted && jane.practice.is_some() && jane.telephone.is_some());
     let sensitive = patient(&read("Sensitive_Patient.json")).unwrap();
