@@ -51,7 +51,7 @@ pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
                 ..Table::new("By organisation, the quietest first", ["Organisation", "Last record", "When"].map(Column::from), rows) })
         }
     };
-    Ok(Page::new("What was last received", main).under([("People", "/people")]))
+    Ok(Page::new("What was last received", main))
 }
 
 /// The trusts and councils of today, heard of or not, and whoever else was heard; the quietest first.
