@@ -85,8 +85,6 @@ export async function reflow(page) {
       return element.getBoundingClientRect().right > width && !scrolls(element)
     })
     const innermost = wide.filter((element) => !wide.some((other) => other !== element && element.contains(other)))
-    // A fraction of a pixel is rounded up to a whole one though nothing stands beyond the edge.
-    if (wide.length === 0 && overflow === width + 1) return []
     const names = innermost.slice(0, 3).map((element) => element.outerHTML.slice(0, 120))
     return [`${overflow} pixels wide on a screen of ${width}: ${names.join(' ; ')}`]
   }, NARROWEST.width)
