@@ -263,16 +263,14 @@ fn estimate_present(
 ) -> f64 {
     let mut shift = 0.0;
     for _ in 0..6 {
-        let expected: f64 = candidates
-            .iter()
-            .map(|candidates| {
-                let weights: Vec<f64> = candidates
-                    .iter()
-                    .map(|candidate| candidate.weight.total + shift)
-                    .collect();
-                Weights::probabilities(&weights).iter().sum::<f64>()
-            })
-            .sum();
+        let there = |candidates: &Vec<Candidate>| {
+            let odds: f64 = candidates
+                .iter()
+                .map(|candidate| (candidate.weight.total + shift).exp2())
+                .sum();
+            odds / (1.0 + odds)
+        };
+        let expected: f64 = candidates.iter().map(there).sum();
         model.present = ((expected + 1.0) / (float(incoming) + 2.0)).clamp(0.001, 0.999);
         shift = Weights::new(model, records, Task::Match).prior - prior;
     }

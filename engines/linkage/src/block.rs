@@ -4,6 +4,7 @@
 
 use crate::dictionary::{Id, place};
 use crate::names::Names;
+use crate::places::Home;
 use crate::store::Store;
 
 /// What a key is made of.
@@ -17,7 +18,6 @@ pub(crate) enum Kind {
     NamesDistrict,
     PostcodeGiven,
     PostcodeFamily,
-    AddressGiven,
     AddressFamily,
     Telephone,
     Email,
@@ -43,8 +43,7 @@ const FIRM: [Kind; 8] = [
 ];
 
 /// Keys that say much of few records and little of most.
-const LOOSE: [Kind; 10] = [
-    Kind::AddressGiven,
+const LOOSE: [Kind; 9] = [
     Kind::AddressFamily,
     Kind::Telephone,
     Kind::Email,
@@ -130,18 +129,20 @@ pub(crate) fn keys(kind: Kind, store: &Store, at: Id, out: &mut Vec<u64>) {
                 out.extend(homes().map(|home| join(store.places.district(home.postcode), both)));
             }
         }
-        Kind::PostcodeGiven | Kind::AddressGiven => {
+        Kind::PostcodeGiven => {
             for name in each_name() {
                 forms(names, name.given, |form| {
-                    out.extend(homes().map(|home| join(u64::from(part(kind, home)), form)));
+                    out.extend(homes().map(|home| join(u64::from(home.postcode), form)));
                 });
             }
         }
         Kind::PostcodeFamily | Kind::AddressFamily => {
             for name in each_name() {
-                out.extend(
-                    homes().map(|home| join(u64::from(part(kind, home)), family(name.family))),
-                );
+                let part = |home: Home| match kind {
+                    Kind::PostcodeFamily => home.postcode,
+                    _ => home.address,
+                };
+                out.extend(homes().map(|home| join(u64::from(part(home)), family(name.family))));
             }
         }
         Kind::Telephone => out.extend(store.telephones_of(at).map(u64::from)),
@@ -160,14 +161,6 @@ pub(crate) fn keys(kind: Kind, store: &Store, at: Id, out: &mut Vec<u64>) {
         }
     }
     out.retain(|key| *key != 0);
-}
-
-fn part(kind: Kind, home: crate::places::Home) -> Id {
-    if matches!(kind, Kind::PostcodeGiven | Kind::PostcodeFamily) {
-        home.postcode
-    } else {
-        home.address
-    }
 }
 
 /// A given name by the forms it may be one of, else by its sound.
@@ -273,7 +266,8 @@ pub(crate) fn pairs_within(store: &Store) -> Vec<(Id, Id)> {
 /// Runs of the same key in a sorted list, found by key.
 struct Groups {
     starts: Vec<(u64, u32)>,
-    heads: Vec<u32>,
+    /// The number of a group, from 1, and a part of its key: most keys that have none are told by it.
+    heads: Vec<(u32, u32)>,
     mask: u64,
 }
 
@@ -287,14 +281,14 @@ impl Groups {
         }
         let size = (starts.len() * 2).next_power_of_two().max(16);
         let mask = u64::try_from(size).unwrap_or(16) - 1;
-        let mut heads = vec![0; size];
+        let mut heads = vec![(0, 0); size];
         for (group, (key, _)) in (1_u32..).zip(&starts) {
-            let mut slot = Self::slot(*key, mask);
-            while heads.get(slot).is_some_and(|head| *head != 0) {
+            let (mut slot, tag) = Self::slot(*key, mask);
+            while heads.get(slot).is_some_and(|(group, _)| *group != 0) {
                 slot = (slot + 1) & (size - 1);
             }
             if let Some(head) = heads.get_mut(slot) {
-                *head = group;
+                *head = (group, tag);
             }
         }
         Self {
@@ -304,9 +298,11 @@ impl Groups {
         }
     }
 
-    fn slot(key: u64, mask: u64) -> usize {
-        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
-        usize::try_from(mixed & mask).unwrap_or(0)
+    /// Where a key is looked for first, and the part of it that is kept there.
+    fn slot(key: u64, mask: u64) -> (usize, u32) {
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let tag = u32::try_from(mixed >> 32).unwrap_or(0);
+        (usize::try_from((mixed >> 20) & mask).unwrap_or(0), tag)
     }
 
     fn len(&self) -> usize {
@@ -314,10 +310,11 @@ impl Groups {
     }
 
     fn find(&self, key: u64) -> Option<usize> {
-        let mut slot = Self::slot(key, self.mask);
+        let (mut slot, tag) = Self::slot(key, self.mask);
         loop {
-            let group = place(*self.heads.get(slot)?).checked_sub(1)?;
-            if self.starts.get(group)?.0 == key {
+            let (group, of_group) = *self.heads.get(slot)?;
+            let group = place(group).checked_sub(1)?;
+            if of_group == tag && self.starts.get(group)?.0 == key {
                 return Some(group);
             }
             slot = (slot + 1) & (self.heads.len() - 1);

@@ -292,10 +292,17 @@ fn homes(one: Side<'_>, other: Side<'_>, pattern: &mut Pattern) {
 }
 
 fn telephones(one: Side<'_>, other: Side<'_>) -> u8 {
+    let is_one_store = std::ptr::eq(one.store, other.store);
     let mut level = 0;
     for telephone in one.store.telephones_of(one.at) {
         for telephone_other in other.store.telephones_of(other.at) {
-            if one.store.contacts.text(telephone) == other.store.contacts.text(telephone_other) {
+            if is_one_store {
+                if telephone == telephone_other {
+                    return 1;
+                }
+            } else if one.store.contacts.text(telephone)
+                == other.store.contacts.text(telephone_other)
+            {
                 return 1;
             }
             level = 2;

@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use crate::dictionary::{Dictionary, Id, id, place};
 use crate::fold;
 use crate::lists::Lists;
-use crate::similarity::{bytes, is_one_slip, is_two_slips, jaro_winkler};
+use crate::similarity::{bytes, is_one_slip, is_two_slips, jaro_winkler, letters};
 
 /// From this similarity on, two addresses with the same numbers are one with a slip.
 const CLOSE: f32 = 0.9;
@@ -35,6 +35,7 @@ pub(crate) struct Postcode {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Address {
     numbers: u32,
+    letters: u32,
     is_communal: bool,
     pub(crate) count: u32,
 }
@@ -77,6 +78,7 @@ impl Places {
             if let Some(entry) = self.address_entries.last_mut() {
                 *entry = Address {
                     numbers: numbers(&folded),
+                    letters: letters(folded.as_bytes()),
                     is_communal: lists.is_communal(&folded),
                     count: 0,
                 };
@@ -264,35 +266,45 @@ pub(crate) fn residence(
         other.postcode_text(home_other.postcode),
     );
     let has_postcodes = !postcode.is_empty() && !postcode_other.is_empty();
-    let address = addresses((one, home.address), (other, home_other.address));
+    let far = || distant((one, home.postcode), (other, home_other.postcode));
+    let (address, address_other) = ((one, home.address), (other, home_other.address));
     if has_postcodes && postcode == postcode_other {
-        return match address {
+        return match likeness(address, address_other) {
             Likeness::Same => Residence::Home,
             Likeness::Close => Residence::Nearly,
             Likeness::Missing | Likeness::Different => Residence::Postcode,
         };
     }
-    if matches!(address, Likeness::Same | Likeness::Close) {
-        let is_slip = || {
-            is_one_slip(postcode.as_bytes(), postcode_other.as_bytes())
-                || postcode.starts_with(postcode_other)
-                || postcode_other.starts_with(postcode)
-        };
-        return if has_postcodes && is_slip() {
-            Residence::Nearly
-        } else if has_postcodes && address == Likeness::Close {
-            distant((one, home.postcode), (other, home_other.postcode))
-        } else {
+    if has_postcodes && !is_nearly(postcode.as_bytes(), postcode_other.as_bytes()) {
+        return if is_same(address, address_other) {
             Residence::Address
+        } else {
+            far()
         };
     }
-    if has_postcodes {
-        distant((one, home.postcode), (other, home_other.postcode))
-    } else if address == Likeness::Different {
-        Residence::Elsewhere
-    } else {
-        Residence::Missing
+    match likeness(address, address_other) {
+        Likeness::Same | Likeness::Close if has_postcodes => Residence::Nearly,
+        Likeness::Same | Likeness::Close => Residence::Address,
+        _ if has_postcodes => far(),
+        Likeness::Different => Residence::Elsewhere,
+        Likeness::Missing => Residence::Missing,
     }
+}
+
+/// One slip apart, or one the beginning of the other.
+pub(crate) fn is_nearly(one: &[u8], other: &[u8]) -> bool {
+    // A slip is in one place, so that the first or the last letter is the same.
+    (one.first() == other.first() || one.last() == other.last())
+        && (one.starts_with(other) || other.starts_with(one) || is_one_slip(one, other))
+}
+
+/// Whether two addresses are the same, and known.
+fn is_same((one, address): (&Places, Id), (other, address_other): (&Places, Id)) -> bool {
+    if std::ptr::eq(one, other) {
+        return address != 0 && address == address_other;
+    }
+    let text = one.address_text(address);
+    !text.is_empty() && text == other.address_text(address_other)
 }
 
 fn distant((one, postcode): (&Places, Id), (other, postcode_other): (&Places, Id)) -> Residence {
@@ -315,25 +327,33 @@ enum Likeness {
     Different,
 }
 
-fn addresses((one, address): (&Places, Id), (other, address_other): (&Places, Id)) -> Likeness {
-    let (text, text_other) = (one.address_text(address), other.address_text(address_other));
-    if text.is_empty() || text_other.is_empty() {
+fn likeness((one, address): (&Places, Id), (other, address_other): (&Places, Id)) -> Likeness {
+    if address == 0 || address_other == 0 {
         return Likeness::Missing;
     }
-    if text == text_other {
+    if is_same((one, address), (other, address_other)) {
         return Likeness::Same;
     }
-    let same_numbers =
-        one.address_entry(address).numbers == other.address_entry(address_other).numbers;
+    let (entry, entry_other) = (
+        one.address_entry(address),
+        other.address_entry(address_other),
+    );
+    let same_numbers = entry.numbers == entry_other.numbers;
+    // A quick look: a slip changes at most two kinds of letter, and a similarity of 0.9 allows few more.
+    let unshared = (entry.letters ^ entry_other.letters).count_ones();
+    if unshared > if same_numbers { 10 } else { 4 } {
+        return Likeness::Different;
+    }
+    let (text, text_other) = (one.address_text(address), other.address_text(address_other));
     if !same_numbers && text.len().abs_diff(text_other.len()) > 2 {
         return Likeness::Different;
     }
-    let (mut letters, mut letters_other) = (Vec::new(), Vec::new());
-    bytes(text, &mut letters);
-    bytes(text_other, &mut letters_other);
-    let slips =
-        letters == letters_other || (letters.len() >= 6 && is_two_slips(&letters, &letters_other));
-    if slips || (same_numbers && jaro_winkler(&letters, &letters_other) >= CLOSE) {
+    let (mut bytes_one, mut bytes_other) = (Vec::new(), Vec::new());
+    bytes(text, &mut bytes_one);
+    bytes(text_other, &mut bytes_other);
+    let slips = bytes_one == bytes_other
+        || (bytes_one.len() >= 6 && is_two_slips(&bytes_one, &bytes_other));
+    if slips || (same_numbers && jaro_winkler(&bytes_one, &bytes_other) >= CLOSE) {
         Likeness::Close
     } else {
         Likeness::Different

@@ -105,7 +105,7 @@ impl NumberClaim {
             status
         };
         Self {
-            digits: number.digits().parse().unwrap_or(0),
+            digits: number.as_u64(),
             status,
         }
     }
@@ -113,14 +113,22 @@ impl NumberClaim {
     /// Digits with whatever is between them. What fails the check is kept as invalid: it can be the right
     /// number with a slip, or a number of another register. `None` unless there are 5 to 12 digits.
     pub fn parse(text: &str, status: NumberStatus) -> Option<Self> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        if !(5..=12).contains(&digits.len()) {
+        let digits = || {
+            text.bytes()
+                .filter(u8::is_ascii_digit)
+                .map(|digit| u64::from(digit - b'0'))
+        };
+        let count = digits().count();
+        if !(5..=12).contains(&count) {
             return None;
         }
-        match digits.parse::<NhsNumber>() {
-            Ok(number) => Some(Self::new(number, status)),
-            Err(_) => Some(Self {
-                digits: digits.parse().ok()?,
+        let number = digits().fold(0, |number, digit| number * 10 + digit);
+        let first_nine = u32::try_from(number / 10).ok().filter(|_| count == 10);
+        let checked = first_nine.and_then(NhsNumber::from_first_nine);
+        match checked.filter(|checked| checked.as_u64() == number) {
+            Some(checked) => Some(Self::new(checked, status)),
+            None => Some(Self {
+                digits: number,
                 status: NumberStatus::Invalid,
             }),
         }

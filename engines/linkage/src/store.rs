@@ -271,19 +271,21 @@ impl Store {
 
     /// Counts every value of a record once more, or once less.
     fn count(&mut self, at: Id, change: fn(&mut u32)) {
-        for claim in self.numbers_of(at).collect::<Vec<_>>() {
+        let row = *self.row(at);
+        let more = self.more(at, &row).cloned().unwrap_or_default();
+        let first = NumberClaim {
+            digits: row.number,
+            status: row.status,
+        };
+        for claim in std::iter::once(&first)
+            .chain(&more.numbers)
+            .filter(|claim| claim.digits != 0)
+        {
             change(&mut self.numbers);
             if claim.status == NumberStatus::Invalid {
                 change(&mut self.invalid_numbers);
             }
         }
-        let row = *self.row(at);
-        let more = if row.has_more {
-            self.more.get(&at).cloned()
-        } else {
-            None
-        };
-        let more = more.unwrap_or_default();
         for name in std::iter::once(&row.name).chain(&more.names) {
             if let Some(entry) = self.names.entry_mut(name.given) {
                 change(&mut entry.given_count);

@@ -21,6 +21,8 @@ use crate::weigh::float;
 pub const FEWEST_TO_LEARN_FROM: usize = 400;
 /// Random pairs that are counted.
 const RANDOM_PAIRS: u64 = 100_000;
+/// Records whose keys of each kind are looked at, at least: all of fewer, a part of more.
+const RECORDS_OF_A_KIND: usize = 100_000;
 /// Pairs of each kind that are learnt from.
 const PAIRS_OF_A_KIND: usize = 40_000;
 /// The most records with one key: more are a heap of strangers, and teach little.
@@ -118,11 +120,9 @@ fn count_strangers(store: &Store, split: Option<Id>, model: &mut Model) {
     let mut counts = [[0_u32; LEVELS]; FIELDS];
     let mut state = 0x5EED_u64;
     let mut draw = |from: u64, to: u64| {
-        // SplitMix64 (Steele, Lea and Flood 2014): seeded, so that a model is the same each time.
+        // Seeded, so that a model is the same each time.
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        from + (mixed ^ (mixed >> 31)) % (to - from).max(1)
+        from + spread(state) % (to - from).max(1)
     };
     for _ in 0..RANDOM_PAIRS {
         let one = draw(split.unwrap_or(0), rows);
@@ -150,6 +150,13 @@ fn count_strangers(store: &Store, split: Option<Id>, model: &mut Model) {
     }
 }
 
+/// The finishing step of `SplitMix64` (Steele, Lea and Flood 2014): numbers that are near lead far apart.
+const fn spread(number: u64) -> u64 {
+    let mixed = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+
 fn side(store: &Store, at: u64) -> Side<'_> {
     Side {
         store,
@@ -161,9 +168,14 @@ fn side(store: &Store, at: u64) -> Side<'_> {
 fn sample(store: &Store, split: Option<Id>, kind: Kind, settled: &'static [usize]) -> Sample {
     let mut rows = Vec::new();
     let mut scratch = Vec::new();
+    // Every nth key, so that the sample is from the whole file and the same each time.
+    let parts = u64::from(id(store.rows_len() / RECORDS_OF_A_KIND)).max(1);
     for at in 0..id(store.rows_len()) {
         keys(kind, store, at, &mut scratch);
-        rows.extend(scratch.iter().map(|key| (*key, at)));
+        let chosen = scratch
+            .iter()
+            .filter(|key| spread(**key).is_multiple_of(parts));
+        rows.extend(chosen.map(|key| (*key, at)));
     }
     rows.sort_unstable();
     rows.dedup();
@@ -172,7 +184,6 @@ fn sample(store: &Store, split: Option<Id>, kind: Kind, settled: &'static [usize
         .chunk_by(|one, other| one.0 == other.0)
         .filter(|block| block.len() > 1 && block.len() <= LARGEST_BLOCK)
         .collect();
-    // Every nth block, so that the sample is from the whole file and the same each time.
     let all: usize = blocks
         .iter()
         .map(|block| block.len() * (block.len() - 1) / 2)
@@ -195,7 +206,7 @@ fn sample(store: &Store, split: Option<Id>, kind: Kind, settled: &'static [usize
     Sample {
         settled,
         patterns,
-        pairs: seen * float(step),
+        pairs: seen * float(step) * f64::from(u32::try_from(parts).unwrap_or(u32::MAX)),
         classes: [0.3, 0.2, 0.5],
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use stour_linkage::{Batch, DateOrder, Decision, Model, Remembered};
 
 use super::columns::Columns;
-use super::table::Table;
+use super::table::{Compared, Table};
 use crate::program::give;
 
 /// Where the cases hold what is compared.
@@ -153,6 +153,7 @@ fn decide_case(
     model: &Model,
 ) -> anyhow::Result<Vec<Verdict>> {
     let places = columns.places(header);
+    let compared = Compared::new(&places);
     let mut batch = Batch::new(0);
     let (index, incoming): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| !row.is_incoming);
     for row in index.iter().chain(&incoming) {
@@ -161,7 +162,7 @@ fn decide_case(
             .iter()
             .map(|field| Cow::Borrowed(field.as_str()))
             .collect();
-        super::table::with_record(&places, &fields, DateOrder::DayFirst, |record| {
+        compared.with_record(&fields, DateOrder::DayFirst, |record| {
             if row.is_incoming {
                 batch.incoming(record);
             } else {

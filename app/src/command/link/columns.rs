@@ -24,6 +24,8 @@ pub(super) const CANONICAL: [&str; 16] = [
     "deceased_date",
     "restricted",
 ];
+/// How many columns may be named for one thing, any of which may agree.
+pub(super) const MOST_ALTERNATIVES: usize = 6;
 /// What goes before the name of a further column.
 const FURTHER: &str = "extra:";
 
@@ -36,6 +38,9 @@ pub(crate) enum ColumnsError {
     /// A name that is none of ours.
     #[error("--columns names {0:?}, which is none of {names} or extra:NAME", names = CANONICAL.join(", "))]
     Unknown(String),
+    /// A name given too often.
+    #[error("--columns names {0:?} more than {MOST_ALTERNATIVES} times")]
+    Often(String),
     /// A column that no file has.
     #[error("no file has a column called {column:?}: there are {there}")]
     Absent {
@@ -78,6 +83,13 @@ impl FromStr for Columns {
             };
             if !CANONICAL.contains(&name) && name.strip_prefix(FURTHER).is_none_or(str::is_empty) {
                 return Err(ColumnsError::Unknown(name.to_owned()));
+            }
+            let times = mappings
+                .iter()
+                .filter(|mapping: &&Mapping| mapping.name == name)
+                .count();
+            if times >= MOST_ALTERNATIVES {
+                return Err(ColumnsError::Often(name.to_owned()));
             }
             mappings.push(Mapping {
                 name: name.to_owned(),

@@ -11,7 +11,7 @@ use stour_linkage::{
     Birth, DateOrder, HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex,
 };
 
-use super::columns::{Columns, Places};
+use super::columns::{Columns, MOST_ALTERNATIVES, Places};
 use crate::program::tell;
 
 /// A row of more bytes than this is no row: most likely a quotation mark is not closed.
@@ -72,6 +72,7 @@ impl Table {
         mut take: impl FnMut(&str, &[Cow<'_, str>], &Record<'_>) -> anyhow::Result<()>,
     ) -> anyhow::Result<usize> {
         let places = columns.places(&self.header);
+        let compared = Compared::new(&places);
         let mut row = csv::ByteRecord::new();
         let mut rows = 0;
         loop {
@@ -89,7 +90,7 @@ impl Table {
             if id.is_empty() {
                 bail!("{}: line {} has no identifier", self.name, line());
             }
-            with_record(&places, &fields, order, |record| take(id, &fields, record))?;
+            compared.with_record(&fields, order, |record| take(id, &fields, record))?;
             rows += 1;
         }
     }
@@ -164,103 +165,142 @@ pub(super) fn text<'f>(fields: &'f [Cow<'_, str>], columns: &[usize]) -> Cow<'f,
     }
 }
 
-/// Makes the record of a row and hands it over.
-pub(super) fn with_record<T>(
-    places: &Places,
-    fields: &[Cow<'_, str>],
-    order: DateOrder,
-    take: impl FnOnce(&Record<'_>) -> T,
-) -> T {
-    let all = |name: &str| -> Vec<Cow<'_, str>> {
-        places
-            .of(name)
-            .iter()
-            .map(|columns| text(fields, columns))
-            .collect()
-    };
-    let first = |name: &str| {
-        places
-            .of(name)
-            .iter()
-            .map(|columns| text(fields, columns))
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
-    };
-    let (given, middle, family) = (all("given"), all("middle"), all("family"));
-    let (address, postcode) = (all("address"), all("postcode"));
-    let (telephones, emails) = (all("phone"), all("email"));
-    let further: Vec<Cow<'_, str>> = places
-        .further
-        .iter()
-        .map(|alternatives| {
-            alternatives
-                .first()
-                .map(|columns| text(fields, columns))
-                .unwrap_or_default()
-        })
-        .collect();
-    let names: Vec<NameParts<'_>> = rows(&[&given, &middle, &family])
-        .map(|place| NameParts {
-            given: nth(&given, place),
-            middle: nth(&middle, place),
-            family: nth(&family, place),
-        })
-        .collect();
-    let homes: Vec<HomeParts<'_>> = rows(&[&address, &postcode])
-        .map(|place| HomeParts {
-            address: nth(&address, place),
-            postcode: nth(&postcode, place),
-        })
-        .collect();
-    let restricted = first("restricted");
-    let said = first("nhs_status");
-    let is_restricted = is_yes(&restricted) || is_yes(&said);
-    let status = said.parse().unwrap_or(NumberStatus::Unstated);
-    let numbers: Vec<NumberClaim> = all("nhs_number")
-        .iter()
-        .filter_map(|number| NumberClaim::parse(number, status))
-        .collect();
-    take(&Record {
-        names: &names,
-        born: Birth::parse(&dashed(places, fields), order),
-        died: Birth::parse(&first("deceased_date"), order),
-        sex: Sex::parse(&first("sex")),
-        homes: &homes,
-        telephones: &telephones.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
-        emails: &emails.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
-        numbers: &numbers,
-        birth_order: first("multiple_birth_order").parse().ok(),
-        source: &first("source"),
-        is_restricted,
-        extras: &further.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
-    })
+/// Where a file holds what is compared: looked up once for all its rows.
+pub(super) struct Compared<'p> {
+    given: &'p [Vec<usize>],
+    middle: &'p [Vec<usize>],
+    family: &'p [Vec<usize>],
+    address: &'p [Vec<usize>],
+    postcode: &'p [Vec<usize>],
+    telephone: &'p [Vec<usize>],
+    email: &'p [Vec<usize>],
+    number: &'p [Vec<usize>],
+    status: &'p [Vec<usize>],
+    born: &'p [Vec<usize>],
+    died: &'p [Vec<usize>],
+    sex: &'p [Vec<usize>],
+    source: &'p [Vec<usize>],
+    birth_order: &'p [Vec<usize>],
+    restricted: &'p [Vec<usize>],
+    further: &'p [Vec<Vec<usize>>],
 }
 
-/// A date of birth in one column, or in three: then joined as year, month and day.
-fn dashed<'f>(places: &Places, fields: &'f [Cow<'_, str>]) -> Cow<'f, str> {
-    let Some(columns) = places.of("dob").first() else {
-        return Cow::Borrowed("");
-    };
-    match columns.as_slice() {
-        [_] => text(fields, columns),
-        _ => Cow::Owned(text(fields, columns).replace(' ', "-")),
+/// The texts of the alternatives of one thing.
+struct Texts<'f> {
+    texts: [Cow<'f, str>; MOST_ALTERNATIVES],
+    count: usize,
+}
+
+impl<'f> Texts<'f> {
+    fn of(fields: &'f [Cow<'_, str>], alternatives: &[Vec<usize>]) -> Self {
+        let mut columns = alternatives.iter();
+        Self {
+            texts: std::array::from_fn(|_| {
+                columns
+                    .next()
+                    .map(|columns| text(fields, columns))
+                    .unwrap_or_default()
+            }),
+            count: alternatives.len().min(MOST_ALTERNATIVES),
+        }
+    }
+
+    /// The nth alternative; where there are fewer, the last: a former family name goes with the given name.
+    fn nth(&self, place: usize) -> &str {
+        let place = place.min(self.count.saturating_sub(1));
+        self.texts.get(place).map_or("", |text| text.as_ref())
+    }
+
+    fn all(&self) -> [&str; MOST_ALTERNATIVES] {
+        self.texts.each_ref().map(AsRef::as_ref)
     }
 }
 
-fn rows(alternatives: &[&Vec<Cow<'_, str>>]) -> std::ops::Range<usize> {
-    0..alternatives
-        .iter()
-        .map(|texts| texts.len())
-        .max()
-        .unwrap_or(0)
+impl<'p> Compared<'p> {
+    pub(super) fn new(places: &'p Places) -> Self {
+        Self {
+            given: places.of("given"),
+            middle: places.of("middle"),
+            family: places.of("family"),
+            address: places.of("address"),
+            postcode: places.of("postcode"),
+            telephone: places.of("phone"),
+            email: places.of("email"),
+            number: places.of("nhs_number"),
+            status: places.of("nhs_status"),
+            born: places.of("dob"),
+            died: places.of("deceased_date"),
+            sex: places.of("sex"),
+            source: places.of("source"),
+            birth_order: places.of("multiple_birth_order"),
+            restricted: places.of("restricted"),
+            further: &places.further,
+        }
+    }
+
+    /// Makes the record of a row and hands it over.
+    pub(super) fn with_record<T>(
+        &self,
+        fields: &[Cow<'_, str>],
+        order: DateOrder,
+        take: impl FnOnce(&Record<'_>) -> T,
+    ) -> T {
+        let texts = |alternatives| Texts::of(fields, alternatives);
+        let (given, middle, family) = (texts(self.given), texts(self.middle), texts(self.family));
+        let (address, postcode) = (texts(self.address), texts(self.postcode));
+        let (telephones, emails) = (texts(self.telephone), texts(self.email));
+        let names: [NameParts<'_>; MOST_ALTERNATIVES] = std::array::from_fn(|place| NameParts {
+            given: given.nth(place),
+            middle: middle.nth(place),
+            family: family.nth(place),
+        });
+        let homes: [HomeParts<'_>; MOST_ALTERNATIVES] = std::array::from_fn(|place| HomeParts {
+            address: address.nth(place),
+            postcode: postcode.nth(place),
+        });
+        let first = |alternatives: &[Vec<usize>]| {
+            let mut texts = alternatives.iter().map(|columns| text(fields, columns));
+            texts.find(|text| !text.is_empty()).unwrap_or_default()
+        };
+        let said = first(self.status);
+        let status = said.parse().unwrap_or(NumberStatus::Unstated);
+        let numbers = self.number.iter().map(|columns| text(fields, columns));
+        let numbers: Vec<NumberClaim> = numbers
+            .filter_map(|number| NumberClaim::parse(&number, status))
+            .collect();
+        let further: Vec<Cow<'_, str>> = self
+            .further
+            .iter()
+            .map(|alternatives| first(alternatives))
+            .collect();
+        take(&Record {
+            names: up_to(&names, given.count.max(middle.count).max(family.count)),
+            born: Birth::parse(&dashed(self.born, fields), order),
+            died: Birth::parse(&first(self.died), order),
+            sex: Sex::parse(&first(self.sex)),
+            homes: up_to(&homes, address.count.max(postcode.count)),
+            telephones: up_to(&telephones.all(), telephones.count),
+            emails: up_to(&emails.all(), emails.count),
+            numbers: &numbers,
+            birth_order: first(self.birth_order).parse().ok(),
+            source: &first(self.source),
+            is_restricted: is_yes(&first(self.restricted)) || is_yes(&said),
+            extras: &further.iter().map(AsRef::as_ref).collect::<Vec<_>>(),
+        })
+    }
 }
 
-/// The nth alternative; where there are fewer, the last: a former family name goes with the given name.
-fn nth<'t>(texts: &'t [Cow<'_, str>], place: usize) -> &'t str {
-    texts
-        .get(place)
-        .or(texts.last())
-        .map_or("", |text| text.as_ref())
+fn up_to<T>(all: &[T], count: usize) -> &[T] {
+    all.get(..count).unwrap_or_default()
+}
+
+/// A date of birth in one column, or in three: then joined as year, month and day.
+fn dashed<'f>(alternatives: &[Vec<usize>], fields: &'f [Cow<'_, str>]) -> Cow<'f, str> {
+    match alternatives.first().map(Vec::as_slice) {
+        None => Cow::Borrowed(""),
+        Some(columns @ [_]) => text(fields, columns),
+        Some(columns) => Cow::Owned(text(fields, columns).replace(' ', "-")),
+    }
 }
 
 /// Words by which systems mark a record whose place must not be told.

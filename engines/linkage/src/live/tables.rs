@@ -5,9 +5,8 @@ use crate::compare::{level_of_born, level_of_family, level_of_given};
 use crate::dictionary::{Id, id, place};
 use crate::model::{BIRTH_ORDER, BORN, EXTRA, FAMILY, GIVEN, LEVELS, MIDDLE, RESIDENCE, SEX};
 use crate::names::{Family, Given, family, given, may_be_close};
-use crate::places::Home;
+use crate::places::{Home, is_nearly};
 use crate::record::Sex;
-use crate::similarity::is_one_slip;
 use crate::store::{NameRow, Store};
 use crate::weigh::Weights;
 
@@ -266,11 +265,4 @@ fn homes(one: &Store, store: &Store, weights: &Weights) -> (Vec<i16>, Vec<(Id, i
         ))
     });
     (table, addresses.collect())
-}
-
-/// One slip apart, or one the beginning of the other.
-fn is_nearly(one: &[u8], other: &[u8]) -> bool {
-    // A slip is in one place, so that the first or the last letter is the same.
-    (one.first() == other.first() || one.last() == other.last())
-        && (one.starts_with(other) || other.starts_with(one) || is_one_slip(one, other))
 }
