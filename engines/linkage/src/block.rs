@@ -2,7 +2,7 @@
 //! who somebody is. A key that too many records share is left out for those records alone, so that a
 //! rare family name finds its pairs by itself and a common one only together with something else.
 
-use crate::dictionary::{Id, place};
+use crate::dictionary::{Id, id, place};
 use crate::names::Names;
 use crate::places::Home;
 use crate::store::Store;
@@ -54,6 +54,9 @@ const LOOSE: [Kind; 9] = [
     Kind::Postcode,
     Kind::Address,
 ];
+
+/// So many pairs are put in order, and those that are there twice left out, before more are found.
+const MANY: usize = 8_000_000;
 
 /// Every kind of key of a store, each with the most records that may share one.
 pub(crate) fn kinds(store: &Store) -> Vec<(Kind, usize)> {
@@ -188,7 +191,7 @@ fn both(names: &Names, given: Id, family: Id) -> u64 {
 /// incoming ones. Rows below `split` are the index.
 pub(crate) fn pairs_across(store: &Store, split: Id) -> Vec<(Id, Id)> {
     let mut pairs = Vec::new();
-    let end = crate::dictionary::id(store.rows_len());
+    let end = id(store.rows_len());
     let mut scratch = Vec::new();
     for (kind, most) in kinds(store) {
         let mut incoming = Vec::new();
@@ -199,39 +202,68 @@ pub(crate) fn pairs_across(store: &Store, split: Id) -> Vec<(Id, Id)> {
         incoming.sort_unstable();
         incoming.dedup();
         let groups = Groups::new(&incoming);
-        let mut found = Vec::new();
+        let mut found: Vec<(Id, Id)> = Vec::new();
         let mut counts = vec![0_usize; groups.len()];
         for at in 0..split {
             keys(kind, store, at, &mut scratch);
-            for key in &scratch {
-                if let Some(group) = groups.find(*key) {
-                    found.push((group, at));
-                    if let Some(count) = counts.get_mut(group) {
-                        *count += 1;
-                    }
+            for group in scratch.iter().filter_map(|key| groups.find(*key)) {
+                found.push((id(group), at));
+                if let Some(count) = counts.get_mut(group) {
+                    *count += 1;
                 }
             }
         }
         for (group, at) in found {
+            let group = place(group);
             if counts.get(group).is_some_and(|count| *count <= most) {
-                pairs.extend(
-                    groups
-                        .members(group, &incoming)
-                        .iter()
-                        .map(|(_, row)| (*row, at)),
-                );
+                let members = groups.members(group, &incoming).iter();
+                pairs.extend(members.map(|(_, row)| (*row, at)));
             }
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    in_order(&pairs, store.rows_len())
+}
+
+/// Pairs in order, each once. The first of a pair is below `rows`.
+fn in_order(pairs: &[(Id, Id)], rows: usize) -> Vec<(Id, Id)> {
+    // Where the pairs of each first begin; while they are put there, where the next goes.
+    let mut next = vec![0_usize; rows + 1];
+    for (first, _) in pairs {
+        if let Some(count) = next.get_mut(place(*first) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for count in &mut next {
+        sum += *count;
+        *count = sum;
+    }
+    let mut seconds = vec![0; pairs.len()];
+    for (first, second) in pairs {
+        if let Some(at) = next.get_mut(place(*first)) {
+            if let Some(place) = seconds.get_mut(*at) {
+                *place = *second;
+            }
+            *at += 1;
+        }
+    }
+    let mut ordered = Vec::with_capacity(pairs.len());
+    let mut start = 0;
+    for (first, end) in (0..).zip(next) {
+        if let Some(seconds) = seconds.get_mut(start..end) {
+            seconds.sort_unstable();
+            let runs = seconds.chunk_by(|one, other| one == other);
+            ordered.extend(runs.filter_map(|run| Some((first, *run.first()?))));
+        }
+        start = end;
+    }
+    ordered
 }
 
 /// The pairs of records that share a key, the smaller number first.
 pub(crate) fn pairs_within(store: &Store) -> Vec<(Id, Id)> {
     let mut pairs = Vec::new();
-    let end = crate::dictionary::id(store.rows_len());
+    let end = id(store.rows_len());
     let mut scratch = Vec::new();
     for (kind, most) in kinds(store) {
         let mut rows = Vec::new();
@@ -244,23 +276,16 @@ pub(crate) fn pairs_within(store: &Store) -> Vec<(Id, Id)> {
         for block in rows.chunk_by(|one, other| one.0 == other.0) {
             if block.len() <= most {
                 for (place, (_, one)) in block.iter().enumerate() {
-                    pairs.extend(
-                        block
-                            .iter()
-                            .skip(place + 1)
-                            .map(|(_, other)| (*one, *other)),
-                    );
+                    let others = block.iter().skip(place + 1);
+                    pairs.extend(others.map(|(_, other)| (*one, *other)));
                 }
             }
         }
-        if pairs.len() > 8_000_000 {
-            pairs.sort_unstable();
-            pairs.dedup();
+        if pairs.len() > MANY {
+            pairs = in_order(&pairs, store.rows_len());
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    in_order(&pairs, store.rows_len())
 }
 
 /// Runs of the same key in a sorted list, found by key.

@@ -23,7 +23,8 @@ pub(crate) fn id(place: usize) -> Id {
 pub(crate) struct Dictionary {
     text: String,
     ends: Vec<u32>,
-    table: HashTable<Id>,
+    /// Each number with the hash of its text, so that a table that grows need not read the texts again.
+    table: HashTable<(u64, Id)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -45,27 +46,25 @@ impl Dictionary {
             return (0, false);
         }
         let hash = self.hasher.hash_one(text);
-        if let Some(known) = self.table.find(hash, |known| self.text(*known) == text) {
-            return (*known, false);
+        if let Some(known) = self.known(hash, text) {
+            return (known, false);
         }
         let new = id(self.ends.len());
         self.text.push_str(text);
         self.ends.push(id(self.text.len()));
-        let Self {
-            text, ends, hasher, ..
-        } = self;
-        self.table.insert_unique(hash, new, |known| {
-            hasher.hash_one(slice(text, ends, *known))
-        });
+        self.table
+            .insert_unique(hash, (hash, new), |(hash, _)| *hash);
         (new, true)
     }
 
     /// The number of a text that is known.
     pub(crate) fn find(&self, text: &str) -> Option<Id> {
-        let hash = self.hasher.hash_one(text);
-        self.table
-            .find(hash, |known| self.text(*known) == text)
-            .copied()
+        self.known(self.hasher.hash_one(text), text)
+    }
+
+    fn known(&self, hash: u64, text: &str) -> Option<Id> {
+        let is_it = |(of_known, known): &(u64, Id)| *of_known == hash && self.text(*known) == text;
+        self.table.find(hash, is_it).map(|(_, known)| *known)
     }
 
     /// The text of a number; none for 0.

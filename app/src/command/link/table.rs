@@ -1,12 +1,13 @@
 //! Files of records, read row by row.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
 use std::fs::File;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 use csv::{ReaderBuilder, StringRecord, Trim};
+use hashbrown::HashSet;
 use stour_linkage::{
     Birth, DateOrder, HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex,
 };
@@ -33,7 +34,7 @@ impl Table {
         let file =
             File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
         let mut reader = ReaderBuilder::new()
-            .trim(Trim::All)
+            .trim(Trim::Headers)
             .buffer_capacity(1 << 18)
             .from_reader(file);
         let header = reader
@@ -110,8 +111,9 @@ fn check_bytes(row: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The text of a field in UTF-8, or what it is in Latin-1 where it is no UTF-8.
+/// The text of a field without spaces around it: in UTF-8, or what it is in Latin-1 where it is no UTF-8.
 fn decoded(field: &[u8]) -> Cow<'_, str> {
+    let field = field.trim_ascii();
     match std::str::from_utf8(field) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(field.iter().copied().map(char::from).collect()),
@@ -193,14 +195,12 @@ struct Texts<'f> {
 
 impl<'f> Texts<'f> {
     fn of(fields: &'f [Cow<'_, str>], alternatives: &[Vec<usize>]) -> Self {
-        let mut columns = alternatives.iter();
+        let mut texts = [const { Cow::Borrowed("") }; MOST_ALTERNATIVES];
+        for (place, columns) in texts.iter_mut().zip(alternatives) {
+            *place = text(fields, columns);
+        }
         Self {
-            texts: std::array::from_fn(|_| {
-                columns
-                    .next()
-                    .map(|columns| text(fields, columns))
-                    .unwrap_or_default()
-            }),
+            texts,
             count: alternatives.len().min(MOST_ALTERNATIVES),
         }
     }
