@@ -42,9 +42,17 @@ pub struct Outcome {
     /// How likely it is that the two are of one person and no other candidate is.
     pub probability: Option<f64>,
     best: Option<Candidate>,
+    runner_up: Option<(usize, f64)>,
 }
 
 impl Outcome {
+    /// The likeliest record of the index besides this one, and its weight, as far as the decision looked.
+    pub fn other_than(&self, index: usize) -> Option<(usize, f64)> {
+        let best = self.index.zip(self.weight);
+        let both = [best, self.runner_up].into_iter().flatten();
+        both.into_iter().find(|(other, _)| *other != index)
+    }
+
     /// What agrees and what differs, in few words, after the rule that held it.
     pub fn reason(&self) -> String {
         let fields = self
@@ -195,16 +203,17 @@ impl Batch {
             model,
             &weights,
             outcome.best.as_ref(),
+            outcome.runner_up.map(|(_, weight)| weight),
             (outcome.decision, outcome.step, outcome.rule),
         )
     }
 
-    /// Explains how an incoming record and one of the index compare, whatever was decided.
-    pub fn explain_pair(&self, model: &Model, incoming: usize, index: usize) -> Explanation {
+    /// Explains how the incoming record of an outcome and one of the index compare, whatever was decided.
+    pub fn explain_pair(&self, model: &Model, outcome: &Outcome, index: usize) -> Explanation {
         let weights = Weights::new(model, place(self.split), Task::Match);
         let one = Side {
             store: &self.store,
-            at: self.split + id(incoming),
+            at: self.split + id(outcome.incoming),
         };
         let other = Side {
             store: &self.store,
@@ -229,6 +238,7 @@ impl Batch {
             model,
             &weights,
             candidates.first(),
+            outcome.other_than(index).map(|(_, weight)| weight),
             (decided.decision, decided.step, decided.rule),
         )
     }
@@ -249,6 +259,9 @@ fn outcome(incoming: usize, decided: &Decided) -> Outcome {
         weight: decided.best.map(|best| best.weight.total),
         probability: decided.best.map(|best| best.probability),
         best: decided.best,
+        runner_up: decided
+            .runner_up
+            .map(|next| (place(next.at), next.weight.total)),
     }
 }
 

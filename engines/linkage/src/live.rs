@@ -225,6 +225,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
         one: Side<'_>,
         weights: &Weights,
         candidate: &Candidate,
+        other: Option<&Candidate>,
         how: (Decision, Step, Option<Rule>),
     ) -> Option<Found<K>> {
         Some(Found {
@@ -236,6 +237,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
                 &self.model,
                 weights,
                 Some(candidate),
+                other.map(|other| other.weight.total),
                 how,
             ),
         })

@@ -261,18 +261,13 @@ fn weighed(matched: &Matched<PersonId>, best: &Found<PersonId>) -> Link {
         probability: Some(best.probability),
         model: Some(best.explanation.model.clone()),
         reason: best.explanation.sentence.clone(),
-        explanation: explanation(best, matched.runner_up.as_ref()),
+        explanation: explanation(best),
     }
 }
 
 /// Why, field by field, as it is kept.
-fn explanation(best: &Found<PersonId>, next: Option<&Found<PersonId>>) -> Option<String> {
-    let mut kept = serde_json::to_value(&best.explanation).ok()?;
-    if let (Some(fields), Some(next)) = (kept.as_object_mut(), next) {
-        let next = serde_json::json!({"weight": next.weight, "probability": next.probability});
-        fields.insert("runner_up".to_owned(), next);
-    }
-    Some(kept.to_string())
+fn explanation(found: &Found<PersonId>) -> Option<String> {
+    serde_json::to_string(&found.explanation).ok()
 }
 
 impl Suspect {
@@ -288,15 +283,13 @@ impl Suspect {
     }
 
     fn of_found(found: &Found<PersonId>, matched: &Matched<PersonId>) -> Self {
-        let next = [&matched.best, &matched.runner_up].into_iter().flatten();
-        let next = next.into_iter().find(|next| next.key != found.key);
         Self {
             person: found.key,
             rule: matched.rule.unwrap_or(Rule::Unsure).as_str(),
             weight: Some(found.weight),
             probability: Some(found.probability),
             model: Some(found.explanation.model.clone()),
-            explanation: explanation(found, next),
+            explanation: explanation(found),
         }
     }
 }
