@@ -12,6 +12,7 @@ use super::said::Said;
 use super::{everybody, store};
 use crate::person::matching::{Candidate, Claim, Flag, UnknownValue};
 use crate::person::{Demographics, FlagReason, NHS_NUMBER};
+use crate::review::{PairAnswer, decisions_about};
 
 /// The step of matching that decided whom a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,8 +154,12 @@ pub(crate) struct Finding {
     pub(crate) link: Link,
 }
 
-/// An organisation's own number now comes with what speaks by this many bits for another person.
+/// Below this many bits, what is said of somebody speaks for another person.
 const QUITE_DIFFERENT: f64 = 0.0;
+
+fn speaks_against(found: &Found<PersonId>) -> bool {
+    found.weight - found.explanation.prior < QUITE_DIFFERENT
+}
 
 /// Finds whom an organisation speaks of: by its own number for the person, else by comparing what it says
 /// with everybody.
@@ -196,6 +201,14 @@ pub(crate) fn find(
         return Ok(of_known(claim, known, holder, (link, None)));
     }
     if let (Decision::Link, Some(best)) = (matched.decision, &matched.best) {
+        if who.local.is_none() && said.record(|query| is_parted(tx, query, source, best.key))? {
+            let held = Matched {
+                decision: Decision::Review,
+                rule: Some(Rule::ToldDifferent),
+                ..matched
+            };
+            return Ok(of_new(claim, holder, &held));
+        }
         let known = known(tx, best.key)?;
         let link = weighed(&matched, best);
         return Ok(of_known(claim, known, holder, (link, None)));
@@ -304,12 +317,11 @@ fn another(
     let Some((found, rule)) = everybody::compare(tx, person, query)? else {
         return Ok(None);
     };
-    let evidence = found.weight - found.explanation.prior;
     let is_apart = matches!(
         rule,
         Some(Rule::TwoTracedNumbers | Rule::Twins | Rule::BirthOrder)
     );
-    if evidence >= QUITE_DIFFERENT && !is_apart {
+    if !speaks_against(&found) && !is_apart {
         return Ok(None);
     }
     let matched = everybody::decide(tx, query)?;
@@ -320,6 +332,26 @@ fn another(
         rule: "own-number-of-another",
         ..Suspect::of_found(other, &matched)
     }))
+}
+
+/// Whether a human has parted this person from another of whom the organisation speaks without a number of
+/// its own, and whom what it says now fits too: then no program chooses this one.
+fn is_parted(
+    tx: &mut Transaction<'_>,
+    query: &Record<'_>,
+    source: OdsCode,
+    person: PersonId,
+) -> Result<bool> {
+    for (other, answer) in decisions_about(tx, person)? {
+        if answer == PairAnswer::Different
+            && store::said_without_number(tx, source, other)?.is_some()
+            && let Some((found, _)) = everybody::compare(tx, other, query)?
+            && !speaks_against(&found)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The person of whom an organisation without numbers of its own has said exactly this before: one record,

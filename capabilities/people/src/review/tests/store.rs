@@ -12,7 +12,9 @@ use super::super::{
 use super::{new_review, ods, open, put, who, write};
 use crate::MIGRATIONS;
 use crate::merge::{merges_of, resolve};
-use crate::person::{PeopleError, facts_for_access, match_or_create, version_of};
+use crate::person::{
+    Address, Demographics, MatchOutcome, PeopleError, facts_for_access, match_or_create, version_of,
+};
 use crate::source::Entry;
 
 const SAME: Answer = Answer::Pair(PairAnswer::Same);
@@ -224,6 +226,50 @@ fn who_was_hidden_stays_so_as_the_same_person_and_who_is_restricted_by_others_do
         let review = open(at, new_review(person, other)).unwrap();
         give(at, review, said(DIFFERENT, 1, false)).unwrap();
         assert_eq!(hidden(database, person), [true, true]);
+    });
+}
+
+#[test]
+fn whom_a_human_has_parted_no_program_joins_again_on_what_comes_without_a_number() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let known = who("Smith", "Mary", "U1");
+        let unnumbered = Demographics {
+            local: None,
+            address: Some(Address {
+                lines: vec!["4 Sea View".to_owned(), "Weymouth".to_owned()],
+                postcode: Some("DT4 7AA".parse().unwrap()),
+                lsoa: None,
+            }),
+            ..who("Smith", "Marie", "-")
+        };
+        let one = put(at, &known, "R0D", false);
+        let other = put(at, &unnumbered, "RDY", false);
+        let says = |who: &Demographics, source| {
+            let (environment, who) = (environment.clone(), who.clone());
+            write(database, move |tx| {
+                match_or_create(tx, &environment, &who, ods(source))
+            })
+        };
+        let now = Demographics {
+            local: None,
+            ..known.clone()
+        };
+        let review = open(at, new_review(other, one)).unwrap();
+        give(at, review, said(DIFFERENT, 1, false)).unwrap();
+        let of_another = says(&now, "RBD");
+        assert_eq!(of_another.person, one, "who was never said to be two");
+        assert_eq!(says(&unnumbered, "RDY").person, other, "the same words");
+        let held = says(&now, "RDY");
+        assert!(matches!(held.outcome, MatchOutcome::Created { .. }));
+        let asked = write(database, move |tx| {
+            tx.one(
+                sql!("SELECT candidate, rule FROM match_review WHERE person = $1"),
+                params![held.person],
+                |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?)),
+            )
+        });
+        assert_eq!(asked, (one, "told-different".to_owned()));
     });
 }
 
