@@ -11,7 +11,7 @@ use super::comparable::Comparable;
 use super::said::Said;
 use super::{everybody, store};
 use crate::person::matching::{Candidate, Claim, Flag, UnknownValue};
-use crate::person::{Demographics, FlagReason, NHS_NUMBER};
+use crate::person::{Demographics, FlagReason, NHS_NUMBER, facts_for_access};
 use crate::review::{PairAnswer, decisions_about};
 
 /// The step of matching that decided whom a record is about.
@@ -207,13 +207,13 @@ pub(crate) fn find(
                 rule: Some(Rule::ToldDifferent),
                 ..matched
             };
-            return Ok(of_new(claim, holder, &held));
+            return of_new(tx, claim, holder, &held);
         }
         let known = known(tx, best.key)?;
         let link = weighed(&matched, best);
         return Ok(of_known(claim, known, holder, (link, None)));
     }
-    Ok(of_new(claim, holder, &matched))
+    of_new(tx, claim, holder, &matched)
 }
 
 fn of_known(
@@ -233,8 +233,14 @@ fn of_known(
 }
 
 /// Somebody new, perhaps with somebody to compare. What a rule of trust hides must not be seen from the new
-/// record either: beside a restricted record it is restricted itself, and says nothing of a match.
-fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) -> Finding {
+/// record either: beside a restricted record it is restricted itself, and says nothing of a match. Of a
+/// restricted record that has no more than the NHS number in common it says nothing too.
+fn of_new(
+    tx: &mut Transaction<'_>,
+    claim: Claim,
+    holder: Option<Candidate>,
+    matched: &Matched<PersonId>,
+) -> Result<Finding> {
     let (relied, flag) = claim.of_new(holder);
     let best = matched.best.as_ref();
     let suspect = best
@@ -242,8 +248,14 @@ fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) 
         .map(|best| Suspect::of_found(best, matched));
     let suspect = suspect.or_else(|| flag.and_then(Suspect::of_flag));
     let restricted = matched.rule == Some(Rule::Restricted);
+    let says_so = match &suspect {
+        Some(suspect) => {
+            facts_for_access(tx, suspect.person)?.is_some_and(|facts| !facts.restricted)
+        }
+        None => false,
+    };
     let link = match flag.map(|flag| flag.why) {
-        _ if suspect.is_some() && !restricted => Link::of(
+        _ if says_so => Link::of(
             Step::Held,
             "It may be somebody who is known: the records team is asked to look.",
         ),
@@ -253,13 +265,13 @@ fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) 
         ),
         _ => Link::of(Step::New, "Nobody who is known fits."),
     };
-    Finding {
+    Ok(Finding {
         who: Who::New { restricted },
         relied,
         flag,
         suspect,
         link,
-    }
+    })
 }
 
 fn weighed(matched: &Matched<PersonId>, best: &Found<PersonId>) -> Link {
