@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod hazards;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod licences;

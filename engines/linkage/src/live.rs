@@ -26,7 +26,7 @@ use crate::weigh::Weights;
 use tables::{Glance, Tables, Whereabouts, unseen, whole};
 
 /// Candidates below this weight, in bits, are not kept: one to sixteen against.
-const LEAST: f64 = -4.0;
+pub(crate) const LEAST: f64 = -4.0;
 /// What rounding may take from a sum of weights, in bits.
 const ROUNDING: f64 = 0.125;
 /// How many candidates a query may have.
@@ -194,6 +194,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
         one: Side<'_>,
         weights: &Weights,
         candidate: &Candidate,
+        other: Option<&Candidate>,
         how: (Decision, Step, Option<Rule>),
     ) -> Option<Found<K>> {
         Some(Found {
@@ -205,6 +206,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
                 &self.model,
                 weights,
                 Some(candidate),
+                other.map(|other| other.weight.total),
                 how,
             ),
         })
