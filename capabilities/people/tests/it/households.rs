@@ -89,7 +89,7 @@ fn whoever_is_joined_with_a_restricted_record_lives_with_nobody_either() {
         let mut both = site.browser_as(&["practitioner", "restricted-records"], "R0D", None);
         let page = format!("/people/{mary}");
         assert!(both.get(&page).shows("SMITH, Hidden"));
-        let hidden = put(&site, &living("Smith", "Hidden", &["9 Old Lane"]), true);
+        let hidden = put(&site, &living("Smith", "Hidden", &home), true);
         merge_two(&site, joined, hidden);
         let page = both.get(&page);
         assert!(
