@@ -23,7 +23,7 @@ fn before() -> Demographics {
     }
 }
 
-fn merge_two(site: &Site, survivor: PersonId, merged: PersonId) -> MergeId {
+pub(crate) fn merge_two(site: &Site, survivor: PersonId, merged: PersonId) -> MergeId {
     let environment = site.environment().clone();
     write(site.database(), move |tx| {
         let one = version_of(tx, survivor)?.unwrap();

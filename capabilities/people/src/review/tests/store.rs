@@ -115,6 +115,22 @@ fn the_same_are_joined_and_what_was_said_is_remembered() {
 }
 
 #[test]
+fn nothing_is_taught_of_whoever_is_joined_with_a_restricted_record() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let Two {
+            candidate, review, ..
+        } = two(database, environment);
+        give(at, review, said(DIFFERENT, 1, false)).unwrap();
+        assert_eq!(write(database, labels).len(), 1);
+        let hidden = put(at, &who("Smith", "Maria", "X1"), "RDY", true);
+        let joins = open(at, new_review(hidden, candidate)).unwrap();
+        give(at, joins, said(SAME, 1, false)).unwrap();
+        assert_eq!(write(database, labels), []);
+    });
+}
+
+#[test]
 fn what_a_human_said_is_different_is_not_asked_again_whoever_is_joined_later() {
     each(|database, environment| {
         let at = (database, environment);
