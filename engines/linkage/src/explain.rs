@@ -63,7 +63,8 @@ pub struct Explanation {
     pub weight: f64,
     /// How likely it is that the two are of one person.
     pub probability: f64,
-    /// The next best record for the same query; none where no other comes near.
+    /// The next best record for the same query; none where no other comes near, and none of everybody in
+    /// memory where it is restricted.
     pub runner_up: Option<RunnerUp>,
     /// In plain English.
     pub sentence: String,

@@ -193,6 +193,11 @@ impl<'i, K: Copy + Eq + Hash> Pool<'i, K> {
         other: Option<&Candidate>,
         how: (Decision, Step, Option<Rule>),
     ) -> Option<Found<K>> {
+        // Whoever reads an explanation must not learn from it that a restricted record came near.
+        let other = other.filter(|other| {
+            let side = self.side(other.at);
+            !side.store.row(side.at).is_restricted
+        });
         let (index, at) = self.of(candidate.at);
         index.found(
             one,

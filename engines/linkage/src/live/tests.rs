@@ -192,3 +192,20 @@ fn a_human_decision_holds() {
     );
     assert_eq!(decide(Some(Remembered::Same)).step, Step::Human);
 }
+
+#[test]
+fn a_restricted_record_that_came_near_is_not_told() {
+    for is_restricted in [false, true] {
+        let mut index = index(&[[0, 2, 0, 0, 0, 0]]);
+        with([0, 2, 0, 1, 0, 0], |record| {
+            let other = Record {
+                is_restricted,
+                ..record.clone()
+            };
+            index.put(1, &other);
+        });
+        let found = with([0, 2, 0, 0, 0, 0], |record| index.find(record, None));
+        let best = found.iter().find(|found| found.key == 0).unwrap();
+        assert_eq!(best.explanation.runner_up.is_none(), is_restricted);
+    }
+}
