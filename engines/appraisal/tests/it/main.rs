@@ -1,0 +1,4 @@
+//! The engine by what it gives for documents.
+
+#[cfg(test)]
+mod example;
