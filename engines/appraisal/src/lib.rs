@@ -22,6 +22,7 @@ mod discount;
 mod distribution;
 mod evidence;
 
+mod gap;
 mod mistake;
 mod normal;
 mod number;
@@ -41,6 +42,7 @@ pub use appraise::{
 };
 pub use case::{Case, Layer, Side};
 pub use discount::{Basis, annuity, discount_factors};
+pub use gap::{Gap, GapResult, GapYear, WaterfallStep, close_gap};
 pub use mistake::{Mistake, Mistakes};
 pub use sensitivity::{Sensitivity, Swing, Switching, sensitivity};
 pub use shares::{Agreement, Measured, Pack, Share, share};

@@ -53,7 +53,7 @@ impl Spread<f64> {
 
 impl Spread<Pence> {
     /// Of amounts in pence; `None` where one does not fit.
-    pub(super) fn of_pence(values: Vec<f64>) -> Option<Self> {
+    pub(crate) fn of_pence(values: Vec<f64>) -> Option<Self> {
         let found = Spread::of(values);
         Some(Self {
             mean: number::pence(found.mean)?,
