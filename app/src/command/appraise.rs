@@ -58,11 +58,16 @@ struct Both {
 impl Appraise {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
-        let case = Case::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+        let case =
+            Case::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
         let simulation = self.draws.zip(self.seed).map(|(count, seed)| {
             let threads = self.threads.unwrap_or_else(document::threads);
             let bar = bar("Drawing", document::steps(count));
-            let draws = Draws { count, seed, threads };
+            let draws = Draws {
+                count,
+                seed,
+                threads,
+            };
             let simulation = simulate(&case, draws, &|done| bar.inc(done));
             bar.finish_and_clear();
             simulation
@@ -102,8 +107,15 @@ fn say(report: &Report) {
     give("\nWho gains from what each pays");
     for row in &appraisal.matrix.rows {
         let gains = appraisal.matrix.gainers.iter().zip(&row.gains);
-        let gains: Vec<String> = gains.map(|(gainer, gain)| format!("{gainer} {gain}")).collect();
-        give(&format!("  {} pays {}: {}", row.payer, row.pays, gains.join(", ")));
+        let gains: Vec<String> = gains
+            .map(|(gainer, gain)| format!("{gainer} {gain}"))
+            .collect();
+        give(&format!(
+            "  {} pays {}: {}",
+            row.payer,
+            row.pays,
+            gains.join(", ")
+        ));
     }
     if !report.sensitivity.public_value.tornado.is_empty() {
         give("\nPublic value with one input at its 10th and 90th percentile");
@@ -129,7 +141,9 @@ fn say(report: &Report) {
             value.probability_above_zero * 100.0
         ));
     }
-    give("\nWith --json: every cell in words, each partner by year, switching values and scenarios.");
+    give(
+        "\nWith --json: every cell in words, each partner by year, switching values and scenarios.",
+    );
 }
 
 fn amount(amount: Option<stour_kernel::Pence>) -> String {

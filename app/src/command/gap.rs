@@ -36,13 +36,17 @@ pub(crate) struct GapCommand {
 impl GapCommand {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
-        let gap = Gap::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+        let gap =
+            Gap::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
         let draws = self.draws.zip(self.seed).map(|(count, seed)| Draws {
             count,
             seed,
             threads: document::threads(),
         });
-        let bar = bar("Drawing", draws.map_or(0, |draws| document::steps(draws.count)));
+        let bar = bar(
+            "Drawing",
+            draws.map_or(0, |draws| document::steps(draws.count)),
+        );
         let result = close_gap(&gap, draws, &|done| bar.inc(done));
         bar.finish_and_clear();
         let result = result.with_context(|| self.file.display().to_string())?;
@@ -60,9 +64,16 @@ impl GapCommand {
                 year.gap.to_string()
             ));
         }
-        give(&format!("\nHow the gap of {} would close", result.target_year));
+        give(&format!(
+            "\nHow the gap of {} would close",
+            result.target_year
+        ));
         for step in &result.waterfall {
-            give(&format!("  {:<52}{:>20}", step.name, step.amount.to_string()));
+            give(&format!(
+                "  {:<52}{:>20}",
+                step.name,
+                step.amount.to_string()
+            ));
         }
         Ok(())
     }

@@ -29,15 +29,18 @@ pub(crate) struct Shares {
 impl Shares {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
-        let agreement =
-            Agreement::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+        let agreement = Agreement::read(&text)
+            .map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
         let pack = share(&agreement).with_context(|| self.file.display().to_string())?;
         if self.json {
             give(&serde_json::to_string_pretty(&pack)?);
             return Ok(());
         }
         give(&format!("{}, at {}\n", pack.title, pack.assurance_date));
-        give(&format!("Benefit that counts, a year: {}", pack.counted_benefit));
+        give(&format!(
+            "Benefit that counts, a year: {}",
+            pack.counted_benefit
+        ));
         give(&format!("Payable: {}\n", pack.words));
         for partner in &pack.partners {
             give(&format!(

@@ -246,25 +246,40 @@ fn triangular(low: f64, mode: f64, high: f64) -> Shape {
 impl Distribution {
     /// The value below which one falls with probability `p`, for 0 < `p` < 1.
     pub(crate) fn quantile(&self, p: f64) -> f64 {
-        let value = match &self.shape {
+        let mut value = [p];
+        self.quantiles(&mut value);
+        value.into_iter().sum()
+    }
+
+    /// Makes probabilities into the values that belong to them.
+    pub(crate) fn quantiles(&self, values: &mut [f64]) {
+        match &self.shape {
             Shape::Triangular {
                 low,
                 high,
                 at_mode,
                 rise,
                 fall,
-            } => {
+            } => self.each(values, |p| {
                 let rising = p < *at_mode;
-                let under = if rising { p * rise } else { (1.0 - p) * fall };
-                let from = under.sqrt();
+                let from = (if rising { p * rise } else { (1.0 - p) * fall }).sqrt();
                 if rising { low + from } else { high - from }
+            }),
+            Shape::Pert(table) => self.each(values, |p| table.quantile(p)),
+            Shape::Uniform { low, width } => self.each(values, |p| low + width * p),
+            Shape::Lognormal { mu, sigma } => {
+                self.each(values, |p| (mu + sigma * normal::quantile(p)).exp());
             }
-            Shape::Pert(table) => table.quantile(p),
-            Shape::Uniform { low, width } => low + width * p,
-            Shape::Lognormal { mu, sigma } => (mu + sigma * normal::quantile(p)).exp(),
-            Shape::Normal { mean, sd } => mean + sd * normal::quantile(p),
-        };
-        value.clamp(self.least, self.most)
+            Shape::Normal { mean, sd } => self.each(values, |p| mean + sd * normal::quantile(p)),
+        }
+    }
+
+    /// What the loop does is known where it is compiled, which halves what a draw costs.
+    #[inline]
+    fn each(&self, values: &mut [f64], value: impl Fn(f64) -> f64) {
+        for slot in values {
+            *slot = value(*slot).clamp(self.least, self.most);
+        }
     }
 }
 

@@ -94,13 +94,18 @@ impl<'c> Plan<'c> {
             .zip(columns.iter_mut());
         for (place, ((input, stream), column)) in inputs.enumerate() {
             let related = self.copula.places.contains(&place);
-            for (draw, slot) in column.iter_mut().take(length).enumerate() {
-                let unit = stream.unit(index(start + draw));
-                *slot = if related {
-                    normal::quantile(unit)
-                } else {
-                    input.distribution.quantile(unit)
-                };
+            let Some(column) = column.get_mut(..length) else {
+                continue;
+            };
+            for (draw, slot) in column.iter_mut().enumerate() {
+                *slot = stream.unit(index(start + draw));
+            }
+            if related {
+                for slot in column {
+                    *slot = normal::quantile(*slot);
+                }
+            } else {
+                input.distribution.quantiles(column);
             }
         }
         self.relate(columns, length);

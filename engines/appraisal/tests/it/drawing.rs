@@ -105,7 +105,7 @@ fn a_declared_correlation_widens_what_is_added_and_narrows_what_is_taken_off() {
     };
     let variance = |rank| {
         let spread = drawn(&two(rank), 100_000, 9, 2).financial.unwrap();
-        let sd = spread.standard_deviation.as_i64() as f64;
+        let sd = crate::real(spread.standard_deviation.as_i64());
         sd * sd
     };
     // Of uniform numbers the rank correlation is Pearson's, so that the variance of the sum tells it.

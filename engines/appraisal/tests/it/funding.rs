@@ -122,7 +122,7 @@ fn demand_measures_and_their_interaction_add_up() {
     let homes = 1_200.0 * 5.2;
     let needed = homes * 1_000.0 + 1_200.0 * 20.0 * hour;
     let near =
-        |found: Pence, pounds: f64| (found.as_i64() - (pounds * 100.0).round() as i64).abs() <= 1;
+        |found: Pence, pounds: f64| (found.as_i64() - crate::whole(pounds * 100.0)).abs() <= 1;
     assert!(
         near(result.years[1].needed, needed),
         "{:?}",

@@ -54,7 +54,8 @@ proptest! {
             match part.strip_suffix('"').filter(|amount| amount.starts_with('£')) {
                 Some(amount) => {
                     let pence = amount.parse::<Pence>().unwrap().checked_mul(times).unwrap();
-                    larger.push_str(&format!("{pence}\""));
+                    larger.push_str(&pence.to_string());
+                    larger.push('"');
                 }
                 None => larger.push_str(part),
             }

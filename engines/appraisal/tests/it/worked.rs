@@ -3,10 +3,10 @@
 use stour_appraisal::{Case, appraise};
 use stour_kernel::Pence;
 
-use crate::document;
+use crate::{document, real, whole};
 
 fn to_pence(pounds: f64) -> i64 {
-    (pounds * 100.0).round() as i64
+    whole(pounds * 100.0)
 }
 
 #[test]
@@ -22,12 +22,7 @@ fn the_example_is_what_a_calculator_gives() {
     let discounted = |amounts: &[i64], rate: f64, first: i32| -> Vec<(i64, i64)> {
         let years = (first..).zip(amounts);
         years
-            .map(|(t, amount)| {
-                (
-                    *amount,
-                    (*amount as f64 / (1.0 + rate).powi(t)).round() as i64,
-                )
-            })
+            .map(|(t, amount)| (*amount, whole(real(*amount) / (1.0 + rate).powi(t))))
             .collect()
     };
     let prices = 100.0 / 98.0;
