@@ -59,7 +59,7 @@ impl Appraise {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
         let case =
-            Case::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+            Case::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
         let simulation = self.draws.zip(self.seed).map(|(count, seed)| {
             let threads = self.threads.unwrap_or_else(document::threads);
             let bar = bar("Drawing", document::steps(count));

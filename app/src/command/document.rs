@@ -17,7 +17,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<String> {
 }
 
 /// What is wrong with a document: on standard error, and as JSON on standard output where asked for.
-pub(super) fn refuse(file: &Path, mistakes: Mistakes, json: bool) -> anyhow::Error {
+pub(super) fn refuse(file: &Path, mistakes: &Mistakes, json: bool) -> anyhow::Error {
     if json {
         let refused = serde_json::json!({ "refused": { "mistakes": mistakes } });
         give(&format!("{refused:#}"));

@@ -37,7 +37,7 @@ impl GapCommand {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
         let gap =
-            Gap::read(&text).map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+            Gap::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
         let draws = self.draws.zip(self.seed).map(|(count, seed)| Draws {
             count,
             seed,

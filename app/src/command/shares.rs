@@ -30,7 +30,7 @@ impl Shares {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let text = document::read(&self.file)?;
         let agreement = Agreement::read(&text)
-            .map_err(|wrong| document::refuse(&self.file, wrong, self.json))?;
+            .map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
         let pack = share(&agreement).with_context(|| self.file.display().to_string())?;
         if self.json {
             give(&serde_json::to_string_pretty(&pack)?);
