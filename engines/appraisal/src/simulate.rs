@@ -185,3 +185,6 @@ fn index(draw: usize) -> u64 {
 fn size(draws: usize) -> f64 {
     number::count(draws)
 }
+
+#[cfg(test)]
+mod tests;

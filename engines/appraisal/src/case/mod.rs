@@ -95,6 +95,21 @@ impl Case {
         read::read(text)
     }
 
+    /// The case with one input at another value: a what-if beside the agreed case. Inputs are named as
+    /// in `[[uncertain]]`, and have the same units.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no such input, or what it may be.
+    pub fn what_if(&self, input: &str, value: f64) -> Result<Self, String> {
+        let input = Input::find(input, &self.lines)?;
+        let range = input.range(&self.lines);
+        if !range.contains(&value) {
+            let (least, most) = (range.start(), range.end());
+            return Err(format!("{input} is {value}: it may be {least} to {most}"));
+        }
+        Ok(self.with(&input, value))
+    }
+
     /// The years of the case, in order.
     pub(crate) fn all_years(&self) -> impl Iterator<Item = i32> + use<> {
         (self.base_year..).take(self.length)

@@ -145,3 +145,22 @@ fn a_tornado_is_sorted_and_a_switching_value_leaves_nothing() {
         assert!((team.low - 0.8).abs() < 1e-12 && team.at_low > team.at_high);
     }
 }
+
+#[test]
+fn a_what_if_is_the_case_with_that_number_written_in_it() {
+    let changed = case().what_if("bed-days.take_up", 0.25).unwrap();
+    let written = document("reablement.toml").replace("take_up = 0.3", "take_up = 0.25");
+    let told = |case: &Case| serde_json::to_string(&appraise(case).unwrap()).unwrap();
+    assert_eq!(told(&changed), told(&Case::read(&written).unwrap()));
+    for (input, value, reason) in [
+        ("bed-days.take_up", 1.2, "it may be 0 to 1"),
+        ("bed-days.take_up", f64::NAN, "it may be 0 to 1"),
+        ("bed-days.luck", 1.0, "names no input of a line"),
+        ("luck", 1.0, "names no input"),
+        ("home-care.take_up", 0.3, "vary home-care.scale instead"),
+        ("under-75.population_scale", 2.0, "no line has a cohort"),
+    ] {
+        let refused = case().what_if(input, value).unwrap_err();
+        assert!(refused.contains(reason), "{refused}");
+    }
+}
