@@ -2,7 +2,7 @@
 
 use crate::block::{pairs_across, pairs_within};
 use crate::compare::{Pattern, Side, compare};
-use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide};
+use crate::decide::{Candidate, Decided, Decision, Remembered, Step, decide, trusted};
 use crate::dictionary::{Id, id, place};
 use crate::explain::{Explanation, explain};
 use crate::model::Model;
@@ -42,9 +42,17 @@ pub struct Outcome {
     /// How likely it is that the two are of one person and no other candidate is.
     pub probability: Option<f64>,
     best: Option<Candidate>,
+    runner_up: Option<(usize, f64)>,
 }
 
 impl Outcome {
+    /// The likeliest record of the index besides this one, and its weight, as far as the decision looked.
+    pub fn other_than(&self, index: usize) -> Option<(usize, f64)> {
+        let best = self.index.zip(self.weight);
+        let both = [best, self.runner_up].into_iter().flatten();
+        both.into_iter().find(|(other, _)| *other != index)
+    }
+
     /// What agrees and what differs, in few words, after the rule that held it.
     pub fn reason(&self) -> String {
         let fields = self
@@ -106,10 +114,7 @@ impl Batch {
         }
         let mut outcomes = Vec::with_capacity(candidates.len());
         for (incoming, candidates) in candidates.iter_mut().enumerate() {
-            let one = Side {
-                store: &self.store,
-                at: self.split + id(incoming),
-            };
+            let one = self.came(incoming);
             let told = |at: Id| remembered(incoming, place(at));
             let decided = decide(one, |at| self.side(at), candidates, &model.thresholds, told);
             outcomes.push(outcome(incoming, &decided));
@@ -124,6 +129,11 @@ impl Batch {
         }
     }
 
+    /// The incoming record of this place.
+    fn came(&self, incoming: usize) -> Side<'_> {
+        self.side(self.split + id(incoming))
+    }
+
     fn incoming_len(&self) -> usize {
         self.store.rows_len() - place(self.split)
     }
@@ -133,16 +143,7 @@ impl Batch {
         let weights = Weights::new(model, place(self.split), Task::Match);
         let mut all = vec![Vec::new(); self.incoming_len()];
         for (incoming, index) in pairs_across(&self.store, self.split) {
-            let (one, other) = (
-                Side {
-                    store: &self.store,
-                    at: incoming,
-                },
-                Side {
-                    store: &self.store,
-                    at: index,
-                },
-            );
+            let (one, other) = (self.side(incoming), self.side(index));
             let pattern = compare(one, other);
             let weight = weights.weigh(&pattern, other);
             let matters = weight.total > HOPELESS || pattern.has_identifier();
@@ -165,51 +166,34 @@ impl Batch {
     /// The rule of trust that holds a link of an incoming record and one of the index, and what becomes
     /// of the two by it, for pairs that another model has weighed.
     pub fn held(&self, incoming: usize, index: usize) -> Option<(Decision, Rule)> {
-        let side = |at| Side {
-            store: &self.store,
-            at,
-        };
-        let (one, other) = (side(self.split + id(incoming)), side(id(index)));
+        let (one, other) = (self.came(incoming), self.side(id(index)));
         let pattern = compare(one, other);
         let is_number_alone =
             pattern.level(crate::model::NUMBER) == 1 && !crate::decide::is_cross_check(&pattern);
         let rule =
             held(one, other, &pattern).or_else(|| is_number_alone.then_some(Rule::NumberAlone))?;
-        let decision = if rule.is_new() {
-            Decision::New
-        } else {
-            Decision::Review
-        };
-        Some((decision, rule))
+        Some((trusted(rule).0, rule))
     }
 
     /// Explains the decision of one outcome.
     pub fn explain(&self, model: &Model, outcome: &Outcome) -> Explanation {
         let weights = Weights::new(model, place(self.split), Task::Match);
-        let one = Side {
-            store: &self.store,
-            at: self.split + id(outcome.incoming),
-        };
+        let one = self.came(outcome.incoming);
         explain(
             (one, &self.store),
             model,
             &weights,
             outcome.best.as_ref(),
+            outcome.runner_up.map(|(_, weight)| weight),
             (outcome.decision, outcome.step, outcome.rule),
         )
     }
 
-    /// Explains how an incoming record and one of the index compare, whatever was decided.
-    pub fn explain_pair(&self, model: &Model, incoming: usize, index: usize) -> Explanation {
+    /// Explains how the incoming record of an outcome and one of the index compare, whatever was decided.
+    pub fn explain_pair(&self, model: &Model, outcome: &Outcome, index: usize) -> Explanation {
         let weights = Weights::new(model, place(self.split), Task::Match);
-        let one = Side {
-            store: &self.store,
-            at: self.split + id(incoming),
-        };
-        let other = Side {
-            store: &self.store,
-            at: id(index),
-        };
+        let one = self.came(outcome.incoming);
+        let other = self.side(id(index));
         let pattern = compare(one, other);
         let mut candidates = vec![Candidate {
             at: other.at,
@@ -229,6 +213,7 @@ impl Batch {
             model,
             &weights,
             candidates.first(),
+            outcome.other_than(index).map(|(_, weight)| weight),
             (decided.decision, decided.step, decided.rule),
         )
     }
@@ -249,6 +234,9 @@ fn outcome(incoming: usize, decided: &Decided) -> Outcome {
         weight: decided.best.map(|best| best.weight.total),
         probability: decided.best.map(|best| best.probability),
         best: decided.best,
+        runner_up: decided
+            .runner_up
+            .map(|next| (place(next.at), next.weight.total)),
     }
 }
 
@@ -343,16 +331,7 @@ impl File {
         let weights = Weights::new(model, self.len(), Task::Dedupe);
         let mut pairs = Vec::new();
         for (one, other) in pairs_within(&self.store) {
-            let (one, other) = (
-                Side {
-                    store: &self.store,
-                    at: one,
-                },
-                Side {
-                    store: &self.store,
-                    at: other,
-                },
-            );
+            let (one, other) = (self.side(one), self.side(other));
             let pattern = compare(other, one);
             let weight = weights.weigh(&pattern, one);
             if weight.total > HOPELESS {
@@ -381,6 +360,18 @@ impl File {
         pairs
     }
 
+    fn side(&self, at: Id) -> Side<'_> {
+        Side {
+            store: &self.store,
+            at,
+        }
+    }
+
+    /// Two records, the earlier first.
+    fn in_order(&self, one: usize, other: usize) -> (Side<'_>, Side<'_>) {
+        (self.side(id(one.min(other))), self.side(id(one.max(other))))
+    }
+
     fn pair(
         (one, other): (Side<'_>, Side<'_>),
         pattern: &Pattern,
@@ -403,11 +394,7 @@ impl File {
 
     /// The rule of trust that keeps two records apart, for pairs that another model has weighed.
     pub fn held(&self, one: usize, other: usize) -> Option<Rule> {
-        let side = |at| Side {
-            store: &self.store,
-            at: id(at),
-        };
-        let (one, other) = (side(one.min(other)), side(one.max(other)));
+        let (one, other) = self.in_order(one, other);
         held(other, one, &compare(other, one))
     }
 
@@ -423,17 +410,7 @@ impl File {
         other: usize,
         (model, weights): (&Model, &Weights),
     ) -> Pair {
-        let (one, other) = (one.min(other), one.max(other));
-        let (one, other) = (
-            Side {
-                store: &self.store,
-                at: id(one),
-            },
-            Side {
-                store: &self.store,
-                at: id(other),
-            },
-        );
+        let (one, other) = self.in_order(one, other);
         let pattern = compare(other, one);
         let weight = weights.weigh(&pattern, one);
         Pair {

@@ -282,7 +282,7 @@ impl Case<'_, '_> {
 }
 
 /// What a rule of trust makes of a link.
-const fn trusted(rule: Rule) -> (Decision, Step, Option<Rule>) {
+pub(crate) const fn trusted(rule: Rule) -> (Decision, Step, Option<Rule>) {
     let decision = if rule.is_new() {
         Decision::New
     } else {

@@ -23,6 +23,25 @@ pub struct FieldExplanation {
     pub frequency_bits: f64,
 }
 
+/// The likeliest other record that could have been meant.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct RunnerUp {
+    /// What it weighs, in bits.
+    pub weight: f64,
+    /// By how many bits the explained record is ahead of it; below 0 when it is behind.
+    pub margin: f64,
+}
+
+impl RunnerUp {
+    /// The runner-up of a record, from the weights of both.
+    pub fn of(explained: f64, other: f64) -> Self {
+        Self {
+            weight: tidy(other),
+            margin: tidy(explained - other),
+        }
+    }
+}
+
 /// Why a decision was taken.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Explanation {
@@ -44,6 +63,8 @@ pub struct Explanation {
     pub weight: f64,
     /// How likely it is that the two are of one person.
     pub probability: f64,
+    /// The next best record for the same query; none where no other comes near.
+    pub runner_up: Option<RunnerUp>,
     /// In plain English.
     pub sentence: String,
 }
@@ -53,6 +74,7 @@ pub(crate) fn explain(
     model: &Model,
     weights: &Weights,
     candidate: Option<&Candidate>,
+    other: Option<f64>,
     (decision, step, rule): (Decision, Step, Option<Rule>),
 ) -> Explanation {
     let fields = candidate
@@ -79,6 +101,7 @@ pub(crate) fn explain(
         household_bits: tidy(household),
         weight: tidy(weight),
         probability: candidate.map_or(0.0, |candidate| candidate.probability),
+        runner_up: other.map(|other| RunnerUp::of(weight, other)),
         sentence,
     }
 }

@@ -94,7 +94,8 @@ pub(crate) fn explain(index: &[Person], incoming: Person) -> Explanation {
     batch.explain(&model, &outcome)
 }
 
-fn batch(index: &[Person], incoming: Person) -> (Batch, Model) {
+/// An index and one incoming record, and the built-in model.
+pub(crate) fn batch(index: &[Person], incoming: Person) -> (Batch, Model) {
     let mut batch = Batch::new(0);
     for person in index {
         person.with(|record| batch.index(record));

@@ -37,7 +37,7 @@ pub use batch::{Batch, File, Outcome, Pair};
 pub use birth::{Birth, DateOrder, UnknownDateOrder};
 pub use cluster::{Clustering, cluster};
 pub use decide::{Decision, Remembered, Step};
-pub use explain::{Explanation, FieldExplanation};
+pub use explain::{Explanation, FieldExplanation, RunnerUp};
 pub use lists::Lists;
 pub use live::{Found, Index, Matched};
 pub use model::{Comparison, Level, Model, ModelError, Thresholds};

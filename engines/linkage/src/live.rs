@@ -26,7 +26,7 @@ use crate::weigh::Weights;
 use tables::{Glance, Tables, Whereabouts, unseen, whole};
 
 /// Candidates below this weight, in bits, are not kept: one to sixteen against.
-const LEAST: f64 = -4.0;
+pub(crate) const LEAST: f64 = -4.0;
 /// What rounding may take from a sum of weights, in bits.
 const ROUNDING: f64 = 0.125;
 /// How many candidates a query may have.
@@ -136,24 +136,21 @@ impl<K: Copy + Eq + Hash> Index<K> {
             *of_key = Some(key);
         }
         self.rows.insert(key, at);
-        let looks: Vec<(Glance, Whereabouts)> = self.looks_of(at).collect();
-        if let [(glance, whereabouts), former @ ..] = looks.as_slice() {
+        let mut looks = looks_of(&self.store, at);
+        if let Some((glance, whereabouts)) = looks.next() {
             if let Some(first) = self.glances.get_mut(place(at)) {
-                *first = *glance;
+                *first = glance;
             }
             if let Some(first) = self.whereabouts.get_mut(place(at)) {
-                *first = *whereabouts;
+                *first = whereabouts;
             }
-            self.former.extend(
-                former
-                    .iter()
-                    .map(|(glance, whereabouts)| (at, *glance, *whereabouts)),
-            );
         }
-        for claim in self.store.numbers_of(at).collect::<Vec<_>>() {
+        self.former
+            .extend(looks.map(|(glance, whereabouts)| (at, glance, whereabouts)));
+        for claim in self.store.numbers_of(at) {
             add(&mut self.numbers, claim.digits, at);
         }
-        for contact in self.contacts_of(at) {
+        for contact in contacts_of(&self.store, at) {
             add(&mut self.contacts, contact, at);
         }
     }
@@ -163,10 +160,10 @@ impl<K: Copy + Eq + Hash> Index<K> {
         let Some(at) = self.rows.remove(key) else {
             return false;
         };
-        for claim in self.store.numbers_of(at).collect::<Vec<_>>() {
+        for claim in self.store.numbers_of(at) {
             take(&mut self.numbers, &claim.digits, at);
         }
-        for contact in self.contacts_of(at) {
+        for contact in contacts_of(&self.store, at) {
             take(&mut self.contacts, &contact, at);
         }
         if let Some(of_key) = self.keys.get_mut(place(at)) {
@@ -180,34 +177,6 @@ impl<K: Copy + Eq + Hash> Index<K> {
         }
         self.former.retain(|(of, _, _)| *of != at);
         self.store.remove(at)
-    }
-
-    fn contacts_of(&self, at: Id) -> Vec<Id> {
-        self.store
-            .telephones_of(at)
-            .chain(self.store.emails_of(at))
-            .collect()
-    }
-
-    /// What is looked at of a person: every name with every home.
-    fn looks_of(&self, at: Id) -> impl Iterator<Item = (Glance, Whereabouts)> + '_ {
-        let born = self.store.row(at).born;
-        let homes: Vec<Id> = self.store.homes_of(at).collect();
-        let homes = if homes.is_empty() { vec![0] } else { homes };
-        self.store.names_of(at).flat_map(move |name| {
-            let glance = Glance {
-                given: name.given,
-                family: name.family,
-                born,
-            };
-            let looks = homes.iter().map(|home| {
-                let Home {
-                    postcode, address, ..
-                } = self.store.places.get(*home);
-                (glance, Whereabouts { postcode, address })
-            });
-            looks.collect::<Vec<_>>()
-        })
     }
 
     pub(crate) fn query(&self, query: &Record<'_>) -> Store {
@@ -225,6 +194,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
         one: Side<'_>,
         weights: &Weights,
         candidate: &Candidate,
+        other: Option<&Candidate>,
         how: (Decision, Step, Option<Rule>),
     ) -> Option<Found<K>> {
         Some(Found {
@@ -236,6 +206,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
                 &self.model,
                 weights,
                 Some(candidate),
+                other.map(|other| other.weight.total),
                 how,
             ),
         })
@@ -318,6 +289,31 @@ impl<K: Copy + Eq + Hash> Index<K> {
         rows.extend(self.former.iter().filter(matters).map(|(at, _, _)| *at));
         rows
     }
+}
+
+/// The telephones and e-mail addresses of a person.
+fn contacts_of(store: &Store, at: Id) -> impl Iterator<Item = Id> + '_ {
+    store.telephones_of(at).chain(store.emails_of(at))
+}
+
+/// What is looked at of a person: every name with every home.
+fn looks_of(store: &Store, at: Id) -> impl Iterator<Item = (Glance, Whereabouts)> + '_ {
+    let born = store.row(at).born;
+    let homeless = store.homes_of(at).next().is_none().then_some(0);
+    store.names_of(at).flat_map(move |name| {
+        let glance = Glance {
+            given: name.given,
+            family: name.family,
+            born,
+        };
+        let homes = homeless.into_iter().chain(store.homes_of(at));
+        homes.map(move |home| {
+            let Home {
+                postcode, address, ..
+            } = store.places.get(home);
+            (glance, Whereabouts { postcode, address })
+        })
+    })
 }
 
 /// A number, and every number that is one slip of the finger away.

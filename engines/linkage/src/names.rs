@@ -215,6 +215,11 @@ impl<'n> View<'n> {
         !self.bytes.is_empty() && !self.name.is_placeholder
     }
 
+    /// Whether both are the same letters.
+    fn is(&self, other: View<'_>) -> bool {
+        self.name.hash == other.name.hash && self.bytes == other.bytes
+    }
+
     fn parts(&self) -> impl Iterator<Item = View<'n>> {
         let start = place(self.name.parts.0);
         let names = self.names;
@@ -239,7 +244,7 @@ pub(crate) fn given(one: View<'_>, other: View<'_>) -> Given {
     if !one.is_known() || !other.is_known() {
         return Given::Missing;
     }
-    if one.bytes == other.bytes {
+    if one.is(other) {
         return if one.bytes.len() == 1 {
             Given::Initial
         } else {
@@ -268,29 +273,22 @@ pub(crate) fn family(one: View<'_>, other: View<'_>) -> Family {
     if !one.is_known() || !other.is_known() {
         return Family::Missing;
     }
-    if one.bytes == other.bytes {
+    if one.is(other) {
         return Family::Same;
-    }
-    match nearness(one, other) {
-        Nearness::Close => return Family::Close,
-        Nearness::Alike if one.name.parts.1 == 0 && other.name.parts.1 == 0 => {
-            return Family::Alike;
-        }
-        _ => {}
     }
     let is_part = |whole: View<'_>, name: View<'_>| {
         whole
             .parts()
-            .any(|part| part.bytes == name.bytes || (nearness(part, name) == Nearness::Close))
+            .any(|part| part.is(name) || nearness(part, name) == Nearness::Close)
     };
-    let shares =
-        one.parts().any(|part| is_part(other, part)) || is_part(one, other) || is_part(other, one);
-    if shares {
-        Family::Part
-    } else if nearness(one, other) == Nearness::Alike {
-        Family::Alike
-    } else {
-        Family::Different
+    let shares = || {
+        one.parts().any(|part| is_part(other, part)) || is_part(one, other) || is_part(other, one)
+    };
+    match nearness(one, other) {
+        Nearness::Close => Family::Close,
+        _ if shares() => Family::Part,
+        Nearness::Alike => Family::Alike,
+        Nearness::Far => Family::Different,
     }
 }
 

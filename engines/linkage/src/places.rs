@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 use crate::dictionary::{Dictionary, Id, id, place};
 use crate::fold;
 use crate::lists::Lists;
-use crate::similarity::{bytes, is_one_slip, is_two_slips, jaro_winkler, letters};
+use crate::similarity::{bytes, is_one_slip, is_two_slips, jaro_winkler, letters, shared};
 
 /// From this similarity on, two addresses with the same numbers are one with a slip.
 const CLOSE: f32 = 0.9;
@@ -295,7 +295,7 @@ pub(crate) fn residence(
 pub(crate) fn is_nearly(one: &[u8], other: &[u8]) -> bool {
     // A slip is in one place, so that the first or the last letter is the same.
     (one.first() == other.first() || one.last() == other.last())
-        && (one.starts_with(other) || other.starts_with(one) || is_one_slip(one, other))
+        && (shared(one, other) == one.len().min(other.len()) || is_one_slip(one, other))
 }
 
 /// Whether two addresses are the same, and known.

@@ -80,7 +80,7 @@ impl<K: Copy + Eq + Hash> Index<K> {
         };
         let rule = held(one, other, &pattern);
         let how = (Decision::Review, Step::Trust, rule);
-        Some((pool.found(one, &candidate, how)?, rule))
+        Some((pool.found(one, &candidate, None, how)?, rule))
     }
 
     /// Takes every name, date and place for as common as another index knows it to be, once everybody
@@ -118,13 +118,16 @@ impl<'i, K: Copy + Eq + Hash> Pool<'i, K> {
             |at| self.key(at).and_then(|key| remembered(&key)),
         );
         let how = (decided.decision, decided.step, decided.rule);
-        let found = |candidate: Option<Candidate>| self.found(one, &candidate?, how);
+        let (best, runner_up) = (decided.best, decided.runner_up);
+        let found = |candidate: Option<Candidate>, other: Option<Candidate>| {
+            self.found(one, &candidate?, other.as_ref(), how)
+        };
         Matched {
             decision: decided.decision,
             step: decided.step,
             rule: decided.rule,
-            best: found(decided.best),
-            runner_up: found(decided.runner_up),
+            best: found(best, runner_up),
+            runner_up: found(runner_up, best),
         }
     }
 
@@ -142,9 +145,10 @@ impl<'i, K: Copy + Eq + Hash> Pool<'i, K> {
             |_| None,
         );
         let how = (Decision::Review, Step::Probabilistic, None);
-        candidates
-            .iter()
-            .filter_map(|candidate| self.found(one, candidate, how))
+        let other = |place: usize| candidates.get(usize::from(place == 0));
+        (0..)
+            .zip(&candidates)
+            .filter_map(|(place, candidate)| self.found(one, candidate, other(place), how))
             .collect()
     }
 
@@ -186,10 +190,17 @@ impl<'i, K: Copy + Eq + Hash> Pool<'i, K> {
         &self,
         one: Side<'_>,
         candidate: &Candidate,
+        other: Option<&Candidate>,
         how: (Decision, Step, Option<Rule>),
     ) -> Option<Found<K>> {
         let (index, at) = self.of(candidate.at);
-        index.found(one, &self.weights, &Candidate { at, ..*candidate }, how)
+        index.found(
+            one,
+            &self.weights,
+            &Candidate { at, ..*candidate },
+            other,
+            how,
+        )
     }
 }
 

@@ -93,21 +93,29 @@ pub(crate) fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
     } else {
         (other, one)
     };
-    let begin = short
-        .iter()
-        .zip(long)
-        .take_while(|(one, other)| one == other)
-        .count();
+    let begin = shared(short, long);
     let (short, long) = (rest(short, begin), rest(long, begin));
     match long.len() - short.len() {
         0 => match (short, long) {
             ([], []) => false,
-            ([a, b, short @ ..], [c, d, long @ ..]) if a == d && b == c && short == long => true,
-            _ => rest(short, 1) == rest(long, 1),
+            ([a, b, short @ ..], [c, d, long @ ..]) if a == d && b == c && is(short, long) => true,
+            _ => is(rest(short, 1), rest(long, 1)),
         },
-        1 => short == rest(long, 1),
+        1 => is(short, rest(long, 1)),
         _ => false,
     }
+}
+
+/// How many letters two texts begin with alike.
+pub(crate) fn shared(one: &[u8], other: &[u8]) -> usize {
+    let pairs = one.iter().zip(other);
+    pairs.take_while(|(one, other)| one == other).count()
+}
+
+/// Whether two short texts are the same. They mostly are not, and then mostly differ at the end: to call the
+/// system's comparison would take longer.
+fn is(one: &[u8], other: &[u8]) -> bool {
+    one.iter().rev().eq(other.iter().rev())
 }
 
 fn rest(text: &[u8], from: usize) -> &[u8] {

@@ -156,6 +156,14 @@ fn two_records_are_explained_by_either_order_of_identifiers() {
     let parts = sum + json["prior"].as_f64().unwrap() + json["household_bits"].as_f64().unwrap();
     let weight = json["weight"].as_f64().unwrap();
     assert!((parts - weight).abs() < 1e-6, "{parts} is not {weight}");
+    assert_eq!(
+        (&json["runner_up"], &json["runner_up_id"]),
+        (&serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    assert!(
+        said.ends_with("Nobody else of the index comes near.\n"),
+        "{said}"
+    );
     let unknown = folder.run(&format!("{words} --ids 4,5"));
     assert_eq!(unknown.code, 1);
     assert!(
@@ -163,6 +171,35 @@ fn two_records_are_explained_by_either_order_of_identifiers() {
         "{}",
         unknown.errors
     );
+}
+
+#[test]
+fn the_next_best_record_is_told_with_the_margin() {
+    let folder = Folder::new();
+    let twin = "6,,John,,Hardy,1941-03-02,M,12 Mill Lane,BH21 3AA";
+    folder.write("index.csv", format!("{INDEX}{twin}\n"));
+    folder.write("incoming.csv", INCOMING);
+    let words = format!("explain --index index.csv --incoming incoming.csv --columns {COLUMNS}");
+    let explain = |ids: &str| folder.json(&format!("{words} --ids {ids} --json"));
+    let (first, second) = (explain("1,a"), explain("6,a"));
+    let weight = |of: &serde_json::Value| of["weight"].as_f64().unwrap();
+    for (one, other, id) in [(&first, &second, "6"), (&second, &first, "1")] {
+        assert_eq!(one["runner_up_id"], id, "{one:#}");
+        let (next, margin) = (&one["runner_up"]["weight"], &one["runner_up"]["margin"]);
+        assert_eq!(next.as_f64(), Some(weight(other)));
+        let expected = weight(one) - weight(other);
+        assert!(
+            (margin.as_f64().unwrap() - expected).abs() < 1e-3,
+            "{one:#}"
+        );
+    }
+    let said = folder.done(&format!("{words} --ids 6,a"));
+    let margin = weight(&first) - weight(&second);
+    let weight = weight(&first);
+    let next = format!(
+        "Next best is 1 with a weight of {weight:.2}: this one is {margin:.2} bits behind.\n"
+    );
+    assert!(said.ends_with(&next), "{said}");
 }
 
 #[test]

@@ -143,6 +143,23 @@ fn the_parts_of_a_weight_are_shown() {
     let weight = json["score"]["weight"].as_f64().unwrap();
     assert!((weight - 18.406_035_245).abs() < TOLERANCE, "{json:#}");
     assert_eq!(json["score"]["parts"].as_array().unwrap().len(), 5);
+    let others = of_splink("splink5_joint")
+        .into_iter()
+        .filter(|((left, right), _)| right.ends_with("/s113") && !left.ends_with("/s008"));
+    let (next, weight) = others
+        .map(|((left, _), (weight, _))| (left.split_once('/').unwrap().1.to_owned(), weight))
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .unwrap();
+    assert_eq!(json["runner_up_id"], next);
+    let runner_up = |part: &str| json["runner_up"][part].as_f64().unwrap();
+    assert!((runner_up("weight") - weight).abs() < 1e-4, "{json:#}");
+    let margin = json["score"]["weight"].as_f64().unwrap() - weight;
+    assert!((runner_up("margin") - margin).abs() < 1e-4, "{json:#}");
+    assert!(
+        run.said.contains(&format!("Next best is {next} ")),
+        "{}",
+        run.said
+    );
 }
 
 /// A model of one comparison that any two records with one date of birth satisfy.

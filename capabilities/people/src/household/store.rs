@@ -47,7 +47,8 @@ pub(super) fn residents(
     let facts = facts_for_access_all(tx, &people)?;
     let of = |resident: Resident| {
         let facts = facts.iter().find(|facts| facts.id == resident.person)?;
-        Some((resident, facts.clone()))
+        // Somebody joined with a restricted record is restricted too.
+        (!facts.restricted).then(|| (resident, facts.clone()))
     };
     Ok(Some(residents.into_iter().filter_map(of).collect()))
 }

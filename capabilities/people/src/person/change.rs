@@ -8,6 +8,7 @@ use super::load::list;
 use super::{Address, PeopleError};
 use crate::source::Said;
 use crate::source::matcher::{Link, Step};
+use crate::source::project::project;
 use crate::source::store::{Saying, say};
 
 /// Changes what the record shows as the person's address and telephone number, at the version that
@@ -56,4 +57,20 @@ pub(crate) fn change_address(
         raise_version(tx, person)?;
     }
     Ok(())
+}
+
+/// Lets the record of a person be seen as any other, if nothing else hides it: those joined with the person
+/// may be restricted themselves.
+pub(crate) fn lift_restriction(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    person: PersonId,
+) -> Result<(), PeopleError> {
+    tx.execute(
+        sql!("UPDATE person SET restricted = FALSE WHERE id = $1"),
+        params![person],
+    )?;
+    let standing = crate::merge::resolve(tx, person)?.ok_or(PeopleError::NoPerson)?;
+    raise_version(tx, standing)?;
+    Ok(project(tx, environment, standing)?)
 }

@@ -31,7 +31,7 @@ pub use place::Place;
 pub use read::{facts_for_access, facts_for_access_all, version_of};
 pub use store::{MatchOutcome, Matched, PeopleError, create, match_or_create};
 
-pub(crate) use change::change_address;
+pub(crate) use change::{change_address, lift_restriction};
 pub(crate) use record::{Record, record};
 pub use summary::{PersonSummary, names, summaries, summary};
 

@@ -33,7 +33,7 @@ pub enum LabelledPair {
 
 /// Every pair that a human answered for, by the latest word on it: of two people, and of sampled links.
 /// A model learns from both, since reviewed pairs alone are the hard ones. People whose records are
-/// restricted, and those who object to sharing, are left out.
+/// restricted, those who object to sharing, and whoever is joined with them are left out.
 ///
 /// # Errors
 /// Those of the database.
@@ -42,8 +42,13 @@ pub fn labels(tx: &mut Transaction<'_>) -> Result<Vec<Label>, Error> {
     tx.each(
         sql!(
             "SELECT d.one, d.other, d.answer FROM pair_decision d
-             JOIN person a ON a.id = d.one AND a.restricted = FALSE AND a.objection = FALSE
-             JOIN person b ON b.id = d.other AND b.restricted = FALSE AND b.objection = FALSE
+             JOIN person a ON a.id = d.one
+             JOIN person b ON b.id = d.other
+             WHERE NOT EXISTS (
+                 SELECT 1 FROM person g
+                 WHERE (g.id IN (COALESCE(a.survivor, a.id), COALESCE(b.survivor, b.id))
+                        OR g.survivor IN (COALESCE(a.survivor, a.id), COALESCE(b.survivor, b.id)))
+                   AND (g.restricted = TRUE OR g.objection = TRUE))
              ORDER BY d.one, d.other, d.number"
         ),
         params![],
@@ -56,8 +61,12 @@ pub fn labels(tx: &mut Transaction<'_>) -> Result<Vec<Label>, Error> {
     let links = tx.rows(
         sql!(
             "SELECT r.record, r.candidate, r.state FROM match_review r
-             JOIN person p ON p.id = r.candidate AND p.restricted = FALSE AND p.objection = FALSE
+             JOIN person p ON p.id = r.candidate
              WHERE r.kind = 'quality' AND r.closed_at IS NOT NULL AND r.record IS NOT NULL
+               AND NOT EXISTS (
+                   SELECT 1 FROM person g
+                   WHERE (g.id = COALESCE(p.survivor, p.id) OR g.survivor = COALESCE(p.survivor, p.id))
+                     AND (g.restricted = TRUE OR g.objection = TRUE))
              ORDER BY r.closed_at, r.id"
         ),
         params![],

@@ -42,13 +42,16 @@ pub use state::PairAnswer;
 pub use decision::decisions_about;
 pub(crate) use decision::{PairDecision, decide, decision_of};
 pub(crate) use settings::{due, settings};
-pub(crate) use state::{Answer, Given, Refusal, ReviewKind, ReviewState};
+pub(crate) use state::{
+    Answer, Given, Refusal, ReviewKind, ReviewState, is_shown, waits_for_another,
+};
 pub(crate) use store::{
     NewAnswer, ReviewError, answer, open_review, reason_in_words, review, sides,
 };
 
 use stour_database::Version;
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp, typed_id};
+use stour_linkage::Rule;
 
 use crate::source::RecordId;
 
@@ -105,6 +108,14 @@ pub(crate) struct Review {
     pub(crate) due: Date,
     pub(crate) version: Version,
     pub(crate) answers: Vec<GivenAnswer>,
+}
+
+impl Review {
+    /// Whether whoever came is hidden only because of whom it may be: made beside a restricted record, from
+    /// which nobody may learn that there is a match. Once the two are known to be two, nothing is left to hide.
+    pub(crate) fn hides_who_came(&self) -> bool {
+        self.kind == ReviewKind::Link && self.rule == Rule::Restricted.as_str()
+    }
 }
 
 /// An answer as it is kept.

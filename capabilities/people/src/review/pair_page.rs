@@ -16,8 +16,8 @@ use super::explanation::Explanation;
 use super::queue_page::{held_because, state_tag};
 use super::view::{question, side_by_side};
 use super::{
-    Answer, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState, answer,
-    reason_in_words,
+    Answer, Given, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState,
+    answer, is_shown, reason_in_words, waits_for_another,
 };
 use crate::words;
 
@@ -159,19 +159,10 @@ fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
     }
 }
 
-/// The answers given. While the pair is open nobody sees what another said of it but that more is
-/// awaited: a second opinion is one's own.
-fn visible(review: &Review, caller: &Caller) -> Vec<GivenAnswer> {
-    let is_shown = |one: &&GivenAnswer| {
-        review.state.closed().is_some()
-            || one.given.by == caller.actor().user
-            || one.given.answer == Answer::More
-    };
-    review.answers.iter().filter(is_shown).cloned().collect()
-}
-
 fn history(caller: &Caller, review: &Review) -> Markup {
-    let shown = visible(review, caller);
+    let user = caller.actor().user;
+    let is_shown = |one: &&GivenAnswer| is_shown(review.state, &one.given, user);
+    let shown: Vec<&GivenAnswer> = review.answers.iter().filter(is_shown).collect();
     let words = words_of(review.kind);
     let rows = shown.iter().map(|one| {
         let said = match one.given.answer {
@@ -209,13 +200,8 @@ fn answering(
     versions: [Version; 2],
     (form, mistakes): (Option<&Form>, &Mistakes),
 ) -> Markup {
-    let is_own = review.state == ReviewState::Second
-        && review
-            .answers
-            .iter()
-            .rev()
-            .take_while(|one| one.given.answer != Answer::More)
-            .any(|one| one.given.by == caller.actor().user);
+    let given: Vec<Given> = review.answers.iter().map(|one| one.given).collect();
+    let is_own = waits_for_another(review.state, &given, caller.actor().user);
     let [person, candidate] = versions;
     let asks_for_second = review.state != ReviewState::Second;
     html! {
@@ -309,11 +295,7 @@ fn work(
         let others: &[PersonFacts] = facts.get(1..).unwrap_or_default();
         permit_also(&caller, tx, caller.action().as_str(), others)?;
         let state = answer(tx, environment, (review.id, seen.review), seen.sides, &new)?;
-        let moves = match review.kind {
-            ReviewKind::Quality => ReviewState::Different,
-            ReviewKind::Link | ReviewKind::Duplicate => ReviewState::Same,
-        };
-        if state == moves {
+        if state.closed() == Some(review.kind.moves()) {
             permit_also(&caller, tx, "person.merge", &facts)?;
         }
         Ok(state.to_string())

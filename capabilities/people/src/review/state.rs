@@ -34,6 +34,14 @@ impl ReviewKind {
         }
     }
 
+    /// The answer by which records move: the two are joined, or the sampled record is parted.
+    pub(crate) const fn moves(self) -> PairAnswer {
+        match self {
+            Self::Link | Self::Duplicate => PairAnswer::Same,
+            Self::Quality => PairAnswer::Different,
+        }
+    }
+
     /// For the page.
     pub(crate) const fn words(self) -> &'static str {
         match self {
@@ -210,6 +218,17 @@ pub(crate) fn round(given: &[Given]) -> &[Given] {
     given.get(begins..).unwrap_or_default()
 }
 
+/// Whether a second opinion is wanted that cannot be this user's, who has given an answer.
+pub(crate) fn waits_for_another(state: ReviewState, given: &[Given], user: UserId) -> bool {
+    state == ReviewState::Second && round(given).iter().any(|one| one.by == user)
+}
+
+/// Whether a user sees an answer. While the review is open nobody sees what another said of the pair but
+/// that more is awaited: a second opinion is one's own.
+pub(crate) fn is_shown(state: ReviewState, given: &Given, user: UserId) -> bool {
+    state.closed().is_some() || given.by == user || given.answer == Answer::More
+}
+
 /// Where a review is after one more answer.
 pub(crate) fn after(
     state: ReviewState,
@@ -219,10 +238,10 @@ pub(crate) fn after(
     if state.closed().is_some() {
         return Err(Refusal::Closed);
     }
-    let before = round(given);
-    if state == ReviewState::Second && before.iter().any(|one| one.by == next.by) {
+    if waits_for_another(state, given, next.by) {
         return Err(Refusal::Own);
     }
+    let before = round(given);
     let Answer::Pair(answer) = next.answer else {
         return Ok(ReviewState::More);
     };

@@ -10,7 +10,7 @@ use super::{
     decide, decision_of, due,
 };
 use crate::merge::{merge, resolve};
-use crate::person::{PeopleError, version_of};
+use crate::person::{PeopleError, lift_restriction, version_of};
 use crate::source::{Destination, move_record};
 
 /// Why an answer was not kept.
@@ -323,8 +323,14 @@ fn settle(
         word,
         from,
     )?;
-    if answer == PairAnswer::Same {
-        merge(tx, environment, candidate, person, &why, &new.name)?;
+    match answer {
+        PairAnswer::Same => {
+            merge(tx, environment, candidate, person, &why, &new.name)?;
+        }
+        PairAnswer::Different if review.hides_who_came() => {
+            lift_restriction(tx, environment, review.person)?;
+        }
+        PairAnswer::Different => {}
     }
     Ok(())
 }

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use stour_access::Resource;
-use stour_design::{Cell, Column, Heading, InsetText, Table, html};
+use stour_design::{Cell, Column, Heading, InsetText, Table, Tag, TagColour, html};
 use stour_kernel::{OdsCode, Timestamp};
 use stour_web::{Caller, Page, Problem};
 
+use super::quiet::{Flow, RULE, flows};
 use super::store::last_heard;
 use crate::words;
 
-/// How long ago an organisation last sent anything about anybody. Whether that is long for it is not
-/// said: how often an organisation has something to send is not known.
+/// How long ago an organisation last sent anything about anybody. Whether that is long for it, the page of
+/// feeds says.
 pub(crate) fn last(heard: Option<Timestamp>, now: Timestamp) -> String {
     let Some(heard) = heard else {
         return "nothing has been received about anybody".to_owned();
@@ -39,23 +40,35 @@ fn ago(then: Timestamp, now: Timestamp) -> String {
 /// GET /people/feeds
 pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
     caller.permit(Resource::House).await?;
-    let heard = caller.house().database().read(last_heard).await?;
-    let rows = rows(&caller, &heard);
+    let now = caller.now();
+    let database = caller.house().database();
+    let read = database.read(move |tx| {
+        let heard = last_heard(tx)?;
+        let flows = flows(tx, heard.keys().copied(), now)?;
+        Ok::<_, Problem>((heard, flows))
+    });
+    let (heard, flows) = read.await?;
+    let rows = rows(&caller, &heard, &flows);
     let main = html! {
         (Heading::page("What was last received"))
         p { "When each organisation last sent a record of anybody. An organisation that is quiet may have nothing to send, or its connection may be down: ask it." }
+        p { (RULE) }
         @if rows.is_empty() {
             (InsetText::new("Nothing has been received yet. Connect a hospital system or load a population, and look here again."))
         } @else {
             (Table { responsive: true, compact: true, first_cell_is_header: true,
-                ..Table::new("By organisation, the quietest first", ["Organisation", "Last record", "When"].map(Column::from), rows) })
+                ..Table::new("By organisation, the quietest first", ["Organisation", "Last record", "When", "For it"].map(Column::from), rows) })
         }
     };
     Ok(Page::new("What was last received", main))
 }
 
 /// The trusts and councils of today, heard of or not, and whoever else was heard; the quietest first.
-fn rows(caller: &Caller, heard: &BTreeMap<OdsCode, Timestamp>) -> Vec<[Cell; 3]> {
+fn rows(
+    caller: &Caller,
+    heard: &BTreeMap<OdsCode, Timestamp>,
+    flows: &BTreeMap<OdsCode, Flow>,
+) -> Vec<[Cell; 4]> {
     if heard.is_empty() {
         return Vec::new();
     }
@@ -71,21 +84,35 @@ fn rows(caller: &Caller, heard: &BTreeMap<OdsCode, Timestamp>) -> Vec<[Cell; 3]>
     let now = caller.now();
     all.into_iter()
         .map(|(at, code)| {
-            let row: [Cell; 3] = match at {
+            let row: [Cell; 4] = match at {
                 Some(at) => [
                     words::organisation_name(&code).into(),
                     ago(at, now).into(),
                     words::moment(at).into(),
+                    quiet(flows.get(&code)),
                 ],
                 None => [
                     words::organisation_name(&code).into(),
                     "Nothing yet".into(),
+                    "".into(),
                     "".into(),
                 ],
             };
             row
         })
         .collect()
+}
+
+/// That one is quieter than usual, and by how much.
+fn quiet(flow: Option<&Flow>) -> Cell {
+    let Some((flow, least)) = flow.and_then(|flow| Some((flow, flow.usually()?))) else {
+        return "".into();
+    };
+    html! {
+        (Tag::new("Quieter than usual", TagColour::Orange))
+        div { (flow.now) " in the last 24 hours, usually " (least) " or more" }
+    }
+    .into()
 }
 
 #[cfg(test)]

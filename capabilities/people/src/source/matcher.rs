@@ -11,7 +11,8 @@ use super::comparable::Comparable;
 use super::said::Said;
 use super::{everybody, store};
 use crate::person::matching::{Candidate, Claim, Flag, UnknownValue};
-use crate::person::{Demographics, FlagReason, NHS_NUMBER};
+use crate::person::{Demographics, FlagReason, NHS_NUMBER, facts_for_access};
+use crate::review::{PairAnswer, decisions_about};
 
 /// The step of matching that decided whom a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,8 +154,12 @@ pub(crate) struct Finding {
     pub(crate) link: Link,
 }
 
-/// An organisation's own number now comes with what speaks by this many bits for another person.
+/// Below this many bits, what is said of somebody speaks for another person.
 const QUITE_DIFFERENT: f64 = 0.0;
+
+fn speaks_against(found: &Found<PersonId>) -> bool {
+    found.weight - found.explanation.prior < QUITE_DIFFERENT
+}
 
 /// Finds whom an organisation speaks of: by its own number for the person, else by comparing what it says
 /// with everybody.
@@ -196,11 +201,19 @@ pub(crate) fn find(
         return Ok(of_known(claim, known, holder, (link, None)));
     }
     if let (Decision::Link, Some(best)) = (matched.decision, &matched.best) {
+        if who.local.is_none() && said.record(|query| is_parted(tx, query, source, best.key))? {
+            let held = Matched {
+                decision: Decision::Review,
+                rule: Some(Rule::ToldDifferent),
+                ..matched
+            };
+            return of_new(tx, claim, holder, &held);
+        }
         let known = known(tx, best.key)?;
         let link = weighed(&matched, best);
         return Ok(of_known(claim, known, holder, (link, None)));
     }
-    Ok(of_new(claim, holder, &matched))
+    of_new(tx, claim, holder, &matched)
 }
 
 fn of_known(
@@ -220,8 +233,14 @@ fn of_known(
 }
 
 /// Somebody new, perhaps with somebody to compare. What a rule of trust hides must not be seen from the new
-/// record either: beside a restricted record it is restricted itself, and says nothing of a match.
-fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) -> Finding {
+/// record either: beside a restricted record it is restricted itself, and says nothing of a match. Of a
+/// restricted record that has no more than the NHS number in common it says nothing too.
+fn of_new(
+    tx: &mut Transaction<'_>,
+    claim: Claim,
+    holder: Option<Candidate>,
+    matched: &Matched<PersonId>,
+) -> Result<Finding> {
     let (relied, flag) = claim.of_new(holder);
     let best = matched.best.as_ref();
     let suspect = best
@@ -229,8 +248,14 @@ fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) 
         .map(|best| Suspect::of_found(best, matched));
     let suspect = suspect.or_else(|| flag.and_then(Suspect::of_flag));
     let restricted = matched.rule == Some(Rule::Restricted);
+    let says_so = match &suspect {
+        Some(suspect) => {
+            facts_for_access(tx, suspect.person)?.is_some_and(|facts| !facts.restricted)
+        }
+        None => false,
+    };
     let link = match flag.map(|flag| flag.why) {
-        _ if suspect.is_some() && !restricted => Link::of(
+        _ if says_so => Link::of(
             Step::Held,
             "It may be somebody who is known: the records team is asked to look.",
         ),
@@ -240,13 +265,13 @@ fn of_new(claim: Claim, holder: Option<Candidate>, matched: &Matched<PersonId>) 
         ),
         _ => Link::of(Step::New, "Nobody who is known fits."),
     };
-    Finding {
+    Ok(Finding {
         who: Who::New { restricted },
         relied,
         flag,
         suspect,
         link,
-    }
+    })
 }
 
 fn weighed(matched: &Matched<PersonId>, best: &Found<PersonId>) -> Link {
@@ -261,18 +286,13 @@ fn weighed(matched: &Matched<PersonId>, best: &Found<PersonId>) -> Link {
         probability: Some(best.probability),
         model: Some(best.explanation.model.clone()),
         reason: best.explanation.sentence.clone(),
-        explanation: explanation(best, matched.runner_up.as_ref()),
+        explanation: explanation(best),
     }
 }
 
 /// Why, field by field, as it is kept.
-fn explanation(best: &Found<PersonId>, next: Option<&Found<PersonId>>) -> Option<String> {
-    let mut kept = serde_json::to_value(&best.explanation).ok()?;
-    if let (Some(fields), Some(next)) = (kept.as_object_mut(), next) {
-        let next = serde_json::json!({"weight": next.weight, "probability": next.probability});
-        fields.insert("runner_up".to_owned(), next);
-    }
-    Some(kept.to_string())
+fn explanation(found: &Found<PersonId>) -> Option<String> {
+    serde_json::to_string(&found.explanation).ok()
 }
 
 impl Suspect {
@@ -288,15 +308,13 @@ impl Suspect {
     }
 
     fn of_found(found: &Found<PersonId>, matched: &Matched<PersonId>) -> Self {
-        let next = [&matched.best, &matched.runner_up].into_iter().flatten();
-        let next = next.into_iter().find(|next| next.key != found.key);
         Self {
             person: found.key,
             rule: matched.rule.unwrap_or(Rule::Unsure).as_str(),
             weight: Some(found.weight),
             probability: Some(found.probability),
             model: Some(found.explanation.model.clone()),
-            explanation: explanation(found, next),
+            explanation: explanation(found),
         }
     }
 }
@@ -311,12 +329,11 @@ fn another(
     let Some((found, rule)) = everybody::compare(tx, person, query)? else {
         return Ok(None);
     };
-    let evidence = found.weight - found.explanation.prior;
     let is_apart = matches!(
         rule,
         Some(Rule::TwoTracedNumbers | Rule::Twins | Rule::BirthOrder)
     );
-    if evidence >= QUITE_DIFFERENT && !is_apart {
+    if !speaks_against(&found) && !is_apart {
         return Ok(None);
     }
     let matched = everybody::decide(tx, query)?;
@@ -327,6 +344,26 @@ fn another(
         rule: "own-number-of-another",
         ..Suspect::of_found(other, &matched)
     }))
+}
+
+/// Whether a human has parted this person from another of whom the organisation speaks without a number of
+/// its own, and whom what it says now fits too: then no program chooses this one.
+fn is_parted(
+    tx: &mut Transaction<'_>,
+    query: &Record<'_>,
+    source: OdsCode,
+    person: PersonId,
+) -> Result<bool> {
+    for (other, answer) in decisions_about(tx, person)? {
+        if answer == PairAnswer::Different
+            && store::said_without_number(tx, source, other)?.is_some()
+            && let Some((found, _)) = everybody::compare(tx, other, query)?
+            && !speaks_against(&found)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The person of whom an organisation without numbers of its own has said exactly this before: one record,

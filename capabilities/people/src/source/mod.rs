@@ -15,6 +15,7 @@ pub(crate) mod matcher;
 pub(crate) mod model;
 pub(crate) mod page;
 pub(crate) mod project;
+mod quiet;
 pub(crate) mod runs;
 mod said;
 pub(crate) mod store;

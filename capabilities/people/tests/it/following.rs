@@ -39,6 +39,18 @@ fn say(database: &Database, environment: &Environment, event: Event) {
     write(database, move |tx| announce(tx, &environment, event));
 }
 
+/// Parts two, and moves a record from one to the other.
+fn part(site: &Site, survivor: PersonId, merged: PersonId) {
+    let moved = Event::Moved {
+        record: survivor.into(),
+        from: survivor,
+        to: merged,
+    };
+    for event in [Event::Unmerged { survivor, merged }, moved] {
+        say(site.database(), site.environment(), event);
+    }
+}
+
 fn add(site: &Site, kind: SubscriberKind, address: &str, from_the_beginning: bool) -> String {
     let environment = site.environment().clone();
     let new = NewSubscriber {
@@ -101,18 +113,7 @@ fn every_event_is_told_in_order_and_again_until_it_is_acknowledged() {
         let id = add(&site, SubscriberKind::Webhook, &address, true);
         let (later, late) = listener(&runtime, &[]);
         add(&site, SubscriberKind::Webhook, &later, false);
-        say(
-            site.database(),
-            site.environment(),
-            Event::Unmerged { survivor, merged },
-        );
-        let record = survivor.into();
-        let moved = Event::Moved {
-            record,
-            from: survivor,
-            to: merged,
-        };
-        say(site.database(), site.environment(), moved);
+        part(&site, survivor, merged);
         while told() > 0 {}
         assert_eq!(
             sequences(&heard),
@@ -226,18 +227,7 @@ fn hl7_is_told_by_a40_and_its_refusal_is_shown_and_can_be_passed_over() {
             site.environment(),
             Event::Merged { survivor, merged },
         );
-        say(
-            site.database(),
-            site.environment(),
-            Event::Unmerged { survivor, merged },
-        );
-        let record = survivor.into();
-        let moved = Event::Moved {
-            record,
-            from: survivor,
-            to: merged,
-        };
-        say(site.database(), site.environment(), moved);
+        part(&site, survivor, merged);
         let told = || runtime.block_on(deliver_due(site.house())).unwrap();
         while told() > 0 {}
         assert_eq!(*heard.lock().unwrap(), ["A40", "A37"]);

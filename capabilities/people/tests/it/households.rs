@@ -3,6 +3,7 @@
 use stour_people::Demographics;
 use stour_web::testing::each_house;
 
+use crate::merged::merge_two;
 use crate::people::{at_home, capabilities, demographics, put};
 
 fn living(family: &str, given: &str, lines: &[&str]) -> Demographics {
@@ -75,6 +76,26 @@ fn a_restricted_person_lives_with_nobody_and_nobody_with_them() {
             own.shows("SMITH, Hidden") && !own.shows("Household"),
             "{}",
             own.body
+        );
+    });
+}
+
+#[test]
+fn whoever_is_joined_with_a_restricted_record_lives_with_nobody_either() {
+    each_house(capabilities, |site| {
+        let home = ["1 High Street", "Poole"];
+        let mary = put(&site, &living("Smith", "Mary", &home), false);
+        let joined = put(&site, &living("Smith", "Hidden", &home), false);
+        let mut both = site.browser_as(&["practitioner", "restricted-records"], "R0D", None);
+        let page = format!("/people/{mary}");
+        assert!(both.get(&page).shows("SMITH, Hidden"));
+        let hidden = put(&site, &living("Smith", "Hidden", &home), true);
+        merge_two(&site, joined, hidden);
+        let page = both.get(&page);
+        assert!(
+            page.shows("SMITH, Mary") && !page.shows("Hidden"),
+            "{}",
+            page.body
         );
     });
 }

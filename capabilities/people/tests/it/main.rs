@@ -19,5 +19,6 @@ mod merging;
 mod misspelling;
 mod pages;
 mod people;
+mod processes;
 mod sources;
 mod tracing;

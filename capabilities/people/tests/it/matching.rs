@@ -140,6 +140,51 @@ fn two_people_never_share_an_nhs_number_silently() {
     });
 }
 
+/// Under an NHS number that somebody else holds, who may be hidden: by which step the record is linked,
+/// whether it is hidden, and whether the two are to be compared.
+fn under_the_number_of_another(database: &Database, restricted: bool) -> (String, bool, bool) {
+    let environment = environment();
+    let holder = stour_people::NewPerson {
+        restricted,
+        ..new_person(&environment, mary())
+    };
+    let other = holder.id;
+    write(database, move |tx| {
+        insert_all(tx, &environment, std::slice::from_ref(&holder))
+    });
+    let stranger = Demographics {
+        nhs_number: mary().nhs_number,
+        ..demographics("Other", "Olive", "1960-07-30")
+    };
+    let made = says(database, &stranger, "R0D").person;
+    read(database, move |tx| {
+        let facts = facts_for_access(tx, made)?.unwrap();
+        let compared = tx.one(
+            sql!("SELECT candidate FROM match_review WHERE person = $1"),
+            params![made],
+            |row| Ok(row.get::<PersonId>(0)? == other),
+        )?;
+        let step = tx.one(
+            sql!("SELECT step FROM record_link WHERE person = $1"),
+            params![made],
+            |row| row.get(0),
+        )?;
+        Ok((step, facts.restricted, compared))
+    })
+}
+
+#[test]
+fn a_record_with_the_number_of_somebody_hidden_says_nothing_of_a_match() {
+    each_database(&[MIGRATIONS], |database| {
+        let hidden = under_the_number_of_another(&database, true);
+        assert_eq!(hidden, ("new".to_owned(), false, true));
+    });
+    each_database(&[MIGRATIONS], |database| {
+        let open = under_the_number_of_another(&database, false);
+        assert_eq!(open, ("held".to_owned(), false, true));
+    });
+}
+
 #[test]
 fn somebody_is_known_again_without_a_number_and_the_same_said_again_is_one_record() {
     each_database(&[MIGRATIONS], |database| {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use stour_database::{params, sql};
-use stour_facts::{FactKind, NewFact, Source, append};
+use stour_facts::{NewFact, append};
 use stour_kernel::PersonId;
 use stour_people::{
     CARER, Demographics, MergeId, Query, Relation, Scope, know, merge, relate, search, undo_merge,
@@ -10,7 +10,9 @@ use stour_people::{
 };
 use stour_web::testing::{Site, each_house};
 
-use crate::people::{at_home, capabilities, day, demographics, mary, ods, put, read, write};
+use crate::people::{
+    at_home, capabilities, day, demographics, mary, ods, put, read, service, write,
+};
 
 /// Mary under the name she had before, known to Dorset HealthCare alone.
 fn before() -> Demographics {
@@ -21,7 +23,7 @@ fn before() -> Demographics {
     }
 }
 
-fn merge_two(site: &Site, survivor: PersonId, merged: PersonId) -> MergeId {
+pub(crate) fn merge_two(site: &Site, survivor: PersonId, merged: PersonId) -> MergeId {
     let environment = site.environment().clone();
     write(site.database(), move |tx| {
         let one = version_of(tx, survivor)?.unwrap();
@@ -52,23 +54,8 @@ fn two(site: &Site) -> (PersonId, PersonId) {
         )?;
         for (person, reference) in [(survivor, "one"), (merged, "other")] {
             let fact = NewFact {
-                thread: None,
-                kind: FactKind::Service,
-                person: Some(person),
-                organisation: ods("RDY"),
-                commissioner: None,
-                locality: None,
-                council: None,
-                started: day("2026-09-01"),
-                ended: None,
-                outcome: None,
-                cost: None,
-                source: Source {
-                    system: "stour".to_owned(),
-                    reference: reference.to_owned(),
-                },
-                detail: serde_json::json!({}),
                 recorded_by: format!("Worker {reference}"),
+                ..service(person, reference)
             };
             append(tx, &environment, fact).unwrap();
         }

@@ -7,14 +7,14 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use stour_database::testing::each_database;
 use stour_database::{Database, Value, Version, params, sql};
-use stour_facts::{FactKind, NewFact, Source, append};
-use stour_kernel::{Environment, PersonId};
+use stour_facts::append;
+use stour_kernel::PersonId;
 use stour_people::{
     Demographics, MIGRATIONS, MergeId, PeopleError, create, group, know, match_or_create, merge,
     resolve, store_missing_entries, undo_merge,
 };
 
-use crate::people::{at_home, day, demographics, environment, ods, read, write};
+use crate::people::{at_home, day, demographics, environment, ods, read, service, write};
 
 const TABLES: [stour_database::Migrations; 2] = [stour_facts::MIGRATIONS, MIGRATIONS];
 
@@ -133,28 +133,6 @@ fn dump(database: &Database, people: &[PersonId]) -> Vec<String> {
     })
 }
 
-fn fact(environment: &Environment, person: PersonId, number: usize) -> NewFact {
-    NewFact {
-        thread: None,
-        kind: FactKind::Service,
-        person: Some(person),
-        organisation: ods("RDY"),
-        commissioner: None,
-        locality: None,
-        council: None,
-        started: day("2026-09-01"),
-        ended: None,
-        outcome: None,
-        cost: None,
-        source: Source {
-            system: "test".to_owned(),
-            reference: format!("{person}-{number}-{}", environment.id::<PersonId>()),
-        },
-        detail: serde_json::json!({}),
-        recorded_by: "A Worker".to_owned(),
-    }
-}
-
 /// Six people: with and without NHS numbers, told of by several organisations, one of them stored
 /// before sources were kept.
 fn six(database: &Database, round: u64) -> Vec<PersonId> {
@@ -208,7 +186,12 @@ fn six(database: &Database, round: u64) -> Vec<PersonId> {
                 "service:1",
                 day("2026-11-01"),
             )?;
-            append(tx, &environment, fact(&environment, person, 1)).unwrap();
+            append(
+                tx,
+                &environment,
+                service(person, &environment.id::<PersonId>().to_string()),
+            )
+            .unwrap();
             people.push(person);
         }
         for statement in [

@@ -1,12 +1,14 @@
 use axum::http::StatusCode;
 use serde_json::json;
 use stour_database::{params, sql};
-use stour_facts::{FactKind, NewFact, Source, append};
+use stour_facts::{NewFact, append};
 use stour_kernel::PersonId;
 use stour_people::Demographics;
 use stour_web::testing::{Site, each_house};
 
-use crate::people::{JOHN, capabilities, day, demographics, mary, ods, put, read, steady, write};
+use crate::people::{
+    JOHN, capabilities, day, demographics, mary, put, read, service, steady, write,
+};
 
 #[test]
 fn an_adviser_finds_somebody_by_anything_known_and_opens_the_record() {
@@ -306,35 +308,13 @@ fn an_address_changes_at_the_version_seen_and_the_one_before_is_kept() {
     });
 }
 
-fn service(person: PersonId, ended: Option<&str>) -> NewFact {
-    NewFact {
-        thread: None,
-        kind: FactKind::Service,
-        person: Some(person),
-        organisation: ods("RDY"),
-        commissioner: None,
-        locality: None,
-        council: None,
-        started: day("2026-09-01"),
-        ended: ended.map(day),
-        outcome: None,
-        cost: None,
-        source: Source {
-            system: "stour".to_owned(),
-            reference: "s1".to_owned(),
-        },
-        detail: json!({}),
-        recorded_by: "A Worker".to_owned(),
-    }
-}
-
 #[test]
 fn the_timeline_shows_what_is_known_and_what_was_known_on_a_past_day() {
     each_house(capabilities, |site| {
         let person = put(&site, &mary(), false);
         let then = site.environment().clone();
         let first = write(site.database(), move |tx| {
-            append(tx, &then, service(person, None))
+            append(tx, &then, service(person, "s1"))
         });
         site.clock()
             .advance(std::time::Duration::from_hours(5 * 24));
@@ -345,7 +325,8 @@ fn the_timeline_shows_what_is_known_and_what_was_known_on_a_past_day() {
                 &later,
                 NewFact {
                     thread: Some(first.thread),
-                    ..service(person, Some("2026-11-28"))
+                    ended: Some(day("2026-11-28")),
+                    ..service(person, "s1")
                 },
             )
         });

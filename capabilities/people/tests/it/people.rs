@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use stour_database::{Database, Transaction};
+use stour_facts::{FactKind, NewFact, Source};
 use stour_kernel::{Date, Environment, OdsCode, PersonId};
 use stour_people::{
     Address, Demographics, IdentifierStatus, NewPerson, PersonLink, PersonName, Place, capability,
@@ -107,6 +108,29 @@ pub(crate) fn mary() -> Demographics {
         nhs_number: Some("999 000 0018".parse().unwrap()),
         address: at_home(&["1 High Street", "Poole"], "BH15 1AA"),
         ..demographics("Smith", "Mary", "1941-03-12")
+    }
+}
+
+/// A service that somebody has.
+pub(crate) fn service(person: PersonId, reference: &str) -> NewFact {
+    NewFact {
+        thread: None,
+        kind: FactKind::Service,
+        person: Some(person),
+        organisation: ods("RDY"),
+        commissioner: None,
+        locality: None,
+        council: None,
+        started: day("2026-09-01"),
+        ended: None,
+        outcome: None,
+        cost: None,
+        source: Source {
+            system: "stour".to_owned(),
+            reference: reference.to_owned(),
+        },
+        detail: serde_json::json!({}),
+        recorded_by: "A Worker".to_owned(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Where each value comes from.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use stour_database::{params, sql};
-use stour_kernel::PersonId;
+use stour_kernel::{PersonId, Timestamp};
 use stour_people::{
     Demographics, Destination, MatchOutcome, PeopleError, RecordId, know, match_or_create,
     move_record, store_missing_entries,
@@ -33,7 +35,7 @@ fn at_hospital() -> Demographics {
 fn each_value_shows_its_source_its_day_and_what_others_say() {
     each_house(capabilities, |site| {
         let (person, _) = says(&site, &mary(), "J81002");
-        site.clock().advance(std::time::Duration::from_hours(24));
+        site.clock().advance(Duration::from_hours(24));
         assert_eq!(says(&site, &at_hospital(), "RBD").0, person);
         let environment = site.environment().clone();
         write(site.database(), move |tx| {
@@ -46,7 +48,7 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
                 day("2026-11-01"),
             )
         });
-        site.clock().advance(std::time::Duration::from_hours(3));
+        site.clock().advance(Duration::from_hours(3));
         let mut adviser = site.browser("adviser");
         let record = adviser.get(&format!("/people/{person}"));
         for text in [
@@ -194,7 +196,7 @@ fn what_was_last_received_is_for_those_who_see_messages() {
             empty.status
         );
         says(&site, &mary(), "RBD");
-        site.clock().advance(std::time::Duration::from_hours(3));
+        site.clock().advance(Duration::from_hours(3));
         let feeds = site.browser("integration").get("/people/feeds");
         assert!(feeds.shows("Dorset County Hospital") && feeds.shows("3 hours ago"));
         assert!(feeds.shows("Nothing yet"));
@@ -205,5 +207,41 @@ fn what_was_last_received_is_for_those_who_see_messages() {
                 "{role}"
             );
         }
+    });
+}
+
+#[test]
+fn a_feed_that_has_fallen_quiet_is_said_to_be_so() {
+    each_house(capabilities, |site| {
+        let (mary, _) = says(&site, &mary(), "RBD");
+        says(&site, &demographics("Legg", "Ida", "1950-01-01"), "R0D");
+        // Thirty days on which Dorset County Hospital sent twelve records, and the other none.
+        write(site.database(), move |tx| {
+            for number in 1..=30 * 12 {
+                let ago = Duration::from_hours(number * 2);
+                let at: Timestamp = "2026-11-24T08:00:00Z".parse().unwrap();
+                tx.execute(
+                    sql!(
+                        "INSERT INTO source_record (record, number, source, local, content, recorded_at, recorded_by)
+                         SELECT record, CAST($2 AS BIGINT), source, local, content, CAST($3 AS TEXT), recorded_by
+                         FROM source_record WHERE source = 'RBD' AND number = 1
+                         AND record IN (SELECT record FROM record_link WHERE person = $1)"
+                    ),
+                    params![mary, i64::try_from(number).unwrap() + 1, at.checked_sub(ago).unwrap()],
+                )?;
+            }
+            Ok::<_, stour_database::Error>(())
+        });
+        let usual = site.browser("integration").get("/people/feeds");
+        assert!(usual.shows("quieter than usual when"), "{}", usual.body);
+        assert!(!usual.shows("Quieter than usual"), "{}", usual.body);
+        site.clock().advance(Duration::from_hours(26));
+        let quiet = site.browser("integration").get("/people/feeds");
+        assert!(
+            quiet.shows("0 in the last 24 hours, usually 12 or more"),
+            "{}",
+            quiet.body
+        );
+        assert_eq!(quiet.body.matches("Quieter than usual").count(), 1);
     });
 }

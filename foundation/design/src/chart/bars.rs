@@ -3,6 +3,7 @@
 use maud::{Markup, Render, html};
 
 use super::bars_drawing::{Drawing, NARROW, WIDE};
+use super::caption::caption;
 use super::unit::Unit;
 use crate::component::Level;
 
@@ -135,21 +136,6 @@ impl BarChart {
         }
     }
 
-    fn caption(&self) -> Markup {
-        let id = format!("{}-title", self.id);
-        let title = html! { (self.title) };
-        html! {
-            figcaption {
-                @if let Some(level) = self.level {
-                    (crate::component::heading_element(level, Some("stour-chart__title"), Some(&id), &title))
-                } @else {
-                    p.stour-chart__title id=(id) { (title) }
-                }
-                p.stour-chart__subtitle id={ (self.id) "-subtitle" } { (self.subtitle) }
-            }
-        }
-    }
-
     fn key(&self) -> Markup {
         let used = |kind: &BarKind| {
             self.bars
@@ -215,7 +201,7 @@ impl Render for BarChart {
     fn render(&self) -> Markup {
         html! {
             figure.stour-chart id=(self.id) {
-                (self.caption())
+                (caption(&self.id, self.level, &self.title, &self.subtitle))
                 div.stour-chart__wide { (Drawing::new(self, &WIDE).svg()) }
                 div.stour-chart__narrow { (Drawing::new(self, &NARROW).svg()) }
                 (self.key())

@@ -8,6 +8,7 @@
 mod bars;
 mod bars_drawing;
 mod calendar;
+mod caption;
 mod coordinate;
 mod day;
 mod drawing;

@@ -230,7 +230,8 @@ impl Splink {
         )
     }
 
-    /// How two records score, one of each file.
+    /// How two records score, one of each file; the rule of trust that holds a link; and the next best
+    /// record for the same incoming one, by its identifier, with its weight.
     ///
     /// # Errors
     /// As [`Self::decide`], or when there are no such records.
@@ -238,13 +239,48 @@ impl Splink {
         &self,
         across: &Across,
         ids: (&str, &str),
-        say: impl FnOnce(&Score<'_>, Option<Rule>) -> anyhow::Result<T>,
+        say: impl FnOnce(&Score<'_>, Option<Rule>, Option<(&str, f64)>) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let both = self.both(across, |_, _, _| {})?;
         let (incoming, index) = super::explain::places(ids, &both.incoming.ids, &both.index.ids)?;
         let score = self.score(&both, index, incoming)?;
         let held = both.batch.held(incoming, index).map(|(_, rule)| rule);
-        say(&score, held.filter(|rule| both.trust.counts(*rule)))
+        let held = held.filter(|rule| both.trust.counts(*rule));
+        let next = self.next_best(&both, incoming, index)?;
+        say(
+            &score,
+            held,
+            next.map(|(next, weight)| (both.index.id(next), weight)),
+        )
+    }
+
+    /// The record of the index that scores best for an incoming one, other than this.
+    fn next_best(
+        &self,
+        both: &Both,
+        incoming: usize,
+        except: usize,
+    ) -> anyhow::Result<Option<(usize, f64)>> {
+        let record = both
+            .incoming
+            .records
+            .get(incoming)
+            .map(std::slice::from_ref);
+        let pairs = pairs::candidates(
+            &self.model,
+            &both.index.records,
+            record.context("there is no such record")?,
+            |index, _| index != except,
+        )?;
+        let mut best: Option<(usize, f64)> = None;
+        for (index, _) in pairs {
+            let index = usize::try_from(index)?;
+            let weight = self.score(both, index, incoming)?.weight;
+            if best.is_none_or(|(place, most)| (most, index) < (weight, place)) {
+                best = Some((index, weight));
+            }
+        }
+        Ok(best)
     }
 
     /// The pairs and clusters of one file.

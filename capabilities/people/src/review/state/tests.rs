@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use stour_kernel::UserId;
 
-use super::{Answer, Given, PairAnswer, Refusal, ReviewState, after, round};
+use super::{Answer, Given, PairAnswer, Refusal, ReviewState, after, is_shown, round};
 
 const SAME: Answer = Answer::Pair(PairAnswer::Same);
 const DIFFERENT: Answer = Answer::Pair(PairAnswer::Different);
@@ -97,5 +97,17 @@ proptest! {
             let wanted = last.first().is_some_and(|first| first.second);
             prop_assert_eq!(people.len(), if wanted { 2 } else { 1 });
         }
+    }
+}
+
+#[test]
+fn a_second_opinion_is_formed_without_seeing_the_first() {
+    let first = given(SAME, 1, true);
+    for state in ReviewState::ALL {
+        let is_closed = state.closed().is_some();
+        assert!(is_shown(state, &first, user(1)), "one's own: {state}");
+        assert_eq!(is_shown(state, &first, user(2)), is_closed, "{state}");
+        let more = given(Answer::More, 1, false);
+        assert!(is_shown(state, &more, user(2)), "that more is awaited");
     }
 }

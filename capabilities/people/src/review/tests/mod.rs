@@ -10,11 +10,14 @@ mod store;
 use std::fmt::Debug;
 
 use stour_database::{Database, Transaction};
-use stour_kernel::{Environment, OdsCode, PersonId};
+use stour_kernel::{Environment, OdsCode, PersonId, UserId};
 use stour_web::Capability;
 use stour_web::testing::{Answer, Site};
 
-use super::{NewReview, ReviewId, ReviewKind, open_review};
+use super::{
+    Answer as Word, NewAnswer, NewReview, PairAnswer, ReviewId, ReviewKind, answer, open_review,
+    review, sides,
+};
 use crate::person::{
     Address, Demographics, IdentifierStatus, NewPerson, PersonName, Place, insert_all,
 };
@@ -102,6 +105,28 @@ fn new_review(person: PersonId, candidate: PersonId) -> NewReview {
 fn open((database, environment): (&Database, &Environment), new: NewReview) -> Option<ReviewId> {
     let environment = environment.clone();
     write(database, move |tx| open_review(tx, &environment, &new))
+}
+
+/// Closes a review by the word of one user.
+fn settle(
+    (database, environment): (&Database, &Environment),
+    id: ReviewId,
+    (said, by): (PairAnswer, UserId),
+) {
+    let new = NewAnswer {
+        answer: Word::Pair(said),
+        reason: format!("{said}-confirmed"),
+        note: String::new(),
+        second: false,
+        by,
+        name: "Test".to_owned(),
+    };
+    let environment = environment.clone();
+    write(database, move |tx| {
+        let known = review(tx, id)?.unwrap();
+        let seen = sides(tx, &known)?.map(|(_, version)| version);
+        answer(tx, &environment, (id, known.version), seen, &new)
+    });
 }
 
 /// Two records that may be one person's, and the review of them.

@@ -3,9 +3,10 @@
 use axum::http::StatusCode;
 use stour_web::testing::{Answer, Site, each_house};
 
-use super::super::{Answer as Said, NewAnswer, PairAnswer, answer, review, sides};
+use super::super::PairAnswer;
 use super::{
-    Demographics, IdentifierStatus, capabilities, hidden, new_review, ods, open, put, who, write,
+    Demographics, IdentifierStatus, capabilities, hidden, new_review, ods, open, put, settle, who,
+    write,
 };
 use crate::person::{Address, NewPerson, Place, insert_all, match_or_create};
 use crate::source::{catch_up_blocking, everybody};
@@ -77,20 +78,7 @@ fn decided(site: &Site) {
             false,
         );
         let id = open(at, new_review(person, candidate)).unwrap();
-        let new = NewAnswer {
-            answer: Said::Pair(said),
-            reason: format!("{said}-confirmed"),
-            note: String::new(),
-            second: false,
-            by: user,
-            name: "Test".to_owned(),
-        };
-        let environment = site.environment().clone();
-        write(site.database(), move |tx| {
-            let known = review(tx, id)?.unwrap();
-            let seen = sides(tx, &known)?.map(|(_, version)| version);
-            answer(tx, &environment, (id, known.version), seen, &new)
-        });
+        settle(at, id, (said, user));
     }
 }
 

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use stour_web::testing::{Site, each_house};
 
-use super::super::{Answer, NewAnswer, PairAnswer, answer, review, sides};
-use super::{Demographics, Filled, capabilities, new_review, ods, open, put, who, write};
+use super::super::PairAnswer;
+use super::{Demographics, Filled, capabilities, new_review, ods, open, put, settle, who, write};
 use crate::person::match_or_create;
 
 /// So many pairs that humans answered: of four, three are one person.
@@ -32,20 +32,7 @@ fn answered(site: &Site, count: usize) {
         } else {
             PairAnswer::Same
         };
-        let new = NewAnswer {
-            answer: Answer::Pair(said),
-            reason: format!("{said}-confirmed"),
-            note: String::new(),
-            second: false,
-            by: user,
-            name: "Test".to_owned(),
-        };
-        let environment = site.environment().clone();
-        write(site.database(), move |tx| {
-            let known = review(tx, id)?.unwrap();
-            let seen = sides(tx, &known)?.map(|(_, version)| version);
-            answer(tx, &environment, (id, known.version), seen, &new)
-        });
+        settle(at, id, (said, user));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The life of reviews in the database.
 
 use stour_database::testing::each_database;
-use stour_database::{Database, Version, VersionError};
+use stour_database::{Database, Version, VersionError, params, sql};
 use stour_kernel::{Environment, FixedClock, PersonId, SeededRandomness, UserId};
 use stour_web::testing::{NOW, foundation_migrations};
 
@@ -9,10 +9,13 @@ use super::super::{
     Answer, NewAnswer, PairAnswer, Refusal, ReviewError, ReviewId, ReviewState, answer,
     decisions_about, labels, review, sides,
 };
-use super::{new_review, open, put, who, write};
+use super::{new_review, ods, open, put, who, write};
 use crate::MIGRATIONS;
 use crate::merge::{merges_of, resolve};
-use crate::person::PeopleError;
+use crate::person::{
+    Address, Demographics, MatchOutcome, PeopleError, facts_for_access, match_or_create, version_of,
+};
+use crate::source::Entry;
 
 const SAME: Answer = Answer::Pair(PairAnswer::Same);
 const DIFFERENT: Answer = Answer::Pair(PairAnswer::Different);
@@ -112,6 +115,22 @@ fn the_same_are_joined_and_what_was_said_is_remembered() {
 }
 
 #[test]
+fn nothing_is_taught_of_whoever_is_joined_with_a_restricted_record() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let Two {
+            candidate, review, ..
+        } = two(database, environment);
+        give(at, review, said(DIFFERENT, 1, false)).unwrap();
+        assert_eq!(write(database, labels).len(), 1);
+        let hidden = put(at, &who("Smith", "Maria", "X1"), "RDY", true);
+        let joins = open(at, new_review(hidden, candidate)).unwrap();
+        give(at, joins, said(SAME, 1, false)).unwrap();
+        assert_eq!(write(database, labels), []);
+    });
+}
+
+#[test]
 fn what_a_human_said_is_different_is_not_asked_again_whoever_is_joined_later() {
     each(|database, environment| {
         let at = (database, environment);
@@ -136,6 +155,137 @@ fn what_a_human_said_is_different_is_not_asked_again_whoever_is_joined_later() {
         let person = first.person;
         let about = write(database, move |tx| decisions_about(tx, person));
         assert_eq!(about, [(first.candidate, PairAnswer::Different)]);
+    });
+}
+
+/// Somebody restricted, the person who was made when another organisation spoke of somebody alike, and the
+/// review of the two.
+fn beside_a_restricted_record(database: &Database, environment: &Environment) -> Two {
+    let at = (database, environment);
+    let candidate = put(at, &who("Smith", "Mary", "U1"), "R0D", true);
+    let environment = environment.clone();
+    let matched = write(database, move |tx| {
+        match_or_create(tx, &environment, &who("Smith", "Mary", "D1"), ods("RBD"))
+    });
+    let review = read_review(database, matched.person);
+    Two {
+        person: matched.person,
+        candidate,
+        review,
+    }
+}
+
+fn read_review(database: &Database, person: PersonId) -> ReviewId {
+    write(database, move |tx| {
+        tx.one(
+            sql!("SELECT id FROM match_review WHERE person = $1 AND rule = 'restricted'"),
+            params![person],
+            |row| row.get(0),
+        )
+    })
+}
+
+/// Whether a person is hidden, as pages ask and as matching does.
+fn hidden(database: &Database, person: PersonId) -> [bool; 2] {
+    write(database, move |tx| {
+        let facts = facts_for_access(tx, person)?.unwrap();
+        let line = tx.one(
+            sql!(
+                "SELECT e.line FROM person p JOIN match_entry e ON e.person = COALESCE(p.survivor, p.id)
+                 WHERE p.id = $1"
+            ),
+            params![person],
+            |row| row.get::<String>(0),
+        )?;
+        Ok::<_, stour_database::Error>([facts.restricted, Entry::read(&line).is_restricted()])
+    })
+}
+
+#[test]
+fn who_was_hidden_beside_a_restricted_record_is_so_until_the_two_are_known_to_be_two() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let two = beside_a_restricted_record(database, environment);
+        assert_ne!(two.person, two.candidate);
+        assert_eq!(hidden(database, two.person), [true, true]);
+        let version_now = || write(database, move |tx| version_of(tx, two.person)).unwrap();
+        let version = version_now();
+        let first = give(at, two.review, said(DIFFERENT, 1, true));
+        assert_eq!(first, Ok(ReviewState::Second));
+        assert_eq!(
+            hidden(database, two.person),
+            [true, true],
+            "not decided yet"
+        );
+        let second = give(at, two.review, said(DIFFERENT, 2, false));
+        assert_eq!(second, Ok(ReviewState::Different));
+        assert_eq!(hidden(database, two.person), [false, false]);
+        assert_eq!(hidden(database, two.candidate), [true, true]);
+        assert_ne!(
+            version_now(),
+            version,
+            "whoever had the record open looks again"
+        );
+    });
+}
+
+#[test]
+fn who_was_hidden_stays_so_as_the_same_person_and_who_is_restricted_by_others_does_too() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let one = beside_a_restricted_record(database, environment);
+        give(at, one.review, said(SAME, 1, false)).unwrap();
+        assert_eq!(hidden(database, one.person), [true, true]);
+        // Restricted by an organisation's word, and compared for another reason.
+        let person = put(at, &who("Legg", "Ida", "D2"), "RBD", true);
+        let other = put(at, &who("Legg", "Ada", "U2"), "R0D", false);
+        let review = open(at, new_review(person, other)).unwrap();
+        give(at, review, said(DIFFERENT, 1, false)).unwrap();
+        assert_eq!(hidden(database, person), [true, true]);
+    });
+}
+
+#[test]
+fn whom_a_human_has_parted_no_program_joins_again_on_what_comes_without_a_number() {
+    each(|database, environment| {
+        let at = (database, environment);
+        let known = who("Smith", "Mary", "U1");
+        let unnumbered = Demographics {
+            local: None,
+            address: Some(Address {
+                lines: vec!["4 Sea View".to_owned(), "Weymouth".to_owned()],
+                postcode: Some("DT4 7AA".parse().unwrap()),
+                lsoa: None,
+            }),
+            ..who("Smith", "Marie", "-")
+        };
+        let one = put(at, &known, "R0D", false);
+        let other = put(at, &unnumbered, "RDY", false);
+        let says = |who: &Demographics, source| {
+            let (environment, who) = (environment.clone(), who.clone());
+            write(database, move |tx| {
+                match_or_create(tx, &environment, &who, ods(source))
+            })
+        };
+        let now = Demographics {
+            local: None,
+            ..known.clone()
+        };
+        let review = open(at, new_review(other, one)).unwrap();
+        give(at, review, said(DIFFERENT, 1, false)).unwrap();
+        let of_another = says(&now, "RBD");
+        assert_eq!(of_another.person, one, "who was never said to be two");
+        assert_eq!(says(&unnumbered, "RDY").person, other, "the same words");
+        let held = says(&now, "RDY");
+        assert!(matches!(held.outcome, MatchOutcome::Created { .. }));
+        let asked = write(database, move |tx| {
+            tx.one(
+                sql!("SELECT candidate, rule FROM match_review WHERE person = $1"),
+                params![held.person],
+                |row| Ok((row.get::<PersonId>(0)?, row.get::<String>(1)?)),
+            )
+        });
+        assert_eq!(asked, (one, "told-different".to_owned()));
     });
 }
 
