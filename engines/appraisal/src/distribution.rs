@@ -29,7 +29,7 @@ pub(crate) struct UncertainDocument {
     pub(crate) source: String,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Name {
     Triangular,
@@ -94,60 +94,36 @@ struct Table {
 impl UncertainDocument {
     /// The distribution within this range, or what is wrong with it.
     pub(crate) fn check(&self, least: f64, most: f64) -> Result<Distribution, String> {
-        let shape = match (self.distribution, self.given()) {
-            (
-                Name::Triangular,
-                [
-                    Some(low),
-                    Some(mode),
-                    Some(high),
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                ],
-            ) => {
-                ordered(low, mode, high)?;
-                bounded(low, high, least, most)?;
-                triangular(low, mode, high)
+        let name = self.distribution;
+        let shape = match (name, self.given().as_slice()) {
+            (Name::Triangular | Name::Pert, [("low", low), ("mode", mode), ("high", high)]) => {
+                ordered(*low, *mode, *high)?;
+                bounded(*low, *high, least, most)?;
+                if name == Name::Pert {
+                    Shape::Pert(Box::new(Table::pert(*low, *mode, *high)))
+                } else {
+                    triangular(*low, *mode, *high)
+                }
             }
-            (
-                Name::Pert,
-                [
-                    Some(low),
-                    Some(mode),
-                    Some(high),
-                    None,
-                    None,
-                    None,
-                    None,
-                    None,
-                ],
-            ) => {
-                ordered(low, mode, high)?;
-                bounded(low, high, least, most)?;
-                Shape::Pert(Box::new(Table::pert(low, mode, high)))
-            }
-            (Name::Uniform, [Some(low), None, Some(high), None, None, None, None, None]) => {
-                ordered(low, low, high)?;
-                bounded(low, high, least, most)?;
+            (Name::Uniform, [("low", low), ("high", high)]) => {
+                ordered(*low, *low, *high)?;
+                bounded(*low, *high, least, most)?;
                 Shape::Uniform {
-                    low,
+                    low: *low,
                     width: high - low,
                 }
             }
-            (Name::Lognormal, [None, None, None, Some(mean), Some(sd), None, None, None]) => {
-                positive(mean, "mean")?;
-                positive(sd, "sd")?;
+            (Name::Lognormal, [("mean", mean), ("sd", sd)]) => {
+                positive(*mean, "mean")?;
+                positive(*sd, "sd")?;
                 let variance = (1.0 + (sd / mean).powi(2)).ln();
                 Shape::Lognormal {
                     mu: mean.ln() - variance / 2.0,
                     sigma: variance.sqrt(),
                 }
             }
-            (Name::Lognormal, [None, None, None, Some(mean), None, Some(median), None, None]) => {
-                positive(median, "median")?;
+            (Name::Lognormal, [("mean", mean), ("median", median)]) => {
+                positive(*median, "median")?;
                 if mean <= median || !mean.is_finite() {
                     return Err(format!(
                         "the mean of a lognormal is above its median; {mean} is not above {median}"
@@ -158,29 +134,33 @@ impl UncertainDocument {
                     sigma: (2.0 * (mean / median).ln()).sqrt(),
                 }
             }
-            (Name::NormalInterval, [None, None, None, None, None, None, Some(p10), Some(p90)]) => {
-                ordered(p10, p10, p90)?;
+            (Name::NormalInterval, [("p10", p10), ("p90", p90)]) => {
+                ordered(*p10, *p10, *p90)?;
                 Shape::Normal {
-                    mean: p10.midpoint(p90),
+                    mean: p10.midpoint(*p90),
                     sd: (p90 - p10) / (2.0 * EIGHTY),
                 }
             }
-            (name, _) => return Err(name.wants().to_owned()),
+            _ => return Err(name.wants().to_owned()),
         };
         Ok(Distribution { shape, least, most })
     }
 
-    const fn given(&self) -> [Option<f64>; 8] {
+    /// The parameters that are there, by name.
+    fn given(&self) -> Vec<(&'static str, f64)> {
         [
-            self.low,
-            self.mode,
-            self.high,
-            self.mean,
-            self.sd,
-            self.median,
-            self.p10,
-            self.p90,
+            ("low", self.low),
+            ("mode", self.mode),
+            ("high", self.high),
+            ("mean", self.mean),
+            ("sd", self.sd),
+            ("median", self.median),
+            ("p10", self.p10),
+            ("p90", self.p90),
         ]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .collect()
     }
 }
 

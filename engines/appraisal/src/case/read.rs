@@ -233,7 +233,7 @@ fn lines(
         let document = document.into_inner();
         let id = new_id(&document.id, &mut seen, checks);
         if let (Some(claims), Side::Benefit) = (&document.claims, document.side) {
-            let key = (claims.get_ref().clone(), document.layer);
+            let key = (claims.get_ref().trim().to_lowercase(), document.layer);
             if let Some(other) = claimed.insert(key, id.clone()) {
                 checks.refuse(claims.span(), format!("{id} and {other} both claim {:?}: a benefit is claimed by one line in each layer; if several partners gain, share it in gained_by", claims.get_ref()));
             }

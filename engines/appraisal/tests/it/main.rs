@@ -9,6 +9,8 @@ mod funding;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]
+mod prices;
+#[cfg(test)]
 mod refused;
 #[cfg(test)]
 mod worked;

@@ -44,7 +44,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     ),
     (
         "claims = \"home care hours of people over 75\"",
-        "claims = \"hospital days of people over 75\"",
+        "claims = \"Hospital days of people over 75 \"",
         "home-care and bed-days both claim",
     ),
     (
