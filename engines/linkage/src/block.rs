@@ -202,8 +202,9 @@ pub(crate) fn pairs_across(store: &Store, split: Id) -> Vec<(Id, Id)> {
         incoming.sort_unstable();
         incoming.dedup();
         let groups = Groups::new(&incoming);
+        let most = id(most);
         let mut found: Vec<(Id, Id)> = Vec::new();
-        let mut counts = vec![0_usize; groups.len()];
+        let mut counts = vec![0_u32; groups.len()];
         for at in 0..split {
             keys(kind, store, at, &mut scratch);
             for group in scratch.iter().filter_map(|key| groups.find(*key)) {
@@ -290,8 +291,10 @@ pub(crate) fn pairs_within(store: &Store) -> Vec<(Id, Id)> {
 
 /// Runs of the same key in a sorted list, found by key.
 struct Groups {
-    starts: Vec<(u64, u32)>,
-    /// The number of a group, from 1, and a part of its key: most keys that have none are told by it.
+    /// Where each run begins.
+    starts: Vec<u32>,
+    /// The number of a run, from 1, and a part of its key, by which the key is known. That another key has the
+    /// same part in the same place is rarer than one in a thousand million; it would be a pair more to compare.
     heads: Vec<(u32, u32)>,
     mask: u64,
 }
@@ -316,6 +319,7 @@ impl Groups {
                 *head = (group, tag);
             }
         }
+        let starts = starts.into_iter().map(|(_, start)| start).collect();
         Self {
             starts,
             heads,
@@ -327,7 +331,7 @@ impl Groups {
     fn slot(key: u64, mask: u64) -> (usize, u32) {
         let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let tag = u32::try_from(mixed >> 32).unwrap_or(0);
-        (usize::try_from((mixed >> 20) & mask).unwrap_or(0), tag)
+        (usize::try_from((mixed >> 12) & mask).unwrap_or(0), tag)
     }
 
     fn len(&self) -> usize {
@@ -339,7 +343,7 @@ impl Groups {
         loop {
             let (group, of_group) = *self.heads.get(slot)?;
             let group = place(group).checked_sub(1)?;
-            if of_group == tag && self.starts.get(group)?.0 == key {
+            if of_group == tag {
                 return Some(group);
             }
             slot = (slot + 1) & (self.heads.len() - 1);
@@ -347,11 +351,11 @@ impl Groups {
     }
 
     fn members<'s>(&self, group: usize, sorted: &'s [(u64, Id)]) -> &'s [(u64, Id)] {
-        let start = self.starts.get(group).map_or(0, |(_, start)| place(*start));
+        let start = self.starts.get(group).map_or(0, |start| place(*start));
         let end = self
             .starts
             .get(group + 1)
-            .map_or(sorted.len(), |(_, start)| place(*start));
+            .map_or(sorted.len(), |start| place(*start));
         sorted.get(start..end).unwrap_or_default()
     }
 }
