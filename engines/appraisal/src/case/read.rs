@@ -77,6 +77,10 @@ fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
         by_evidence: document.optimism_by_evidence.as_ref(),
     };
     let lines = lines(document.line, &frame, checks);
+    if !checks.is_clean() {
+        // What names a line that was refused would be told as well, and mend itself with it.
+        return None;
+    }
     let uncertain = unsure::uncertain(document.uncertain, &lines, checks);
     let correlations = unsure::correlations(document.correlation, &uncertain, &lines, checks);
     let scenarios = unsure::scenarios(document.scenario, &lines, checks);

@@ -383,3 +383,17 @@ fn every_way_to_cut_a_document_short_is_survived() {
         let _ = Case::read(text.get(..at).unwrap());
     }
 }
+
+#[test]
+fn all_that_is_wrong_with_lines_is_told_at_once_and_nothing_that_follows_from_it() {
+    let text = document("reablement.toml")
+        .replace("nhs = 0.4", "nhs = 0.5")
+        .replace("take_up = 0.3", "take_up = -1")
+        .replace("price_base = 2025\n", "");
+    let refused = Case::read(&text).unwrap_err();
+    let reasons: Vec<&str> = refused.0.iter().map(|one| one.reason.as_str()).collect();
+    assert_eq!(reasons.len(), 3, "{refused}");
+    assert!(reasons[0].contains("sum to 1.1"), "{refused}");
+    assert!(reasons[1].contains("without a price_base"), "{refused}");
+    assert!(reasons[2].contains("must not be negative"), "{refused}");
+}

@@ -29,6 +29,17 @@ pub(super) fn check(
     check_benefit(&id, &line, &at, checks);
     let optimism = optimism(&id, &line, &at, frame, checks);
     let basis = basis(&line, frame, checks);
+    let made = match (&line.amounts, &line.driver) {
+        (Some(amounts), None) => amounts_by_year(&id, amounts, frame, checks),
+        (None, Some(driver)) => driven(&id, driver, line.side == Side::Benefit, frame, checks),
+        _ => {
+            checks.refuse(
+                at.clone(),
+                format!("{id} has either amounts by year or a driver, one of the two"),
+            );
+            None
+        }
+    };
     let Some(price_base) = &line.price_base else {
         checks.refuse(
             at,
@@ -37,17 +48,6 @@ pub(super) fn check(
             ),
         );
         return None;
-    };
-    let made = match (&line.amounts, &line.driver) {
-        (Some(amounts), None) => amounts_by_year(&id, amounts, frame, checks),
-        (None, Some(driver)) => driven(&id, driver, line.side == Side::Benefit, frame, checks),
-        _ => {
-            checks.refuse(
-                at,
-                format!("{id} has either amounts by year or a driver, one of the two"),
-            );
-            None
-        }
     };
     let mut made = made?;
     let prices = prices(
