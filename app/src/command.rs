@@ -1,10 +1,13 @@
 //! The commands that belong to no capability.
 
+mod appraise;
 mod audit;
 mod backup;
 mod demo;
 mod doctor;
+mod document;
 mod export;
+mod gap;
 mod import;
 mod link;
 mod migrate;
@@ -12,6 +15,7 @@ mod openid;
 mod pds;
 mod send;
 mod serve;
+mod shares;
 mod synth;
 mod user;
 
@@ -45,6 +49,9 @@ pub(crate) enum Command {
     Pds(pds::Pds),
     #[command(subcommand)]
     Link(link::Link),
+    Appraise(appraise::Appraise),
+    Shares(shares::Shares),
+    Gap(gap::GapCommand),
 }
 
 impl Command {
@@ -67,6 +74,9 @@ impl Command {
             Self::Doctor(command) => command.run(place),
             Self::Send(command) => command.run(),
             Self::Link(command) => command.run(),
+            Self::Appraise(command) => command.run(),
+            Self::Shares(command) => command.run(),
+            Self::Gap(command) => command.run(),
             Self::Pds(command) => command.run(),
         }
     }

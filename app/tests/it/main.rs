@@ -1,6 +1,8 @@
 //! What must be true of the whole workspace.
 
 #[cfg(test)]
+mod appraisal;
+#[cfg(test)]
 mod arrows;
 #[cfg(test)]
 mod hazards;

@@ -96,7 +96,7 @@ pub(crate) fn run(words: &[&str]) -> Run {
 
 #[test]
 fn every_command_teaches_how_to_use_it() {
-    let commands: [&[&str]; 31] = [
+    let commands: [&[&str]; 34] = [
         &[],
         &["serve"],
         &["demo"],
@@ -128,6 +128,9 @@ fn every_command_teaches_how_to_use_it() {
         &["link", "explain"],
         &["link", "evaluate"],
         &["link", "train"],
+        &["appraise"],
+        &["shares"],
+        &["gap"],
     ];
     let (mut all, mut silent) = (String::new(), Vec::new());
     for command in commands {

@@ -1,0 +1,161 @@
+//! `stour appraise`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Serialize;
+use stour_appraisal::{
+    Appraisal, Case, Draws, Measure, Sensitivity, Simulation, Verdict, appraise, sensitivity,
+    simulate,
+};
+
+use super::document;
+use crate::program::give;
+use crate::progress::bar;
+
+/// Work out a business case: what a change costs and saves, to whom, and how sure that is
+///
+/// The case is a TOML file with lines of cost and benefit by partner. What is wrong with it is told with
+/// its line. Amounts in JSON are whole pence, in the prices of the case. With --draws, every input that
+/// is declared [[uncertain]] is drawn so many times; the same seed gives the same answer on any number
+/// of threads. Every key is explained in docs/appraisal/README.md.
+///
+/// Example: stour appraise docs/appraisal/reablement.toml --draws 10000 --seed 7
+#[derive(Debug, Args)]
+pub(crate) struct Appraise {
+    /// The case
+    file: PathBuf,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+    /// How many times to draw what is uncertain
+    #[arg(long, value_name = "N", requires = "seed", value_parser = document::draws)]
+    draws: Option<NonZeroUsize>,
+    /// What the random numbers are made from
+    #[arg(long, value_name = "S", requires = "draws")]
+    seed: Option<u64>,
+    /// On how many threads to draw; the answer does not depend on it [default: all]
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// What is printed as JSON.
+#[derive(Serialize)]
+struct Report {
+    appraisal: Appraisal,
+    sensitivity: Both,
+    simulation: Option<Simulation>,
+}
+
+#[derive(Serialize)]
+struct Both {
+    financial: Sensitivity,
+    public_value: Sensitivity,
+}
+
+impl Appraise {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let text = document::read(&self.file)?;
+        let case =
+            Case::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
+        let simulation = self.draws.zip(self.seed).map(|(count, seed)| {
+            let threads = self.threads.unwrap_or_else(document::threads);
+            let bar = bar("Drawing", document::steps(count));
+            let draws = Draws {
+                count,
+                seed,
+                threads,
+            };
+            let simulation = simulate(&case, draws, &|done| bar.inc(done));
+            bar.finish_and_clear();
+            simulation
+        });
+        let report = Report {
+            appraisal: appraise(&case).with_context(|| self.file.display().to_string())?,
+            sensitivity: Both {
+                financial: sensitivity(&case, true),
+                public_value: sensitivity(&case, false),
+            },
+            simulation,
+        };
+        if self.json {
+            give(&serde_json::to_string_pretty(&report)?);
+        } else {
+            say(&report);
+        }
+        Ok(())
+    }
+}
+
+fn say(report: &Report) {
+    let appraisal = &report.appraisal;
+    give(&format!(
+        "{}\nPresent values in {}, in {} prices\n",
+        appraisal.title, appraisal.base_year, appraisal.price_base
+    ));
+    give(&format!(
+        "{:<28}{:>18}{:>18}{:>18}{:>8}  paid back",
+        "", "costs", "benefits", "net", "ratio"
+    ));
+    say_verdict("All, fiscal", &appraisal.financial);
+    say_verdict("All, public value", &appraisal.public_value);
+    for partner in &appraisal.partners {
+        say_verdict(&partner.name, &partner.public_value);
+    }
+    give("\nWho gains from what each pays");
+    for row in &appraisal.matrix.rows {
+        let gains = appraisal.matrix.gainers.iter().zip(&row.gains);
+        let gains: Vec<String> = gains
+            .map(|(gainer, gain)| format!("{gainer} {gain}"))
+            .collect();
+        give(&format!(
+            "  {} pays {}: {}",
+            row.payer,
+            row.pays,
+            gains.join(", ")
+        ));
+    }
+    if !report.sensitivity.public_value.tornado.is_empty() {
+        give("\nPublic value with one input at its 10th and 90th percentile");
+        for swing in &report.sensitivity.public_value.tornado {
+            give(&format!(
+                "  {:<32}{:>16} to {:>16}",
+                swing.input,
+                amount(swing.at_low),
+                amount(swing.at_high)
+            ));
+        }
+    }
+    if let Some(simulation) = &report.simulation
+        && let Some(value) = &simulation.public_value
+    {
+        give(&format!(
+            "\n{} draws, seed {}: public value {} to {} in 80 of 100, middle {}; above nothing in {:.1} of 100",
+            simulation.draws,
+            simulation.seed,
+            value.p10,
+            value.p90,
+            value.p50,
+            value.probability_above_zero * 100.0
+        ));
+    }
+    give(
+        "\nWith --json: every cell in words, each partner by year, switching values and scenarios.",
+    );
+}
+
+fn amount(amount: Option<stour_kernel::Pence>) -> String {
+    amount.map_or_else(|| "too large".to_owned(), |amount| amount.to_string())
+}
+
+fn say_verdict(what: &str, verdict: &Verdict) {
+    let Measure { value, .. } = &verdict.benefit_cost_ratio;
+    let ratio = value.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"));
+    let payback = verdict.payback_year.value.as_deref().unwrap_or("–");
+    give(&format!(
+        "{what:<28}{:>18}{:>18}{:>18}{ratio:>8}  {payback}",
+        verdict.costs, verdict.benefits, verdict.net_present_value
+    ));
+}

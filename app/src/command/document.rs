@@ -1,0 +1,44 @@
+//! Documents of the business case, as commands read and refuse them.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use stour_appraisal::Mistakes;
+
+use crate::program::give;
+
+/// More draws than this would not fit into memory.
+const MOST_DRAWS: usize = 2_000_000;
+
+/// The text of a document.
+pub(super) fn read(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// What is wrong with a document: on standard error, and as JSON on standard output where asked for.
+pub(super) fn refuse(file: &Path, mistakes: &Mistakes, json: bool) -> anyhow::Error {
+    if json {
+        let refused = serde_json::json!({ "refused": { "mistakes": mistakes } });
+        give(&format!("{refused:#}"));
+    }
+    anyhow!("{} cannot be used:\n{mistakes}", file.display())
+}
+
+/// A number of draws, as it is given on the command line.
+pub(super) fn draws(text: &str) -> Result<NonZeroUsize, String> {
+    let draws: Option<NonZeroUsize> = text.parse().ok();
+    draws
+        .filter(|draws| draws.get() <= MOST_DRAWS)
+        .ok_or_else(|| format!("give a whole number from 1 to {MOST_DRAWS}"))
+}
+
+/// As many threads as there are processors.
+pub(super) fn threads() -> NonZeroUsize {
+    std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// A number of draws as steps of a bar.
+pub(super) fn steps(draws: NonZeroUsize) -> u64 {
+    u64::try_from(draws.get()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,80 @@
+//! `stour gap`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use stour_appraisal::{Draws, Gap, close_gap};
+
+use super::document;
+use crate::program::give;
+use crate::progress::bar;
+
+/// Work out a funding gap: what demand will cost, what there is to pay it, and what measures would close
+///
+/// The gap is a TOML file with budgets, demand by age and need, stated pressures and measures. Measures
+/// are shown one by one, as a waterfall, with what they do to each other as a step of its own. Every key
+/// is explained in docs/appraisal/README.md.
+///
+/// Example: stour gap docs/appraisal/gap-2013.toml --json
+#[derive(Debug, Args)]
+pub(crate) struct GapCommand {
+    /// The gap
+    file: PathBuf,
+    /// Print everything as JSON
+    #[arg(long)]
+    json: bool,
+    /// How many times to draw what is uncertain
+    #[arg(long, value_name = "N", requires = "seed", value_parser = document::draws)]
+    draws: Option<NonZeroUsize>,
+    /// What the random numbers are made from
+    #[arg(long, value_name = "S", requires = "draws")]
+    seed: Option<u64>,
+}
+
+impl GapCommand {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let text = document::read(&self.file)?;
+        let gap =
+            Gap::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
+        let draws = self.draws.zip(self.seed).map(|(count, seed)| Draws {
+            count,
+            seed,
+            threads: document::threads(),
+        });
+        let bar = bar(
+            "Drawing",
+            draws.map_or(0, |draws| document::steps(draws.count)),
+        );
+        let result = close_gap(&gap, draws, &|done| bar.inc(done));
+        bar.finish_and_clear();
+        let result = result.with_context(|| self.file.display().to_string())?;
+        if self.json {
+            give(&serde_json::to_string_pretty(&result)?);
+            return Ok(());
+        }
+        give(&format!("{}\n", result.title));
+        for year in &result.years {
+            give(&format!(
+                "  {:<9} needed {:>20}  funded {:>20}  gap {:>18}",
+                year.year,
+                year.needed.to_string(),
+                year.funded.to_string(),
+                year.gap.to_string()
+            ));
+        }
+        give(&format!(
+            "\nHow the gap of {} would close",
+            result.target_year
+        ));
+        for step in &result.waterfall {
+            give(&format!(
+                "  {:<52}{:>20}",
+                step.name,
+                step.amount.to_string()
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! `stour appraise`, `stour shares` and `stour gap` as somebody at a terminal meets them.
+
+use serde_json::Value;
+
+use super::program::run;
+use super::workspace::root;
+
+fn document(name: &str) -> String {
+    let path = root().join("docs/appraisal").join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+fn json(words: &[&str]) -> Value {
+    let run = run(words);
+    assert_eq!((run.code, run.errors.as_str()), (0, ""), "{words:?}");
+    serde_json::from_str(&run.said).unwrap()
+}
+
+#[test]
+fn a_case_is_appraised_alike_on_any_number_of_threads() {
+    let file = document("reablement.toml");
+    let words = [
+        "appraise",
+        &file,
+        "--json",
+        "--draws",
+        "3000",
+        "--seed",
+        "7",
+        "--threads",
+    ];
+    let one = run(&[&words[..], &["1"]].concat());
+    let three = run(&[&words[..], &["3"]].concat());
+    assert_eq!((one.code, one.errors.as_str()), (0, ""));
+    assert_eq!(one.said, three.said);
+    let found: Value = serde_json::from_str(&one.said).unwrap();
+    assert_eq!(
+        found["appraisal"]["public_value"]["net_present_value"],
+        16_944_156
+    );
+    assert_eq!(found["simulation"]["draws"], 3000);
+    assert_eq!(
+        found["sensitivity"]["financial"]["tornado"]
+            .as_array()
+            .unwrap()
+            .len(),
+        5
+    );
+    let summary = run(&["appraise", &file]);
+    assert_eq!(summary.code, 0);
+    assert!(summary.said.contains("£169,441.56"), "{}", summary.said);
+}
+
+#[test]
+fn the_keys_of_the_answers_are_stable() {
+    let keys =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let case = json(&["appraise", &document("reablement.toml"), "--json"]);
+    let pack = json(&["shares", &document("agreement.toml"), "--json"]);
+    let gap = json(&["gap", &document("gap-2013.toml"), "--json"]);
+    let all = [
+        ("case", keys(&case)),
+        ("appraisal", keys(&case["appraisal"])),
+        ("line", keys(&case["appraisal"]["lines"][0])),
+        ("cell", keys(&case["appraisal"]["lines"][0]["cells"][0])),
+        ("verdict", keys(&case["appraisal"]["financial"])),
+        ("partner", keys(&case["appraisal"]["partners"][0])),
+        ("sensitivity", keys(&case["sensitivity"]["financial"])),
+        ("pack", keys(&pack)),
+        ("share", keys(&pack["partners"][0])),
+        ("measure", keys(&pack["measures"][0])),
+        ("gap", keys(&gap)),
+        ("gap year", keys(&gap["years"][0])),
+    ];
+    let told: Vec<String> = all
+        .iter()
+        .map(|(what, keys)| format!("{what}: {}", keys.join(", ")))
+        .collect();
+    insta::assert_snapshot!("appraisal_keys", told.join("\n"));
+}
+
+#[test]
+fn a_fee_is_shared_and_a_gap_is_shown() {
+    let pack = json(&["shares", &document("agreement.toml"), "--json"]);
+    assert_eq!(pack["payable"], 750_000_000);
+    assert_eq!(pack["partners"][1]["fee"], 500_000_000);
+    let said = run(&["shares", &document("agreement.toml")]).said;
+    assert!(said.contains("sustained for 6 weeks of 13"), "{said}");
+    let gap = run(&["gap", &document("gap-2013.toml")]);
+    assert_eq!(gap.code, 0, "{}", gap.errors);
+    assert!(
+        gap.said.contains("£110,000,000.00") && gap.said.contains("£49,720,000.00"),
+        "{}",
+        gap.said
+    );
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_line() {
+    let text = std::fs::read_to_string(document("reablement.toml")).unwrap();
+    let wrong = text.replace("take_up = 0.3", "take_up = -0.3");
+    let line = wrong
+        .lines()
+        .position(|line| line == "take_up = -0.3")
+        .unwrap()
+        + 1;
+    let file = std::env::temp_dir().join(format!(
+        "stour-case-{}.toml",
+        stour_kernel::Environment::system().id::<stour_kernel::Id>()
+    ));
+    std::fs::write(&file, wrong).unwrap();
+    let refused = run(&["appraise", file.to_str().unwrap(), "--json"]);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(refused.code, 1);
+    let expected = format!("line {line}: take_up of bed-days is -0.3: it must not be negative");
+    assert!(refused.errors.contains(&expected), "{}", refused.errors);
+    let told: Value = serde_json::from_str(&refused.said).unwrap();
+    assert_eq!(told["refused"]["mistakes"][0]["line"], line);
+}
+
+#[test]
+fn what_is_misused_ends_with_2_and_what_is_not_there_with_1() {
+    let file = document("reablement.toml");
+    for words in [
+        &["appraise"][..],
+        &["appraise", &file, "--draws", "10"],
+        &["appraise", &file, "--draws", "0", "--seed", "1"],
+        &["shares"],
+        &["gap"],
+    ] {
+        assert_eq!(run(words).code, 2, "{words:?}");
+    }
+    for command in ["appraise", "shares", "gap"] {
+        let failed = run(&[command, "/nowhere.toml"]);
+        assert_eq!((failed.code, failed.said.as_str()), (1, ""));
+        assert!(failed.errors.contains("cannot read /nowhere.toml"));
+    }
+}

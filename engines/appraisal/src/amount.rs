@@ -1,0 +1,61 @@
+//! An amount of money in a document.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+use stour_kernel::Pence;
+
+use crate::number;
+
+/// The largest amount that a document may hold: ten thousand million pounds. Products of three such
+/// amounts are computed exactly.
+const LARGEST: i64 = 1_000_000_000_000;
+
+/// Money as a document gives it: text such as `"£1,234.56"`, or a number of pounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Amount(pub(crate) Pence);
+
+struct Reader;
+
+impl Visitor<'_> for Reader {
+    type Value = Amount;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an amount such as \"£1,234.56\", or a number of pounds")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Amount, E> {
+        within(text.parse().map_err(E::custom)?)
+    }
+
+    fn visit_i64<E: Error>(self, pounds: i64) -> Result<Amount, E> {
+        let amount = Pence::from_pounds(pounds).ok_or_else(|| E::custom(TOO_LARGE))?;
+        within(amount)
+    }
+
+    fn visit_f64<E: Error>(self, pounds: f64) -> Result<Amount, E> {
+        let pence = number::pence(pounds * 100.0).ok_or_else(|| E::custom(TOO_LARGE))?;
+        if (number::real(pence) - pounds * 100.0).abs() > 1e-6 {
+            return Err(E::custom(
+                "an amount has whole pence: write two digits after the point",
+            ));
+        }
+        within(pence)
+    }
+}
+
+const TOO_LARGE: &str = "the amount is above £10,000,000,000.00: check that its digits are right";
+
+fn within<E: Error>(amount: Pence) -> Result<Amount, E> {
+    if amount.as_i64().abs() > LARGEST {
+        return Err(E::custom(TOO_LARGE));
+    }
+    Ok(Amount(amount))
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Reader)
+    }
+}

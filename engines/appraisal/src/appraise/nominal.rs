@@ -1,0 +1,71 @@
+//! The same amounts in the money of each year.
+
+use serde::Serialize;
+use stour_kernel::Pence;
+
+use super::cell::LineResult;
+use super::position::Measure;
+use super::signed;
+use crate::case::Case;
+use crate::number;
+use crate::price::{self, PriceBase};
+
+/// What is gained less what is paid, all layers, in cash of each year; or why that is not known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Nominal {
+    deflator: Option<String>,
+    years: Measure<Vec<Cash>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Cash {
+    year: String,
+    /// Pence in the prices of the case.
+    real: Pence,
+    /// What a pound of the case's prices is in cash of the year.
+    index: f64,
+    nominal: Pence,
+}
+
+impl Nominal {
+    pub(super) fn of(case: &Case, lines: &[LineResult]) -> Self {
+        let years = match (&case.deflator, cash(case, lines)) {
+            (None, _) => Measure::none("the case brings no [deflator]"),
+            (Some(_), Ok(years)) => Measure::of(years),
+            (Some(_), Err(reason)) => Measure::none(&reason),
+        };
+        Self {
+            deflator: case
+                .deflator
+                .as_ref()
+                .map(|known| format!("{}, {} ({})", known.name, known.source, known.dated)),
+            years,
+        }
+    }
+}
+
+fn cash(case: &Case, lines: &[LineResult]) -> Result<Vec<Cash>, String> {
+    let mut real = vec![0_i64; case.length];
+    for line in lines {
+        for part in &line.parts {
+            if let Some(sum) = real.get_mut(part.year) {
+                *sum = sum.saturating_add(signed(line.side, part.amount).as_i64());
+            }
+        }
+    }
+    case.all_years()
+        .zip(real)
+        .map(|(year, real)| {
+            let base = PriceBase::Year(case.price_base);
+            let index = price::factor(case.deflator.as_ref(), base, year, year)?;
+            let real = Pence::new(real);
+            Ok(Cash {
+                year: case.years.label(year),
+                real,
+                index,
+                nominal: number::pence(number::real(real) * index)
+                    .ok_or("an amount is too large")?,
+            })
+        })
+        .collect()
+}

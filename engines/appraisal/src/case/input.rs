@@ -1,0 +1,161 @@
+//! Which number of a case is meant, where one is varied.
+
+use std::fmt::{self, Display};
+use std::ops::RangeInclusive;
+
+use serde::{Serialize, Serializer};
+
+use super::{Case, Line};
+
+/// A number of a line or a cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Field {
+    Scale,
+    Population,
+    TakeUp,
+    Impact,
+    UnitValue,
+    Deadweight,
+    Displacement,
+    DropOff,
+    Lag,
+    Optimism,
+}
+
+impl Field {
+    const OF_A_LINE: [(Self, &'static str); 9] = [
+        (Self::Scale, "scale"),
+        (Self::TakeUp, "take_up"),
+        (Self::Impact, "impact"),
+        (Self::UnitValue, "unit_value"),
+        (Self::Deadweight, "deadweight"),
+        (Self::Displacement, "displacement"),
+        (Self::DropOff, "drop_off"),
+        (Self::Lag, "lag"),
+        (Self::Optimism, "optimism_bias"),
+    ];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        let named = Self::OF_A_LINE.iter().find(|(field, _)| *field == self);
+        named.map_or("population_scale", |(_, name)| name)
+    }
+
+    /// The values that the number may take.
+    pub(crate) const fn range(self, is_benefit: bool) -> RangeInclusive<f64> {
+        let is_proportion = match self {
+            Self::TakeUp | Self::Deadweight | Self::Displacement | Self::DropOff => true,
+            Self::Optimism => is_benefit,
+            Self::Scale | Self::Population | Self::Impact | Self::UnitValue | Self::Lag => false,
+        };
+        if is_proportion {
+            0.0..=1.0
+        } else {
+            0.0..=1.0e9
+        }
+    }
+
+    /// Whether a line is so many times larger when the number is: all but those that shape its years.
+    pub(crate) const fn multiplies(self) -> bool {
+        !matches!(self, Self::DropOff | Self::Lag)
+    }
+}
+
+/// An input: `LINE.field` for a number of a line, `COHORT.population_scale` for a multiple of a
+/// population.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Input {
+    pub(crate) of: String,
+    pub(crate) field: Field,
+}
+
+impl Display for Input {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}", self.of, self.field.as_str())
+    }
+}
+
+impl Serialize for Input {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Input {
+    /// The input that a document names, or why there is none.
+    pub(crate) fn find(name: &str, lines: &[Line]) -> Result<Self, String> {
+        let (of, field) = name.rsplit_once('.').ok_or_else(|| {
+            format!("{name:?} names no input: write LINE.impact or COHORT.population_scale")
+        })?;
+        if field == Field::Population.as_str() {
+            let found = Self {
+                of: of.to_owned(),
+                field: Field::Population,
+            };
+            return lines
+                .iter()
+                .any(|line| found.moves(line))
+                .then_some(found)
+                .ok_or_else(|| format!("{name:?}: no line has a cohort called {of:?}"));
+        }
+        let known = Field::OF_A_LINE.iter().find(|(_, known)| *known == field);
+        let Some((field, _)) = known else {
+            let names = Field::OF_A_LINE.map(|(_, known)| known);
+            return Err(format!(
+                "{name:?} names no input of a line: use {}",
+                crate::words::any_of(&names)
+            ));
+        };
+        let line = lines
+            .iter()
+            .find(|line| line.id == of)
+            .ok_or_else(|| format!("{name:?}: there is no line {of:?}"))?;
+        if !line.has(*field) {
+            return Err(format!(
+                "{name:?}: the line gives it by year, or not at all; vary {of}.scale instead"
+            ));
+        }
+        Ok(Self {
+            of: of.to_owned(),
+            field: *field,
+        })
+    }
+
+    /// Whether this input is a number of the line.
+    pub(crate) fn moves(&self, line: &Line) -> bool {
+        match self.field {
+            Field::Population => line.cohort.as_ref() == Some(&self.of),
+            _ => line.id == self.of,
+        }
+    }
+
+    /// The agreed value.
+    pub(crate) fn agreed(&self, case: &Case) -> f64 {
+        let line = case.lines.iter().find(|line| self.moves(line));
+        line.map_or(1.0, |line| line.factors.get(self.field))
+    }
+
+    /// The values that the number may take.
+    pub(crate) fn range(&self, lines: &[Line]) -> RangeInclusive<f64> {
+        let line = lines.iter().find(|line| self.moves(line));
+        self.field.range(line.is_some_and(Line::is_benefit))
+    }
+
+    /// Every number of the case that can be varied by itself.
+    pub(crate) fn all(case: &Case) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for line in &case.lines {
+            let fields = Field::OF_A_LINE.iter().map(|(field, _)| *field);
+            all.extend(fields.filter(|field| line.has(*field)).map(|field| Self {
+                of: line.id.clone(),
+                field,
+            }));
+            all.extend(line.cohort.iter().map(|cohort| Self {
+                of: cohort.clone(),
+                field: Field::Population,
+            }));
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+}

@@ -1,0 +1,126 @@
+//! A business case: what is paid and gained, by whom, when and why.
+
+mod document;
+mod factors;
+mod input;
+mod line;
+mod read;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use factors::Factors;
+pub(crate) use input::{Field, Input};
+pub(crate) use line::Line;
+
+use crate::correlation::Correlation;
+use crate::discount::Discounting;
+use crate::distribution::Uncertain;
+use crate::mistake::Mistakes;
+use crate::price::Deflator;
+use crate::year::Years;
+
+/// Whether a line is paid or gained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Side {
+    /// Paid.
+    Cost,
+    /// Gained.
+    Benefit,
+}
+
+/// Whom a line's value reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layer {
+    /// The public purse.
+    Fiscal,
+    /// People's and firms' own income.
+    Economic,
+    /// Wellbeing.
+    Social,
+}
+
+/// What a partner is: only an agency has a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    Agency,
+    Society,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Partner {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Scenario {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) source: String,
+    pub(crate) set: BTreeMap<Input, f64>,
+}
+
+/// A checked business case. Partners and lines are in the order of their ids, so that the order in
+/// which they were written changes nothing, not even the last penny of a rounding.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub(crate) title: String,
+    pub(crate) years: Years,
+    pub(crate) base_year: i32,
+    /// How many years there are, the base year among them.
+    pub(crate) length: usize,
+    pub(crate) price_base: i32,
+    pub(crate) discounting: Discounting,
+    pub(crate) deflator: Option<Deflator>,
+    pub(crate) partners: Vec<Partner>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) uncertain: Vec<Uncertain>,
+    pub(crate) correlations: Vec<Correlation>,
+    pub(crate) scenarios: Vec<Scenario>,
+    pub(crate) one_at_a_time: Option<f64>,
+}
+
+impl Case {
+    /// Reads a case from TOML. `docs/appraisal.md` lists every key.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with its line and the reason: see there for what is refused.
+    pub fn read(text: &str) -> Result<Self, Mistakes> {
+        read::read(text)
+    }
+
+    /// The case with one input at another value: a what-if beside the agreed case. Inputs are named as
+    /// in `[[uncertain]]`, and have the same units.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no such input, or what it may be.
+    pub fn what_if(&self, input: &str, value: f64) -> Result<Self, String> {
+        let input = Input::find(input, &self.lines)?;
+        let range = input.range(&self.lines);
+        if !range.contains(&value) {
+            let (least, most) = (range.start(), range.end());
+            return Err(format!("{input} is {value}: it may be {least} to {most}"));
+        }
+        Ok(self.with(&input, value))
+    }
+
+    /// The years of the case, in order.
+    pub(crate) fn all_years(&self) -> impl Iterator<Item = i32> + use<> {
+        (self.base_year..).take(self.length)
+    }
+
+    /// The case with one input changed: a what-if beside the agreed one.
+    pub(crate) fn with(&self, input: &Input, value: f64) -> Self {
+        let mut changed = self.clone();
+        for line in changed.lines.iter_mut().filter(|line| input.moves(line)) {
+            line.factors.set(input.field, value);
+        }
+        changed
+    }
+}

@@ -1,0 +1,45 @@
+//! Between whole and real numbers, in one place.
+
+#![expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "the ranges are checked, or stated, where a number changes its kind"
+)]
+
+use stour_kernel::Pence;
+
+/// The largest amount that a real number of pence holds exactly: 2^53, some 90 million million pounds.
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
+/// Pence as a real number; exact up to 90 million million pounds.
+pub(crate) fn real(amount: Pence) -> f64 {
+    amount.as_i64() as f64
+}
+
+/// A number of things as a real number.
+pub(crate) fn count(things: usize) -> f64 {
+    things as f64
+}
+
+/// The nearest whole pence, a half away from nothing; `None` when it is not a number or too large.
+pub(crate) fn pence(amount: f64) -> Option<Pence> {
+    let rounded = amount.round();
+    (rounded.abs() <= LARGEST).then(|| Pence::new(rounded as i64))
+}
+
+/// The nearest whole number; `None` when it is not a number or too large.
+pub(crate) fn whole(value: f64) -> Option<i64> {
+    pence(value).map(Pence::as_i64)
+}
+
+/// The place of a proportion of a list: the whole part of a number from nothing up.
+pub(crate) fn place(value: f64) -> usize {
+    value as usize
+}
+
+/// Random bits as a number strictly between 0 and 1, so that every quantile of it is finite.
+pub(crate) fn unit(bits: u64) -> f64 {
+    ((bits >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+}

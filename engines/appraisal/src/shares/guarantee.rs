@@ -1,0 +1,103 @@
+//! What of a fee is payable for what was gained.
+
+use serde::{Deserialize, Serialize};
+use stour_kernel::Pence;
+
+use super::document::Status;
+
+/// How the payable part of the fee follows from the benefit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Function {
+    /// In proportion to the benefit, up to the whole fee.
+    Linear,
+    /// A part of the fee for each part of the guaranteed benefit that is reached.
+    Step,
+    /// A pound of fee for each pound of benefit, up to the whole fee.
+    OneToOne,
+}
+
+/// From this part of the guaranteed benefit on, this part of the fee, both in billionths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Step {
+    pub(super) reached: i128,
+    pub(super) payable: i128,
+}
+
+/// A guarantee: the fee, the benefit it was promised for, and what is paid for less.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Guarantee {
+    pub(super) fee: Pence,
+    pub(super) benefit: Pence,
+    pub(super) function: Function,
+    pub(super) steps: Vec<Step>,
+    /// The most that is payable in any case.
+    pub(super) cap: Option<Pence>,
+    pub(super) counts: Vec<Status>,
+    pub(super) sustained_weeks: u32,
+    pub(super) signed_by: Vec<String>,
+}
+
+/// An amount with the exact fraction that it is rounded from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Payable {
+    pub(super) amount: Pence,
+    pub(super) exact: (i128, i128),
+}
+
+pub(super) const BILLION: i128 = 1_000_000_000;
+
+impl Guarantee {
+    /// What is payable for this annual benefit, rounded to the nearest penny and never above the fee.
+    pub(super) fn payable(&self, benefit: Pence) -> Payable {
+        let fee = i128::from(self.fee.as_i64());
+        let benefit = i128::from(benefit.as_i64()).max(0);
+        let guaranteed = i128::from(self.benefit.as_i64());
+        let (over, under) = match self.function {
+            Function::Linear => (fee * benefit.min(guaranteed), guaranteed),
+            Function::OneToOne => (benefit.min(fee), 1),
+            Function::Step => {
+                let reached = |step: &&Step| benefit * BILLION >= guaranteed * step.reached;
+                let part = self
+                    .steps
+                    .iter()
+                    .rfind(reached)
+                    .map_or(0, |step| step.payable);
+                (fee * part, BILLION)
+            }
+        };
+        let cap = self.cap.map_or(fee, |cap| i128::from(cap.as_i64()));
+        let (over, under) = if over > cap * under {
+            (cap, 1)
+        } else {
+            (over, under)
+        };
+        let rounded = (2 * over + under) / (2 * under);
+        Payable {
+            amount: Pence::new(i64::try_from(rounded).unwrap_or(i64::MAX)),
+            exact: (over, under),
+        }
+    }
+
+    /// The same in words.
+    pub(super) fn words(&self, benefit: Pence, payable: Pence) -> String {
+        let capped = self
+            .cap
+            .map_or_else(String::new, |cap| format!(", at most {cap}"));
+        let how = match self.function {
+            Function::Linear => format!(
+                "{} × {benefit} ÷ {}, at most the fee and at least nothing",
+                self.fee, self.benefit
+            ),
+            Function::OneToOne => format!(
+                "a pound of fee for each pound of {benefit}, at most {} and at least nothing",
+                self.fee
+            ),
+            Function::Step => format!(
+                "the part of {} that belongs to {benefit} of {}",
+                self.fee, self.benefit
+            ),
+        };
+        format!("{how}{capped} = {payable}")
+    }
+}
