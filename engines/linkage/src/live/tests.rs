@@ -200,7 +200,7 @@ fn a_restricted_record_that_came_near_is_not_told() {
         with([0, 2, 0, 1, 0, 0], |record| {
             let other = Record {
                 is_restricted,
-                ..record.clone()
+                ..*record
             };
             index.put(1, &other);
         });
