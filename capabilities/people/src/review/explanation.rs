@@ -91,7 +91,7 @@ impl Explanation {
             (Some(most), Some(least)) => format!(
                 "{} speaks most for one person, {} against",
                 field_name(&most.field),
-                field_name(&least.field).to_lowercase()
+                in_sentence(&field_name(&least.field))
             ),
             (Some(most), None) => format!(
                 "{} speaks most for one person, nothing against",
@@ -179,6 +179,18 @@ impl Explanation {
                 @if let Some(model) = &self.model { p.nhsuk-body-s { "Model " (model) "." } }
             }))
         }
+    }
+}
+
+/// A name as it stands within a sentence: only what is no abbreviation begins small.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            let rest = name.get(first.len_utf8()..).unwrap_or_default();
+            first.to_lowercase().chain(rest.chars()).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use stour_design::Render as _;
 
-use super::{Explanation, Part, percent, signed};
+use super::{Explanation, Part, in_sentence, percent, signed};
 
 const STORED: &str = r#"{"model":"1","prior":-19.8,"weight":12.3,"probability":0.9998,
     "fields":[{"field":"given","words":"Given name: Cathy and Catherine are forms of one name","level":"nickname","bits":5.1,"frequency_bits":1.2},
@@ -39,6 +39,12 @@ fn the_sum_of_a_stored_explanation_comes_to_its_weight() {
     ] {
         assert!(page.contains(words), "{words}");
     }
+}
+
+#[test]
+fn an_abbreviation_stays_in_capitals_within_a_sentence() {
+    let names = ["NHS number", "Date of birth", "", "É"].map(in_sentence);
+    assert_eq!(names, ["NHS number", "date of birth", "", "É"]);
 }
 
 #[test]
