@@ -54,7 +54,8 @@ impl<K: Copy + Eq + Hash> Index<K> {
                 teach(comparison, relatives, |level| &mut level.h);
             }
         }
-        model.version = format!("{}, taught by {taught} decisions", model.version);
+        let decisions = if taught == 1 { "decision" } else { "decisions" };
+        model.version = format!("{}, taught by {taught} {decisions}", model.version);
         model
     }
 

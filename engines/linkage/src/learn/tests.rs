@@ -78,6 +78,8 @@ fn one_person_with_two_family_names_makes_a_change_of_name_likelier() {
         "a missing number teaches nothing"
     );
     assert_eq!(taught.version, "default-1, taught by 20 decisions");
+    let once = index.learn(&[(0, 1, true)]);
+    assert_eq!(once.version, "default-1, taught by 1 decision");
     sums(&taught);
     let more = index.learn(&[(0, 1, true); 60]);
     assert!(last(&more, FAMILY).m > last(&taught, FAMILY).m);
