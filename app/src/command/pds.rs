@@ -71,8 +71,9 @@ impl Pds {
 /// Answers by number and by search as the API documents: superseded, withdrawn and restricted records, too
 /// many matches, too many requests. FILE is people.csv of a synthetic population. It may have three columns
 /// more: `superseded_by` (a number), `invalidated` (true) and `earlier_family_names` (parted by semicolons).
+/// As the API does, it refuses a request without a header `X-Request-ID`, which holds a UUID.
 ///
-/// Example: stour synth /tmp/population --people 2000 && stour pds serve /tmp/population/people.csv
+/// Example: stour synth --people 2000 --out /tmp/population && stour pds serve /tmp/population/people.csv
 #[derive(Debug, Args)]
 pub(crate) struct ServePds {
     /// The file of people
@@ -84,7 +85,7 @@ pub(crate) struct ServePds {
     #[arg(long, value_name = "TEXT")]
     token: Option<String>,
     /// Answer this many questions in a second, and refuse others
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
     each_second: Option<u32>,
     /// Give up to fifty people at once, as strongly authenticated staff may have
     #[arg(long)]

@@ -163,6 +163,7 @@ fn what_is_not_understood_ends_with_2_and_what_fails_with_1() {
         &["export", "facts"],
         &["export", "facts", "--kind", "visit", "-"],
         &["user", "add", "x"],
+        &["pds", "serve", "people.csv", "--each-second", "0"],
         &["--database", "mysql:x", "migrate"],
         &[],
     ] {
