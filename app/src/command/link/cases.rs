@@ -118,7 +118,7 @@ fn decide(file: &Path) -> anyhow::Result<Vec<Verdict>> {
         file.display()
     );
     let mut rows: Vec<Row> = Vec::new();
-    table.each(&columns, DateOrder::DayFirst, |_, fields, _| {
+    let seen = table.each(&columns, DateOrder::DayFirst, |_, fields, _| {
         let get = |place: Option<usize>| {
             place
                 .and_then(|place| fields.get(place))
@@ -138,6 +138,7 @@ fn decide(file: &Path) -> anyhow::Result<Vec<Verdict>> {
         });
         Ok(())
     })?;
+    seen.tell();
     let model = Model::new(&[])?;
     let mut verdicts = Vec::new();
     for rows in rows.chunk_by(|one, other| one.case == other.case) {

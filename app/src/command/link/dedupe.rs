@@ -9,7 +9,7 @@ use super::Reading;
 use super::model::{self, Begin};
 use super::output;
 use super::table::{Table, warn_of_repeats};
-use crate::program::give;
+use crate::program::{give, tell};
 use crate::progress::spinner;
 
 /// Find records of one person within a file
@@ -37,7 +37,7 @@ pub(crate) struct Dedupe {
     #[arg(long, value_name = "FILE")]
     pairs: Option<PathBuf>,
     /// From this probability on, two records are put together
-    #[arg(long, value_name = "PROBABILITY", value_parser = probability)]
+    #[arg(long, value_name = "PROBABILITY", value_parser = probability, allow_negative_numbers = true)]
     threshold: Option<f64>,
 }
 
@@ -114,19 +114,21 @@ pub(super) fn load(
     let table = Table::open(path)?;
     reading.columns.check(&[&table.header])?;
     let columns = reading.columns.or_same_names(&table.header);
+    tell(&reading.used(path, &table.header, &columns)?);
     let further = columns.further();
     let begin = model::begin(reading, &further)?;
     let mut file = File::new(further.len());
     let mut ids = Vec::new();
     let bar = spinner("Reading");
     let header = table.header.clone();
-    table.each(&columns, reading.dates, |id, fields, record| {
+    let seen = table.each(&columns, reading.dates, |id, fields, record| {
         look(&header, fields);
         ids.push(id.to_owned());
         file.push(record);
         Ok(())
     })?;
     bar.finish_and_clear();
+    seen.tell();
     warn_of_repeats(path, &ids);
     let bar = spinner("Comparing");
     let mut model: Model = match begin {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 use serde::Serialize;
 use stour_linkage::Decision;
@@ -18,10 +18,11 @@ use crate::program::give;
 /// another and pairs in one cluster count as links. With --household, false links within one household
 /// are counted too. Records that were held for review are neither right nor wrong.
 ///
-/// Precision is the share of the links made that are right; recall, the share of the true links that were
-/// made (a record held for review was not linked); F1 is their harmonic mean. `present` counts the incoming
-/// records whose person is in the index, or with one FILE the true pairs. False links are also given for
-/// each million records, and `linked_rightly_share` and `review_share` are shares of all incoming records.
+/// Precision is the share of the links made that are right (null in JSON where none was made); recall, the
+/// share of the true links that were made (a record held for review was not linked); F1 is their harmonic
+/// mean. `present` counts the incoming records whose person is in the index, or with one FILE the true
+/// pairs. False links are also given for each million records, and `linked_rightly_share` and
+/// `review_share` are shares of all incoming records.
 ///
 /// Example: stour link evaluate --index people.csv --incoming new.csv --columns id=rec,given=first,family=last,dob=born --truth person
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ pub(crate) struct Evaluate {
     #[arg(long, value_name = "COLUMN")]
     household: Option<String>,
     /// From this probability on, two records of one FILE are put together
-    #[arg(long, value_name = "PROBABILITY", requires = "file", value_parser = dedupe::probability)]
+    #[arg(long, value_name = "PROBABILITY", conflicts_with_all = ["index", "incoming"], value_parser = dedupe::probability, allow_negative_numbers = true)]
     threshold: Option<f64>,
     /// Print as JSON
     #[arg(long)]
@@ -60,7 +61,8 @@ struct Measured {
     present: u64,
     linked_rightly: u64,
     linked_wrongly: u64,
-    precision: f64,
+    /// None where no links were made.
+    precision: Option<f64>,
     recall: f64,
     f1: f64,
     false_links_per_million: f64,
@@ -99,37 +101,39 @@ impl Evaluate {
         truth: &mut Truth,
         header: &csv::StringRecord,
         fields: &[std::borrow::Cow<'_, str>],
-    ) -> Option<()> {
+    ) {
         let get = |name: &str| {
             let place = header.iter().position(|column| column == name)?;
             fields.get(place).map(|field| field.clone().into_owned())
         };
-        truth.people.push(get(&self.truth)?);
-        if let Some(household) = &self.household {
-            truth.households.push(get(household)?);
-        }
-        Some(())
+        truth.people.extend(get(&self.truth));
+        truth
+            .households
+            .extend(self.household.as_deref().and_then(get));
     }
 
-    fn absent(&self) -> String {
-        format!(
-            "the files need the column {:?}, and that of --household",
-            self.truth
-        )
+    /// How the files are read: each must have the columns that say what is true.
+    fn reading(&self) -> Reading {
+        let mut reading = self.reading.clone();
+        reading.beside.push(("--truth", self.truth.clone()));
+        let household = self.household.clone();
+        reading
+            .beside
+            .extend(household.map(|column| ("--household", column)));
+        reading
     }
 
     fn across(&self, index: &Path, incoming: &Path) -> anyhow::Result<Measured> {
         let across = Across {
             index: index.to_owned(),
             incoming: incoming.to_owned(),
-            reading: self.reading.clone(),
+            reading: self.reading(),
         };
         let (mut known, mut came) = (Truth::default(), Truth::default());
-        let mut complete = true;
         let look =
             |is_index: bool, header: &csv::StringRecord, fields: &[std::borrow::Cow<'_, str>]| {
                 let truth = if is_index { &mut known } else { &mut came };
-                complete &= self.note(truth, header, fields).is_some();
+                self.note(truth, header, fields);
             };
         let decided: Vec<(Decision, Option<usize>)> =
             if let Some(splink) = model::splink(&self.reading)? {
@@ -147,7 +151,6 @@ impl Evaluate {
                     .map(|outcome| (outcome.decision, outcome.index))
                     .collect()
             };
-        complete.then_some(()).with_context(|| self.absent())?;
         let there: std::collections::HashSet<&String> = known.people.iter().collect();
         let mut measured = Measured {
             records: count(came.people.len()),
@@ -179,11 +182,9 @@ impl Evaluate {
 
     fn within(&self, file: &Path) -> anyhow::Result<Measured> {
         let mut truth = Truth::default();
-        let mut complete = true;
-        let loaded = dedupe::load(file, &self.reading, self.threshold, |header, fields| {
-            complete &= self.note(&mut truth, header, fields).is_some();
+        let loaded = dedupe::load(file, &self.reading(), self.threshold, |header, fields| {
+            self.note(&mut truth, header, fields);
         })?;
-        complete.then_some(()).with_context(|| self.absent())?;
         let mut measured = Measured {
             records: count(truth.people.len()),
             ..Measured::default()
@@ -237,14 +238,13 @@ impl Measured {
     }
 
     fn finish(&mut self) {
-        self.precision = share(
-            self.linked_rightly,
-            self.linked_rightly + self.linked_wrongly,
-        );
+        let made = self.linked_rightly + self.linked_wrongly;
+        self.precision = (made > 0).then(|| share(self.linked_rightly, made));
         self.recall = share(self.linked_rightly, self.present);
-        let sum = self.precision + self.recall;
+        let precision = self.precision.unwrap_or_default();
+        let sum = precision + self.recall;
         self.f1 = if sum > 0.0 {
-            2.0 * self.precision * self.recall / sum
+            2.0 * precision * self.recall / sum
         } else {
             0.0
         };
@@ -258,15 +258,17 @@ impl Measured {
             .map_or_else(String::new, |within| {
                 format!(" ({within} within one household)")
             });
+        let precision = self
+            .precision
+            .map_or_else(|| "none made".to_owned(), |share| format!("{share:.6}"));
         format!(
             "{} records, {} true links. {} linked rightly, {} wrongly{household}, {} held for review.\n\
-             Precision {:.6}, recall {:.6}, F1 {:.6}; {:.1} false links in a million records; {:.2}% to review.",
+             Precision {precision}, recall {:.6}, F1 {:.6}; {:.1} false links in a million records; {:.2}% to review.",
             self.records,
             self.present,
             self.linked_rightly,
             self.linked_wrongly,
             self.review,
-            self.precision,
             self.recall,
             self.f1,
             self.false_links_per_million,

@@ -1,6 +1,6 @@
 //! `stour link explain`.
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
@@ -29,24 +29,28 @@ pub(crate) struct Explain {
     #[command(flatten)]
     across: Across,
     /// One identifier of each file, in either order
-    #[arg(
-        long,
-        value_name = "ID,ID",
-        value_delimiter = ',',
-        num_args = 1,
-        required = true
-    )]
-    ids: Vec<String>,
+    #[arg(long, value_name = "ID,ID", value_parser = pair)]
+    ids: (String, String),
     /// Print as JSON
     #[arg(long)]
     json: bool,
 }
 
+/// Two identifiers, as they are given on the command line.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once(',') {
+        Some((one, other)) if !one.is_empty() && !other.is_empty() && !other.contains(',') => {
+            Ok((one.to_owned(), other.to_owned()))
+        }
+        _ => Err(
+            "give two identifiers, one of each file, parted by a comma, such as 1001,88".to_owned(),
+        ),
+    }
+}
+
 impl Explain {
     pub(super) fn run(&self) -> anyhow::Result<()> {
-        let [one, other] = self.ids.as_slice() else {
-            bail!("--ids takes two identifiers, one of each file, parted by a comma");
-        };
+        let (one, other) = &self.ids;
         if let Some(splink) = model::splink(&self.across.reading)? {
             return splink.explain(&self.across, (one, other), |score, held, next| {
                 let runner_up = next.map(|(_, weight)| RunnerUp::of(score.weight, weight));

@@ -13,7 +13,7 @@ use super::columns::Columns;
 use super::model;
 use super::output;
 use super::table::{Table, warn_of_repeats};
-use crate::program::give;
+use crate::program::{give, tell};
 use crate::progress::spinner;
 
 /// Match incoming records to an index
@@ -22,6 +22,12 @@ use crate::progress::spinner;
 /// reason. The decision is `link`, `review` (`index_id` is the record to look at) or `new`. The weight is in
 /// bits. The step is human, cross-check (NHS number, date of birth and a part of the name), exact,
 /// probabilistic, trust (a rule of trust held it) or none.
+///
+/// The reason names the fields that agree and differ. Before them, where something held a link, stands
+/// what it was: restricted, place-withheld, two-traced-numbers, activity-after-death, twins, birth-order,
+/// dates-of-birth, no-date-of-birth, middle-names, placeholder-name, sex-and-given-name,
+/// nothing-of-the-family, communal-address, number-alone, number-of-another, runner-up, told-different or
+/// unsure.
 ///
 /// Example: stour link match --index people.csv --incoming new.csv --columns id=rec,given=first,family=last,dob=born --out decisions.csv
 #[derive(Debug, Args)]
@@ -217,26 +223,33 @@ pub(super) fn load(
     let (index, incoming) = (Table::open(&across.index)?, Table::open(&across.incoming)?);
     reading.columns.check(&[&index.header, &incoming.header])?;
     let columns = reading.columns.or_same_names(&index.header);
+    let used = [
+        reading.used(&across.index, &index.header, &columns)?,
+        reading.used(&across.incoming, &incoming.header, &columns)?,
+    ];
+    used.iter().for_each(|text| tell(text));
     let further: Vec<&str> = columns.further();
     let begin = model::begin(reading, &further)?;
     let mut batch = Batch::new(further.len());
     let (mut index_ids, mut incoming_ids) = (Vec::new(), Vec::new());
     let bar = spinner("Reading");
     let header = index.header.clone();
-    index.each(&columns, reading.dates, |id, fields, record| {
+    let seen_index = index.each(&columns, reading.dates, |id, fields, record| {
         look(true, &header, fields);
         index_ids.push(id.to_owned());
         batch.index(record);
         Ok(())
     })?;
     let header = incoming.header.clone();
-    incoming.each(&columns, reading.dates, |id, fields, record| {
+    let seen_incoming = incoming.each(&columns, reading.dates, |id, fields, record| {
         look(false, &header, fields);
         incoming_ids.push(id.to_owned());
         batch.incoming(record);
         Ok(())
     })?;
     bar.finish_and_clear();
+    seen_index.tell();
+    seen_incoming.tell();
     warn_of_repeats(&across.index, &index_ids);
     warn_of_repeats(&across.incoming, &incoming_ids);
     let model = match begin {
@@ -275,6 +288,7 @@ fn remembered(
     let columns: Columns = "id=incoming_id".parse()?;
     columns.check(&[rows.headers()?])?;
     let mut told = HashMap::new();
+    let (mut lines, mut of_nobody) = (0_usize, 0_usize);
     for row in rows.deserialize::<Told>() {
         let row =
             row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
@@ -283,11 +297,18 @@ fn remembered(
             "different" => Remembered::Different,
             other => bail!("{name}: an answer is same or different, not {other:?}"),
         };
-        if let (Some(incoming), Some(index)) =
-            (incoming.get(&row.incoming_id), index.get(&row.index_id))
-        {
-            told.insert((*incoming, *index), answer);
+        lines += 1;
+        match (incoming.get(&row.incoming_id), index.get(&row.index_id)) {
+            (Some(incoming), Some(index)) => {
+                told.insert((*incoming, *index), answer);
+            }
+            _ => of_nobody += 1,
         }
+    }
+    if of_nobody > 0 {
+        tell(&format!(
+            "{name}: {of_nobody} of {lines} answers left out: no file has the record that is named."
+        ));
     }
     Ok(told)
 }

@@ -8,8 +8,10 @@ mod explain;
 mod matching;
 mod model;
 mod output;
+mod seen;
 mod splink;
 mod table;
+mod used;
 
 use std::path::PathBuf;
 
@@ -79,6 +81,9 @@ pub(crate) struct Reading {
     /// are asked of what --columns names.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Columns that are read and not compared: the option that names each, and its name.
+    #[arg(skip)]
+    beside: Vec<(&'static str, String)>,
 }
 
 /// An index, and the records that come in.

@@ -13,6 +13,7 @@ use stour_linkage::{
 };
 
 use super::columns::{Columns, MOST_ALTERNATIVES, Places};
+use super::seen::{Seen, Tally};
 use crate::program::tell;
 
 /// A row of more bytes than this is no row: most likely a quotation mark is not closed.
@@ -62,7 +63,8 @@ impl Table {
         })
     }
 
-    /// Hands over every row: its identifier, its fields and the record they make.
+    /// Hands over every row: its identifier, its fields and the record they make. What could not be read is
+    /// in what is given back.
     ///
     /// # Errors
     /// On a row that is no row of this file, with its line.
@@ -71,22 +73,24 @@ impl Table {
         columns: &Columns,
         order: DateOrder,
         mut take: impl FnMut(&str, &[Cow<'_, str>], &Record<'_>) -> anyhow::Result<()>,
-    ) -> anyhow::Result<usize> {
+    ) -> anyhow::Result<Seen> {
         let places = columns.places(&self.header);
         let compared = Compared::new(&places);
         let mut row = csv::ByteRecord::new();
-        let mut rows = 0;
+        let (mut rows, mut latin) = (0, 0);
         loop {
             match self.reader.read_byte_record(&mut row) {
                 Ok(true) => {}
                 Ok(false) if rows == 0 => bail!("{} has a heading and no records", self.name),
-                Ok(false) => return Ok(rows),
+                Ok(false) => break,
                 Err(error) => bail!("{}: {}", self.name, in_words(&error)),
             }
             let line = || row.position().map_or(0, csv::Position::line);
             check_bytes(row.as_slice())
                 .map_err(|wrong| anyhow!("{}: line {} {wrong}", self.name, line()))?;
             let fields: Vec<Cow<'_, str>> = row.iter().map(decoded).collect();
+            let is_latin = fields.iter().any(|field| matches!(field, Cow::Owned(_)));
+            latin += usize::from(is_latin);
             let id = fields.get(places.id).map_or("", |field| field.as_ref());
             if id.is_empty() {
                 bail!("{}: line {} has no identifier", self.name, line());
@@ -94,6 +98,14 @@ impl Table {
             compared.with_record(&fields, order, |record| take(id, &fields, record))?;
             rows += 1;
         }
+        Ok(Seen {
+            name: self.name,
+            order,
+            rows,
+            latin,
+            births: compared.births,
+            numbers: compared.numbers,
+        })
     }
 }
 
@@ -185,6 +197,8 @@ pub(super) struct Compared<'p> {
     birth_order: &'p [Vec<usize>],
     restricted: &'p [Vec<usize>],
     further: &'p [Vec<Vec<usize>>],
+    births: Tally,
+    numbers: Tally,
 }
 
 /// The texts of the alternatives of one thing.
@@ -235,7 +249,22 @@ impl<'p> Compared<'p> {
             birth_order: places.of("multiple_birth_order"),
             restricted: places.of("restricted"),
             further: &places.further,
+            births: Tally::default(),
+            numbers: Tally::default(),
         }
+    }
+
+    fn born(&self, fields: &[Cow<'_, str>], order: DateOrder) -> Option<Birth> {
+        let text = dashed(self.born, fields);
+        let born = Birth::parse(&text, order);
+        self.births.count(&text, born.is_some());
+        born
+    }
+
+    fn claim(&self, text: &str, status: NumberStatus) -> Option<NumberClaim> {
+        let claim = NumberClaim::parse(text, status);
+        self.numbers.count(text, claim.is_some());
+        claim
     }
 
     /// Makes the record of a row and hands it over.
@@ -266,7 +295,7 @@ impl<'p> Compared<'p> {
         let status = said.parse().unwrap_or(NumberStatus::Unstated);
         let numbers = self.number.iter().map(|columns| text(fields, columns));
         let numbers: Vec<NumberClaim> = numbers
-            .filter_map(|number| NumberClaim::parse(&number, status))
+            .filter_map(|number| self.claim(&number, status))
             .collect();
         let further: Vec<Cow<'_, str>> = self
             .further
@@ -275,7 +304,7 @@ impl<'p> Compared<'p> {
             .collect();
         take(&Record {
             names: up_to(&names, given.count.max(middle.count).max(family.count)),
-            born: Birth::parse(&dashed(self.born, fields), order),
+            born: self.born(fields, order),
             died: Birth::parse(&first(self.died), order),
             sex: Sex::parse(&first(self.sex)),
             homes: up_to(&homes, address.count.max(postcode.count)),

@@ -77,7 +77,9 @@ fn what_people_have_decided_is_remembered_with_any_model() {
     let words = format!(
         "match --index index.csv --incoming incoming.csv --columns {COLUMNS} --remembered told.csv --out decisions.csv"
     );
-    folder.done(&format!("{words} --save-model model.json"));
+    let left_out = "told.csv: 1 of 3 answers left out: no file has the record that is named.";
+    let (_, warnings) = folder.warned(&format!("{words} --save-model model.json"));
+    assert_eq!(warnings, [left_out]);
     let rows = folder.rows("decisions.csv");
     assert_eq!((rows[1][1].as_str(), rows[1][2].as_str()), ("new", ""));
     assert_eq!(
@@ -85,7 +87,8 @@ fn what_people_have_decided_is_remembered_with_any_model() {
         ("link", "human")
     );
     let first = folder.read("decisions.csv");
-    folder.done(&format!("{words} --model model.json"));
+    let (_, warnings) = folder.warned(&format!("{words} --model model.json"));
+    assert_eq!(warnings, [left_out]);
     assert_eq!(folder.read("decisions.csv"), first, "by the saved model");
 }
 
@@ -259,4 +262,31 @@ fn what_is_measured_is_what_was_decided() {
     }
     let said = folder.done(&words);
     assert!(said.contains("Precision 0.666667"), "{said}");
+    assert!(measured["precision"].is_number(), "{measured:#}");
+}
+
+#[test]
+fn where_no_links_are_made_there_is_no_precision() {
+    let folder = folder();
+    let nobody: String = INCOMING
+        .lines()
+        .take(1)
+        .chain(INCOMING.lines().skip(5).take(1))
+        .collect::<Vec<_>>()
+        .join("\n");
+    folder.write("incoming.csv", nobody);
+    let words = format!(
+        "evaluate --index index.csv --incoming incoming.csv --columns {COLUMNS} --truth rec"
+    );
+    let measured = folder.json(&format!("{words} --json"));
+    assert_eq!(
+        (&measured["linked_rightly"], &measured["linked_wrongly"]),
+        (&0.into(), &0.into())
+    );
+    assert!(measured["precision"].is_null(), "{measured:#}");
+    let said = folder.done(&words);
+    assert!(
+        said.contains("Precision none made, recall 0.000000"),
+        "{said}"
+    );
 }

@@ -105,6 +105,54 @@ fn a_file_that_is_not_there_is_named() {
 }
 
 #[test]
+fn files_of_which_nothing_is_compared_are_refused() {
+    let folder = folder();
+    folder.write("other.csv", "foo,bar\n1,2\n");
+    let message = "other.csv has no column to compare";
+    for words in [
+        "dedupe other.csv --out c.csv".to_owned(),
+        "match --index other.csv --incoming other.csv --out d.csv".to_owned(),
+        format!("match --index index.csv --incoming other.csv --columns {COLUMNS} --out d.csv"),
+        "dedupe other.csv --columns id=foo,sex=bar --out c.csv".to_owned(),
+        "evaluate other.csv --truth foo".to_owned(),
+        "train --index other.csv --incoming other.csv --out m.json".to_owned(),
+        "explain --index other.csv --incoming other.csv --ids 1,1".to_owned(),
+    ] {
+        fails(&folder, &words, 1, message);
+    }
+    let words = "dedupe other.csv --out c.csv";
+    fails(
+        &folder,
+        words,
+        1,
+        "Its columns are foo, bar. Say with --columns",
+    );
+    folder.write("other.csv", "id;given;family\n1;Joan;Hardy\n");
+    fails(&folder, words, 1, "It seems to be parted by semicolons");
+}
+
+#[test]
+fn a_column_of_the_truth_that_is_not_there_is_named() {
+    let folder = folder();
+    let across = format!("evaluate --index index.csv --incoming incoming.csv --columns {COLUMNS}");
+    let within = format!("evaluate index.csv --columns {COLUMNS}");
+    for words in [across, within] {
+        fails(
+            &folder,
+            &format!("{words} --truth person --household code"),
+            1,
+            "index.csv has no column \"person\", which --truth names: there are rec, number, ",
+        );
+        fails(
+            &folder,
+            &format!("{words} --truth rec --household home"),
+            1,
+            "index.csv has no column \"home\", which --household names: there are rec, number, ",
+        );
+    }
+}
+
+#[test]
 fn an_input_is_never_overwritten() {
     let folder = folder();
     let files = format!("--index index.csv --incoming incoming.csv --columns {COLUMNS}");
@@ -195,6 +243,26 @@ fn what_is_not_understood_ends_with_2() {
         ("match --index index.csv --out c.csv", "--incoming"),
         ("evaluate --truth rec", "required"),
         ("train --index index.csv", "--incoming"),
+        (
+            "dedupe index.csv --out c.csv --threshold -0.5",
+            "give a probability above 0 and at most 1",
+        ),
+        (
+            "evaluate index.csv --truth rec --threshold -0.5",
+            "give a probability above 0 and at most 1",
+        ),
+        (
+            "evaluate --index index.csv --incoming incoming.csv --truth rec --threshold 0.9",
+            "cannot be used with",
+        ),
+        (
+            "explain --index index.csv --incoming incoming.csv --ids 1",
+            "give two identifiers, one of each file",
+        ),
+        (
+            "explain --index index.csv --incoming incoming.csv --ids 1,a,b",
+            "give two identifiers, one of each file",
+        ),
     ] {
         fails(&folder, words, 2, message);
     }

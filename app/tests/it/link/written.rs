@@ -4,7 +4,13 @@ use super::{COLUMNS, Folder, INCOMING, INDEX};
 
 /// The fields of a row that do not depend on how a file is written.
 fn decided(folder: &Folder, words: &str) -> Vec<Vec<String>> {
-    folder.done(&format!("match {words} --out decisions.csv"));
+    decided_with(folder, words, &[])
+}
+
+/// The same, with what it is to warn of.
+fn decided_with(folder: &Folder, words: &str, expected: &[&str]) -> Vec<Vec<String>> {
+    let (_, warnings) = folder.warned(&format!("match {words} --out decisions.csv"));
+    assert_eq!(warnings, expected, "{words}");
     folder.rows("decisions.csv")
 }
 
@@ -62,11 +68,13 @@ fn dates_line_ends_marks_and_letters_may_be_written_otherwise() {
             INCOMING.trim_end().as_bytes().to_vec(),
             "",
         ),
-        ("Latin-1", latin_1(INCOMING), ""),
     ] {
         folder.write("incoming.csv", bytes);
         assert_eq!(decided(&folder, &format!("{words}{more}")), plain, "{how}");
     }
+    folder.write("incoming.csv", latin_1(INCOMING));
+    let told = ["incoming.csv: 1 of 6 rows not in UTF-8: read as Latin-1."];
+    assert_eq!(decided_with(&folder, &words, &told), plain, "Latin-1");
 }
 
 #[test]

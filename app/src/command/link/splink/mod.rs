@@ -106,6 +106,8 @@ impl Splink {
             (Table::open(&across.index)?, Table::open(&across.incoming)?);
         let (kinds, kinds_incoming) = (read::kinds(&mut index), read::kinds(&mut incoming));
         reading.columns.check(&[&index.header, &incoming.header])?;
+        reading.check_beside(&across.index, &index.header)?;
+        reading.check_beside(&across.incoming, &incoming.header)?;
         let columns = self.columns(reading, &index);
         let mut batch = Batch::new(columns.further().len());
         let bar = spinner("Reading");
@@ -297,6 +299,7 @@ impl Splink {
         let mut table = Table::open(path)?;
         let kinds = read::kinds(&mut table);
         reading.columns.check(&[&table.header])?;
+        reading.check_beside(path, &table.header)?;
         let columns = self.columns(reading, &table);
         let mut file = stour_linkage::File::new(columns.further().len());
         let bar = spinner("Reading");

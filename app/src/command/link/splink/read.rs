@@ -77,7 +77,7 @@ impl Splink {
             sources: Vec::new(),
             records: Vec::new(),
         };
-        table.each(columns, dates, |id, fields, person| {
+        let seen = table.each(columns, dates, |id, fields, person| {
             look(fields, person);
             let at = |place: usize| fields.get(place).map_or("", |field| field.as_ref());
             let mut row = Vec::with_capacity(cells.len());
@@ -96,6 +96,7 @@ impl Splink {
             set.records.push(self.model.record(row));
             Ok(())
         })?;
+        seen.tell();
         warn_of_repeats(path, &set.ids);
         Ok(set)
     }
