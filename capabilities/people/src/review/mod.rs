@@ -43,7 +43,7 @@ pub use decision::decisions_about;
 pub(crate) use decision::{PairDecision, decide, decision_of};
 pub(crate) use settings::{due, settings};
 pub(crate) use state::{
-    Answer, Given, Refusal, ReviewKind, ReviewState, is_shown, waits_for_another,
+    Answer, Given, Refusal, ReviewKind, ReviewState, is_disputed, is_shown, waits_for_another,
 };
 pub(crate) use store::{
     NewAnswer, ReviewError, answer, open_review, reason_in_words, review, sides,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Cursor, Version};
 use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{Environment, PersonId};
+use stour_kernel::{Environment, PersonId, UserId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::asking::{Pair, pair, permit, permit_also};
@@ -17,7 +17,7 @@ use super::queue_page::{held_because, state_tag};
 use super::view::{question, side_by_side};
 use super::{
     Answer, Given, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState,
-    answer, is_shown, reason_in_words, waits_for_another,
+    answer, is_disputed, is_shown, reason_in_words, waits_for_another,
 };
 use crate::words;
 
@@ -105,7 +105,7 @@ async fn show(
     let main = html! {
         (notice)
         (question(title, &about(&review)))
-        p { (state_tag(review.state)) }
+        p { (state_tag(review.state, is_disputed(review.state, &given(&review)))) }
         @if has_joined {
             (joined(&review, people))
         } @else {
@@ -159,6 +159,11 @@ fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
     }
 }
 
+/// The answers, as far as the life of the review depends on them.
+fn given(review: &Review) -> Vec<Given> {
+    review.answers.iter().map(|one| one.given).collect()
+}
+
 fn history(caller: &Caller, review: &Review) -> Markup {
     let user = caller.actor().user;
     let is_shown = |one: &&GivenAnswer| is_shown(review.state, &one.given, user);
@@ -186,10 +191,29 @@ fn history(caller: &Caller, review: &Review) -> Markup {
     html! {
         @if !shown.is_empty() || hidden > 0 { (Heading::section("Answers so far")) }
         @if hidden > 0 {
-            p { "Somebody has answered and asked for a second opinion. You see that answer when you have given yours and the pair is closed." }
+            p { (hidden_answers(review, user)) }
         }
         @if !shown.is_empty() {
             (Table { responsive: true, compact: true, ..Table::new("The first first", ["When", "Who", "Answer", "Why"].map(Column::from), rows) })
+        }
+    }
+}
+
+/// What is said in place of answers that are not shown.
+fn hidden_answers(review: &Review, user: UserId) -> &'static str {
+    let given = given(review);
+    match (
+        is_disputed(review.state, &given),
+        waits_for_another(review.state, &given, user),
+    ) {
+        (true, true) => {
+            "Somebody else has answered otherwise. You see that answer when the pair is closed."
+        }
+        (true, false) => {
+            "Two people have answered, and they differ: yours decides. You see their answers when you have given it."
+        }
+        (false, _) => {
+            "Somebody has answered and asked for a second opinion. You see that answer when you have given yours and the pair is closed."
         }
     }
 }
@@ -200,13 +224,17 @@ fn answering(
     versions: [Version; 2],
     (form, mistakes): (Option<&Form>, &Mistakes),
 ) -> Markup {
-    let given: Vec<Given> = review.answers.iter().map(|one| one.given).collect();
+    let given = given(review);
     let is_own = waits_for_another(review.state, &given, caller.actor().user);
     let [person, candidate] = versions;
     let asks_for_second = review.state != ReviewState::Second;
     html! {
         @if is_own {
-            (InsetText::new("You have answered this pair. The second opinion must be somebody else’s."))
+            @if is_disputed(review.state, &given) {
+                (InsetText::new("Two people have answered, and they differ: a third person must decide."))
+            } @else {
+                (InsetText::new("You have answered this pair. The second opinion must be somebody else’s."))
+            }
             p { a href={ "/reviews/next?after=" (place(review)) } { "Go on to the next pair" } }
         } @else {
             form method="post" action={ "/reviews/" (review.id) } novalidate {

@@ -148,7 +148,7 @@ fn row(entry: &Entry, [name, other]: [String; 2], today: Date) -> [Cell; 7] {
         @if entry.due < today { " " (Tag::new("Overdue", TagColour::Red)) }
     };
     let state = html! {
-        (state_tag(entry.state))
+        (state_tag(entry.state, entry.disputed))
         @if entry.mine { " " (Tag::new("Not by you", TagColour::Grey)) }
     };
     [
@@ -172,8 +172,11 @@ fn on_one_line(content: impl Into<Cell>) -> Cell {
     }
 }
 
-/// The state of a review, told by its word.
-pub(crate) fn state_tag(state: ReviewState) -> Tag {
+/// The state of a review, told by its word; of one in dispute, that the answers differ.
+pub(crate) fn state_tag(state: ReviewState, is_disputed: bool) -> Tag {
+    if is_disputed {
+        return Tag::new("Answers differ", TagColour::Red);
+    }
     let colour = match state {
         ReviewState::Open => TagColour::Blue,
         ReviewState::More => TagColour::Yellow,

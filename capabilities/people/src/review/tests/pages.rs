@@ -128,6 +128,42 @@ fn a_second_opinion_is_given_without_seeing_the_first() {
 }
 
 #[test]
+fn of_answers_that_differ_everybody_is_told_that_a_third_decides() {
+    const THIRD: &str = "Two people have answered, and they differ: a third person must decide";
+    each_house(capabilities, |site| {
+        let pair = pair(&site);
+        let [mut first, mut second, mut third] = [(); 3].map(|()| site.browser("records"));
+        let page = look(&mut first, &pair);
+        let filled = Filled::on(&page, "same", "same-moved").with("second", "yes");
+        first.post(&pair.address(), &filled.fields());
+        assert!(!first.get("/reviews").shows("Answers differ"));
+        let page = look(&mut second, &pair);
+        assert!(page.shows("Second opinion wanted") && !page.shows(THIRD));
+        let filled = Filled::on(&page, "different", "different-twins");
+        second.post(&pair.address(), &filled.fields());
+        for browser in [&mut first, &mut second] {
+            let page = look(browser, &pair);
+            assert!(page.shows("Answers differ</strong>") && page.shows(THIRD));
+            for false_now in [
+                "Second opinion wanted",
+                "when you have given yours",
+                "must be somebody else’s",
+            ] {
+                assert!(!page.shows(false_now), "{false_now}: {}", page.body);
+            }
+            assert!(browser.get("/reviews").shows("Answers differ</strong>"));
+        }
+        let page = look(&mut third, &pair);
+        assert!(page.shows("yours decides") && page.shows("Answers differ</strong>"));
+        let filled = Filled::on(&page, "different", "different-twins");
+        let done = third.post(&pair.address(), &filled.fields());
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let closed = look(&mut first, &pair);
+        assert!(closed.shows("Two people") && !closed.shows(THIRD));
+    });
+}
+
+#[test]
 fn what_is_wrong_with_an_answer_is_told_and_nothing_is_kept() {
     each_house(capabilities, |site| {
         let pair = pair(&site);
