@@ -46,7 +46,7 @@ pub(crate) use state::{
     Answer, Given, Refusal, ReviewKind, ReviewState, is_disputed, is_shown, waits_for_another,
 };
 pub(crate) use store::{
-    NewAnswer, ReviewError, answer, open_review, reason_in_words, review, sides,
+    NewAnswer, ReviewError, answer, open_between, open_review, reason_in_words, review, sides,
 };
 
 use stour_database::Version;

@@ -4,8 +4,8 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
-use stour_database::{Cursor, Version};
-use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_database::{Cursor, Transaction, Version};
+use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, Tag, TagColour, html};
 use stour_kernel::{Environment, PersonId, UserId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
@@ -17,8 +17,9 @@ use super::queue_page::{held_because, state_tag};
 use super::view::{question, side_by_side};
 use super::{
     Answer, Given, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState,
-    answer, is_disputed, is_shown, reason_in_words, waits_for_another,
+    answer, is_disputed, is_shown, open_between, reason_in_words, waits_for_another,
 };
+use crate::merge::{Undoing, parted_between};
 use crate::words;
 
 /// Which pair was answered just before.
@@ -87,12 +88,13 @@ async fn show(
     let permit = permit(caller, facts).await?;
     let people = sides.map(|(person, _)| person);
     let (for_told, environment) = (review.clone(), caller.environment().clone());
-    let fields = caller
+    let (fields, parting) = caller
         .house()
         .database()
         .read(move |tx| {
             let [left, right] = people.map(|person| told(tx, &environment, &permit, person));
-            Ok::<_, Problem>(fields_of(&for_told, [left?, right?]))
+            let fields = fields_of(&for_told, [left?, right?]);
+            Ok::<_, Problem>((fields, parting(tx, &for_told, people)?))
         })
         .await?;
     let title = words_of(review.kind).question;
@@ -105,7 +107,10 @@ async fn show(
     let main = html! {
         (notice)
         (question(title, &about(&review)))
-        p { (state_tag(review.state, is_disputed(review.state, &given(&review)))) }
+        p {
+            @if parting.is_some() { (Tag::new("Parted again", TagColour::Grey)) }
+            @else { (state_tag(review.state, is_disputed(review.state, &given(&review)))) }
+        }
         @if has_joined {
             (joined(&review, people))
         } @else {
@@ -116,9 +121,7 @@ async fn show(
         @if review.state.closed().is_none() && !has_joined {
             (answering(caller, &review, sides.map(|(_, version)| version), (form, mistakes)))
         }
-        @if review.state == ReviewState::Same && !has_joined && review.kind != ReviewKind::Quality {
-            p { "They were joined by this answer, and parted again since." }
-        }
+        @if let Some(parting) = &parting { (parted(parting)) }
     };
     Ok(Page::new(title, main)
         .under([("Records to review", "/reviews")])
@@ -144,6 +147,46 @@ fn about(review: &Review) -> String {
         words::day(stour_kernel::london_date(review.opened_at)),
         words::day(review.due)
     )
+}
+
+/// That two records which an answer joined are two again.
+struct Parting {
+    /// Who undid the joining, when and why, where it is known.
+    undoing: Option<Undoing>,
+    /// The review that asks the question anew.
+    again: Option<ReviewId>,
+}
+
+fn parting(
+    tx: &mut Transaction<'_>,
+    review: &Review,
+    [person, candidate]: [PersonId; 2],
+) -> Result<Option<Parting>, Problem> {
+    let was_joined = review.state == ReviewState::Same && review.kind != ReviewKind::Quality;
+    if !was_joined || person == candidate {
+        return Ok(None);
+    }
+    Ok(Some(Parting {
+        undoing: parted_between(tx, person, candidate)?,
+        again: open_between(tx, person, candidate)?.map(|(id, _)| id),
+    }))
+}
+
+fn parted(parting: &Parting) -> Markup {
+    let content = html! {
+        p {
+            "They were joined by this answer, and parted again"
+            @if let Some(undoing) = &parting.undoing {
+                " on " (words::moment(undoing.at)) " by " (undoing.by) ": " (undoing.why) "."
+            } @else {
+                " since."
+            }
+        }
+        @if let Some(again) = parting.again {
+            p { "Whether they are one person is asked again. " a href={ "/reviews/" (again) } { "Look at the new question" } "." }
+        }
+    };
+    html! { (InsetText::new(content)) }
 }
 
 fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
@@ -306,10 +349,8 @@ fn work(
     pair: &Pair,
     seen: Versions,
     draft: Draft,
-) -> impl FnMut(&mut stour_database::Transaction<'_>, &Environment) -> Result<String, Problem>
-+ Send
-+ 'static
-+ use<> {
+) -> impl FnMut(&mut Transaction<'_>, &Environment) -> Result<String, Problem> + Send + 'static + use<>
+{
     let (caller, facts, review) = (caller.clone(), pair.facts.clone(), pair.review.clone());
     let new = NewAnswer {
         answer: draft.answer,
