@@ -73,6 +73,29 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "/people/{person}?known-day=24&known-month=11&known-year=2026"
         ));
         assert!(then.shows("This is what was known on 24 November 2026"));
+        for of_now in [
+            "Carers and people close",
+            "Household</h2>",
+            "No information from",
+            "Add a carer",
+        ] {
+            assert!(
+                record.shows(of_now) && !then.shows(of_now),
+                "{of_now}: {}",
+                then.body
+            );
+        }
+        assert!(then.shows("are shown for today only"));
+        let today = adviser.get(&format!(
+            "/people/{person}?known-day=25&known-month=11&known-year=2026"
+        ));
+        assert!(today.shows("Carers and people close") && !today.shows("not what is known now"));
+        let to_come = adviser.get(&format!(
+            "/people/{person}?known-day=26&known-month=11&known-year=2026"
+        ));
+        assert!(
+            to_come.shows("Enter a day in the past") && !to_come.shows("not what is known now")
+        );
         assert!(
             !then.shows("JONES, Mary") && !then.shows("2 Low Road") && !then.shows("07700 900123")
         );
@@ -80,7 +103,8 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "/people/{person}?known-day=23&known-month=11&known-year=2026"
         ));
         assert!(before.shows("Nothing was known of this person on 23 November 2026"));
-        assert!(before.shows("Nothing is recorded yet."));
+        assert!(before.shows("Nothing was recorded by the end of that day."));
+        assert!(!before.shows("Nothing is recorded yet."));
     });
 }
 
