@@ -15,10 +15,10 @@ use crate::words;
 /// feeds says.
 pub(crate) fn last(heard: Option<Timestamp>, now: Timestamp) -> String {
     let Some(heard) = heard else {
-        return "nothing has been received about anybody".to_owned();
+        return "never heard from, about anybody".to_owned();
     };
     format!(
-        "last record received {} ({})",
+        "last heard from, about anybody, {} ({})",
         ago(heard, now),
         words::moment(heard)
     )

@@ -154,9 +154,9 @@ fn silent(sources: &Sources) -> Markup {
         @if !sources.silent.is_empty() {
             (InsetText::new(html! {
                 @for organisation in &sources.silent {
-                    p { strong { "No information from " (words::organisation_name(organisation)) } }
+                    p { strong { (words::organisation_name(organisation)) " has sent nothing about this person" } }
                 }
-                p { "They look after this person, and have sent nothing. They may know what is not here: ask them." }
+                p { "They look after this person. They may know what is not here: ask them." }
             }))
         }
     }

@@ -59,9 +59,9 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "Dorset County Hospital NHS Foundation Trust, 25 November 2026",
             "The same: Dorset County Hospital",
             "From the organisation that the partnership trusts most",
-            "No information from Dorset HealthCare",
-            "last record received 3 hours ago",
-            "nothing has been received about anybody",
+            "has sent nothing about this person",
+            "last heard from, about anybody, 3 hours ago",
+            "never heard from, about anybody",
             "a GP practice, then a council",
             "By NHS number and date of birth",
         ] {
@@ -76,7 +76,7 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
         for of_now in [
             "Carers and people close",
             "Household</h2>",
-            "No information from",
+            "has sent nothing about this person",
             "Add a carer",
         ] {
             assert!(
