@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use crate::case::Field;
 use crate::evidence::{self, Design};
 use crate::mistake::Checks;
+use crate::said;
 use crate::words;
 
 /// The published tables that come with the crate.
@@ -55,6 +57,7 @@ enum Measured {
 pub(crate) struct Written {
     /// Percent, with a source.
     percent: Option<f64>,
+    #[serde(default, deserialize_with = "said::text_if_there")]
     source: Option<String>,
     /// A type of project of a shipped vintage, what of it, and the share of its factors that is managed.
     vintage: Option<String>,
@@ -69,8 +72,11 @@ pub(crate) struct Written {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ByEvidence {
+    #[serde(deserialize_with = "said::text")]
     name: String,
+    #[serde(deserialize_with = "said::text")]
     source: String,
+    #[serde(deserialize_with = "said::text")]
     dated: String,
     level: Vec<Level>,
 }
@@ -103,7 +109,7 @@ impl Written {
     pub(crate) fn check(
         written: &Spanned<Self>,
         of: Corrected<'_>,
-        checks: &mut Checks<'_>,
+        checks: &mut Checks,
     ) -> Option<Optimism> {
         let at = written.span();
         let this = written.get_ref();
@@ -116,12 +122,13 @@ impl Written {
         };
         match found {
             Ok(found) => {
-                let most = if of.is_benefit { 1.0 } else { f64::MAX };
-                let fits = (0.0..=most).contains(&found.rate);
+                let range = Field::Optimism.range(of.is_benefit);
+                let fits = range.contains(&found.rate);
                 checks.ensure(fits, at, || {
                     format!(
-                        "an optimism bias of {}: from 0%, and at most 100% of a benefit",
-                        words::percent(found.rate)
+                        "an optimism bias of {}: it is from 0% to {} here",
+                        words::percent(found.rate),
+                        words::percent(*range.end())
                     )
                 });
                 fits.then_some(found)
