@@ -1,5 +1,7 @@
 //! What is added to costs, and taken off benefits, because those who plan expect too much.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -78,7 +80,31 @@ pub(crate) struct ByEvidence {
     source: String,
     #[serde(deserialize_with = "said::text")]
     dated: String,
-    level: Vec<Level>,
+    level: Spanned<Vec<Level>>,
+}
+
+impl ByEvidence {
+    /// Notes what is wrong with the table, also where no line uses it.
+    pub(crate) fn check(&self, checks: &mut Checks) {
+        let mut seen = BTreeSet::new();
+        let range = Field::Optimism.range(false);
+        for row in self.level.get_ref() {
+            let percent = row.percent / 100.0;
+            checks.ensure(
+                (1..=5).contains(&row.level) && range.contains(&percent),
+                self.level.span(),
+                || {
+                    format!(
+                        "level {} with {}%: a level is 1 to 5, and percent from 0",
+                        row.level, row.percent
+                    )
+                },
+            );
+            checks.ensure(seen.insert(row.level), self.level.span(), || {
+                format!("level {} is there twice", row.level)
+            });
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -237,6 +263,7 @@ fn by_evidence(of: Corrected<'_>) -> Result<Optimism, String> {
         .ok_or_else(|| format!("{:?} has no level of evidence", design.get_ref().0))?;
     let row = table
         .level
+        .get_ref()
         .iter()
         .find(|row| row.level == level)
         .ok_or_else(|| {

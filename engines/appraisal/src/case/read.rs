@@ -86,6 +86,9 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     if let Some(deflator) = &document.deflator {
         deflator.check(heading.years, checks);
     }
+    if let Some(table) = &document.optimism_by_evidence {
+        table.check(checks);
+    }
     let partners = partners(document.partner, checks);
     let cohorts = cohorts(document.cohort, length, checks);
     let frame = Frame {
@@ -106,19 +109,8 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let uncertain = unsure::uncertain(document.uncertain, &lines, checks);
     let correlations = unsure::correlations(document.correlation, &uncertain, &lines, checks);
     let scenarios = unsure::scenarios(document.scenario, &lines, checks);
-    let one_at_a_time = document.one_at_a_time_percent.map(|percent| {
-        checks.ensure(
-            (0.0..=100.0).contains(percent.get_ref()),
-            percent.span(),
-            || {
-                format!(
-                    "one_at_a_time_percent is {}: give percent from 0 to 100",
-                    percent.get_ref()
-                )
-            },
-        );
-        percent.into_inner() / 100.0
-    });
+    let percent = document.one_at_a_time_percent;
+    let one_at_a_time = percent.map(|percent| one_at_a_time(&percent, checks));
     Some(Case {
         title: heading.title,
         years: heading.years,
@@ -134,6 +126,15 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         scenarios,
         one_at_a_time,
     })
+}
+
+/// The proportion by which each input is moved.
+fn one_at_a_time(percent: &Spanned<f64>, checks: &mut Checks) -> f64 {
+    let by = *percent.get_ref();
+    checks.ensure((0.0..=100.0).contains(&by), percent.span(), || {
+        format!("one_at_a_time_percent is {by}: give percent from 0 to 100")
+    });
+    by / 100.0
 }
 
 fn length(base: &Spanned<i32>, last: &Spanned<i32>, checks: &mut Checks) -> Option<usize> {

@@ -257,6 +257,12 @@ const CASES: &[Wrong] = &[
         0,
     ),
     ("id = \"over-75\"", "id = \"bed-days\"", "is used twice", 19),
+    (
+        "[[partner]]\nid = \"council\"",
+        "[optimism_by_evidence]\nname = \"Ours\"\nsource = \"us\"\ndated = \"2026\"\nlevel = [{ level = 2, percent = 30 }, { level = 2, percent = 10 }]\n[[partner]]\nid = \"council\"",
+        "level 2 is there twice",
+        4,
+    ),
     // References to nothing.
     (
         "input = \"team.scale\"",
