@@ -23,6 +23,7 @@ pub(crate) mod labels;
 mod learning;
 pub(crate) mod merges_page;
 pub(crate) mod model_page;
+mod outcome;
 pub(crate) mod pair_page;
 mod quality;
 pub(crate) mod quality_page;
@@ -41,6 +42,7 @@ pub use state::PairAnswer;
 
 pub use decision::decisions_about;
 pub(crate) use decision::{PairDecision, decide, decision_of};
+use outcome::Outcome;
 pub(crate) use settings::{due, settings};
 pub(crate) use state::{
     Answer, Given, Refusal, ReviewKind, ReviewState, is_disputed, is_shown, waits_for_another,

@@ -16,8 +16,8 @@ use super::explanation::Explanation;
 use super::queue_page::{held_because, state_tag};
 use super::view::{question, side_by_side};
 use super::{
-    Answer, Given, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState,
-    answer, is_disputed, is_shown, open_between, reason_in_words, waits_for_another,
+    Answer, Given, GivenAnswer, NewAnswer, Outcome, PairAnswer, Review, ReviewId, ReviewKind,
+    ReviewState, answer, is_disputed, is_shown, open_between, reason_in_words, waits_for_another,
 };
 use crate::merge::{Undoing, parted_between};
 use crate::words;
@@ -26,6 +26,8 @@ use crate::words;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Before {
     answered: Option<String>,
+    /// What became of it.
+    became: Option<String>,
 }
 
 const PAIR: AnswerWords = AnswerWords {
@@ -58,17 +60,18 @@ pub(crate) async fn page(
     Query(before): Query<Before>,
 ) -> Result<Page, Problem> {
     let pair = pair(&caller, &id).await?;
-    let notice = kept(before.answered.as_deref());
+    let notice = kept(before.answered.as_deref(), before.became.as_deref());
     show(&caller, pair, notice, (None, &Mistakes::default())).await
 }
 
-/// That the answer before is kept, with the way back to it.
-pub(crate) fn kept(answered: Option<&str>) -> Markup {
+/// That the answer before is kept and what it did, with the way back to it.
+pub(crate) fn kept(answered: Option<&str>, became: Option<&str>) -> Markup {
+    let outcome = became.and_then(|word| word.parse::<Outcome>().ok());
     let answered = answered.and_then(|id| id.parse::<ReviewId>().ok());
     html! {
         @if let Some(id) = answered {
             (InsetText::new(html! {
-                p { "Your answer is kept. " a href={ "/reviews/" (id) } { "Look at the pair you answered" } "." }
+                p { "Your answer is kept. " @if let Some(outcome) = outcome { (outcome.words()) " " } a href={ "/reviews/" (id) } { "Look at the pair you answered" } "." }
             }))
         }
     }
@@ -316,9 +319,9 @@ pub(crate) async fn post(
     let work = work(&caller, &pair, seen, draft);
     let on = pair.facts.into_iter().next().ok_or_else(Problem::fault)?;
     let sent = (form.key(), form.fingerprint());
-    caller.write(sent, Resource::Person(on), work).await?;
+    let became = caller.write(sent, Resource::Person(on), work).await?;
     Ok(redirect(&format!(
-        "/reviews/next?after={next}&answered={id}"
+        "/reviews/next?after={next}&answered={id}&became={became}"
     )))
 }
 
@@ -367,6 +370,6 @@ fn work(
         if state.closed() == Some(review.kind.moves()) {
             permit_also(&caller, tx, "person.merge", &facts)?;
         }
-        Ok(state.to_string())
+        Ok(Outcome::of(review.kind, review.state, state).to_string())
     }
 }

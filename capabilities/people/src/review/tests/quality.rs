@@ -125,8 +125,20 @@ fn a_sample_is_asked_for_in_numbers_and_of_nothing_is_nothing() {
             assert_eq!(wrong.status.as_u16(), 422, "{size} {seed}");
         }
         let none = records.post("/reviews/sample", &[("size", "10"), ("seed", "20261124")]);
-        assert_eq!(none.location(), "/reviews?kind=quality");
-        assert!(records.get(none.location()).shows("No pair is like that"));
+        assert_eq!(none.location(), "/reviews?kind=quality&put=0");
+        let queue = records.get(none.location());
+        assert!(queue.shows("No pair is like that") && queue.shows("No link was put in the queue"));
+        assert!(
+            records
+                .get("/reviews?put=1")
+                .shows("1 link was put in the queue.")
+        );
+        assert!(
+            records
+                .get("/reviews?put=7")
+                .shows("7 links were put in the queue.")
+        );
+        assert!(!records.get("/reviews?put=x").shows("put in the queue."));
         let other = site
             .browser("analyst")
             .post("/reviews/sample", &[("size", "10"), ("seed", "1")]);
