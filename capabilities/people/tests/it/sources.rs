@@ -259,6 +259,9 @@ fn a_feed_that_has_fallen_quiet_is_said_to_be_so() {
         let usual = site.browser("integration").get("/people/feeds");
         assert!(usual.shows("quieter than usual when"), "{}", usual.body);
         assert!(!usual.shows("Quieter than usual"), "{}", usual.body);
+        for text in ["Compared with usual", "As usual", "Too few to say"] {
+            assert!(usual.shows(text), "{text}: {}", usual.body);
+        }
         site.clock().advance(Duration::from_hours(26));
         let quiet = site.browser("integration").get("/people/feeds");
         assert!(
