@@ -84,6 +84,15 @@ fn what_was_predicted_is_held_against_what_was_answered() {
 }
 
 #[test]
+fn one_answer_is_counted_as_one() {
+    each_house(capabilities, |site| {
+        answered(&site, 1);
+        let page = site.browser("records").get("/matching/calibration");
+        assert!(page.shows("1 answer can be learnt from"), "{}", page.body);
+    });
+}
+
+#[test]
 fn small_counts_are_withheld_from_those_who_may_not_open_the_records() {
     each_house(capabilities, |site| {
         answered(&site, 31);
