@@ -315,14 +315,14 @@ fn about_targets(today: Date) -> Markup {
 
 /// Where the next begins.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct After {
+pub(crate) struct Passed {
     after: Option<String>,
     answered: Option<String>,
     became: Option<String>,
 }
 
 /// GET /reviews/next: the first that the caller can answer, after the one named; else the queue.
-pub(crate) async fn next(caller: Caller, Query(after): Query<After>) -> Result<Response, Problem> {
+pub(crate) async fn next(caller: Caller, Query(after): Query<Passed>) -> Result<Response, Problem> {
     asking::require(&caller).await?;
     let from: Option<Cursor> = after.after.as_deref().map(str::parse).transpose()?;
     let begins = if from.is_some() {
