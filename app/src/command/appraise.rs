@@ -10,6 +10,7 @@ use stour_appraisal::{
     Appraisal, Case, Draws, Measure, Sensitivity, Simulation, Verdict, appraise, sensitivity,
     simulate,
 };
+use stour_kernel::Pence;
 
 use super::document;
 use crate::program::give;
@@ -117,6 +118,16 @@ fn say(report: &Report) {
             gains.join(", ")
         ));
     }
+    let unpaid = appraisal
+        .matrix
+        .gainers
+        .iter()
+        .zip(&appraisal.matrix.unpaid);
+    for (gainer, gain) in unpaid.filter(|(_, gain)| **gain != Pence::ZERO) {
+        give(&format!(
+            "  nobody pays for the intervention from which {gainer} gains {gain}"
+        ));
+    }
     if !report.sensitivity.public_value.tornado.is_empty() {
         give("\nPublic value with one input at its 10th and 90th percentile");
         for swing in &report.sensitivity.public_value.tornado {
@@ -146,7 +157,7 @@ fn say(report: &Report) {
     );
 }
 
-fn amount(amount: Option<stour_kernel::Pence>) -> String {
+fn amount(amount: Option<Pence>) -> String {
     amount.map_or_else(|| "too large".to_owned(), |amount| amount.to_string())
 }
 

@@ -75,6 +75,19 @@ impl GapCommand {
                 step.amount.to_string()
             ));
         }
+        if let (Some(draws), Some(left)) = (draws, &result.remaining.value) {
+            give(&format!(
+                "\n{} draws, seed {}: {} to {} is left in 80 of 100, middle {}; a gap in {:.1} of 100",
+                draws.count,
+                draws.seed,
+                left.p10,
+                left.p90,
+                left.p50,
+                left.probability_above_zero * 100.0
+            ));
+        } else if let (Some(_), Some(why_not)) = (draws, &result.remaining.why_not) {
+            give(&format!("\nNothing was drawn: {why_not}"));
+        }
         Ok(())
     }
 }

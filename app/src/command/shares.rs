@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use stour_appraisal::{Agreement, share};
+use stour_kernel::Pence;
 
 use super::document;
 use crate::program::give;
@@ -50,6 +51,9 @@ impl Shares {
                 partner.benefit_share * 100.0,
                 partner.fee.to_string()
             ));
+        }
+        if pack.beyond_caps != Pence::ZERO {
+            give(&format!("  {:<28} {}", "beyond all caps", pack.beyond_caps));
         }
         give("");
         for measure in &pack.measures {

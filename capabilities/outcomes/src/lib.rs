@@ -70,7 +70,7 @@ pub fn capability() -> Capability {
         ],
         navigation: vec![Place {
             label: "Board",
-            description: "See what changed, whether it is more than chance, and what a number is made of",
+            description: "See what changed, whether it is more than chance, and what a number is made of.",
             href: "/board",
             roles: &["chief-officer", "analyst", "service-manager"],
         }],

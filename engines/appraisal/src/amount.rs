@@ -8,9 +8,12 @@ use stour_kernel::Pence;
 
 use crate::number;
 
-/// The largest amount that a document may hold: ten thousand million pounds. Products of three such
-/// amounts are computed exactly.
-const LARGEST: i64 = 1_000_000_000_000;
+/// The largest amount that a document may hold, in pence: ten thousand million pounds. Products of three
+/// such amounts are computed exactly.
+pub(crate) const LARGEST: i64 = 1_000_000_000_000;
+
+/// The same in pounds.
+pub(crate) const LARGEST_POUNDS: f64 = 1.0e10;
 
 /// Money as a document gives it: text such as `"£1,234.56"`, or a number of pounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +38,14 @@ impl Visitor<'_> for Reader {
     }
 
     fn visit_f64<E: Error>(self, pounds: f64) -> Result<Amount, E> {
-        let pence = number::pence(pounds * 100.0).ok_or_else(|| E::custom(TOO_LARGE))?;
-        if (number::real(pence) - pounds * 100.0).abs() > 1e-6 {
+        if pounds.is_nan() {
+            return Err(E::custom("an amount is a number of pounds, and not nan"));
+        }
+        let exact = pounds * 100.0;
+        let pence = number::pence(exact).ok_or_else(|| E::custom(TOO_LARGE))?;
+        // A millionth of a penny, or what is lost where such an amount is read and multiplied.
+        let lost = (4.0 * f64::EPSILON * exact.abs()).max(1e-6);
+        if (number::real(pence) - exact).abs() > lost {
             return Err(E::custom(
                 "an amount has whole pence: write two digits after the point",
             ));
@@ -45,10 +54,11 @@ impl Visitor<'_> for Reader {
     }
 }
 
-const TOO_LARGE: &str = "the amount is above £10,000,000,000.00: check that its digits are right";
+const TOO_LARGE: &str =
+    "an amount is from -£10,000,000,000.00 to £10,000,000,000.00: check that its digits are right";
 
 fn within<E: Error>(amount: Pence) -> Result<Amount, E> {
-    if amount.as_i64().abs() > LARGEST {
+    if !(-LARGEST..=LARGEST).contains(&amount.as_i64()) {
         return Err(E::custom(TOO_LARGE));
     }
     Ok(Amount(amount))

@@ -1,5 +1,6 @@
 //! Inputs that go together: rank correlations, met by a Gaussian copula.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::PI;
 use std::ops::Range;
 
@@ -8,6 +9,10 @@ use toml::Spanned;
 
 use crate::case::Input;
 use crate::distribution::Uncertain;
+use crate::said;
+
+/// Inputs with correlations that are related in every draw; the work grows with their square.
+const MOST: usize = 500;
 
 /// A correlation as a document writes it.
 #[derive(Debug, Deserialize)]
@@ -15,6 +20,7 @@ use crate::distribution::Uncertain;
 pub(crate) struct CorrelationDocument {
     pub(crate) between: Spanned<[String; 2]>,
     pub(crate) rank: Spanned<f64>,
+    #[serde(deserialize_with = "said::text")]
     pub(crate) source: String,
 }
 
@@ -48,11 +54,18 @@ impl Copula {
         uncertain: &[Uncertain],
         correlations: &[Correlation],
     ) -> Result<Self, Impossible> {
-        let named = |input: &Input| correlations.iter().any(|one| one.between.contains(input));
+        let named: BTreeSet<&Input> = correlations.iter().flat_map(|one| &one.between).collect();
+        let ranks: BTreeMap<(&Input, &Input), f64> = correlations
+            .iter()
+            .flat_map(|known| {
+                let [one, other] = &known.between;
+                [((one, other), known.rank), ((other, one), known.rank)]
+            })
+            .collect();
         let places: Vec<usize> = uncertain
             .iter()
             .enumerate()
-            .filter_map(|(place, one)| named(&one.input).then_some(place))
+            .filter_map(|(place, one)| named.contains(&one.input).then_some(place))
             .collect();
         let inputs: Vec<&Input> = places
             .iter()
@@ -62,10 +75,7 @@ impl Copula {
             if one == other {
                 return 1.0;
             }
-            let found = correlations
-                .iter()
-                .find(|known| known.between.contains(one) && known.between.contains(other));
-            found.map_or(0.0, |found| found.rank)
+            ranks.get(&(one, other)).copied().unwrap_or(0.0)
         };
         let refuse = |at: usize, reason: &str| {
             let input = inputs.get(at).copied();
@@ -80,6 +90,12 @@ impl Copula {
                 ),
             }
         };
+        if inputs.len() > MOST {
+            return Err(refuse(
+                MOST,
+                &format!("there are more than {MOST} inputs with correlations"),
+            ));
+        }
         cholesky(&inputs, rank).map_err(|at| {
             refuse(
                 at,

@@ -1,11 +1,12 @@
 //! What a pound of a later year is worth in the base year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::mistake::{Checks, Mistakes};
+use crate::said;
 use crate::words;
 
 /// The published tables that come with the crate.
@@ -54,7 +55,9 @@ struct Tables {
 pub(crate) struct Chosen {
     vintage: Spanned<String>,
     pub(crate) basis: Spanned<Basis>,
+    #[serde(default, deserialize_with = "said::text_if_there")]
     dated: Option<String>,
+    #[serde(default, deserialize_with = "said::text_if_there")]
     source: Option<String>,
     table: Option<Vec<Column>>,
 }
@@ -72,7 +75,7 @@ pub(crate) struct Discounting {
 
 impl Chosen {
     /// The factors of `years` years, or what is wrong with the table.
-    pub(crate) fn check(self, years: usize, checks: &mut Checks<'_>) -> Option<Discounting> {
+    pub(crate) fn check(self, years: usize, checks: &mut Checks) -> Option<Discounting> {
         let place = self.vintage.span();
         let name = self.vintage.into_inner();
         let shipped = shipped(checks)?;
@@ -99,6 +102,17 @@ impl Chosen {
                 return None;
             }
         };
+        let mut seen = BTreeSet::new();
+        for column in &vintage.basis {
+            let basis = &column.name;
+            checks.ensure(seen.insert(basis.get_ref()), basis.span(), || {
+                format!(
+                    "{} has two tables called {}",
+                    vintage.name,
+                    basis.get_ref().0
+                )
+            });
+        }
         let factors = vintage
             .basis
             .iter()
@@ -146,7 +160,7 @@ impl Discounting {
 }
 
 impl Column {
-    fn factors(&self, years: usize, checks: &mut Checks<'_>) -> Option<Vec<f64>> {
+    fn factors(&self, years: usize, checks: &mut Checks) -> Option<Vec<f64>> {
         let mut next = Some(0);
         for band in &self.band {
             let (at, band) = (band.span(), band.get_ref());
@@ -173,8 +187,11 @@ impl Column {
             });
             next = band.to.map(|to| to + 1);
         }
+        checks.ensure(!self.band.is_empty(), self.name.span(), || {
+            format!("the discount table {} has no rates", self.name.get_ref().0)
+        });
         checks.ensure(
-            next.is_none_or(|next| next >= years),
+            self.band.is_empty() || next.is_none_or(|next| next >= years),
             self.name.span(),
             || {
                 format!(
@@ -209,7 +226,7 @@ fn compound(years: usize, percent: impl Fn(usize) -> f64) -> Vec<f64> {
         .collect()
 }
 
-fn shipped(checks: &mut Checks<'_>) -> Option<Vec<Vintage>> {
+fn shipped(checks: &mut Checks) -> Option<Vec<Vintage>> {
     match toml::from_str::<Tables>(TABLES) {
         Ok(tables) => Some(tables.vintage),
         Err(error) => {

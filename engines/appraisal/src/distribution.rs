@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::case::Input;
-use crate::{normal, number};
+use crate::{normal, number, said};
 
 /// Cells of the table by which a PERT distribution is drawn.
 const CELLS: usize = 1024;
@@ -26,6 +26,7 @@ pub(crate) struct UncertainDocument {
     median: Option<f64>,
     p10: Option<f64>,
     p90: Option<f64>,
+    #[serde(deserialize_with = "said::text")]
     pub(crate) source: String,
 }
 
@@ -116,7 +117,9 @@ impl UncertainDocument {
             (Name::Lognormal, [("mean", mean), ("sd", sd)]) => {
                 positive(*mean, "mean")?;
                 positive(*sd, "sd")?;
-                let variance = (1.0 + (sd / mean).powi(2)).ln();
+                bounded(*mean, *mean, least, most)?;
+                let variance = (sd / mean).powi(2).ln_1p();
+                finite(variance)?;
                 Shape::Lognormal {
                     mu: mean.ln() - variance / 2.0,
                     sigma: variance.sqrt(),
@@ -129,13 +132,17 @@ impl UncertainDocument {
                         "the mean of a lognormal is above its median; {mean} is not above {median}"
                     ));
                 }
+                bounded(*median, *mean, least, most)?;
+                let variance = 2.0 * (mean / median).ln();
+                finite(variance)?;
                 Shape::Lognormal {
                     mu: median.ln(),
-                    sigma: (2.0 * (mean / median).ln()).sqrt(),
+                    sigma: variance.sqrt(),
                 }
             }
             (Name::NormalInterval, [("p10", p10), ("p90", p90)]) => {
                 ordered(*p10, *p10, *p90)?;
+                bounded(*p10, *p90, least, most)?;
                 Shape::Normal {
                     mean: p10.midpoint(*p90),
                     sd: (p90 - p10) / (2.0 * EIGHTY),
@@ -182,12 +189,20 @@ impl Name {
     }
 }
 
+fn finite(variance: f64) -> Result<(), String> {
+    if variance.is_finite() {
+        Ok(())
+    } else {
+        Err("a lognormal that is spread so far has no numbers: check its parameters".to_owned())
+    }
+}
+
 fn ordered(low: f64, mode: f64, high: f64) -> Result<(), String> {
     if low.is_finite() && high.is_finite() && low <= mode && mode <= high && low < high {
         Ok(())
     } else {
         Err(format!(
-            "{low}, {mode} and {high} are not in order from low to high"
+            "{low}, {mode} and {high} are not in order from low to high: they rise, and a number that is sure is not uncertain"
         ))
     }
 }

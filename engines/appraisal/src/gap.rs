@@ -1,6 +1,7 @@
 //! What demand will cost, what there is to pay it, and what measures would close.
 
 mod document;
+mod limits;
 mod need;
 
 use std::collections::BTreeMap;
@@ -9,7 +10,6 @@ use serde::Serialize;
 use stour_kernel::Pence;
 use toml::Spanned;
 
-use crate::amount::Amount;
 use crate::appraise::{Measure, TooLarge};
 use crate::mistake::{Checks, Mistakes};
 use crate::number;
@@ -17,7 +17,7 @@ use crate::price::{self, Deflator, PriceBase};
 use crate::random::Stream;
 use crate::simulate::{Draws, Spread};
 use document::{Action, Demand, Document, Field, Heading, Stated, Unsure};
-use need::needed;
+use need::{needed, total};
 
 /// A checked funding gap.
 #[derive(Debug, Clone)]
@@ -108,7 +108,7 @@ impl Gap {
     pub fn read(text: &str) -> Result<Self, Mistakes> {
         let (document, mut checks) = Checks::read::<Document>(text)?;
         let gap = document.check(&mut checks);
-        checks.finish(Some(gap))
+        checks.finish(gap)
     }
 
     /// Years from the base year to the year at this place.
@@ -136,8 +136,13 @@ impl Gap {
         )
     }
 
-    fn needed(&self, at: usize, works: impl Fn(usize) -> bool) -> f64 {
+    /// What is needed, in pence not rounded: for what is drawn.
+    fn exactly_needed(&self, at: usize, works: impl Fn(usize) -> bool) -> f64 {
         needed(self, at, works).iter().map(|part| part.amount).sum()
+    }
+
+    fn needed(&self, at: usize, works: impl Fn(usize) -> bool) -> Option<Pence> {
+        total(&needed(self, at, works))
     }
 }
 
@@ -190,15 +195,16 @@ fn label(gap: &Gap, at: usize) -> String {
 }
 
 fn year(gap: &Gap, at: usize) -> Option<GapYear> {
-    let total = number::pence(gap.needed(at, |_| false))?;
     let funded = gap.funded(at, None)?;
     let before = needed(gap, at, |_| false);
     let after = needed(gap, at, |_| true);
     let mut partners = BTreeMap::new();
-    for partner in &gap.heading.partners {
+    for partner in gap.heading.partners.get_ref() {
         let own = before.iter().filter(|part| part.partner == partner);
-        let needs = number::pence(own.map(|part| part.amount).sum())?;
-        partners.insert(partner.clone(), [needs, gap.funded(at, Some(partner))?]);
+        partners.insert(
+            partner.clone(),
+            [total(own)?, gap.funded(at, Some(partner))?],
+        );
     }
     let part = |parts: &[need::Needed<'_>], setting: &str| {
         let of = |wanted: Option<&str>| -> f64 {
@@ -225,13 +231,14 @@ fn year(gap: &Gap, at: usize) -> Option<GapYear> {
             )
         })
         .collect();
-    let open = total.checked_sub(funded)?;
+    let needs = total(&before)?;
+    let open = needs.checked_sub(funded)?;
     Some(GapYear {
         year: label(gap, at),
-        needed: total,
+        needed: needs,
         funded,
         gap: open,
-        needed_restated: restated(gap, at, total),
+        needed_restated: restated(gap, at, needs),
         gap_restated: restated(gap, at, open),
         partners,
         settings,
@@ -253,11 +260,11 @@ fn groups(gap: &Gap, at: usize) -> Option<Vec<Group>> {
 }
 
 fn restated(gap: &Gap, at: usize, amount: Pence) -> Measure<Pence> {
-    let Some(to) = gap.heading.shown_in else {
+    let Some(to) = gap.heading.shown_in.as_ref().map(|to| *to.get_ref()) else {
         return Measure::none("the document names no shown_in");
     };
     let year = gap.heading.at.get_ref().get(at).copied().unwrap_or(0);
-    let base = PriceBase::Year(gap.heading.price_base);
+    let base = PriceBase::Year(*gap.heading.price_base.get_ref());
     match price::factor(gap.deflator.as_ref(), base, year, to) {
         Ok(factor) => number::pence(number::real(amount) * factor)
             .map_or_else(|| Measure::none("the amount is too large"), Measure::of),
@@ -266,10 +273,11 @@ fn restated(gap: &Gap, at: usize, amount: Pence) -> Measure<Pence> {
 }
 
 fn growth(gap: &Gap) -> Measure<f64> {
-    let first = gap.needed(0, |_| false);
+    let first = gap.exactly_needed(0, |_| false);
     let years = gap.years_after_base(gap.last());
     if first > 0.0 && years > 0.0 {
-        Measure::of((gap.needed(gap.last(), |_| false) / first).powf(1.0 / years) - 1.0)
+        let last = gap.exactly_needed(gap.last(), |_| false);
+        Measure::of((last / first).powf(1.0 / years) - 1.0)
     } else {
         Measure::none("nothing is needed in the base year")
     }
@@ -277,7 +285,7 @@ fn growth(gap: &Gap) -> Measure<f64> {
 
 fn waterfall(gap: &Gap) -> Option<Vec<WaterfallStep>> {
     let at = gap.last();
-    let without = number::pence(gap.needed(at, |_| false))?;
+    let without = gap.needed(at, |_| false)?;
     let funded = gap.funded(at, None)?;
     let mut steps = vec![WaterfallStep {
         name: "The gap before any measure".to_owned(),
@@ -285,7 +293,7 @@ fn waterfall(gap: &Gap) -> Option<Vec<WaterfallStep>> {
     }];
     let mut alone = Pence::ZERO;
     for (place, action) in gap.actions.iter().enumerate() {
-        let with = number::pence(gap.needed(at, |other| other == place))?;
+        let with = gap.needed(at, |other| other == place)?;
         let amount = with.checked_sub(without)?;
         alone = alone.checked_add(amount)?;
         steps.push(WaterfallStep {
@@ -293,7 +301,7 @@ fn waterfall(gap: &Gap) -> Option<Vec<WaterfallStep>> {
             amount,
         });
     }
-    let with_all = number::pence(gap.needed(at, |_| true))?;
+    let with_all = gap.needed(at, |_| true)?;
     steps.push(WaterfallStep {
         name: "What the measures do to each other".to_owned(),
         amount: with_all.checked_sub(without)?.checked_sub(alone)?,
@@ -314,7 +322,7 @@ fn remaining(gap: &Gap, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> Measur
     let streams: Vec<Stream> = gap
         .unsure
         .iter()
-        .map(|one| Stream::new(draws.seed, &format!("{}.{:?}", one.of, one.field)))
+        .map(|one| Stream::new(draws.seed, &one.name))
         .collect();
     let mut changed = gap.clone();
     let mut values = Vec::with_capacity(draws.count.get());
@@ -322,7 +330,7 @@ fn remaining(gap: &Gap, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> Measur
         for (one, stream) in gap.unsure.iter().zip(&streams) {
             changed.set(gap, one, one.distribution.quantile(stream.unit(draw)));
         }
-        values.push(changed.needed(at, |_| true) - funded);
+        values.push(changed.exactly_needed(at, |_| true) - funded);
         progress(1);
     }
     Spread::of_pence(values).map_or_else(|| Measure::none("an amount is too large"), Measure::of)
@@ -343,10 +351,7 @@ impl Gap {
                     demand.population = Spanned::new(agreed.population.span(), people.collect());
                 }
                 Field::Rate => *demand.rate.get_mut() = value,
-                Field::UnitCost => {
-                    let cost = number::pence(value * 100.0).unwrap_or_default();
-                    *demand.unit_cost.get_mut() = Amount(cost);
-                }
+                Field::UnitCost => demand.drawn_unit_cost = Some(value * 100.0),
                 Field::Percent => {}
             }
         }

@@ -21,7 +21,6 @@ mod correlation;
 mod discount;
 mod distribution;
 mod evidence;
-
 mod gap;
 mod mistake;
 mod normal;
@@ -30,8 +29,8 @@ mod optimism;
 mod price;
 mod random;
 mod remainder;
+mod said;
 mod sensitivity;
-
 mod shares;
 mod simulate;
 mod words;

@@ -33,16 +33,17 @@ impl Display for Mistakes {
 
 /// Collects mistakes while a document is checked, so that all are told at once.
 #[derive(Debug)]
-pub(crate) struct Checks<'t> {
-    text: &'t str,
+pub(crate) struct Checks {
+    /// Where each line but the first begins.
+    starts: Vec<usize>,
     found: Vec<Mistake>,
 }
 
-impl<'t> Checks<'t> {
+impl Checks {
     /// Nothing is wrong yet.
-    pub(crate) const fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
-            text,
+            starts: text.match_indices('\n').map(|(at, _)| at + 1).collect(),
             found: Vec::new(),
         }
     }
@@ -51,7 +52,7 @@ impl<'t> Checks<'t> {
     ///
     /// # Errors
     /// Text that is not TOML, an unknown or missing key, a value of another kind.
-    pub(crate) fn read<T: DeserializeOwned>(text: &'t str) -> Result<(T, Self), Mistakes> {
+    pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<(T, Self), Mistakes> {
         let mut checks = Self::new(text);
         match toml::from_str(text) {
             Ok(document) => Ok((document, checks)),
@@ -64,8 +65,7 @@ impl<'t> Checks<'t> {
 
     /// Notes a mistake at this place of the document.
     pub(crate) fn refuse(&mut self, at: Range<usize>, reason: impl Into<String>) {
-        let before = self.text.get(..at.start).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
+        let line = self.starts.partition_point(|start| *start <= at.start) + 1;
         let reason = reason.into();
         self.found.push(Mistake { line, reason });
     }

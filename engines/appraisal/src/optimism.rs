@@ -1,10 +1,14 @@
 //! What is added to costs, and taken off benefits, because those who plan expect too much.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use crate::case::Field;
 use crate::evidence::{self, Design};
 use crate::mistake::Checks;
+use crate::said;
 use crate::words;
 
 /// The published tables that come with the crate.
@@ -55,6 +59,7 @@ enum Measured {
 pub(crate) struct Written {
     /// Percent, with a source.
     percent: Option<f64>,
+    #[serde(default, deserialize_with = "said::text_if_there")]
     source: Option<String>,
     /// A type of project of a shipped vintage, what of it, and the share of its factors that is managed.
     vintage: Option<String>,
@@ -69,10 +74,37 @@ pub(crate) struct Written {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ByEvidence {
+    #[serde(deserialize_with = "said::text")]
     name: String,
+    #[serde(deserialize_with = "said::text")]
     source: String,
+    #[serde(deserialize_with = "said::text")]
     dated: String,
-    level: Vec<Level>,
+    level: Spanned<Vec<Level>>,
+}
+
+impl ByEvidence {
+    /// Notes what is wrong with the table, also where no line uses it.
+    pub(crate) fn check(&self, checks: &mut Checks) {
+        let mut seen = BTreeSet::new();
+        let range = Field::Optimism.range(false);
+        for row in self.level.get_ref() {
+            let percent = row.percent / 100.0;
+            checks.ensure(
+                (1..=5).contains(&row.level) && range.contains(&percent),
+                self.level.span(),
+                || {
+                    format!(
+                        "level {} with {}%: a level is 1 to 5, and percent from 0",
+                        row.level, row.percent
+                    )
+                },
+            );
+            checks.ensure(seen.insert(row.level), self.level.span(), || {
+                format!("level {} is there twice", row.level)
+            });
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -103,7 +135,7 @@ impl Written {
     pub(crate) fn check(
         written: &Spanned<Self>,
         of: Corrected<'_>,
-        checks: &mut Checks<'_>,
+        checks: &mut Checks,
     ) -> Option<Optimism> {
         let at = written.span();
         let this = written.get_ref();
@@ -116,12 +148,13 @@ impl Written {
         };
         match found {
             Ok(found) => {
-                let most = if of.is_benefit { 1.0 } else { f64::MAX };
-                let fits = (0.0..=most).contains(&found.rate);
+                let range = Field::Optimism.range(of.is_benefit);
+                let fits = range.contains(&found.rate);
                 checks.ensure(fits, at, || {
                     format!(
-                        "an optimism bias of {}: from 0%, and at most 100% of a benefit",
-                        words::percent(found.rate)
+                        "an optimism bias of {}: it is from 0% to {} here",
+                        words::percent(found.rate),
+                        words::percent(*range.end())
                     )
                 });
                 fits.then_some(found)
@@ -230,6 +263,7 @@ fn by_evidence(of: Corrected<'_>) -> Result<Optimism, String> {
         .ok_or_else(|| format!("{:?} has no level of evidence", design.get_ref().0))?;
     let row = table
         .level
+        .get_ref()
         .iter()
         .find(|row| row.level == level)
         .ok_or_else(|| {

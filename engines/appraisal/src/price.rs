@@ -6,14 +6,18 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::mistake::Checks;
-use crate::year::Years;
+use crate::said;
+use crate::year::{self, Years};
 
 /// A named series of prices, as a document brings it.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Deflator {
+    #[serde(deserialize_with = "said::text")]
     pub(crate) name: String,
+    #[serde(deserialize_with = "said::text")]
     pub(crate) source: String,
+    #[serde(deserialize_with = "said::text")]
     pub(crate) dated: String,
     #[serde(serialize_with = "plain")]
     years: Spanned<Years>,
@@ -66,13 +70,13 @@ impl From<&WrittenBase> for PriceBase {
 
 impl Deflator {
     /// Notes what is wrong with the series.
-    pub(crate) fn check(&self, years: Years, checks: &mut Checks<'_>) {
+    pub(crate) fn check(&self, years: Years, checks: &mut Checks) {
         let own = *self.years.get_ref();
         checks.ensure(own == years, self.years.span(), || {
             format!("{} is a series of {} years, the document counts in {} years: name the other series", self.name, own.as_str(), years.as_str())
         });
         for (year, index) in self.index.get_ref() {
-            checks.ensure(year.parse::<i32>().is_ok(), self.index.span(), || {
+            checks.ensure(year::read(year).is_some(), self.index.span(), || {
                 format!("the deflator has an index for {year:?}: write the year in which it begins, such as 2026")
             });
             checks.ensure(index.is_finite() && *index > 0.0, self.index.span(), || {

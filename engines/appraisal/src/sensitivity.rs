@@ -1,5 +1,7 @@
 //! Which inputs the answer hangs on.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use stour_kernel::Pence;
 
@@ -130,17 +132,23 @@ pub fn sensitivity(case: &Case, is_financial: bool) -> Sensitivity {
 /// A case of which one input is varied: only the lines that it moves are computed again.
 struct Varied<'c> {
     case: &'c Case,
-    lines: Vec<&'c Line>,
+    /// The lines that count, by their ids and by those of their cohorts; no line has the id of a cohort.
+    lines: BTreeMap<&'c str, Vec<&'c Line>>,
     agreed: f64,
 }
 
 impl<'c> Varied<'c> {
     fn new(case: &'c Case, is_financial: bool) -> Self {
-        let lines = case
+        let mut lines = BTreeMap::<&str, Vec<&Line>>::new();
+        for line in case
             .lines
             .iter()
             .filter(|line| !is_financial || line.is_fiscal())
-            .collect();
+        {
+            for of in [Some(&line.id), line.cohort.as_ref()].into_iter().flatten() {
+                lines.entry(of).or_default().push(line);
+            }
+        }
         Self {
             case,
             lines,
@@ -150,7 +158,7 @@ impl<'c> Varied<'c> {
 
     /// What is added to the net present value when the input has this value.
     fn difference(&self, input: &Input, value: f64) -> f64 {
-        let moved = self.lines.iter().filter(|line| input.moves(line));
+        let moved = self.lines.get(input.of.as_str()).into_iter().flatten();
         moved
             .map(|line| {
                 let discount = self.case.discounting.of(&line.basis);
@@ -197,7 +205,7 @@ impl<'c> Varied<'c> {
         }
     }
 
-    /// Two values with the sign's change between them, the nearer side of the agreed value first.
+    /// Two values with the sign's change between them: below the agreed value, else above it.
     fn bracket(&self, input: &Input, agreed: f64) -> Option<(f64, f64)> {
         let range = input.range(&self.case.lines);
         let changes = |value: f64| (self.at(input, value) > 0.0) != (self.agreed > 0.0);

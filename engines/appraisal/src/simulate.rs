@@ -97,11 +97,6 @@ pub fn simulate(case: &Case, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> S
     let plan = Plan::new(case, draws.seed, years <= MOST_KEPT);
     let outputs = run(&plan, draws, progress);
     let length = draws.count.get();
-    let pays = outputs.costs.iter().any(|cost| *cost > 0.0);
-    let ratios = || {
-        let both = outputs.benefits.iter().zip(&outputs.costs);
-        Spread::of(both.map(|(gain, cost)| gain / cost).collect())
-    };
     let fan = case
         .all_years()
         .zip(&outputs.cumulative)
@@ -131,11 +126,7 @@ pub fn simulate(case: &Case, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> S
             .collect(),
         financial: Spread::of_pence(outputs.financial.clone()),
         public_value: Spread::of_pence(outputs.public_value.clone()),
-        benefit_cost_ratio: if pays {
-            Measure::of(ratios())
-        } else {
-            Measure::none("nothing is paid")
-        },
+        benefit_cost_ratio: ratios(&outputs),
         partners: case
             .partners
             .iter()
@@ -151,6 +142,23 @@ pub fn simulate(case: &Case, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> S
             Measure::of(fan.collect())
         },
     }
+}
+
+/// Benefits for each pound of costs, which a draw has only where something is paid in it.
+fn ratios(outputs: &Outputs) -> Measure<Spread<f64>> {
+    let paid = outputs.costs.iter().filter(|cost| **cost > 0.0).count();
+    if paid == 0 {
+        return Measure::none("nothing is paid");
+    }
+    let without = outputs.costs.len() - paid;
+    if without > 0 {
+        return Measure::none(&format!(
+            "nothing is paid in {without} of {} draws",
+            outputs.costs.len()
+        ));
+    }
+    let both = outputs.benefits.iter().zip(&outputs.costs);
+    Measure::of(Spread::of(both.map(|(gain, cost)| gain / cost).collect()))
 }
 
 /// Each thread takes a run of draws; what it makes is put together in their order.

@@ -259,8 +259,12 @@ fn failing(caller: &Caller, one: &Subscriber) -> Markup {
         return html! {};
     };
     let next = one.told + 1;
+    let times = match one.failures {
+        1 => "once".to_owned(),
+        many => format!("{many} times"),
+    };
     let content = html! {
-        p { "Event " (next) " was tried " (one.failures) " times. The last answer: " (failure) "." }
+        p { "Event " (next) " was tried " (times) ". The last answer: " (failure) "." }
         p { "It is tried again on " (words::moment(one.due)) ", and those after it wait." }
         form action={ "/subscribers/" (one.id) "/pass-over" } method="post" {
             (form::hidden(caller))

@@ -9,7 +9,7 @@
 mod store;
 
 pub use store::{group, merge, resolve, undo_merge};
-pub(crate) use store::{group_as_known, merges_of};
+pub(crate) use store::{group_as_known, merges_of, parted_between};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -176,6 +176,25 @@ pub(crate) fn merges_of(tx: &mut Transaction<'_>, person: PersonId) -> Result<Ve
     Ok(found)
 }
 
+/// The last undoing of a merge of these two, or of any who are one with them now; none when there was
+/// none, or when they are one.
+pub(crate) fn parted_between(
+    tx: &mut Transaction<'_>,
+    one: PersonId,
+    other: PersonId,
+) -> Result<Option<Undoing>> {
+    if resolve(tx, one)? == resolve(tx, other)? {
+        return Ok(None);
+    }
+    let others = merges_of(tx, other)?;
+    let both = merges_of(tx, one)?
+        .into_iter()
+        .filter(|merge| others.contains(merge));
+    Ok(both
+        .filter_map(|merge| merge.undone)
+        .max_by_key(|undone| undone.at))
+}
+
 fn read(row: &Row<'_>) -> Result<Merge, Error> {
     let undone = match (row.get(6)?, row.get(7)?, row.get(8)?) {
         (Some(at), Some(by), Some(why)) => Some(Undoing { at, by, why }),

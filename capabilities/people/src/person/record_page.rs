@@ -68,10 +68,14 @@ pub(crate) async fn page(
         return Ok(redirect(&format!("/people/{}", facts.id)));
     }
     let asked = asked.typed();
-    let known = asked.date().ok();
+    let asked_day = timeline::past_day(&asked, caller.today());
+    let known = asked_day.unwrap_or_default();
     let shown = load(&caller, permit, known).await?;
-    let home = household::of(&caller, &shown.record).await?;
     let (day, now) = (known, caller.now());
+    let of_today = match day {
+        None => of_today(&caller, &facts, &shown, links).await?,
+        Some(_) => today_only(facts.id),
+    };
     let main = html! {
         (Heading::page(html! { bdi { (shown.record.summary.name.listed()) } }))
         (tags(&shown.record))
@@ -84,12 +88,9 @@ pub(crate) async fn page(
                 (identity(then, day, false))
             },
         }
-        (actions(&caller, &facts, links))
-        (flags(&shown.flags))
-        (relationships::section(&shown, caller.today()))
-        (household::section(&home, &caller))
+        (of_today)
         (Heading::section("Timeline"))
-        (as_known_form(&asked, known.is_none() && !asked.is_empty()))
+        (as_known_form(&asked, asked_day.err()))
         (timeline::page::table(&timeline_caption(known), &shown.facts))
         (source_page::section(&shown.sources, now, day.is_some()))
         @match (day, &shown.known) {
@@ -101,6 +102,32 @@ pub(crate) async fn page(
     let title = shown.record.summary.name.listed();
     let page = Page::new(title, main).under([("People", "/people")]).wide();
     Ok(page.into_response())
+}
+
+/// What is known of the present only, and what can be done from here.
+async fn of_today(
+    caller: &Caller,
+    facts: &PersonFacts,
+    shown: &Shown,
+    links: &[PersonLink],
+) -> Result<Markup, Problem> {
+    let home = household::of(caller, &shown.record).await?;
+    Ok(html! {
+        (actions(caller, facts, links))
+        (flags(&shown.flags))
+        (relationships::section(shown, caller.today()))
+        (household::section(&home, caller))
+    })
+}
+
+/// What stands in place of that on a past day.
+fn today_only(person: PersonId) -> Markup {
+    html! {
+        p {
+            "Carers, the household, doubts about who this is, organisations that have sent nothing and what you can do are shown for today only. "
+            a href={ "/people/" (person) } { "See the record as it is now" } "."
+        }
+    }
 }
 
 /// Everything that a record page shows; the timeline as it was known at the end of a past day.
@@ -310,17 +337,17 @@ fn timeline_caption(known: Option<Date>) -> String {
     )
 }
 
-fn as_known_form(asked: &TypedDate, is_wrong: bool) -> Markup {
-    let error = is_wrong.then(|| Content::from("Enter a real date, such as 1 10 2026"));
+fn as_known_form(asked: &TypedDate, wrong: Option<&'static str>) -> Markup {
+    let error = wrong.map(Content::from);
     let input = asked
         .input("known", "As it was known on")
         .hint("For example, 1 10 2026. Leave it empty for what is known now")
         .error(error);
     html! {
-        (Details::new("Show what was known on a past day", html! {
+        (Details { open: wrong.is_some(), ..Details::new("Show what was known on a past day", html! {
             form method="get" { (input) (Button::secondary("Show")) }
-        }))
-        @if is_wrong { (InsetText::new("That is not a date, so the timeline shows what is known now.")) }
+        }) })
+        @if wrong.is_some() { (InsetText::new("That is no day in the past, so the timeline shows what is known now.")) }
     }
 }
 

@@ -39,6 +39,32 @@ pub struct Relationship {
     pub ends: Option<Date>,
 }
 
+/// What the other of two is to the first when the first is `kind` to the other, where that follows.
+fn reciprocal(kind: &str) -> Option<&str> {
+    match kind {
+        "parent" => Some("child"),
+        "child" => Some("parent"),
+        "spouse-or-partner" | "sibling" | "other-relative" | "friend" | "neighbour" => Some(kind),
+        _ => None,
+    }
+}
+
+/// What is recorded of a person, without what the same two say from the other side: of a pair said both
+/// ways, what the other is to the person is kept.
+pub(crate) fn told_once(of: &[Relationship], person: PersonId) -> Vec<&Relationship> {
+    let is_said = |one: &Relationship| {
+        of.iter().any(|other| {
+            other.relation.person == one.relation.other
+                && other.relation.other == one.relation.person
+                && other.ends == one.ends
+                && reciprocal(one.relation.kind.as_str()) == Some(other.relation.kind.as_str())
+        })
+    };
+    of.iter()
+        .filter(|one| one.relation.other == person || !is_said(one))
+        .collect()
+}
+
 impl Relationship {
     /// The one of the two who is not this person.
     pub fn other_than(&self, person: PersonId) -> PersonId {
@@ -49,3 +75,6 @@ impl Relationship {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

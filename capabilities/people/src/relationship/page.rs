@@ -12,7 +12,7 @@ use stour_design::{Button, Cell, Column, Heading, Input, Markup, Table, TableCap
 use stour_kernel::{Code, Date, Environment, PersonId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
-use super::{CARER, Relation, Relationship, relate};
+use super::{CARER, Relation, Relationship, relate, told_once};
 use crate::asking::{facts_of, may_find, require, search_action, shown};
 use crate::person::fields::{Empty, Values, identity, telephone};
 use crate::person::making::{POSSIBLE_DUPLICATES, make};
@@ -29,9 +29,8 @@ const OFFERED: usize = 20;
 /// Carers, those cared for and others, on a record. Those whom the caller may not see are left out.
 pub(crate) fn section(shown: &Shown, today: Date) -> Markup {
     let person = shown.record.summary.id;
-    let rows: Vec<[Cell; 3]> = shown
-        .relationships
-        .iter()
+    let rows: Vec<[Cell; 3]> = told_once(&shown.relationships, person)
+        .into_iter()
         .filter_map(|relationship| {
             let other = shown.others.get(&relationship.other_than(person))?;
             Some([

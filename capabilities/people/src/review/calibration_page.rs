@@ -241,7 +241,7 @@ fn retraining(examples: usize, may_export: bool) -> Markup {
     html! {
         (Heading::section("What training the model anew would do"))
         @if may_export {
-            p { (examples) " answers can be learnt from: the latest word on each pair, and every checked link." }
+            p { (examples) (if examples == 1 { " answer" } else { " answers" }) " can be learnt from: the latest word on each pair, and every checked link." }
         }
         p { "Training estimates anew how often each field agrees by chance and how often it agrees for one person. Pairs would get other probabilities; what humans have answered would not change, and no link would be made or ended by it. Nothing is trained without somebody asking for it." }
         @if may_export {

@@ -231,7 +231,7 @@ fn note([reviews, links]: [Outcomes; 2], [reviews_then, links_then]: [Outcomes; 
     let of_reviews = match reviews.all() {
         0 => "No review is open to try it on.".to_owned(),
         all => format!(
-            "Open reviews it was tried on: {all}. With this model {}; with the one before {}.",
+            "Open reviews it was tried on: {all}. With this model {}; with the model in use {}.",
             reviews_then.words(),
             reviews.words(),
         ),
@@ -239,7 +239,7 @@ fn note([reviews, links]: [Outcomes; 2], [reviews_then, links_then]: [Outcomes; 
     let of_links = match links.all() {
         0 => "Nothing was linked without a human to try it on.".to_owned(),
         all => format!(
-            "Last links without a human it was tried on: {all}. With this model {}, {} of the linked to somebody else; with the one before {}, {} of the linked to somebody else.",
+            "Last links without a human it was tried on: {all}. With this model {}, {} of the linked to somebody else; with the model in use {}, {} of the linked to somebody else.",
             links_then.words(),
             links_then.elsewhere,
             links.words(),

@@ -23,6 +23,7 @@ pub(crate) mod labels;
 mod learning;
 pub(crate) mod merges_page;
 pub(crate) mod model_page;
+mod outcome;
 pub(crate) mod pair_page;
 mod quality;
 pub(crate) mod quality_page;
@@ -41,12 +42,13 @@ pub use state::PairAnswer;
 
 pub use decision::decisions_about;
 pub(crate) use decision::{PairDecision, decide, decision_of};
+use outcome::Outcome;
 pub(crate) use settings::{due, settings};
 pub(crate) use state::{
-    Answer, Given, Refusal, ReviewKind, ReviewState, is_shown, waits_for_another,
+    Answer, Given, Refusal, ReviewKind, ReviewState, is_disputed, is_shown, waits_for_another,
 };
 pub(crate) use store::{
-    NewAnswer, ReviewError, answer, open_review, reason_in_words, review, sides,
+    NewAnswer, ReviewError, answer, open_between, open_review, reason_in_words, review, sides,
 };
 
 use stour_database::Version;

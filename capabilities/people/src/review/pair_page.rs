@@ -4,9 +4,9 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
-use stour_database::{Cursor, Version};
-use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{Environment, PersonId};
+use stour_database::{Cursor, Transaction, Version};
+use stour_design::{Button, Cell, Column, Heading, InsetText, Markup, Table, Tag, TagColour, html};
+use stour_kernel::{Environment, PersonId, UserId};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::asking::{Pair, pair, permit, permit_also};
@@ -16,15 +16,18 @@ use super::explanation::Explanation;
 use super::queue_page::{held_because, state_tag};
 use super::view::{question, side_by_side};
 use super::{
-    Answer, Given, GivenAnswer, NewAnswer, PairAnswer, Review, ReviewId, ReviewKind, ReviewState,
-    answer, is_shown, reason_in_words, waits_for_another,
+    Answer, Given, GivenAnswer, NewAnswer, Outcome, PairAnswer, Review, ReviewId, ReviewKind,
+    ReviewState, answer, is_disputed, is_shown, open_between, reason_in_words, waits_for_another,
 };
+use crate::merge::{Undoing, parted_between};
 use crate::words;
 
 /// Which pair was answered just before.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Before {
     answered: Option<String>,
+    /// What became of it.
+    became: Option<String>,
 }
 
 const PAIR: AnswerWords = AnswerWords {
@@ -57,17 +60,18 @@ pub(crate) async fn page(
     Query(before): Query<Before>,
 ) -> Result<Page, Problem> {
     let pair = pair(&caller, &id).await?;
-    let notice = kept(before.answered.as_deref());
+    let notice = kept(before.answered.as_deref(), before.became.as_deref());
     show(&caller, pair, notice, (None, &Mistakes::default())).await
 }
 
-/// That the answer before is kept, with the way back to it.
-pub(crate) fn kept(answered: Option<&str>) -> Markup {
+/// That the answer before is kept and what it did, with the way back to it.
+pub(crate) fn kept(answered: Option<&str>, became: Option<&str>) -> Markup {
+    let outcome = became.and_then(|word| word.parse::<Outcome>().ok());
     let answered = answered.and_then(|id| id.parse::<ReviewId>().ok());
     html! {
         @if let Some(id) = answered {
             (InsetText::new(html! {
-                p { "Your answer is kept. " a href={ "/reviews/" (id) } { "Look at the pair you answered" } "." }
+                p { "Your answer is kept. " @if let Some(outcome) = outcome { (outcome.words()) " " } a href={ "/reviews/" (id) } { "Look at the pair you answered" } "." }
             }))
         }
     }
@@ -87,12 +91,13 @@ async fn show(
     let permit = permit(caller, facts).await?;
     let people = sides.map(|(person, _)| person);
     let (for_told, environment) = (review.clone(), caller.environment().clone());
-    let fields = caller
+    let (fields, parting) = caller
         .house()
         .database()
         .read(move |tx| {
             let [left, right] = people.map(|person| told(tx, &environment, &permit, person));
-            Ok::<_, Problem>(fields_of(&for_told, [left?, right?]))
+            let fields = fields_of(&for_told, [left?, right?]);
+            Ok::<_, Problem>((fields, parting(tx, &for_told, people)?))
         })
         .await?;
     let title = words_of(review.kind).question;
@@ -105,7 +110,10 @@ async fn show(
     let main = html! {
         (notice)
         (question(title, &about(&review)))
-        p { (state_tag(review.state)) }
+        p {
+            @if parting.is_some() { (Tag::new("Parted again", TagColour::Grey)) }
+            @else { (state_tag(review.state, is_disputed(review.state, &given(&review)))) }
+        }
         @if has_joined {
             (joined(&review, people))
         } @else {
@@ -116,9 +124,7 @@ async fn show(
         @if review.state.closed().is_none() && !has_joined {
             (answering(caller, &review, sides.map(|(_, version)| version), (form, mistakes)))
         }
-        @if review.state == ReviewState::Same && !has_joined && review.kind != ReviewKind::Quality {
-            p { "They were joined by this answer, and parted again since." }
-        }
+        @if let Some(parting) = &parting { (parted(parting)) }
     };
     Ok(Page::new(title, main)
         .under([("Records to review", "/reviews")])
@@ -146,6 +152,46 @@ fn about(review: &Review) -> String {
     )
 }
 
+/// That two records which an answer joined are two again.
+struct Parting {
+    /// Who undid the joining, when and why, where it is known.
+    undoing: Option<Undoing>,
+    /// The review that asks the question anew.
+    again: Option<ReviewId>,
+}
+
+fn parting(
+    tx: &mut Transaction<'_>,
+    review: &Review,
+    [person, candidate]: [PersonId; 2],
+) -> Result<Option<Parting>, Problem> {
+    let was_joined = review.state == ReviewState::Same && review.kind != ReviewKind::Quality;
+    if !was_joined || person == candidate {
+        return Ok(None);
+    }
+    Ok(Some(Parting {
+        undoing: parted_between(tx, person, candidate)?,
+        again: open_between(tx, person, candidate)?.map(|(id, _)| id),
+    }))
+}
+
+fn parted(parting: &Parting) -> Markup {
+    let content = html! {
+        p {
+            "They were joined by this answer, and parted again"
+            @if let Some(undoing) = &parting.undoing {
+                " on " (words::moment(undoing.at)) " by " (undoing.by) ": " (undoing.why) "."
+            } @else {
+                " since."
+            }
+        }
+        @if let Some(again) = parting.again {
+            p { "Whether they are one person is asked again. " a href={ "/reviews/" (again) } { "Look at the new question" } "." }
+        }
+    };
+    html! { (InsetText::new(content)) }
+}
+
 fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
     let how = if review.state == ReviewState::Same {
         "These two records are joined."
@@ -157,6 +203,11 @@ fn joined(review: &Review, [_, person]: [PersonId; 2]) -> Markup {
             p { (how) " " a href={ "/people/" (person) "/merges" } { "See what was joined, and undo it if it was wrong" } "." }
         }))
     }
+}
+
+/// The answers, as far as the life of the review depends on them.
+fn given(review: &Review) -> Vec<Given> {
+    review.answers.iter().map(|one| one.given).collect()
 }
 
 fn history(caller: &Caller, review: &Review) -> Markup {
@@ -186,10 +237,29 @@ fn history(caller: &Caller, review: &Review) -> Markup {
     html! {
         @if !shown.is_empty() || hidden > 0 { (Heading::section("Answers so far")) }
         @if hidden > 0 {
-            p { "Somebody has answered and asked for a second opinion. You see that answer when you have given yours and the pair is closed." }
+            p { (hidden_answers(review, user)) }
         }
         @if !shown.is_empty() {
             (Table { responsive: true, compact: true, ..Table::new("The first first", ["When", "Who", "Answer", "Why"].map(Column::from), rows) })
+        }
+    }
+}
+
+/// What is said in place of answers that are not shown.
+fn hidden_answers(review: &Review, user: UserId) -> &'static str {
+    let given = given(review);
+    match (
+        is_disputed(review.state, &given),
+        waits_for_another(review.state, &given, user),
+    ) {
+        (true, true) => {
+            "Somebody else has answered otherwise. You see that answer when the pair is closed."
+        }
+        (true, false) => {
+            "Two people have answered, and they differ: yours decides. You see their answers when you have given it."
+        }
+        (false, _) => {
+            "Somebody has answered and asked for a second opinion. You see that answer when you have given yours and the pair is closed."
         }
     }
 }
@@ -200,13 +270,17 @@ fn answering(
     versions: [Version; 2],
     (form, mistakes): (Option<&Form>, &Mistakes),
 ) -> Markup {
-    let given: Vec<Given> = review.answers.iter().map(|one| one.given).collect();
+    let given = given(review);
     let is_own = waits_for_another(review.state, &given, caller.actor().user);
     let [person, candidate] = versions;
     let asks_for_second = review.state != ReviewState::Second;
     html! {
         @if is_own {
-            (InsetText::new("You have answered this pair. The second opinion must be somebody else’s."))
+            @if is_disputed(review.state, &given) {
+                (InsetText::new("Two people have answered, and they differ: a third person must decide."))
+            } @else {
+                (InsetText::new("You have answered this pair. The second opinion must be somebody else’s."))
+            }
             p { a href={ "/reviews/next?after=" (place(review)) } { "Go on to the next pair" } }
         } @else {
             form method="post" action={ "/reviews/" (review.id) } novalidate {
@@ -245,9 +319,9 @@ pub(crate) async fn post(
     let work = work(&caller, &pair, seen, draft);
     let on = pair.facts.into_iter().next().ok_or_else(Problem::fault)?;
     let sent = (form.key(), form.fingerprint());
-    caller.write(sent, Resource::Person(on), work).await?;
+    let became = caller.write(sent, Resource::Person(on), work).await?;
     Ok(redirect(&format!(
-        "/reviews/next?after={next}&answered={id}"
+        "/reviews/next?after={next}&answered={id}&became={became}"
     )))
 }
 
@@ -278,10 +352,8 @@ fn work(
     pair: &Pair,
     seen: Versions,
     draft: Draft,
-) -> impl FnMut(&mut stour_database::Transaction<'_>, &Environment) -> Result<String, Problem>
-+ Send
-+ 'static
-+ use<> {
+) -> impl FnMut(&mut Transaction<'_>, &Environment) -> Result<String, Problem> + Send + 'static + use<>
+{
     let (caller, facts, review) = (caller.clone(), pair.facts.clone(), pair.review.clone());
     let new = NewAnswer {
         answer: draft.answer,
@@ -298,6 +370,6 @@ fn work(
         if state.closed() == Some(review.kind.moves()) {
             permit_also(&caller, tx, "person.merge", &facts)?;
         }
-        Ok(state.to_string())
+        Ok(Outcome::of(review.kind, review.state, state).to_string())
     }
 }

@@ -202,6 +202,9 @@ fn headline(shown: &[Shown<'_>], overall: Option<Proportion>, words: &str) -> St
         (Some((row, _)), _) => format!("{words}: “{}” is held most often", row.label),
         (None, Some((row, _))) => format!("{words}: “{}” is held least often", row.label),
         (None, None) if shown.len() < 2 => format!("{words}: there is one group only"),
+        (None, None) if shown.iter().any(|row| row.is_held) => {
+            format!("{words}: too many groups are withheld to say")
+        }
         (None, None) => format!("{words}: no group stands out"),
     }
 }
@@ -210,3 +213,6 @@ fn headline(shown: &[Shown<'_>], overall: Option<Proportion>, words: &str) -> St
 pub(crate) fn real(count: u64) -> f64 {
     u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }
+
+#[cfg(test)]
+mod tests;

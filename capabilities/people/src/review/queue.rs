@@ -39,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) due: Date,
     /// A second opinion is wanted, and the one who looks gave the first.
     pub(crate) mine: bool,
+    /// Two people have answered, and they differ.
+    pub(crate) disputed: bool,
 }
 
 impl Entry {
@@ -135,6 +137,11 @@ fn rows(
                         SELECT 1 FROM match_review_answer a WHERE a.review = r.id AND a.account = $1
                            AND a.number > COALESCE((SELECT max(m.number) FROM match_review_answer m
                                                     WHERE m.review = r.id AND m.answer = 'more'), 0)
+                    ) THEN TRUE ELSE FALSE END,
+                    CASE WHEN r.state = 'second' AND 1 < (
+                        SELECT count(DISTINCT a.answer) FROM match_review_answer a WHERE a.review = r.id
+                           AND a.number > COALESCE((SELECT max(m.number) FROM match_review_answer m
+                                                    WHERE m.review = r.id AND m.answer = 'more'), 0)
                     ) THEN TRUE ELSE FALSE END
              FROM match_review r
              JOIN person p ON p.id = r.person
@@ -174,6 +181,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, Error> {
         opened_at: row.get(7)?,
         due: row.get(8)?,
         mine: row.get(9)?,
+        disputed: row.get(10)?,
     })
 }
 

@@ -14,7 +14,7 @@ use stour_web::{Caller, Page, Problem, redirect};
 
 use super::pair_page::kept;
 use super::queue::{Counts, Entry, Filter, Listed, counts, list, sources};
-use super::{ReviewId, ReviewKind, ReviewState, asking, sample_page, settings};
+use super::{Outcome, ReviewId, ReviewKind, ReviewState, asking, sample_page, settings};
 use crate::person::{PersonSummary, summaries};
 use crate::words;
 
@@ -32,6 +32,10 @@ pub(crate) struct Asked {
     from: Option<String>,
     /// The pair that was answered just before.
     answered: Option<String>,
+    /// What became of it.
+    became: Option<String>,
+    /// How many links were put in the queue just before.
+    put: Option<String>,
 }
 
 /// The choices of when an answer is due.
@@ -39,6 +43,16 @@ const DUE: [(&str, &str); 3] = [
     ("", "Any day"),
     ("overdue", "Overdue"),
     ("week", "Overdue or within 7 days"),
+];
+
+const COLUMNS: [&str; 7] = [
+    "Record",
+    "May be",
+    "Why it was held",
+    "From",
+    "Waiting since",
+    "Due",
+    "State",
 ];
 
 impl Asked {
@@ -99,29 +113,24 @@ pub(crate) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         )
     });
     let is_filtered = filter != Filter::default() || asked.from.is_some();
-    let columns = [
-        "Record",
-        "May be",
-        "Why it was held",
-        "From",
-        "Waiting since",
-        "Due",
-        "State",
-    ];
     let main = html! {
-        (kept(asked.answered.as_deref()))
+        (kept(asked.answered.as_deref(), asked.became.as_deref()))
+        (were_put(asked.put.as_deref()))
         (Heading::page("Records to review"))
         p { "Each pair may be one person with two records, or two people. Nobody’s care waits for the answer; their history is whole only after it." }
         (tiles(counts))
         @if counts.all > 0 { (Button::link("Review the next pair", "/reviews/next")) }
         (filters(&asked, &sources))
+        @if filter != Filter::default() && !listed.entries.is_empty() {
+            (narrowed(&listed, counts.all))
+        }
         @if listed.entries.is_empty() {
             (empty(is_filtered))
         } @else {
             (Table {
                 compact: true,
                 responsive: true,
-                ..Table::new("The first due first", columns.map(Column::from), rows)
+                ..Table::new("The first due first", COLUMNS.map(Column::from), rows)
             })
         }
         @if let Some(next) = &listed.next {
@@ -131,6 +140,27 @@ pub(crate) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         (about_targets(caller.today()))
     };
     Ok(Page::new("Records to review", main).wide())
+}
+
+/// That a sample was put in the queue.
+fn were_put(count: Option<&str>) -> Markup {
+    let said = count.and_then(|count| count.parse::<u32>().ok()).map(|count| match count {
+        0 => "No link was put in the queue: every link made without a human has been looked at, or there is none.".to_owned(),
+        1 => "1 link was put in the queue.".to_owned(),
+        _ => format!("{count} links were put in the queue."),
+    });
+    html! { @if let Some(said) = said { (InsetText::new(said)) } }
+}
+
+/// That only some of what waits are shown.
+fn narrowed(listed: &Listed, all: i64) -> Markup {
+    html! {
+        p {
+            "Showing " (listed.entries.len()) " of " (all) ". "
+            @if listed.next.is_some() { "More like these are on the next page. " }
+            a href="/reviews" { "Clear the filter" }
+        }
+    }
 }
 
 fn listed_name(person: &PersonSummary) -> String {
@@ -148,7 +178,7 @@ fn row(entry: &Entry, [name, other]: [String; 2], today: Date) -> [Cell; 7] {
         @if entry.due < today { " " (Tag::new("Overdue", TagColour::Red)) }
     };
     let state = html! {
-        (state_tag(entry.state))
+        (state_tag(entry.state, entry.disputed))
         @if entry.mine { " " (Tag::new("Not by you", TagColour::Grey)) }
     };
     [
@@ -172,8 +202,11 @@ fn on_one_line(content: impl Into<Cell>) -> Cell {
     }
 }
 
-/// The state of a review, told by its word.
-pub(crate) fn state_tag(state: ReviewState) -> Tag {
+/// The state of a review, told by its word; of one in dispute, that the answers differ.
+pub(crate) fn state_tag(state: ReviewState, is_disputed: bool) -> Tag {
+    if is_disputed {
+        return Tag::new("Answers differ", TagColour::Red);
+    }
     let colour = match state {
         ReviewState::Open => TagColour::Blue,
         ReviewState::More => TagColour::Yellow,
@@ -282,13 +315,14 @@ fn about_targets(today: Date) -> Markup {
 
 /// Where the next begins.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct After {
+pub(crate) struct Passed {
     after: Option<String>,
     answered: Option<String>,
+    became: Option<String>,
 }
 
 /// GET /reviews/next: the first that the caller can answer, after the one named; else the queue.
-pub(crate) async fn next(caller: Caller, Query(after): Query<After>) -> Result<Response, Problem> {
+pub(crate) async fn next(caller: Caller, Query(after): Query<Passed>) -> Result<Response, Problem> {
     asking::require(&caller).await?;
     let from: Option<Cursor> = after.after.as_deref().map(str::parse).transpose()?;
     let begins = if from.is_some() {
@@ -297,7 +331,9 @@ pub(crate) async fn next(caller: Caller, Query(after): Query<After>) -> Result<R
         vec![None]
     };
     let answered = after.answered.and_then(|id| id.parse::<ReviewId>().ok());
-    let answered = answered.map_or_else(String::new, |id| format!("?answered={id}"));
+    let became = after.became.and_then(|word| word.parse::<Outcome>().ok());
+    let became = became.map_or_else(String::new, |outcome| format!("&became={outcome}"));
+    let answered = answered.map_or_else(String::new, |id| format!("?answered={id}{became}"));
     caller.permit(Resource::House).await?;
     for begin in begins {
         let Listed { entries, .. } =

@@ -68,8 +68,8 @@ pub(crate) async fn post(caller: Caller, form: Form) -> Result<Response, Problem
     let sent = (form.key(), form.fingerprint());
     let work = move |tx: &mut stour_database::Transaction<'_>,
                      environment: &stour_kernel::Environment| {
-        put(tx, environment, &drawn)?;
-        Ok("/reviews?kind=quality".to_owned())
+        let count = put(tx, environment, &drawn)?;
+        Ok(format!("/reviews?kind=quality&put={count}"))
     };
     let to = caller.write(sent, Resource::House, work).await?;
     Ok(redirect(&to))

@@ -204,6 +204,11 @@ pub(crate) enum Refusal {
     /// A second opinion is another person's.
     #[error("You have answered this pair. The second opinion must be somebody else's.")]
     Own,
+    /// Two people have answered, and they differ.
+    #[error(
+        "You have answered this pair. Two people have answered, and they differ: a third person must decide."
+    )]
+    Third,
     /// They became one by another way.
     #[error("These two records have been joined meanwhile.")]
     Joined,
@@ -223,6 +228,13 @@ pub(crate) fn waits_for_another(state: ReviewState, given: &[Given], user: UserI
     state == ReviewState::Second && round(given).iter().any(|one| one.by == user)
 }
 
+/// Whether two people have answered and differ, so that a third must decide.
+pub(crate) fn is_disputed(state: ReviewState, given: &[Given]) -> bool {
+    let mut answers = round(given).iter().map(|one| one.answer);
+    let first = answers.next();
+    state == ReviewState::Second && answers.any(|answer| Some(answer) != first)
+}
+
 /// Whether a user sees an answer. While the review is open nobody sees what another said of the pair but
 /// that more is awaited: a second opinion is one's own.
 pub(crate) fn is_shown(state: ReviewState, given: &Given, user: UserId) -> bool {
@@ -239,7 +251,11 @@ pub(crate) fn after(
         return Err(Refusal::Closed);
     }
     if waits_for_another(state, given, next.by) {
-        return Err(Refusal::Own);
+        return Err(if is_disputed(state, given) {
+            Refusal::Third
+        } else {
+            Refusal::Own
+        });
     }
     let before = round(given);
     let Answer::Pair(answer) = next.answer else {

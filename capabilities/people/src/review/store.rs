@@ -116,18 +116,26 @@ fn is_sampled(tx: &mut Transaction<'_>, new: &NewReview) -> Result<bool, Error> 
     Ok(before.is_some())
 }
 
-/// Whether the pair has an open review; one that waits for more now has it.
-fn renew(tx: &mut Transaction<'_>, new: &NewReview) -> Result<bool, Error> {
-    let open = tx.optional(
+/// The open review of whether two people are one.
+pub(crate) fn open_between(
+    tx: &mut Transaction<'_>,
+    one: PersonId,
+    other: PersonId,
+) -> Result<Option<(ReviewId, ReviewState)>, Error> {
+    tx.optional(
         sql!(
             "SELECT id, state FROM match_review
              WHERE closed_at IS NULL AND kind <> 'quality'
                AND ((person = $1 AND candidate = $2) OR (person = $2 AND candidate = $1)) LIMIT 1"
         ),
-        params![new.person, new.candidate],
-        |row| Ok((row.get::<ReviewId>(0)?, row.get::<ReviewState>(1)?)),
-    )?;
-    let Some((id, state)) = open else {
+        params![one, other],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// Whether the pair has an open review; one that waits for more now has it.
+fn renew(tx: &mut Transaction<'_>, new: &NewReview) -> Result<bool, Error> {
+    let Some((id, state)) = open_between(tx, new.person, new.candidate)? else {
         return Ok(false);
     };
     if state == ReviewState::More {

@@ -7,7 +7,7 @@ use stour_design::{Cell, Column, Heading, InsetText, Table, Tag, TagColour, html
 use stour_kernel::{OdsCode, Timestamp};
 use stour_web::{Caller, Page, Problem};
 
-use super::quiet::{Flow, RULE, flows};
+use super::quiet::{Compared, Flow, RULE, flows};
 use super::store::last_heard;
 use crate::words;
 
@@ -15,10 +15,10 @@ use crate::words;
 /// feeds says.
 pub(crate) fn last(heard: Option<Timestamp>, now: Timestamp) -> String {
     let Some(heard) = heard else {
-        return "nothing has been received about anybody".to_owned();
+        return "never heard from, about anybody".to_owned();
     };
     format!(
-        "last record received {} ({})",
+        "last heard from, about anybody, {} ({})",
         ago(heard, now),
         words::moment(heard)
     )
@@ -57,7 +57,7 @@ pub(crate) async fn page(caller: Caller) -> Result<Page, Problem> {
             (InsetText::new("Nothing has been received yet. Connect a hospital system or load a population, and look here again."))
         } @else {
             (Table { responsive: true, compact: true, first_cell_is_header: true,
-                ..Table::new("By organisation, the quietest first", ["Organisation", "Last record", "When", "For it"].map(Column::from), rows) })
+                ..Table::new("By organisation, the quietest first", ["Organisation", "Last record", "When", "Compared with usual"].map(Column::from), rows) })
         }
     };
     Ok(Page::new("What was last received", main))
@@ -95,7 +95,7 @@ fn rows(
                     words::organisation_name(&code).into(),
                     "Nothing yet".into(),
                     "".into(),
-                    "".into(),
+                    quiet(None),
                 ],
             };
             row
@@ -103,16 +103,18 @@ fn rows(
         .collect()
 }
 
-/// That one is quieter than usual, and by how much.
+/// How it compares with what is usual, and, of one that is quieter, by how much.
 fn quiet(flow: Option<&Flow>) -> Cell {
-    let Some((flow, least)) = flow.and_then(|flow| Some((flow, flow.usually()?))) else {
-        return "".into();
-    };
-    html! {
-        (Tag::new("Quieter than usual", TagColour::Orange))
-        div { (flow.now) " in the last 24 hours, usually " (least) " or more" }
+    let compared = flow.map(|flow| (flow.now, flow.compared()));
+    match compared {
+        None | Some((_, Compared::TooFew)) => "Too few to say".into(),
+        Some((_, Compared::Usual)) => "As usual".into(),
+        Some((now, Compared::Quieter(least))) => html! {
+            (Tag::new("Quieter than usual", TagColour::Orange))
+            div { (now) " in the last 24 hours, usually " (least) " or more" }
+        }
+        .into(),
     }
-    .into()
 }
 
 #[cfg(test)]

@@ -20,13 +20,18 @@ pub(crate) fn section(sources: &Sources, now: Timestamp, is_past: bool) -> Marku
     html! {
         (Heading::section("Sources"))
         @if rows.is_empty() {
-            p { "Nothing is recorded yet. What organisations send will show here, each value with its source." }
+            p {
+                @if is_past { "Nothing was recorded by the end of that day." }
+                @else { "Nothing is recorded yet. What organisations send will show here, each value with its source." }
+            }
         } @else {
             (Table { responsive: true, compact: true, first_cell_is_header: true,
                 ..Table::new("Where each value comes from", columns, rows) })
         }
-        (silent(sources))
-        @if !is_past { (freshness(sources, now)) }
+        @if !is_past {
+            (silent(sources))
+            (freshness(sources, now))
+        }
         (Details::new("How values are chosen, and which records this is composed of", html! {
             (rules(sources))
             (records(sources))
@@ -149,9 +154,9 @@ fn silent(sources: &Sources) -> Markup {
         @if !sources.silent.is_empty() {
             (InsetText::new(html! {
                 @for organisation in &sources.silent {
-                    p { strong { "No information from " (words::organisation_name(organisation)) } }
+                    p { strong { (words::organisation_name(organisation)) " has sent nothing about this person" } }
                 }
-                p { "They look after this person, and have sent nothing. They may know what is not here: ask them." }
+                p { "They look after this person. They may know what is not here: ask them." }
             }))
         }
     }

@@ -23,7 +23,26 @@ pub(crate) struct Flow {
     pub(crate) before: [i64; 4],
 }
 
+/// How what an organisation sends compares with what it usually sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Compared {
+    /// Less than half of this, which it sends at least.
+    Quieter(i64),
+    Usual,
+    /// It sends so few that how many come is chance.
+    TooFew,
+}
+
 impl Flow {
+    pub(crate) fn compared(&self) -> Compared {
+        let least = self.before.into_iter().min().unwrap_or_default();
+        match self.usually() {
+            Some(least) => Compared::Quieter(least),
+            None if least >= FEWEST => Compared::Usual,
+            None => Compared::TooFew,
+        }
+    }
+
     /// What it sent at least in those hours, where it has since sent less than half of that.
     pub(crate) fn usually(&self) -> Option<i64> {
         let least = self.before.into_iter().min().unwrap_or_default();

@@ -1,8 +1,21 @@
 use stour_facts::{Fact, FactKind, NewFact, Source};
 use stour_kernel::Environment;
+use stour_web::TypedDate;
 
-use super::end_of;
 use super::page::entries;
+use super::{end_of, past_day};
+
+#[test]
+fn a_past_day_is_before_today_and_what_is_to_come_is_refused() {
+    let today = "2026-11-24".parse().unwrap();
+    let asked = |typed: [&str; 3]| past_day(&TypedDate::typed(typed), today);
+    assert_eq!(asked(["", "", ""]), Ok(None));
+    assert_eq!(asked(["24", "11", "2026"]), Ok(None), "today is now");
+    let yesterday = "2026-11-23".parse().unwrap();
+    assert_eq!(asked(["23", "11", "2026"]), Ok(Some(yesterday)));
+    assert_eq!(asked(["25", "11", "2026"]), Err("Enter a day in the past"));
+    assert!(asked(["31", "2", "2026"]).is_err_and(|why| why.contains("real date")));
+}
 
 #[test]
 fn a_day_ends_at_midnight_in_london_in_summer_and_in_winter() {

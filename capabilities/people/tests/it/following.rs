@@ -130,6 +130,7 @@ fn every_event_is_told_in_order_and_again_until_it_is_acknowledged() {
         for text in [
             "Failing",
             "Answered 503",
+            "Event 2 was tried once.",
             "Pass over event 2",
             "Events waiting",
         ] {

@@ -59,9 +59,9 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "Dorset County Hospital NHS Foundation Trust, 25 November 2026",
             "The same: Dorset County Hospital",
             "From the organisation that the partnership trusts most",
-            "No information from Dorset HealthCare",
-            "last record received 3 hours ago",
-            "nothing has been received about anybody",
+            "has sent nothing about this person",
+            "last heard from, about anybody, 3 hours ago",
+            "never heard from, about anybody",
             "a GP practice, then a council",
             "By NHS number and date of birth",
         ] {
@@ -73,6 +73,29 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "/people/{person}?known-day=24&known-month=11&known-year=2026"
         ));
         assert!(then.shows("This is what was known on 24 November 2026"));
+        for of_now in [
+            "Carers and people close",
+            "Household</h2>",
+            "has sent nothing about this person",
+            "Add a carer",
+        ] {
+            assert!(
+                record.shows(of_now) && !then.shows(of_now),
+                "{of_now}: {}",
+                then.body
+            );
+        }
+        assert!(then.shows("are shown for today only"));
+        let today = adviser.get(&format!(
+            "/people/{person}?known-day=25&known-month=11&known-year=2026"
+        ));
+        assert!(today.shows("Carers and people close") && !today.shows("not what is known now"));
+        let to_come = adviser.get(&format!(
+            "/people/{person}?known-day=26&known-month=11&known-year=2026"
+        ));
+        assert!(
+            to_come.shows("Enter a day in the past") && !to_come.shows("not what is known now")
+        );
         assert!(
             !then.shows("JONES, Mary") && !then.shows("2 Low Road") && !then.shows("07700 900123")
         );
@@ -80,7 +103,8 @@ fn each_value_shows_its_source_its_day_and_what_others_say() {
             "/people/{person}?known-day=23&known-month=11&known-year=2026"
         ));
         assert!(before.shows("Nothing was known of this person on 23 November 2026"));
-        assert!(before.shows("Nothing is recorded yet."));
+        assert!(before.shows("Nothing was recorded by the end of that day."));
+        assert!(!before.shows("Nothing is recorded yet."));
     });
 }
 
@@ -235,6 +259,9 @@ fn a_feed_that_has_fallen_quiet_is_said_to_be_so() {
         let usual = site.browser("integration").get("/people/feeds");
         assert!(usual.shows("quieter than usual when"), "{}", usual.body);
         assert!(!usual.shows("Quieter than usual"), "{}", usual.body);
+        for text in ["Compared with usual", "As usual", "Too few to say"] {
+            assert!(usual.shows(text), "{text}: {}", usual.body);
+        }
         site.clock().advance(Duration::from_hours(26));
         let quiet = site.browser("integration").get("/people/feeds");
         assert!(

@@ -147,11 +147,7 @@ fn in_words(case: &Case, line: &Line, place: usize, amount: Pence) -> String {
             .take_up_by_year
             .as_deref()
             .map_or(factors.take_up, at);
-        let people = match &driven.take_up_by_year {
-            Some(_) if take_up > 0.0 => at(&line.schedule) / take_up,
-            _ => at(&line.schedule),
-        };
-        terms.push(format!("{} people", words::number(people)));
+        terms.push(format!("{} people", words::number(at(&driven.people))));
         multiply(&mut terms, factors.population, "the population");
         terms.push(format!("{} take-up", words::percent(take_up)));
         terms.push(format!("{} {}", words::number(factors.impact), driven.unit));

@@ -58,7 +58,7 @@ pub struct Appraisal {
 /// Works a case out.
 ///
 /// # Errors
-/// A sum that does not fit, of which a checked case would need more lines than can be written.
+/// A sum that does not fit. A case as it was read has none; one with an input at another value may.
 pub fn appraise(case: &Case) -> Result<Appraisal, TooLarge> {
     let lines = case
         .lines
@@ -100,7 +100,7 @@ pub fn appraise(case: &Case) -> Result<Appraisal, TooLarge> {
 /// An amount that does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "an amount of the case is above 90 million million pounds: check its populations and values"
+    "a sum of the document is above 90 million million pounds: check its populations and values"
 )]
 pub struct TooLarge;
 

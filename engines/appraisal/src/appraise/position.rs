@@ -4,7 +4,6 @@ use serde::Serialize;
 use stour_kernel::Pence;
 
 use super::cell::{LineResult, Part};
-use super::signed;
 use crate::case::{Case, Layer, Side};
 use crate::discount::annuity;
 use crate::number;
@@ -47,7 +46,8 @@ pub struct Verdict {
     pub net_present_value: Pence,
     /// Benefits for each pound of costs.
     pub benefit_cost_ratio: Measure<f64>,
-    /// The year from which the discounted sum of all until then is never again below nothing.
+    /// The year, not before something is paid, from which the discounted sum of all until then is never
+    /// again below nothing.
     pub payback_year: Measure<String>,
     /// The same without discounting.
     pub undiscounted_payback_year: Measure<String>,
@@ -106,16 +106,22 @@ impl<'r> Counted<'r> {
             .filter(move |part| self.partner.is_none_or(|partner| part.partner == partner))
     }
 
-    /// For each year, gains less payments.
-    fn net(self, length: usize, amount: impl Fn(&Part) -> Pence) -> Option<Vec<Pence>> {
+    /// The sum for each year of the parts of one side.
+    fn by_year(self, length: usize, side: Side, amount: fn(&Part) -> Pence) -> Option<Vec<Pence>> {
         let mut years = vec![Pence::ZERO; length];
-        for side in [Side::Cost, Side::Benefit] {
-            for part in self.parts(side) {
-                let year = years.get_mut(part.year)?;
-                *year = year.checked_add(signed(side, amount(part)))?;
-            }
+        for part in self.parts(side) {
+            let year = years.get_mut(part.year)?;
+            *year = year.checked_add(amount(part))?;
         }
         Some(years)
+    }
+
+    /// For each year, gains less payments.
+    fn net(self, length: usize, amount: fn(&Part) -> Pence) -> Option<Vec<Pence>> {
+        let pays = self.by_year(length, Side::Cost, amount)?;
+        let gains = self.by_year(length, Side::Benefit, amount)?;
+        let years = gains.into_iter().zip(pays);
+        years.map(|(gains, pays)| gains.checked_sub(pays)).collect()
     }
 }
 
@@ -127,29 +133,10 @@ impl Position {
             partner: Some(place),
             is_financial: false,
         };
-        let mut cumulative = Pence::ZERO;
-        let mut years = Vec::with_capacity(case.length);
-        for (at, year) in case.all_years().enumerate() {
-            let sum = |side, amount: fn(&Part) -> Pence| {
-                Pence::checked_sum(all.parts(side).filter(|part| part.year == at).map(amount))
-            };
-            let pays = sum(Side::Cost, |part| part.amount)?;
-            let gains = sum(Side::Benefit, |part| part.amount)?;
-            let net = gains.checked_sub(pays)?;
-            cumulative = cumulative.checked_add(net)?;
-            years.push(Standing {
-                year: case.years.label(year),
-                pays,
-                gains,
-                cashable: sum(Side::Benefit, |part| part.cashable)?,
-                net,
-                cumulative,
-            });
-        }
         Some(Self {
             id: partner.id.clone(),
             name: partner.name.clone(),
-            years,
+            years: standings(case, all)?,
             financial: Verdict::of(
                 case,
                 Counted {
@@ -160,6 +147,30 @@ impl Position {
             public_value: Verdict::of(case, all)?,
         })
     }
+}
+
+/// Year by year, what these parts come to.
+fn standings(case: &Case, counted: Counted<'_>) -> Option<Vec<Standing>> {
+    let pays = counted.by_year(case.length, Side::Cost, |part| part.amount)?;
+    let gains = counted.by_year(case.length, Side::Benefit, |part| part.amount)?;
+    let cashable = counted.by_year(case.length, Side::Benefit, |part| part.cashable)?;
+    let mut cumulative = Pence::ZERO;
+    let amounts = pays.into_iter().zip(gains).zip(cashable);
+    case.all_years()
+        .zip(amounts)
+        .map(|(year, ((pays, gains), cashable))| {
+            let net = gains.checked_sub(pays)?;
+            cumulative = cumulative.checked_add(net)?;
+            Some(Standing {
+                year: case.years.label(year),
+                pays,
+                gains,
+                cashable,
+                net,
+                cumulative,
+            })
+        })
+        .collect()
 }
 
 impl Verdict {
@@ -187,6 +198,9 @@ impl Verdict {
         };
         let discounted = counted.net(case.length, |part| part.present_value)?;
         let undiscounted = counted.net(case.length, |part| part.amount)?;
+        let paid = counted.parts(Side::Cost);
+        let paid = paid.filter(|part| part.amount > Pence::ZERO);
+        let first_paid = paid.map(|part| part.year).min();
         let years = annuity(case.discounting.of(&case.discounting.basis));
         let equivalent_annual_value = if years > 0.0 {
             Measure::of(number::pence(number::real(net_present_value) / years)?)
@@ -199,23 +213,28 @@ impl Verdict {
             cashable_benefits: sum(Side::Benefit, |part| part.cashable_present_value)?,
             net_present_value,
             benefit_cost_ratio,
-            payback_year: payback(case, &discounted, costs),
-            undiscounted_payback_year: payback(case, &undiscounted, costs),
+            payback_year: payback(case, &discounted, first_paid),
+            undiscounted_payback_year: payback(case, &undiscounted, first_paid),
             equivalent_annual_value,
         })
     }
 }
 
-/// The first year from which the running sum is never below nothing.
-fn payback(case: &Case, net: &[Pence], costs: Pence) -> Measure<String> {
-    if costs == Pence::ZERO {
+/// The first year, not before the first in which something is paid, from which the running sum is never
+/// below nothing.
+fn payback(case: &Case, net: &[Pence], first_paid: Option<usize>) -> Measure<String> {
+    let Some(first_paid) = first_paid else {
         return Measure::none("nothing is paid");
-    }
+    };
     let mut sum = 0_i64;
     let mut since = None;
-    for (year, net) in case.all_years().zip(net) {
+    for (place, (year, net)) in case.all_years().zip(net).enumerate() {
         sum = sum.saturating_add(net.as_i64());
-        since = if sum < 0 { None } else { since.or(Some(year)) };
+        since = if sum < 0 || place < first_paid {
+            None
+        } else {
+            since.or(Some(year))
+        };
     }
     since.map_or_else(
         || Measure::none("what is paid is not gained back within the years of the case"),

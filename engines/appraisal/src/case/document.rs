@@ -13,6 +13,7 @@ use crate::distribution::UncertainDocument;
 use crate::evidence::Design;
 use crate::optimism::{ByEvidence, Written};
 use crate::price::{Deflator, WrittenBase};
+use crate::said;
 use crate::year::Years;
 
 #[derive(Debug, Deserialize)]
@@ -39,6 +40,7 @@ pub(super) struct Document {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Heading {
+    #[serde(deserialize_with = "said::text")]
     pub(super) title: String,
     pub(super) years: Years,
     pub(super) base_year: Option<Spanned<i32>>,
@@ -50,6 +52,7 @@ pub(super) struct Heading {
 #[serde(deny_unknown_fields)]
 pub(super) struct PartnerDocument {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) kind: Kind,
 }
@@ -58,8 +61,10 @@ pub(super) struct PartnerDocument {
 #[serde(deny_unknown_fields)]
 pub(super) struct CohortDocument {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) population: Spanned<Schedule>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
 }
 
@@ -78,10 +83,13 @@ pub(super) enum Schedule {
 #[serde(deny_unknown_fields)]
 pub(super) struct LineDocument {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) side: Side,
     pub(super) layer: Layer,
+    #[serde(deserialize_with = "said::text")]
     pub(super) intervention: String,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
     pub(super) owner: Option<String>,
     pub(super) paid_by: Option<Spanned<Shared>>,
@@ -115,6 +123,7 @@ pub(super) struct Driver {
     pub(super) first_year: Spanned<i32>,
     pub(super) last_year: Spanned<i32>,
     pub(super) take_up: Spanned<Schedule>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) unit: String,
     pub(super) impact: Spanned<f64>,
     pub(super) unit_value: Spanned<Amount>,
@@ -128,7 +137,9 @@ pub(super) struct Driver {
 #[serde(deny_unknown_fields)]
 pub(super) struct ScenarioDocument {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
     pub(super) set: Spanned<BTreeMap<String, f64>>,
 }

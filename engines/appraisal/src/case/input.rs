@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use serde::{Serialize, Serializer};
 
 use super::{Case, Line};
+use crate::amount;
 
 /// A number of a line or a cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,17 +41,16 @@ impl Field {
         named.map_or("population_scale", |(_, name)| name)
     }
 
-    /// The values that the number may take.
+    /// The values that the number may take, agreed, varied or drawn: proportions, multiples, units,
+    /// years or pounds (a unit value). What is not a proportion ends where it can only be a slip.
     pub(crate) const fn range(self, is_benefit: bool) -> RangeInclusive<f64> {
-        let is_proportion = match self {
-            Self::TakeUp | Self::Deadweight | Self::Displacement | Self::DropOff => true,
-            Self::Optimism => is_benefit,
-            Self::Scale | Self::Population | Self::Impact | Self::UnitValue | Self::Lag => false,
-        };
-        if is_proportion {
-            0.0..=1.0
-        } else {
-            0.0..=1.0e9
+        match self {
+            Self::TakeUp | Self::Deadweight | Self::Displacement | Self::DropOff => 0.0..=1.0,
+            Self::Optimism if is_benefit => 0.0..=1.0,
+            Self::Optimism => 0.0..=100.0,
+            Self::Lag => 0.0..=1.0e3,
+            Self::Scale | Self::Population | Self::Impact => 0.0..=1.0e9,
+            Self::UnitValue => 0.0..=amount::LARGEST_POUNDS,
         }
     }
 
@@ -105,10 +105,7 @@ impl Input {
                 crate::words::any_of(&names)
             ));
         };
-        let line = lines
-            .iter()
-            .find(|line| line.id == of)
-            .ok_or_else(|| format!("{name:?}: there is no line {of:?}"))?;
+        let line = line(lines, of).ok_or_else(|| format!("{name:?}: there is no line {of:?}"))?;
         if !line.has(*field) {
             return Err(format!(
                 "{name:?}: the line gives it by year, or not at all; vary {of}.scale instead"
@@ -128,16 +125,24 @@ impl Input {
         }
     }
 
-    /// The agreed value.
+    /// The agreed value; of a population, the multiple 1.
     pub(crate) fn agreed(&self, case: &Case) -> f64 {
-        let line = case.lines.iter().find(|line| self.moves(line));
+        let line = self.line(&case.lines);
         line.map_or(1.0, |line| line.factors.get(self.field))
     }
 
     /// The values that the number may take.
     pub(crate) fn range(&self, lines: &[Line]) -> RangeInclusive<f64> {
-        let line = lines.iter().find(|line| self.moves(line));
+        let line = self.line(lines);
         self.field.range(line.is_some_and(Line::is_benefit))
+    }
+
+    /// The line whose number it is; none for that of a cohort.
+    fn line<'l>(&self, lines: &'l [Line]) -> Option<&'l Line> {
+        match self.field {
+            Field::Population => None,
+            _ => line(lines, &self.of),
+        }
     }
 
     /// Every number of the case that can be varied by itself.
@@ -158,4 +163,10 @@ impl Input {
         all.dedup();
         all
     }
+}
+
+/// The line of this id, of lines in the order of their ids.
+fn line<'l>(lines: &'l [Line], id: &str) -> Option<&'l Line> {
+    let place = lines.binary_search_by(|line| line.id.as_str().cmp(id));
+    lines.get(place.ok()?)
 }

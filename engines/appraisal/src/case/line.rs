@@ -24,7 +24,6 @@ pub(crate) struct Line {
     /// For each partner that pays or gains: its place in the case, and its share in billionths.
     pub(crate) shares: Vec<(usize, i128)>,
     pub(crate) cohort: Option<String>,
-    /// What one unit is, and whether take-up is one number.
     pub(crate) driven: Option<Driven>,
     /// Places of the line's first and last year in the case.
     pub(crate) first: usize,
@@ -39,7 +38,11 @@ pub(crate) struct Line {
 /// What is particular to a line that people drive.
 #[derive(Debug, Clone)]
 pub(crate) struct Driven {
+    /// The cohort's population in each year of the case.
+    pub(crate) people: Vec<f64>,
+    /// What one unit is.
     pub(crate) unit: String,
+    /// Take-up in each year of the case, where it is not one number.
     pub(crate) take_up_by_year: Option<Vec<f64>>,
 }
 

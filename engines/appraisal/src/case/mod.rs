@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use factors::Factors;
 pub(crate) use input::{Field, Input};
 pub(crate) use line::Line;
+pub(crate) use read::MOST_PEOPLE;
 
 use crate::correlation::Correlation;
 use crate::discount::Discounting;
@@ -87,7 +88,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// Reads a case from TOML. `docs/appraisal.md` lists every key.
+    /// Reads a case from TOML. `docs/appraisal` lists every key.
     ///
     /// # Errors
     /// Everything that is wrong, with its line and the reason: see there for what is refused.

@@ -15,9 +15,19 @@ use crate::mistake::{Checks, Mistakes};
 use crate::number;
 use crate::optimism::ByEvidence;
 use crate::price::Deflator;
+use crate::year;
 
 /// A case that looks further ahead is refused: no table of rates was made for it.
 const LONGEST: usize = 500;
+
+/// Amounts of lines by year that are worked out and told in words; some hundred million bytes.
+const MOST_CELLS: usize = 500_000;
+
+/// Partners for which who pays against who gains can be read, and kept for every draw.
+const MOST_PARTNERS: usize = 100;
+
+/// More people than there are.
+pub(crate) const MOST_PEOPLE: f64 = 1.0e10;
 
 /// What a line is checked against.
 struct Frame<'d> {
@@ -31,13 +41,19 @@ struct Frame<'d> {
     by_evidence: Option<&'d ByEvidence>,
 }
 
+impl Frame<'_> {
+    fn all_years(&self) -> impl Iterator<Item = i32> + use<> {
+        (self.base_year..).take(self.length)
+    }
+}
+
 pub(super) fn read(text: &str) -> Result<Case, Mistakes> {
     let (document, mut checks) = Checks::read::<Document>(text)?;
     let case = check(document, &mut checks);
     checks.finish(case)
 }
 
-fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
+fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let at = document.case.span();
     let heading = document.case.into_inner();
     let Some(base_year) = heading.base_year else {
@@ -54,6 +70,12 @@ fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
         );
         return None;
     };
+    year::check(
+        *price_base.get_ref(),
+        "the price_base",
+        price_base.span(),
+        checks,
+    );
     let length = length(&base_year, &heading.last_year, checks)?;
     let base_year = base_year.into_inner();
     let Some(chosen) = document.discount else {
@@ -63,6 +85,9 @@ fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
     let discounting = chosen.check(length, checks)?;
     if let Some(deflator) = &document.deflator {
         deflator.check(heading.years, checks);
+    }
+    if let Some(table) = &document.optimism_by_evidence {
+        table.check(checks);
     }
     let partners = partners(document.partner, checks);
     let cohorts = cohorts(document.cohort, length, checks);
@@ -84,19 +109,8 @@ fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
     let uncertain = unsure::uncertain(document.uncertain, &lines, checks);
     let correlations = unsure::correlations(document.correlation, &uncertain, &lines, checks);
     let scenarios = unsure::scenarios(document.scenario, &lines, checks);
-    let one_at_a_time = document.one_at_a_time_percent.map(|percent| {
-        checks.ensure(
-            (0.0..=100.0).contains(percent.get_ref()),
-            percent.span(),
-            || {
-                format!(
-                    "one_at_a_time_percent is {}: give percent from 0 to 100",
-                    percent.get_ref()
-                )
-            },
-        );
-        percent.into_inner() / 100.0
-    });
+    let percent = document.one_at_a_time_percent;
+    let one_at_a_time = percent.map(|percent| one_at_a_time(&percent, checks));
     Some(Case {
         title: heading.title,
         years: heading.years,
@@ -114,7 +128,16 @@ fn check(document: Document, checks: &mut Checks<'_>) -> Option<Case> {
     })
 }
 
-fn length(base: &Spanned<i32>, last: &Spanned<i32>, checks: &mut Checks<'_>) -> Option<usize> {
+/// The proportion by which each input is moved.
+fn one_at_a_time(percent: &Spanned<f64>, checks: &mut Checks) -> f64 {
+    let by = *percent.get_ref();
+    checks.ensure((0.0..=100.0).contains(&by), percent.span(), || {
+        format!("one_at_a_time_percent is {by}: give percent from 0 to 100")
+    });
+    by / 100.0
+}
+
+fn length(base: &Spanned<i32>, last: &Spanned<i32>, checks: &mut Checks) -> Option<usize> {
     let (first, end) = (*base.get_ref(), *last.get_ref());
     checks.ensure((1900..=2500).contains(&first), base.span(), || {
         format!("the base year is {first}: give the year in which it begins, such as 2026")
@@ -132,7 +155,7 @@ fn length(base: &Spanned<i32>, last: &Spanned<i32>, checks: &mut Checks<'_>) -> 
 }
 
 /// An id that is new, and can be named with a point after it.
-fn new_id(id: &Spanned<String>, seen: &mut BTreeSet<String>, checks: &mut Checks<'_>) -> String {
+fn new_id(id: &Spanned<String>, seen: &mut BTreeSet<String>, checks: &mut Checks) -> String {
     let name = id.get_ref();
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     checks.ensure(
@@ -146,8 +169,14 @@ fn new_id(id: &Spanned<String>, seen: &mut BTreeSet<String>, checks: &mut Checks
     name.clone()
 }
 
-fn partners(documents: Vec<Spanned<PartnerDocument>>, checks: &mut Checks<'_>) -> Vec<Partner> {
+fn partners(documents: Vec<Spanned<PartnerDocument>>, checks: &mut Checks) -> Vec<Partner> {
     let mut seen = BTreeSet::new();
+    if let Some(beyond) = documents.get(MOST_PARTNERS) {
+        checks.refuse(
+            beyond.span(),
+            format!("the case has more than {MOST_PARTNERS} partners: put some together"),
+        );
+    }
     let mut partners: Vec<Partner> = documents
         .into_iter()
         .map(|document| {
@@ -166,7 +195,7 @@ fn partners(documents: Vec<Spanned<PartnerDocument>>, checks: &mut Checks<'_>) -
 fn cohorts(
     documents: Vec<Spanned<CohortDocument>>,
     length: usize,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> BTreeMap<String, Vec<f64>> {
     let mut seen = BTreeSet::new();
     let mut cohorts = BTreeMap::new();
@@ -177,9 +206,9 @@ fn cohorts(
             "the population of {} ({}, {})",
             id, cohort.name, cohort.source
         );
-        if let Some(people) = schedule(&cohort.population, length, f64::MAX, &what, checks) {
-            cohorts.insert(id, people);
-        }
+        let people = schedule(&cohort.population, length, MOST_PEOPLE, &what, checks);
+        // A line of a cohort that was refused is not refused for that as well.
+        cohorts.insert(id, people.unwrap_or_else(|| vec![0.0; length]));
     }
     cohorts
 }
@@ -190,7 +219,7 @@ fn schedule(
     length: usize,
     most: f64,
     what: &str,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Vec<f64>> {
     let values = match written.get_ref() {
         Schedule::Every(value) => vec![*value; length],
@@ -209,7 +238,7 @@ fn schedule(
 }
 
 /// Refuses what is negative, not a number, or above `most`.
-fn in_range(value: f64, most: f64, what: &str, at: Range<usize>, checks: &mut Checks<'_>) {
+fn in_range(value: f64, most: f64, what: &str, at: Range<usize>, checks: &mut Checks) {
     let reason = if value < 0.0 {
         "must not be negative"
     } else if value > most && most <= 1.0 {
@@ -227,17 +256,33 @@ fn in_range(value: f64, most: f64, what: &str, at: Range<usize>, checks: &mut Ch
 fn lines(
     documents: Vec<Spanned<super::document::LineDocument>>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Vec<Line> {
     let mut seen: BTreeSet<String> = frame.cohorts.keys().cloned().collect();
     let mut claimed: BTreeMap<(String, Layer), String> = BTreeMap::new();
     let mut lines = Vec::new();
+    let most = MOST_CELLS / frame.length.max(1);
+    if let Some(beyond) = documents.get(most) {
+        checks.refuse(
+            beyond.span(),
+            format!(
+                "the case has {} lines of {} years: at most {most} of them can be worked out at once",
+                documents.len(),
+                frame.length
+            ),
+        );
+        return lines;
+    }
     for document in documents {
         let at = document.span();
         let document = document.into_inner();
         let id = new_id(&document.id, &mut seen, checks);
         if let (Some(claims), Side::Benefit) = (&document.claims, document.side) {
-            let key = (claims.get_ref().trim().to_lowercase(), document.layer);
+            let words = claims.get_ref().to_lowercase();
+            let key = (
+                words.split_whitespace().collect::<Vec<_>>().join(" "),
+                document.layer,
+            );
             if let Some(other) = claimed.insert(key, id.clone()) {
                 checks.refuse(claims.span(), format!("{id} and {other} both claim {:?}: a benefit is claimed by one line in each layer; if several partners gain, share it in gained_by", claims.get_ref()));
             }
@@ -253,7 +298,7 @@ fn lines(
 
 /// Years as a document writes them before an amount, with their places in the case.
 fn year_place(year: &str, frame: &Frame<'_>) -> Option<usize> {
-    let year: i32 = year.parse().ok()?;
+    let year = year::read(year)?;
     let place = usize::try_from(i64::from(year) - i64::from(frame.base_year)).ok()?;
     (place < frame.length).then_some(place)
 }

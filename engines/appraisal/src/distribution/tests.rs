@@ -1,8 +1,10 @@
 use super::{Distribution, UncertainDocument};
 
 fn made(text: &str) -> Distribution {
-    let document: UncertainDocument =
-        toml::from_str(&format!("input = \"a.impact\"\nsource = \"\"\n{text}")).unwrap();
+    let document: UncertainDocument = toml::from_str(&format!(
+        "input = \"a.impact\"\nsource = \"made up\"\n{text}"
+    ))
+    .unwrap();
     document.check(-1e9, 1e9).unwrap()
 }
 
@@ -116,8 +118,10 @@ fn what_a_distribution_lacks_is_said() {
             "p10 and p90",
         ),
     ] {
-        let document: UncertainDocument =
-            toml::from_str(&format!("input = \"a.impact\"\nsource = \"\"\n{text}")).unwrap();
+        let document: UncertainDocument = toml::from_str(&format!(
+            "input = \"a.impact\"\nsource = \"made up\"\n{text}"
+        ))
+        .unwrap();
         let refused = document.check(0.0, 1e9).unwrap_err();
         assert!(refused.contains(reason), "{text}: {refused}");
     }

@@ -6,18 +6,25 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::Gap;
-use crate::amount::Amount;
+use super::limits;
+use crate::amount::{self, Amount};
+use crate::case::MOST_PEOPLE;
 use crate::distribution::{Distribution, UncertainDocument};
 use crate::mistake::Checks;
 use crate::price::Deflator;
-use crate::year::Years;
+use crate::said;
+use crate::words;
+use crate::year::{self, Years};
+
+/// Units for each person, or for each other unit, and multiples of a population: more is a slip.
+const MOST_UNITS: f64 = 1.0e9;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Document {
     gap: Heading,
     deflator: Option<Deflator>,
-    budget: Vec<Spanned<Stated>>,
+    budget: Spanned<Vec<Spanned<Stated>>>,
     #[serde(default)]
     spending: Vec<Spanned<Stated>>,
     #[serde(default)]
@@ -31,15 +38,17 @@ pub(super) struct Document {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Heading {
+    #[serde(deserialize_with = "said::text")]
     pub(super) title: String,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
     pub(super) years: Years,
     /// The years that are shown: the first is the base year, the last the target.
     pub(super) at: Spanned<Vec<i32>>,
-    pub(super) price_base: i32,
+    pub(super) price_base: Spanned<i32>,
     /// A year in whose prices the totals are shown as well.
-    pub(super) shown_in: Option<i32>,
-    pub(super) partners: Vec<String>,
+    pub(super) shown_in: Option<Spanned<i32>>,
+    pub(super) partners: Spanned<Vec<String>>,
 }
 
 /// Money that is stated for each year shown.
@@ -47,9 +56,11 @@ pub(super) struct Heading {
 #[serde(deny_unknown_fields)]
 pub(super) struct Stated {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) partner: Spanned<String>,
     pub(super) amounts: Spanned<Vec<Amount>>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
 }
 
@@ -58,11 +69,15 @@ pub(super) struct Stated {
 #[serde(deny_unknown_fields)]
 pub(super) struct Demand {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) partner: Spanned<String>,
     /// Where care is given, such as careland or communityland.
+    #[serde(deserialize_with = "said::text")]
     pub(super) setting: String,
+    #[serde(deserialize_with = "said::text")]
     pub(super) age: String,
+    #[serde(deserialize_with = "said::text")]
     pub(super) need: String,
     /// People in each year shown.
     pub(super) population: Spanned<Vec<f64>>,
@@ -70,6 +85,10 @@ pub(super) struct Demand {
     pub(super) rate: Spanned<f64>,
     pub(super) unit_cost: Spanned<Amount>,
     pub(super) unit_cost_growth_percent: Spanned<f64>,
+    /// Pence a unit where it is drawn, not rounded.
+    #[serde(skip)]
+    pub(super) drawn_unit_cost: Option<f64>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
 }
 
@@ -89,6 +108,7 @@ pub(super) enum Does {
 #[serde(deny_unknown_fields)]
 pub(super) struct Action {
     pub(super) id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) name: String,
     pub(super) does: Does,
     /// Demands, or stated spending for an efficiency.
@@ -99,12 +119,15 @@ pub(super) struct Action {
     pub(super) percent: Spanned<f64>,
     /// The part of it that works in each year shown, 0 to 1.
     pub(super) phase: Spanned<Vec<f64>>,
+    #[serde(deserialize_with = "said::text")]
     pub(super) source: String,
 }
 
 /// A number of a gap that is drawn.
 #[derive(Debug, Clone)]
 pub(super) struct Unsure {
+    /// As the document names it.
+    pub(super) name: String,
     pub(super) of: String,
     pub(super) field: Field,
     pub(super) distribution: Distribution,
@@ -119,23 +142,22 @@ pub(super) enum Field {
 }
 
 impl Document {
-    pub(super) fn check(self, checks: &mut Checks<'_>) -> Gap {
-        let at = self.gap.at.get_ref();
-        let rises = at
-            .windows(2)
-            .all(|pair| matches!(pair, [one, other] if one < other));
-        checks.ensure(at.len() >= 2 && rises, self.gap.at.span(), || {
-            "at lists the years that are shown, the base year first and the target last".to_owned()
-        });
+    pub(super) fn check(self, checks: &mut Checks) -> Option<Gap> {
+        self.gap.check(checks);
+        self.check_size(checks);
         if let Some(deflator) = &self.deflator {
             deflator.check(self.gap.years, checks);
         }
+        if !checks.is_clean() {
+            // All that follows is checked against these.
+            return None;
+        }
         let mut frame = Frame {
-            years: at.len(),
-            partners: &self.gap.partners,
+            years: self.gap.at.get_ref().len(),
+            partners: self.gap.partners.get_ref(),
             ids: BTreeSet::new(),
         };
-        for stated in self.budget.iter().chain(&self.spending) {
+        for stated in self.budget.get_ref().iter().chain(&self.spending) {
             frame.stated(stated.get_ref(), checks);
         }
         for demand in &self.demand {
@@ -159,24 +181,95 @@ impl Document {
             .iter()
             .map(|one| one.get_ref().id.get_ref())
             .collect();
+        let mut seen = BTreeSet::new();
         let unsure = self
             .uncertain
             .iter()
-            .filter_map(|one| unsure(one, &demands, &actions, checks))
+            .filter_map(|one| {
+                let input = &one.get_ref().input;
+                checks.ensure(seen.insert(input.get_ref()), input.span(), || {
+                    format!("{} is declared uncertain twice", input.get_ref())
+                });
+                unsure(one, &demands, &actions, checks)
+            })
             .collect();
         let inner =
             |stated: Vec<Spanned<Stated>>| stated.into_iter().map(Spanned::into_inner).collect();
-        Gap {
+        let gap = Gap {
             heading: self.gap,
             deflator: self.deflator,
-            budgets: inner(self.budget),
+            budgets: inner(self.budget.into_inner()),
             spending: inner(self.spending),
             demands: self.demand.into_iter().map(Spanned::into_inner).collect(),
             actions: self.measure.into_iter().map(Spanned::into_inner).collect(),
             unsure,
+        };
+        if checks.is_clean() {
+            limits::check(&gap, checks);
         }
+        Some(gap)
+    }
+
+    /// Refuses what has nothing in it, or more than can be read.
+    fn check_size(&self, checks: &mut Checks) {
+        checks.ensure(
+            !self.budget.get_ref().is_empty(),
+            self.budget.span(),
+            || "there is no budget: a gap is what is needed less what there is".to_owned(),
+        );
+        let needs = self.spending.len() + self.demand.len();
+        checks.ensure(needs > 0, 0..0, || {
+            "nothing is needed: give [[spending]] or [[demand]]".to_owned()
+        });
+        let (budgets, measures) = (self.budget.get_ref().len(), self.measure.len());
+        checks.ensure(
+            needs.max(budgets) <= MOST_ROWS && measures <= MOST_MEASURES,
+            0..0,
+            || format!("the gap has {budgets} budgets, {needs} needs and {measures} measures: at most {MOST_ROWS} of the former and {MOST_MEASURES} measures can be read"),
+        );
     }
 }
+
+impl Heading {
+    fn check(&self, checks: &mut Checks) {
+        let at = self.at.get_ref();
+        let rises = at
+            .windows(2)
+            .all(|pair| matches!(pair, [one, other] if one < other));
+        checks.ensure(
+            (2..=MOST_YEARS).contains(&at.len()) && rises,
+            self.at.span(),
+            || {
+                format!("at lists the years that are shown, at most {MOST_YEARS}, the base year first and the target last")
+            },
+        );
+        for year in at {
+            year::check(*year, "a year of at", self.at.span(), checks);
+        }
+        let named = [
+            Some((&self.price_base, "the price_base")),
+            self.shown_in.as_ref().map(|year| (year, "shown_in")),
+        ];
+        for (year, what) in named.into_iter().flatten() {
+            year::check(*year.get_ref(), what, year.span(), checks);
+        }
+        let partners = self.partners.get_ref();
+        let different: BTreeSet<&String> = partners.iter().collect();
+        let blank = partners.iter().any(|partner| partner.trim().is_empty());
+        let fits = (1..=MOST_PARTNERS).contains(&partners.len());
+        checks.ensure(
+            fits && !blank && different.len() == partners.len(),
+            self.partners.span(),
+            || format!("partners lists the partners, at least one and at most {MOST_PARTNERS}, each once and by a name"),
+        );
+    }
+}
+
+/// What can be read in a table or a waterfall, and worked out at once.
+const MOST_YEARS: usize = 100;
+const MOST_PARTNERS: usize = 100;
+const MOST_ROWS: usize = 5_000;
+const MOST_MEASURES: usize = 200;
 
 struct Frame<'d> {
     years: usize,
@@ -185,13 +278,16 @@ struct Frame<'d> {
 }
 
 impl Frame<'_> {
-    fn named(&mut self, id: &Spanned<String>, checks: &mut Checks<'_>) {
+    fn named(&mut self, id: &Spanned<String>, checks: &mut Checks) {
+        checks.ensure(!id.get_ref().trim().is_empty(), id.span(), || {
+            "an id is empty".to_owned()
+        });
         checks.ensure(self.ids.insert(id.get_ref().clone()), id.span(), || {
             format!("the id {:?} is used twice", id.get_ref())
         });
     }
 
-    fn partner(&self, partner: &Spanned<String>, checks: &mut Checks<'_>) {
+    fn partner(&self, partner: &Spanned<String>, checks: &mut Checks) {
         checks.ensure(
             self.partners.contains(partner.get_ref()),
             partner.span(),
@@ -199,14 +295,14 @@ impl Frame<'_> {
         );
     }
 
-    fn each_year<T>(&self, list: &Spanned<Vec<T>>, what: &str, checks: &mut Checks<'_>) {
+    fn each_year<T>(&self, list: &Spanned<Vec<T>>, what: &str, checks: &mut Checks) {
         let found = list.get_ref().len();
         checks.ensure(found == self.years, list.span(), || {
             format!("{what} has {found} numbers, {} years are shown", self.years)
         });
     }
 
-    fn stated(&mut self, stated: &Stated, checks: &mut Checks<'_>) {
+    fn stated(&mut self, stated: &Stated, checks: &mut Checks) {
         self.named(&stated.id, checks);
         self.partner(&stated.partner, checks);
         self.each_year(&stated.amounts, stated.id.get_ref(), checks);
@@ -220,16 +316,22 @@ impl Frame<'_> {
         });
     }
 
-    fn demand(&mut self, demand: &Demand, checks: &mut Checks<'_>) {
+    fn demand(&mut self, demand: &Demand, checks: &mut Checks) {
         self.named(&demand.id, checks);
         self.partner(&demand.partner, checks);
         self.each_year(&demand.population, "population", checks);
         for people in demand.population.get_ref() {
-            proportion(*people, f64::MAX, "population", &demand.population, checks);
+            within(
+                *people,
+                MOST_PEOPLE,
+                "population",
+                &demand.population,
+                checks,
+            );
         }
-        proportion(
+        within(
             *demand.rate.get_ref(),
-            f64::MAX,
+            MOST_UNITS,
             "rate",
             &demand.rate,
             checks,
@@ -252,21 +354,27 @@ impl Frame<'_> {
         action: &Spanned<Action>,
         demands: &[&String],
         spending: &[&String],
-        checks: &mut Checks<'_>,
+        checks: &mut Checks,
     ) {
         let at = action.span();
         let action = action.get_ref();
         self.named(&action.id, checks);
         self.each_year(&action.phase, "phase", checks);
         for part in action.phase.get_ref() {
-            proportion(*part, 1.0, "phase", &action.phase, checks);
+            within(*part, 1.0, "phase", &action.phase, checks);
         }
-        proportion(
+        within(
             *action.percent.get_ref(),
             100.0,
             "percent",
             &action.percent,
             checks,
+        );
+        let different: BTreeSet<&String> = action.on.get_ref().iter().collect();
+        checks.ensure(
+            !different.is_empty() && different.len() == action.on.get_ref().len(),
+            action.on.span(),
+            || "on lists what the measure changes, at least one and each once".to_owned(),
         );
         for on in action.on.get_ref() {
             let known = demands.contains(&on)
@@ -288,33 +396,32 @@ impl Frame<'_> {
             });
         }
         if let Some(exchange) = &action.exchange {
-            proportion(*exchange.get_ref(), f64::MAX, "exchange", exchange, checks);
+            within(
+                *exchange.get_ref(),
+                MOST_UNITS,
+                "exchange",
+                exchange,
+                checks,
+            );
         }
     }
 }
 
-fn proportion<T>(value: f64, most: f64, what: &str, at: &Spanned<T>, checks: &mut Checks<'_>) {
-    checks.ensure(
-        (0.0..=most).contains(&value) && value.is_finite(),
-        at.span(),
-        || {
-            format!(
-                "{what} is {value}: it must not be negative{}",
-                if most < f64::MAX {
-                    format!(" or above {most}")
-                } else {
-                    String::new()
-                }
-            )
-        },
-    );
+/// Refuses what is not a number from nothing to `most`.
+fn within<T>(value: f64, most: f64, what: &str, at: &Spanned<T>, checks: &mut Checks) {
+    checks.ensure((0.0..=most).contains(&value), at.span(), || {
+        format!(
+            "{what} is {value}: it must not be negative or above {}",
+            words::number(most)
+        )
+    });
 }
 
 fn unsure(
     document: &Spanned<UncertainDocument>,
     demands: &[&String],
     actions: &[&String],
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Unsure> {
     let at = document.span();
     let document = document.get_ref();
@@ -322,9 +429,9 @@ fn unsure(
     let (of, field) = name.rsplit_once('.').unwrap_or((name, ""));
     let of = of.to_owned();
     let (field, most) = match (field, demands.contains(&&of), actions.contains(&&of)) {
-        ("population_scale", true, _) => (Field::Population, f64::MAX),
-        ("rate", true, _) => (Field::Rate, f64::MAX),
-        ("unit_cost", true, _) => (Field::UnitCost, f64::MAX),
+        ("population_scale", true, _) => (Field::Population, MOST_UNITS),
+        ("rate", true, _) => (Field::Rate, MOST_UNITS),
+        ("unit_cost", true, _) => (Field::UnitCost, amount::LARGEST_POUNDS),
         ("percent", _, true) => (Field::Percent, 100.0),
         _ => {
             checks.refuse(document.input.span(), format!("{name:?} names nothing: write DEMAND.rate, DEMAND.unit_cost, DEMAND.population_scale or MEASURE.percent"));
@@ -333,6 +440,7 @@ fn unsure(
     };
     match document.check(0.0, most) {
         Ok(distribution) => Some(Unsure {
+            name: name.clone(),
             of,
             field,
             distribution,

@@ -1,5 +1,7 @@
 //! What is needed in a year, with some measures or with none.
 
+use stour_kernel::Pence;
+
 use super::Gap;
 use super::document::{Action, Demand, Does};
 use crate::number;
@@ -9,6 +11,12 @@ pub(super) struct Needed<'g> {
     pub(super) partner: &'g str,
     pub(super) setting: Option<&'g str>,
     pub(super) amount: f64,
+}
+
+/// The sum of parts, each rounded to the penny: what is printed adds up.
+pub(super) fn total<'g>(parts: impl IntoIterator<Item = &'g Needed<'g>>) -> Option<Pence> {
+    let parts = parts.into_iter().map(|part| number::pence(part.amount));
+    Pence::checked_sum(parts.collect::<Option<Vec<_>>>()?)
 }
 
 /// Every part of what is needed in the year at this place, where these measures work.
@@ -50,9 +58,16 @@ pub(super) fn needed(gap: &Gap, at: usize, works: impl Fn(usize) -> bool) -> Vec
     stated.chain(demanded).collect()
 }
 
-/// Moves units between demands. Each shift takes its part of what there was before any shift.
+/// Moves units between demands. Each shift takes its part of what there was before any shift. Where the
+/// parts that were drawn are more than all of a demand, each moves so much less: no need is negative.
 fn shift(gap: &Gap, actions: &[(&Action, f64)], units: &mut [f64]) {
     let before = units.to_vec();
+    let taken = |id: &String| -> f64 {
+        let shifts = actions
+            .iter()
+            .filter(|(action, _)| action.does == Does::Shift && action.on.get_ref().contains(id));
+        shifts.map(|(_, part)| part).sum()
+    };
     let place = |id: &String| {
         gap.demands
             .iter()
@@ -67,7 +82,9 @@ fn shift(gap: &Gap, actions: &[(&Action, f64)], units: &mut [f64]) {
             .exchange
             .as_ref()
             .map_or(1.0, |exchange| *exchange.get_ref());
-        for from in action.on.get_ref().iter().filter_map(place) {
+        for id in action.on.get_ref() {
+            let Some(from) = place(id) else { continue };
+            let part = part / taken(id).max(1.0);
             let moved = before.get(from).map_or(0.0, |units| units * part);
             if let Some(units) = units.get_mut(from) {
                 *units -= moved;
@@ -89,13 +106,13 @@ fn kept(actions: &[(&Action, f64)], does: Does, id: &String) -> f64 {
 
 impl Action {
     /// The proportion that it changes in the year at this place.
-    fn part(&self, at: usize) -> f64 {
+    pub(super) fn part(&self, at: usize) -> f64 {
         self.percent.get_ref() / 100.0 * self.phase.get_ref().get(at).copied().unwrap_or(0.0)
     }
 }
 
 impl Demand {
-    fn units(&self, at: usize) -> f64 {
+    pub(super) fn units(&self, at: usize) -> f64 {
         self.population.get_ref().get(at).copied().unwrap_or(0.0) * self.rate.get_ref()
     }
 
@@ -105,8 +122,9 @@ impl Demand {
     }
 
     /// Pence a unit so many years after the base year.
-    fn unit_cost_in(&self, years: f64) -> f64 {
+    pub(super) fn unit_cost_in(&self, years: f64) -> f64 {
         let growth = 1.0 + self.unit_cost_growth_percent.get_ref() / 100.0;
-        number::real(self.unit_cost.get_ref().0) * growth.powf(years)
+        let stated = number::real(self.unit_cost.get_ref().0);
+        self.drawn_unit_cost.unwrap_or(stated) * growth.powf(years)
     }
 }

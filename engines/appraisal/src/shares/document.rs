@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use stour_kernel::Pence;
+use stour_kernel::{Date, Pence};
 use toml::Spanned;
 
 use super::guarantee::{BILLION, Function, Guarantee, Step};
@@ -11,7 +11,11 @@ use super::{Agreement, Measured, Partner};
 use crate::amount::Amount;
 use crate::mistake::Checks;
 use crate::number;
+use crate::said;
 use crate::words;
+
+/// Partners that each pay a part of one fee: a list that is longer is a mistake.
+const MOST_PARTNERS: usize = 100;
 
 /// How far a benefit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,16 +44,18 @@ impl Status {
 pub(super) struct Document {
     agreement: Heading,
     guarantee: Spanned<GuaranteeDocument>,
-    partner: Vec<PartnerDocument>,
+    partner: Spanned<Vec<PartnerDocument>>,
     measure: Vec<MeasureDocument>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Heading {
+    #[serde(deserialize_with = "said::text")]
     title: String,
+    #[serde(deserialize_with = "said::text")]
     source: String,
-    assurance_date: String,
+    assurance_date: Spanned<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,6 +83,7 @@ struct StepDocument {
 #[serde(deny_unknown_fields)]
 struct PartnerDocument {
     id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     name: String,
     weight: Spanned<f64>,
     cap: Option<Spanned<Amount>>,
@@ -86,25 +93,33 @@ struct PartnerDocument {
 #[serde(deny_unknown_fields)]
 struct MeasureDocument {
     id: Spanned<String>,
+    #[serde(deserialize_with = "said::text")]
     name: String,
     partner: Spanned<String>,
     status: Status,
     annual_benefit: Amount,
     sustained_weeks: u32,
     evidence: Spanned<String>,
+    #[serde(default, deserialize_with = "said::text_if_there")]
     signed_by: Option<String>,
-    measured_on: String,
+    measured_on: Spanned<String>,
 }
 
 impl Document {
-    pub(super) fn check(self, checks: &mut Checks<'_>) -> Agreement {
+    pub(super) fn check(self, checks: &mut Checks) -> Agreement {
         let guarantee = self.guarantee.into_inner().check(checks);
         let partners = partners(self.partner, checks);
-        let measures = measures(self.measure, &partners, &guarantee, checks);
+        let assured = date(&self.agreement.assurance_date, checks);
+        let under = Under {
+            partners: &partners,
+            guarantee: &guarantee,
+            assured,
+        };
+        let measures = measures(self.measure, &under, checks);
         Agreement {
             title: self.agreement.title,
             source: self.agreement.source,
-            assurance_date: self.agreement.assurance_date,
+            assurance_date: self.agreement.assurance_date.into_inner(),
             guarantee,
             partners,
             measures,
@@ -113,24 +128,21 @@ impl Document {
 }
 
 impl GuaranteeDocument {
-    fn check(self, checks: &mut Checks<'_>) -> Guarantee {
-        let mut not_negative = |amount: &Spanned<Amount>, what: &str, least: i64| {
-            let pence = amount.get_ref().0;
-            checks.ensure(pence.as_i64() >= least, amount.span(), || {
-                format!("the {what} is {pence}: it must be above nothing")
-            });
-            pence
-        };
-        let fee = not_negative(&self.fee, "fee", 1);
-        let benefit = not_negative(&self.benefit, "guaranteed benefit", 1);
-        let cap = self.cap.as_ref().map(|cap| not_negative(cap, "cap", 0));
+    fn check(self, checks: &mut Checks) -> Guarantee {
+        let fee = above_nothing(&self.fee, "fee", checks);
+        let benefit = above_nothing(&self.benefit, "guaranteed benefit", checks);
+        let cap = self
+            .cap
+            .as_ref()
+            .map(|cap| above_nothing(cap, "cap", checks));
         checks.ensure(
             !self.counts.get_ref().is_empty(),
             self.counts.span(),
             || "nothing counts: say which of identified, operational and cashable do".to_owned(),
         );
+        let signers = self.signed_by.get_ref();
         checks.ensure(
-            !self.signed_by.get_ref().is_empty(),
+            !signers.is_empty() && signers.iter().all(|signer| !signer.trim().is_empty()),
             self.signed_by.span(),
             || "nobody signs: name who signs for a benefit".to_owned(),
         );
@@ -172,7 +184,32 @@ impl GuaranteeDocument {
     }
 }
 
-fn partners(documents: Vec<PartnerDocument>, checks: &mut Checks<'_>) -> Vec<Partner> {
+fn above_nothing(amount: &Spanned<Amount>, what: &str, checks: &mut Checks) -> Pence {
+    let pence = amount.get_ref().0;
+    checks.ensure(pence > Pence::ZERO, amount.span(), || {
+        format!("the {what} is {pence}: it must be above nothing")
+    });
+    pence
+}
+
+/// A day written as `2025-10-06`, or a note that it is none.
+fn date(written: &Spanned<String>, checks: &mut Checks) -> Option<Date> {
+    let text = written.get_ref();
+    let found = text.parse::<Date>().ok();
+    let found = found.filter(|date| date.to_string() == *text);
+    checks.ensure(found.is_some(), written.span(), || {
+        format!("{text:?} is no date: write it as 2025-10-06")
+    });
+    found
+}
+
+fn partners(documents: Spanned<Vec<PartnerDocument>>, checks: &mut Checks) -> Vec<Partner> {
+    checks.ensure(
+        (1..=MOST_PARTNERS).contains(&documents.get_ref().len()),
+        documents.span(),
+        || format!("an agreement has at least one [[partner]], and at most {MOST_PARTNERS}"),
+    );
+    let documents = documents.into_inner();
     let mut seen = BTreeSet::new();
     let sum: f64 = documents
         .iter()
@@ -181,6 +218,9 @@ fn partners(documents: Vec<PartnerDocument>, checks: &mut Checks<'_>) -> Vec<Par
     let mut partners = Vec::new();
     for (place, partner) in documents.into_iter().enumerate() {
         let id = partner.id.get_ref().clone();
+        checks.ensure(!id.trim().is_empty(), partner.id.span(), || {
+            "the id of a partner is empty".to_owned()
+        });
         checks.ensure(seen.insert(id.clone()), partner.id.span(), || {
             format!("the partner {id:?} is there twice")
         });
@@ -215,11 +255,18 @@ fn partners(documents: Vec<PartnerDocument>, checks: &mut Checks<'_>) -> Vec<Par
     partners
 }
 
+/// What measures are checked against.
+struct Under<'a> {
+    /// In the order of their ids.
+    partners: &'a [Partner],
+    guarantee: &'a Guarantee,
+    assured: Option<Date>,
+}
+
 fn measures(
     documents: Vec<MeasureDocument>,
-    partners: &[Partner],
-    guarantee: &Guarantee,
-    checks: &mut Checks<'_>,
+    under: &Under<'_>,
+    checks: &mut Checks,
 ) -> Vec<Measured> {
     let mut seen = BTreeSet::new();
     let mut measures = Vec::new();
@@ -230,7 +277,7 @@ fn measures(
         });
         let partner = measure.partner.get_ref();
         checks.ensure(
-            partners.iter().any(|known| known.id == *partner),
+            under.partners.iter().any(|known| known.id == *partner),
             measure.partner.span(),
             || format!("{id} is of {partner:?}, which is no partner of the agreement"),
         );
@@ -239,7 +286,13 @@ fn measures(
             measure.evidence.span(),
             || format!("{id} has no evidence: say what shows it"),
         );
-        let why_not = why_not(&measure, guarantee);
+        let day = date(&measure.measured_on, checks);
+        if let (Some(day), Some(assured)) = (day, under.assured) {
+            checks.ensure(day <= assured, measure.measured_on.span(), || {
+                format!("{id} was measured on {day}, after the assurance date {assured}: it belongs to a later pack")
+            });
+        }
+        let why_not = why_not(&measure, under.guarantee);
         measures.push(Measured {
             id,
             name: measure.name,
@@ -249,7 +302,7 @@ fn measures(
             sustained_weeks: measure.sustained_weeks,
             evidence: measure.evidence.into_inner(),
             signed_by: measure.signed_by,
-            measured_on: measure.measured_on,
+            measured_on: measure.measured_on.into_inner(),
             counts: why_not.is_none(),
             why_not,
         });

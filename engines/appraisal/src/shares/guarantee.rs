@@ -1,9 +1,10 @@
 //! What of a fee is payable for what was gained.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use stour_kernel::Pence;
 
 use super::document::Status;
+use crate::words;
 
 /// How the payable part of the fee follows from the benefit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,10 +18,13 @@ pub(super) enum Function {
     OneToOne,
 }
 
-/// From this part of the guaranteed benefit on, this part of the fee, both in billionths.
+/// From this part of the guaranteed benefit on, this part of the fee, both in billionths; in an
+/// answer both are proportions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Step {
+    #[serde(serialize_with = "as_proportion")]
     pub(super) reached: i128,
+    #[serde(serialize_with = "as_proportion")]
     pub(super) payable: i128,
 }
 
@@ -49,20 +53,15 @@ pub(super) const BILLION: i128 = 1_000_000_000;
 
 impl Guarantee {
     /// What is payable for this annual benefit, rounded to the nearest penny and never above the fee.
-    pub(super) fn payable(&self, benefit: Pence) -> Payable {
+    pub(super) fn payable(&self, measured: Pence) -> Payable {
         let fee = i128::from(self.fee.as_i64());
-        let benefit = i128::from(benefit.as_i64()).max(0);
+        let benefit = i128::from(measured.as_i64()).max(0);
         let guaranteed = i128::from(self.benefit.as_i64());
         let (over, under) = match self.function {
             Function::Linear => (fee * benefit.min(guaranteed), guaranteed),
             Function::OneToOne => (benefit.min(fee), 1),
             Function::Step => {
-                let reached = |step: &&Step| benefit * BILLION >= guaranteed * step.reached;
-                let part = self
-                    .steps
-                    .iter()
-                    .rfind(reached)
-                    .map_or(0, |step| step.payable);
+                let part = self.step(measured).map_or(0, |step| step.payable);
                 (fee * part, BILLION)
             }
         };
@@ -79,6 +78,14 @@ impl Guarantee {
         }
     }
 
+    /// The last step that this annual benefit reaches.
+    fn step(&self, benefit: Pence) -> Option<&Step> {
+        let benefit = i128::from(benefit.as_i64()).max(0);
+        let guaranteed = i128::from(self.benefit.as_i64());
+        let reached = |step: &&Step| benefit * BILLION >= guaranteed * step.reached;
+        self.steps.iter().rfind(reached)
+    }
+
     /// The same in words.
     pub(super) fn words(&self, benefit: Pence, payable: Pence) -> String {
         let capped = self
@@ -93,11 +100,32 @@ impl Guarantee {
                 "a pound of fee for each pound of {benefit}, at most {} and at least nothing",
                 self.fee
             ),
-            Function::Step => format!(
-                "the part of {} that belongs to {benefit} of {}",
-                self.fee, self.benefit
+            Function::Step => self.step(benefit).map_or_else(
+                || format!("{benefit} of {} reaches no step", self.benefit),
+                |step| {
+                    format!(
+                        "{} of {}, since {benefit} is at least {} of {}",
+                        in_percent(step.payable),
+                        self.fee,
+                        in_percent(step.reached),
+                        self.benefit
+                    )
+                },
             ),
         };
         format!("{how}{capped} = {payable}")
     }
+}
+
+fn in_percent(billionths: i128) -> String {
+    words::percent(proportion(billionths))
+}
+
+/// Billionths, at most a thousand million, as a proportion.
+fn proportion(billionths: i128) -> f64 {
+    f64::from(u32::try_from(billionths).unwrap_or(0)) / 1e9
+}
+
+fn as_proportion<S: Serializer>(billionths: &i128, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(proportion(*billionths))
 }

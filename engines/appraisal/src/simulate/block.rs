@@ -32,6 +32,8 @@ struct Term<'c> {
     /// same for the years until each.
     coefficient: f64,
     cumulative: Vec<f64>,
+    /// For each partner that pays or gains, its proportion.
+    shares: Vec<f64>,
 }
 
 /// Results of all draws, in their order; amounts in pence.
@@ -177,9 +179,9 @@ impl<'c> Plan<'c> {
             &mut outputs.costs
         };
         accumulate(side, product, value);
-        for (partner, share) in &term.line.shares {
+        for ((partner, _), share) in term.line.shares.iter().zip(&term.shares) {
             if let Some(sums) = outputs.partners.get_mut(*partner) {
-                accumulate(sums, product, sign * value * billionth(*share));
+                accumulate(sums, product, sign * value * share);
             }
         }
     }
@@ -200,6 +202,7 @@ impl<'c> Term<'c> {
             shapes: moved().filter(|(_, field)| !field.multiplies()).collect(),
             coefficient: 0.0,
             cumulative: Vec::new(),
+            shares: proportions(line),
         };
         let fixed = term.fixed();
         let upto = |years: usize| {
@@ -277,9 +280,13 @@ fn accumulate(sums: &mut [f64], product: &[f64], by: f64) {
     }
 }
 
-fn billionth(share: i128) -> f64 {
+/// The proportions of a line's partners, which sum to 1.
+fn proportions(line: &Line) -> Vec<f64> {
     // A share is at most a thousand million.
-    f64::from(u32::try_from(share).unwrap_or(0)) / 1e9
+    let billionths = |share: &(usize, i128)| f64::from(u32::try_from(share.1).unwrap_or(0));
+    let sum: f64 = line.shares.iter().map(billionths).sum();
+    let shares = line.shares.iter().map(billionths);
+    shares.map(|share| share / sum).collect()
 }
 
 impl Outputs {

@@ -12,7 +12,7 @@ fn case(inputs: &[(&str, f64, f64)]) -> Case {
     let drawn: Vec<String> = inputs
         .iter()
         .map(|(input, low, high)| {
-            format!("[[uncertain]]\ninput = \"{input}\"\ndistribution = \"uniform\"\nlow = {low}\nhigh = {high}\nsource = \"\"\n")
+            format!("[[uncertain]]\ninput = \"{input}\"\ndistribution = \"uniform\"\nlow = {low}\nhigh = {high}\nsource = \"made up\"\n")
         })
         .collect();
     let text = agreed.to_owned() + &drawn.concat();

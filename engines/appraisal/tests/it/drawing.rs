@@ -81,7 +81,7 @@ fn without_uncertainty_every_draw_is_the_agreed_case() {
 #[test]
 fn a_mean_is_that_of_the_case_with_mean_inputs() {
     // Public value is linear in one input, so that its mean is the value at the input's mean.
-    let uncertain = "[[uncertain]]\ninput = \"bed-days.impact\"\ndistribution = \"triangular\"\nlow = 1\nmode = 4\nhigh = 10\nsource = \"\"\n[[scenario]]\nid = \"mean\"\nname = \"\"\nsource = \"\"\nset = { \"bed-days.impact\" = 5.0 }\n";
+    let uncertain = "[[uncertain]]\ninput = \"bed-days.impact\"\ndistribution = \"triangular\"\nlow = 1\nmode = 4\nhigh = 10\nsource = \"made up\"\n[[scenario]]\nid = \"mean\"\nname = \"made up\"\nsource = \"made up\"\nset = { \"bed-days.impact\" = 5.0 }\n";
     let case = alone(uncertain);
     let spread = drawn(&case, 200_000, 4, 2).public_value.unwrap();
     let at_mean = sensitivity(&case, false).scenarios[0]
@@ -100,7 +100,7 @@ fn a_mean_is_that_of_the_case_with_mean_inputs() {
 fn a_declared_correlation_widens_what_is_added_and_narrows_what_is_taken_off() {
     let two = |rank: f64| {
         alone(&format!(
-            "[[uncertain]]\ninput = \"bed-days.scale\"\ndistribution = \"uniform\"\nlow = 0\nhigh = 2\nsource = \"\"\n[[uncertain]]\ninput = \"home-care.scale\"\ndistribution = \"uniform\"\nlow = 0\nhigh = 2\nsource = \"\"\n[[correlation]]\nbetween = [\"bed-days.scale\", \"home-care.scale\"]\nrank = {rank}\nsource = \"\"\n"
+            "[[uncertain]]\ninput = \"bed-days.scale\"\ndistribution = \"uniform\"\nlow = 0\nhigh = 2\nsource = \"made up\"\n[[uncertain]]\ninput = \"home-care.scale\"\ndistribution = \"uniform\"\nlow = 0\nhigh = 2\nsource = \"made up\"\n[[correlation]]\nbetween = [\"bed-days.scale\", \"home-care.scale\"]\nrank = {rank}\nsource = \"made up\"\n"
         ))
     };
     let variance = |rank| {

@@ -45,7 +45,7 @@ fn pounds_of_2013_are_shown_in_prices_of_2024_with_the_series_that_is_named() {
     );
 }
 
-const DEMAND: &str = r#"
+pub(crate) const DEMAND: &str = r#"
 [gap]
 title = "Made up"
 source = "made up"

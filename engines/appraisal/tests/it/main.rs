@@ -5,7 +5,11 @@ mod discounting;
 #[cfg(test)]
 mod drawing;
 #[cfg(test)]
+mod exact;
+#[cfg(test)]
 mod funding;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod invariance;
 #[cfg(test)]

@@ -104,7 +104,7 @@ fn optimism_bias_by_type_of_project_goes_from_the_upper_to_the_lower_bound() {
         ),
         ("{ percent = 10 }", "needs its source"),
         ("{ }", "is one of"),
-        ("{ percent = -5, source = \"\" }", "from 0%"),
+        ("{ percent = -5, source = \"made up\" }", "from 0%"),
     ] {
         let text = example(&[(stated, &format!("optimism_bias = {wrong}"))]);
         let refused = Case::read(&text).expect_err(wrong);

@@ -59,9 +59,11 @@ impl<'a> Drawing<'a> {
         };
         let beside = widest(&mut chart.bars.iter().map(|bar| &bar.label)) + place.text * 0.8;
         let above = place.above || beside > place.width * LABELS;
-        let left = if above { place.text * 0.5 } else { beside };
+        // Room for the half of a number of four signs that stands under an end of the scale.
+        let half = place.text * GLYPH * 2.0;
+        let left = if above { half } else { beside.max(half) };
         let room = widest(&mut chart.bars.iter().map(|bar| &bar.written)) + place.text;
-        let right = (place.width - room).max(left + place.width * 0.25);
+        let right = (place.width - room.max(half)).max(left + place.width * 0.25);
         let values = chart.bars.iter().flat_map(|bar| {
             let (low, high) = bar.interval.unzip();
             [Some(bar.from), bar.to, low, high, bar.mark]

@@ -125,6 +125,16 @@ fn words_stay_inside_and_every_drawing_is_named() {
                     text(&label)
                 );
             }
+            for tick in select(&page, &format!(".stour-chart__{place} svg > g > text")) {
+                let letters = f64::from(u32::try_from(text(&tick).chars().count()).unwrap());
+                let x: f64 = tick.value().attr("x").unwrap().parse().unwrap();
+                let reach = letters * size * 0.56 / 2.0;
+                assert!(
+                    x - reach >= 0.0 && x + reach <= width,
+                    "{place} {}",
+                    text(&tick)
+                );
+            }
         }
     }
 }

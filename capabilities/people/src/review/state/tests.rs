@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use stour_kernel::UserId;
 
-use super::{Answer, Given, PairAnswer, Refusal, ReviewState, after, is_shown, round};
+use super::{Answer, Given, PairAnswer, Refusal, ReviewState, after, is_disputed, is_shown, round};
 
 const SAME: Answer = Answer::Pair(PairAnswer::Same);
 const DIFFERENT: Answer = Answer::Pair(PairAnswer::Different);
@@ -56,6 +56,28 @@ fn a_second_opinion_is_another_persons_and_closes_when_it_agrees() {
     assert_eq!(told(&disputed).0, ReviewState::Second);
     let third = [&disputed[..], &[given(DIFFERENT, 3, false)]].concat();
     assert_eq!(told(&third).0, ReviewState::Different);
+}
+
+#[test]
+fn answers_that_differ_are_a_dispute_until_a_third_decides() {
+    let disputed = [given(SAME, 1, true), given(DIFFERENT, 2, false)];
+    let second = ReviewState::Second;
+    assert!(!is_disputed(second, &[]) && !is_disputed(second, &disputed[..1]));
+    assert!(is_disputed(second, &disputed));
+    for closed in [ReviewState::Same, ReviewState::Different] {
+        assert!(!is_disputed(closed, &disputed), "{closed}");
+    }
+    for by in [1, 2] {
+        let again = [&disputed[..], &[given(SAME, by, false)]].concat();
+        assert_eq!(told(&again).2, [Refusal::Third]);
+    }
+    let anew = [
+        given(SAME, 1, true),
+        given(Answer::More, 2, false),
+        given(DIFFERENT, 1, true),
+    ];
+    let (state, taken, _) = told(&anew);
+    assert!(state == second && !is_disputed(state, &taken), "begun anew");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use stour_kernel::PersonId;
 use stour_web::testing::{Site, each_house};
 
-use super::{Pair, capabilities, hidden, pair, put, who};
+use super::{Filled, Pair, capabilities, hidden, pair, put, who};
 
 fn standing(site: &Site, person: PersonId) -> PersonId {
     let resolved = site
@@ -50,6 +50,44 @@ fn undo_address(history: &str, address: &str) -> String {
     let mark = format!("{address}/");
     let rest = history.split_once(&mark).map(|(_, rest)| rest).unwrap();
     format!("{mark}{}", rest.split_once('"').unwrap().0)
+}
+
+#[test]
+fn a_pair_that_was_parted_says_so_and_asks_again_when_nobody_is_sure() {
+    for (reason, asks_again) in [("undo-wrong", false), ("undo-unsure", true)] {
+        each_house(capabilities, |site| {
+            let pair = pair(&site);
+            let mut records = site.browser("records");
+            let page = records.get(&pair.address());
+            let filled = Filled::on(&page, "same", "same-moved");
+            records.post(&pair.address(), &filled.fields());
+            let joined = records.get(&pair.address());
+            assert!(joined.shows("One person</strong>") && !joined.shows("Parted again"));
+            let address = format!("/people/{}/merges", pair.candidate);
+            let undo = undo_address(&records.get(&address).body, &address);
+            let version = hidden(&records.get(&undo), "version");
+            let fields = [
+                ("version", version.as_str()),
+                ("reason-undo", reason),
+                ("note", "Two birth certificates"),
+            ];
+            let done = records.post(&undo, &fields);
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+            let parted = records.get(&pair.address());
+            for text in [
+                "Parted again</strong>",
+                "parted again on 24 November 2026",
+                "Test records",
+                "Two birth certificates",
+            ] {
+                assert!(parted.shows(text), "{text}: {}", parted.body);
+            }
+            assert!(!parted.shows("One person</strong>"));
+            assert_eq!(parted.shows("is asked again"), asks_again, "{reason}");
+            let queue = records.get("/reviews");
+            assert_eq!(queue.shows("SMITH, Mary"), asks_again, "{}", queue.body);
+        });
+    }
 }
 
 #[test]

@@ -159,6 +159,7 @@ fn decisions_make_a_model_that_matches_once_somebody_says_so() {
             "default-1, estimated from 405 records, taught by 2 decisions",
             "Open reviews it was tried on: 1. With this model",
             "Last links without a human it was tried on: 1. With this model 1 would be linked",
+            "; with the model in use 1 would be linked",
             "Use this model",
         ] {
             assert!(page.shows(text), "{text}: {}", page.body);

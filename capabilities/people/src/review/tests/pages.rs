@@ -61,9 +61,14 @@ fn an_answer_leads_to_the_next_pair_and_is_kept() {
         let next = records.get(done.location());
         assert_eq!(
             next.location(),
-            format!("{}?answered={}", second.address(), first.review)
+            format!(
+                "{}?answered={}&became=joined",
+                second.address(),
+                first.review
+            )
         );
         let shown = records.get(next.location());
+        assert!(shown.shows("The two records are now joined."));
         assert!(shown.shows("Your answer is kept") && shown.shows(&first.address()));
         let closed = records.get(&first.address());
         for text in [
@@ -82,9 +87,10 @@ fn an_answer_leads_to_the_next_pair_and_is_kept() {
         let queue = records.get(done.location());
         assert_eq!(
             queue.location(),
-            format!("/reviews?answered={}", second.review)
+            format!("/reviews?answered={}&became=apart", second.review)
         );
-        assert!(records.get(queue.location()).shows("Nothing waits"));
+        let queue = records.get(queue.location());
+        assert!(queue.shows("Nothing waits") && queue.shows("The two records stay apart."));
         let looks = site
             .browser("governance")
             .get(&format!("/people/{}/who-has-looked", first.candidate));
@@ -107,6 +113,12 @@ fn a_second_opinion_is_given_without_seeing_the_first() {
             .with("second", "yes");
         let sent = first.post(&pair.address(), &filled.fields());
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let next = first.get(sent.location());
+        assert!(
+            first
+                .get(next.location())
+                .shows("The pair waits for a second opinion.")
+        );
         let own = look(&mut first, &pair);
         assert!(own.shows("A secret view") && own.shows("must be somebody else’s"));
         assert!(!own.shows("Save and go on"));
@@ -124,6 +136,48 @@ fn a_second_opinion_is_given_without_seeing_the_first() {
         second.post(&pair.address(), &filled.fields());
         let closed = look(&mut second, &pair);
         assert!(closed.shows("A secret view") && closed.shows("they moved"));
+    });
+}
+
+#[test]
+fn of_answers_that_differ_everybody_is_told_that_a_third_decides() {
+    const THIRD: &str = "Two people have answered, and they differ: a third person must decide";
+    each_house(capabilities, |site| {
+        let pair = pair(&site);
+        let [mut first, mut second, mut third] = [(); 3].map(|()| site.browser("records"));
+        let page = look(&mut first, &pair);
+        let filled = Filled::on(&page, "same", "same-moved").with("second", "yes");
+        first.post(&pair.address(), &filled.fields());
+        assert!(!first.get("/reviews").shows("Answers differ"));
+        let page = look(&mut second, &pair);
+        assert!(page.shows("Second opinion wanted") && !page.shows(THIRD));
+        let filled = Filled::on(&page, "different", "different-twins");
+        let sent = second.post(&pair.address(), &filled.fields());
+        let next = second.get(sent.location());
+        assert!(
+            second
+                .get(next.location())
+                .shows("the pair waits for a third person")
+        );
+        for browser in [&mut first, &mut second] {
+            let page = look(browser, &pair);
+            assert!(page.shows("Answers differ</strong>") && page.shows(THIRD));
+            for false_now in [
+                "Second opinion wanted",
+                "when you have given yours",
+                "must be somebody else’s",
+            ] {
+                assert!(!page.shows(false_now), "{false_now}: {}", page.body);
+            }
+            assert!(browser.get("/reviews").shows("Answers differ</strong>"));
+        }
+        let page = look(&mut third, &pair);
+        assert!(page.shows("yours decides") && page.shows("Answers differ</strong>"));
+        let filled = Filled::on(&page, "different", "different-twins");
+        let done = third.post(&pair.address(), &filled.fields());
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        let closed = look(&mut first, &pair);
+        assert!(closed.shows("Two people") && !closed.shows(THIRD));
     });
 }
 

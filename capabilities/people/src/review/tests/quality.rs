@@ -84,6 +84,15 @@ fn what_was_predicted_is_held_against_what_was_answered() {
 }
 
 #[test]
+fn one_answer_is_counted_as_one() {
+    each_house(capabilities, |site| {
+        answered(&site, 1);
+        let page = site.browser("records").get("/matching/calibration");
+        assert!(page.shows("1 answer can be learnt from"), "{}", page.body);
+    });
+}
+
+#[test]
 fn small_counts_are_withheld_from_those_who_may_not_open_the_records() {
     each_house(capabilities, |site| {
         answered(&site, 31);
@@ -125,8 +134,20 @@ fn a_sample_is_asked_for_in_numbers_and_of_nothing_is_nothing() {
             assert_eq!(wrong.status.as_u16(), 422, "{size} {seed}");
         }
         let none = records.post("/reviews/sample", &[("size", "10"), ("seed", "20261124")]);
-        assert_eq!(none.location(), "/reviews?kind=quality");
-        assert!(records.get(none.location()).shows("No pair is like that"));
+        assert_eq!(none.location(), "/reviews?kind=quality&put=0");
+        let queue = records.get(none.location());
+        assert!(queue.shows("No pair is like that") && queue.shows("No link was put in the queue"));
+        assert!(
+            records
+                .get("/reviews?put=1")
+                .shows("1 link was put in the queue.")
+        );
+        assert!(
+            records
+                .get("/reviews?put=7")
+                .shows("7 links were put in the queue.")
+        );
+        assert!(!records.get("/reviews?put=x").shows("put in the queue."));
         let other = site
             .browser("analyst")
             .post("/reviews/sample", &[("size", "10"), ("seed", "1")]);

@@ -94,6 +94,15 @@ fn the_queue_says_what_waits_why_and_since_when() {
                 .get("/reviews?source=RBD&kind=link")
                 .shows("SMITH, Marie")
         );
+        pair_of(&site, "Brown", [false, false]);
+        let narrowed = records.get("/reviews?due=overdue");
+        assert!(
+            narrowed.shows("Showing 2 of 3")
+                && narrowed.shows("href=\"/reviews\">Clear the filter"),
+            "{}",
+            narrowed.body
+        );
+        assert!(!records.get("/reviews").shows("Clear the filter"));
         assert!(!records.get("/reviews?source=R0D").shows("SMITH, Marie"));
         assert!(
             records

@@ -13,9 +13,9 @@ fn how_long_ago_is_said_in_the_largest_whole_unit() {
     ] {
         let said = last(then.parse().ok(), now);
         assert!(
-            said.starts_with(&format!("last record received {expected} (")),
+            said.starts_with(&format!("last heard from, about anybody, {expected} (")),
             "{said}"
         );
     }
-    assert_eq!(last(None, now), "nothing has been received about anybody");
+    assert_eq!(last(None, now), "never heard from, about anybody");
 }

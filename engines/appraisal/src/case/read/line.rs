@@ -3,17 +3,25 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use stour_kernel::Pence;
 use toml::Spanned;
 
 use super::made::{amounts_by_year, driven, prices};
 use super::{Frame, billionths, in_range};
+use crate::amount;
 use crate::case::document::{LineDocument, Shared};
 use crate::case::{Kind, Layer, Line, Side};
 use crate::discount::Basis;
 use crate::evidence;
 use crate::mistake::Checks;
+use crate::number;
 use crate::optimism::{Corrected, Optimism, Written};
+use crate::price::WrittenBase;
 use crate::words;
+use crate::year;
+
+/// The largest amount of a line in a year, in pence: ten times the largest that a document may state.
+const LARGEST: i64 = 10 * amount::LARGEST;
 
 /// How far shares may sum from 1, for numbers such as a third.
 const NEAR: f64 = 1e-6;
@@ -23,7 +31,7 @@ pub(super) fn check(
     line: LineDocument,
     at: Range<usize>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Line> {
     let shares = parties(&id, &line, &at, frame, checks);
     check_benefit(&id, &line, &at, checks);
@@ -49,6 +57,14 @@ pub(super) fn check(
         );
         return None;
     };
+    if let WrittenBase::Year(base) = price_base.get_ref() {
+        year::check(
+            *base,
+            &format!("the price_base of {id}"),
+            price_base.span(),
+            checks,
+        );
+    }
     let mut made = made?;
     let prices = prices(
         &made,
@@ -59,7 +75,7 @@ pub(super) fn check(
     )?;
     let optimism = optimism?;
     made.factors.optimism = optimism.rate;
-    Some(Line {
+    let line = Line {
         id,
         name: line.name,
         side: line.side,
@@ -80,7 +96,26 @@ pub(super) fn check(
         schedule: made.schedule,
         prices,
         factors: made.factors,
-    })
+    };
+    check_amounts(&line, at, frame, checks);
+    Some(line)
+}
+
+/// Refuses an amount that is beyond what any case comes to, so that sums of them fit.
+fn check_amounts(line: &Line, at: Range<usize>, frame: &Frame<'_>, checks: &mut Checks) {
+    let largest = number::real(Pence::new(LARGEST));
+    let mut years = frame.all_years().enumerate();
+    let beyond = years.find(|(place, _)| line.amount(&line.factors, *place) > largest);
+    if let Some((_, year)) = beyond {
+        checks.refuse(
+            at,
+            format!(
+                "{} comes to more than {} in {year}: check its population, its values and its prices",
+                line.id,
+                Pence::new(LARGEST)
+            ),
+        );
+    }
 }
 
 fn optimism(
@@ -88,7 +123,7 @@ fn optimism(
     line: &LineDocument,
     at: &Range<usize>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Optimism> {
     let Some(written) = &line.optimism_bias else {
         let reason = format!("{id} has no optimism_bias: say how much and why, also where it is 0");
@@ -103,7 +138,7 @@ fn optimism(
     Written::check(written, of, checks)
 }
 
-fn basis(line: &LineDocument, frame: &Frame<'_>, checks: &mut Checks<'_>) -> Basis {
+fn basis(line: &LineDocument, frame: &Frame<'_>, checks: &mut Checks) -> Basis {
     let Some(named) = &line.discount else {
         return frame.discounting.basis.clone();
     };
@@ -120,7 +155,7 @@ fn parties(
     line: &LineDocument,
     at: &Range<usize>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Vec<(usize, i128)>> {
     let (wanted, other, names) = match line.side {
         Side::Cost => (&line.paid_by, &line.gained_by, ["paid_by", "gained_by"]),
@@ -156,7 +191,10 @@ fn parties(
             given.span(),
             checks,
         );
-        let Some(place) = frame.partners.iter().position(|known| known.id == *partner) else {
+        let Ok(place) = frame
+            .partners
+            .binary_search_by(|known| known.id.cmp(partner))
+        else {
             checks.refuse(
                 given.span(),
                 format!("{id} names {partner:?}, which is no partner of the case"),
@@ -176,7 +214,7 @@ fn parties(
 }
 
 /// What only a benefit has, and what every benefit must have.
-fn check_benefit(id: &str, line: &LineDocument, at: &Range<usize>, checks: &mut Checks<'_>) {
+fn check_benefit(id: &str, line: &LineDocument, at: &Range<usize>, checks: &mut Checks) {
     let is_benefit = line.side == Side::Benefit;
     if let Some(design) = &line.evidence {
         let designs = evidence::designs();
@@ -196,6 +234,12 @@ fn check_benefit(id: &str, line: &LineDocument, at: &Range<usize>, checks: &mut 
         checks.ensure(line.evidence.is_some(), at.clone(), || {
             format!("{id} does not say its evidence: give the design of the study, or \"none\"")
         });
+        if let Some(claims) = &line.claims {
+            let is_blank = claims.get_ref().trim().is_empty();
+            checks.ensure(!is_blank, claims.span(), || {
+                format!("{id} claims nothing: name the change that it claims")
+            });
+        }
     } else if let Some(claims) = &line.claims {
         checks.refuse(
             claims.span(),

@@ -7,9 +7,9 @@ use toml::Spanned;
 
 use super::{Frame, in_range, schedule, year_place};
 use crate::amount::Amount;
-use crate::case::Factors;
 use crate::case::document::{Driver, Schedule};
 use crate::case::line::Driven;
+use crate::case::{Factors, Field};
 use crate::mistake::Checks;
 use crate::number;
 use crate::price::{self, PriceBase};
@@ -28,7 +28,7 @@ pub(super) fn amounts_by_year(
     id: &str,
     amounts: &Spanned<BTreeMap<String, Amount>>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Made> {
     let mut schedule = vec![0.0; frame.length];
     let mut places = Vec::new();
@@ -52,11 +52,19 @@ pub(super) fn amounts_by_year(
     checks.ensure(first.is_some(), amounts.span(), || {
         format!("{id} has no amounts")
     });
+    let (first, last) = (*first?, *last?);
+    let absent = (first..=last).find(|place| !places.contains(place));
+    if let Some(year) = absent.and_then(|place| frame.all_years().nth(place)) {
+        checks.refuse(
+            amounts.span(),
+            format!("{id} has no amount for {year}, but for years before and after: give it, also where it is 0"),
+        );
+    }
     Some(Made {
         cohort: None,
         driven: None,
-        first: *first?,
-        last: *last?,
+        first,
+        last,
         schedule,
         factors: Factors::NEUTRAL,
     })
@@ -67,7 +75,7 @@ pub(super) fn driven(
     driver: &Spanned<Driver>,
     is_benefit: bool,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Made> {
     let at = driver.span();
     let driver = driver.get_ref();
@@ -114,6 +122,7 @@ pub(super) fn driven(
         cohort: Some(cohort.clone()),
         driven: Some(Driven {
             unit: driver.unit.clone(),
+            people: people.clone(),
             take_up_by_year,
         }),
         first: first?,
@@ -129,13 +138,13 @@ fn factors(
     driver: &Driver,
     is_benefit: bool,
     at: &Range<usize>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Factors {
     let mut factors = Factors::NEUTRAL;
     factors.impact = *driver.impact.get_ref();
     in_range(
         factors.impact,
-        1.0e9,
+        *Field::Impact.range(is_benefit).end(),
         &format!("impact of {id}"),
         driver.impact.span(),
         checks,
@@ -145,22 +154,13 @@ fn factors(
         format!("unit_value of {id} is {value}: it must not be negative")
     });
     factors.unit_value = number::real(value);
-    for (name, written, most, factor) in [
-        (
-            "deadweight",
-            &driver.deadweight,
-            1.0,
-            &mut factors.deadweight,
-        ),
-        (
-            "displacement",
-            &driver.displacement,
-            1.0,
-            &mut factors.displacement,
-        ),
-        ("drop_off", &driver.drop_off, 1.0, &mut factors.drop_off),
-        ("lag", &driver.lag, 1.0e3, &mut factors.lag),
+    for (field, written) in [
+        (Field::Deadweight, &driver.deadweight),
+        (Field::Displacement, &driver.displacement),
+        (Field::DropOff, &driver.drop_off),
+        (Field::Lag, &driver.lag),
     ] {
+        let name = field.as_str();
         let Some(written) = written else {
             checks.ensure(!is_benefit, at.clone(), || {
                 format!("{id} does not say its {name}: give it, also where it is 0")
@@ -170,10 +170,11 @@ fn factors(
         checks.ensure(is_benefit, written.span(), || {
             format!("{id} is a cost: it has no {name}")
         });
-        *factor = *written.get_ref();
+        let value = *written.get_ref();
+        factors.set(field, value);
         in_range(
-            *factor,
-            most,
+            value,
+            *field.range(is_benefit).end(),
             &format!("{name} of {id}"),
             written.span(),
             checks,
@@ -188,10 +189,10 @@ pub(super) fn prices(
     base: PriceBase,
     at: Range<usize>,
     frame: &Frame<'_>,
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Option<Vec<f64>> {
     let mut prices = Vec::with_capacity(frame.length);
-    for (place, year) in (frame.base_year..).take(frame.length).enumerate() {
+    for (place, year) in frame.all_years().enumerate() {
         if place < made.first || place > made.last {
             prices.push(1.0);
             continue;

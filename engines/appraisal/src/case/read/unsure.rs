@@ -14,9 +14,10 @@ use crate::mistake::Checks;
 pub(super) fn uncertain(
     documents: Vec<Spanned<UncertainDocument>>,
     lines: &[Line],
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Vec<Uncertain> {
     let mut found: Vec<Uncertain> = Vec::new();
+    let mut seen = BTreeSet::new();
     for document in documents {
         let at = document.span();
         let document = document.into_inner();
@@ -27,11 +28,9 @@ pub(super) fn uncertain(
                 continue;
             }
         };
-        checks.ensure(
-            found.iter().all(|one| one.input != input),
-            document.input.span(),
-            || format!("{input} is declared uncertain twice"),
-        );
+        checks.ensure(seen.insert(input.clone()), document.input.span(), || {
+            format!("{input} is declared uncertain twice")
+        });
         let range = input.range(lines);
         match document.check(*range.start(), *range.end()) {
             Ok(distribution) => found.push(Uncertain {
@@ -50,9 +49,11 @@ pub(super) fn correlations(
     documents: Vec<Spanned<CorrelationDocument>>,
     uncertain: &[Uncertain],
     lines: &[Line],
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Vec<Correlation> {
     let mut found: Vec<Correlation> = Vec::new();
+    let uncertain_inputs: BTreeSet<&Input> = uncertain.iter().map(|one| &one.input).collect();
+    let mut seen = BTreeSet::new();
     for document in documents {
         let at = document.span();
         let document = document.into_inner();
@@ -73,8 +74,7 @@ pub(super) fn correlations(
             }
         };
         for input in &between {
-            let known = uncertain.iter().any(|one| one.input == *input);
-            checks.ensure(known, names.clone(), || {
+            checks.ensure(uncertain_inputs.contains(input), names.clone(), || {
                 format!("{input} is correlated but not declared [[uncertain]]")
             });
         }
@@ -82,10 +82,9 @@ pub(super) fn correlations(
         checks.ensure(one != other, names.clone(), || {
             format!("{one} is correlated with itself")
         });
-        let twice = found
-            .iter()
-            .any(|known| known.between.contains(one) && known.between.contains(other));
-        checks.ensure(!twice, names, || {
+        let mut pair = between.clone();
+        pair.sort();
+        checks.ensure(seen.insert(pair), names, || {
             format!("{one} and {other} are correlated twice")
         });
         found.push(Correlation {
@@ -106,7 +105,7 @@ pub(super) fn correlations(
 pub(super) fn scenarios(
     documents: Vec<Spanned<ScenarioDocument>>,
     lines: &[Line],
-    checks: &mut Checks<'_>,
+    checks: &mut Checks,
 ) -> Vec<Scenario> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
@@ -114,6 +113,9 @@ pub(super) fn scenarios(
         let document = document.into_inner();
         let id = new_id(&document.id, &mut seen, checks);
         let at = document.set.span();
+        checks.ensure(!document.set.get_ref().is_empty(), at.clone(), || {
+            format!("{id} sets nothing: name the inputs that are other than agreed")
+        });
         let mut set = std::collections::BTreeMap::new();
         for (name, value) in document.set.into_inner() {
             match Input::find(&name, lines) {
