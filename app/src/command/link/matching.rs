@@ -227,7 +227,9 @@ pub(super) fn load(
         reading.used(&across.index, &index.header, &columns)?,
         reading.used(&across.incoming, &incoming.header, &columns)?,
     ];
-    used.iter().for_each(|text| tell(text));
+    for text in &used {
+        tell(text);
+    }
     let further: Vec<&str> = columns.further();
     let begin = model::begin(reading, &further)?;
     let mut batch = Batch::new(further.len());
