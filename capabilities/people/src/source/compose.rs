@@ -44,7 +44,7 @@ impl Rule {
             }
             Self::Latest => "What was recorded last.",
             Self::Traced => "The number that is relied on; other numbers are not.",
-            Self::All => "Every number that anybody gave and nobody has ended.",
+            Self::All => "Everything that anybody gave and nobody has ended.",
         }
     }
 }
