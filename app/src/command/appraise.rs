@@ -12,7 +12,7 @@ use stour_appraisal::{
 };
 use stour_kernel::Pence;
 
-use super::document;
+use super::document::{self, Drawing};
 use crate::program::give;
 use crate::progress::bar;
 
@@ -31,12 +31,8 @@ pub(crate) struct Appraise {
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
-    /// How many times to draw what is uncertain
-    #[arg(long, value_name = "N", requires = "seed", value_parser = document::draws)]
-    draws: Option<NonZeroUsize>,
-    /// What the random numbers are made from
-    #[arg(long, value_name = "S", requires = "draws")]
-    seed: Option<u64>,
+    #[command(flatten)]
+    drawing: Drawing,
     /// On how many threads to draw; the answer does not depend on it [default: all]
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -61,7 +57,7 @@ impl Appraise {
         let text = document::read(&self.file)?;
         let case =
             Case::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
-        let simulation = self.draws.zip(self.seed).map(|(count, seed)| {
+        let simulation = self.drawing.wanted().map(|(count, seed)| {
             let threads = self.threads.unwrap_or_else(document::threads);
             let bar = bar("Drawing", document::steps(count));
             let draws = Draws {
@@ -106,7 +102,8 @@ fn say(report: &Report) {
         say_verdict(&partner.name, &partner.public_value);
     }
     give("\nWho gains from what each pays");
-    for row in &appraisal.matrix.rows {
+    let payers = appraisal.matrix.rows.iter();
+    for row in payers.filter(|row| row.pays != Pence::ZERO) {
         let gains = appraisal.matrix.gainers.iter().zip(&row.gains);
         let gains: Vec<String> = gains
             .map(|(gainer, gain)| format!("{gainer} {gain}"))

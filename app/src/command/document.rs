@@ -4,12 +4,31 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
+use clap::Args;
 use stour_appraisal::Mistakes;
 
 use crate::program::give;
 
 /// More draws than this would not fit into memory.
 const MOST_DRAWS: usize = 2_000_000;
+
+/// How often what is uncertain is drawn, and from what.
+#[derive(Debug, Args)]
+pub(super) struct Drawing {
+    /// How many times to draw what is uncertain
+    #[arg(long, value_name = "N", requires = "seed", value_parser = draws)]
+    draws: Option<NonZeroUsize>,
+    /// What the random numbers are made from
+    #[arg(long, value_name = "S", requires = "draws")]
+    seed: Option<u64>,
+}
+
+impl Drawing {
+    /// The number of draws and their seed; none where nothing is to be drawn.
+    pub(super) fn wanted(&self) -> Option<(NonZeroUsize, u64)> {
+        self.draws.zip(self.seed)
+    }
+}
 
 /// The text of a document.
 pub(super) fn read(file: &Path) -> anyhow::Result<String> {
@@ -26,7 +45,7 @@ pub(super) fn refuse(file: &Path, mistakes: &Mistakes, json: bool) -> anyhow::Er
 }
 
 /// A number of draws, as it is given on the command line.
-pub(super) fn draws(text: &str) -> Result<NonZeroUsize, String> {
+fn draws(text: &str) -> Result<NonZeroUsize, String> {
     let draws: Option<NonZeroUsize> = text.parse().ok();
     draws
         .filter(|draws| draws.get() <= MOST_DRAWS)

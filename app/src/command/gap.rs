@@ -1,13 +1,12 @@
 //! `stour gap`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
 use stour_appraisal::{Draws, Gap, close_gap};
 
-use super::document;
+use super::document::{self, Drawing};
 use crate::program::give;
 use crate::progress::bar;
 
@@ -25,12 +24,8 @@ pub(crate) struct GapCommand {
     /// Print everything as JSON
     #[arg(long)]
     json: bool,
-    /// How many times to draw what is uncertain
-    #[arg(long, value_name = "N", requires = "seed", value_parser = document::draws)]
-    draws: Option<NonZeroUsize>,
-    /// What the random numbers are made from
-    #[arg(long, value_name = "S", requires = "draws")]
-    seed: Option<u64>,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 impl GapCommand {
@@ -38,7 +33,7 @@ impl GapCommand {
         let text = document::read(&self.file)?;
         let gap =
             Gap::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
-        let draws = self.draws.zip(self.seed).map(|(count, seed)| Draws {
+        let draws = self.drawing.wanted().map(|(count, seed)| Draws {
             count,
             seed,
             threads: document::threads(),
