@@ -43,9 +43,13 @@ pub struct LineResult {
     /// The change that it claims.
     pub claims: Option<String>,
     evidence: Option<Design>,
+    /// That evidence in words, such as "matched comparison, level 2 of 5"; none for a cost.
+    pub evidence_words: Option<String>,
     /// The level of that evidence on the Maryland scale, 1 to 5.
     pub evidence_level: Option<u8>,
     optimism_bias: Optimism,
+    /// The optimism bias in words: how much, and where that comes from.
+    pub optimism_words: String,
     /// The part that can leave a budget, 0 to 1.
     pub cashable: Option<f64>,
     /// The years in which it has an amount.
@@ -54,8 +58,21 @@ pub struct LineResult {
     pub total: Pence,
     /// The sum of the present values.
     pub present_value: Pence,
+    /// Who pays or gains it, in the order of the partners' ids.
+    pub shared: Vec<Portion>,
     #[serde(skip)]
     pub(super) parts: Vec<Part>,
+}
+
+/// What one partner pays or gains of a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Portion {
+    /// The partner's id.
+    pub partner: String,
+    /// Its share, 0 to 1.
+    pub share: f64,
+    /// Pence of present value; all partners' sum to the line's.
+    pub present_value: Pence,
 }
 
 /// What one partner has of one cell.
@@ -126,15 +143,33 @@ impl LineResult {
             owner: line.owner.clone(),
             claims: line.claims.clone(),
             evidence_level: line.evidence.as_ref().and_then(evidence::level),
+            evidence_words: line.evidence.as_ref().map(evidence::words),
             evidence: line.evidence.clone(),
+            optimism_words: line.optimism.words(line.factors.optimism),
             optimism_bias: line.optimism.clone(),
             cashable: line.cashable,
             total: Pence::checked_sum(cells.iter().map(|cell| cell.amount))?,
             present_value: Pence::checked_sum(cells.iter().map(|cell| cell.present_value))?,
+            shared: shared(case, line, &parts)?,
             cells,
             parts,
         })
     }
+}
+
+/// What each partner that has a share of the line has of it.
+fn shared(case: &Case, line: &Line, parts: &[Part]) -> Option<Vec<Portion>> {
+    let shares = line.shares.iter().filter(|(_, share)| *share > 0);
+    shares
+        .map(|(place, share)| {
+            let own = parts.iter().filter(|part| part.partner == *place);
+            Some(Portion {
+                partner: case.partners.get(*place)?.id.clone(),
+                share: number::proportion(*share),
+                present_value: Pence::checked_sum(own.map(|part| part.present_value))?,
+            })
+        })
+        .collect()
 }
 
 /// The arithmetic of one cell as a sentence that a calculator can follow.

@@ -2,6 +2,7 @@
 
 mod line;
 mod made;
+mod stated;
 mod unsure;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,8 @@ use crate::mistake::{Checks, Mistakes};
 use crate::number;
 use crate::optimism::ByEvidence;
 use crate::price::Deflator;
+use crate::said;
+use crate::unknown;
 use crate::year;
 
 /// A case that looks further ahead is refused: no table of rates was made for it.
@@ -37,8 +40,15 @@ struct Frame<'d> {
     discounting: &'d crate::discount::Discounting,
     deflator: Option<&'d Deflator>,
     partners: &'d [Partner],
-    cohorts: &'d BTreeMap<String, Vec<f64>>,
+    cohorts: &'d BTreeMap<String, Cohort>,
     by_evidence: Option<&'d ByEvidence>,
+}
+
+/// A group of people.
+struct Cohort {
+    name: String,
+    /// How many there are in each year of the case.
+    people: Vec<f64>,
 }
 
 impl Frame<'_> {
@@ -102,6 +112,9 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         by_evidence: document.optimism_by_evidence.as_ref(),
     };
     let lines = lines(document.line, &frame, checks);
+    let funding = stated::funding(document.funding, &partners, checks);
+    let tracked = stated::tracked(document.tracked, &partners, checks);
+    let unknown = unknown::check(document.unknown, checks);
     if !checks.is_clean() {
         // What names a line that was refused would be told as well, and mend itself with it.
         return None;
@@ -125,6 +138,13 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         correlations,
         scenarios,
         one_at_a_time,
+        funding,
+        tracked,
+        unknown,
+        cohorts: cohorts
+            .into_iter()
+            .map(|(id, cohort)| (id, cohort.name))
+            .collect(),
     })
 }
 
@@ -196,7 +216,7 @@ fn cohorts(
     documents: Vec<Spanned<CohortDocument>>,
     length: usize,
     checks: &mut Checks,
-) -> BTreeMap<String, Vec<f64>> {
+) -> BTreeMap<String, Cohort> {
     let mut seen = BTreeSet::new();
     let mut cohorts = BTreeMap::new();
     for document in documents {
@@ -208,7 +228,9 @@ fn cohorts(
         );
         let people = schedule(&cohort.population, length, MOST_PEOPLE, &what, checks);
         // A line of a cohort that was refused is not refused for that as well.
-        cohorts.insert(id, people.unwrap_or_else(|| vec![0.0; length]));
+        let people = people.unwrap_or_else(|| vec![0.0; length]);
+        let name = cohort.name;
+        cohorts.insert(id, Cohort { name, people });
     }
     cohorts
 }
@@ -278,11 +300,7 @@ fn lines(
         let document = document.into_inner();
         let id = new_id(&document.id, &mut seen, checks);
         if let (Some(claims), Side::Benefit) = (&document.claims, document.side) {
-            let words = claims.get_ref().to_lowercase();
-            let key = (
-                words.split_whitespace().collect::<Vec<_>>().join(" "),
-                document.layer,
-            );
+            let key = (said::alike(claims.get_ref()), document.layer);
             if let Some(other) = claimed.insert(key, id.clone()) {
                 checks.refuse(claims.span(), format!("{id} and {other} both claim {:?}: a benefit is claimed by one line in each layer; if several partners gain, share it in gained_by", claims.get_ref()));
             }

@@ -13,6 +13,7 @@ use crate::distribution::{Distribution, UncertainDocument};
 use crate::mistake::Checks;
 use crate::price::Deflator;
 use crate::said;
+use crate::unknown::{self, UnknownDocument};
 use crate::words;
 use crate::year::{self, Years};
 
@@ -33,6 +34,8 @@ pub(super) struct Document {
     measure: Vec<Spanned<Action>>,
     #[serde(default)]
     uncertain: Vec<Spanned<UncertainDocument>>,
+    #[serde(default)]
+    unknown: Vec<UnknownDocument>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -203,6 +206,7 @@ impl Document {
             demands: self.demand.into_iter().map(Spanned::into_inner).collect(),
             actions: self.measure.into_iter().map(Spanned::into_inner).collect(),
             unsure,
+            unknown: unknown::check(self.unknown, checks),
         };
         if checks.is_clean() {
             limits::check(&gap, checks);
