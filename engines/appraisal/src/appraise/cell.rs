@@ -91,7 +91,6 @@ pub(super) struct Part {
 impl LineResult {
     pub(super) fn of(case: &Case, line: &Line) -> Option<Self> {
         let discount = case.discounting.of(&line.basis);
-        let weights: Vec<i128> = line.shares.iter().map(|(_, share)| *share).collect();
         let (mut cells, mut parts) = (Vec::new(), Vec::new());
         for (place, (year, factor)) in case.all_years().zip(discount).enumerate() {
             if place < line.first || place > line.last {
@@ -101,31 +100,13 @@ impl LineResult {
             let present_value = number::pence(number::real(amount) * factor)?;
             let cashable =
                 |amount: Pence| number::pence(number::real(amount) * line.cashable.unwrap_or(0.0));
-            let split = [
+            let totals = [
                 amount,
                 present_value,
                 cashable(amount)?,
                 cashable(present_value)?,
-            ]
-            .map(|total| in_proportion(total, &weights));
-            let [amounts, values, cashables, cashable_values] = split;
-            let columns = amounts?
-                .into_iter()
-                .zip(values?)
-                .zip(cashables?)
-                .zip(cashable_values?);
-            for ((partner, _), (((amount, present_value), cashable), cashable_present_value)) in
-                line.shares.iter().zip(columns)
-            {
-                parts.push(Part {
-                    partner: *partner,
-                    year: place,
-                    amount,
-                    present_value,
-                    cashable,
-                    cashable_present_value,
-                });
-            }
+            ];
+            parts.extend(divided(line, place, totals)?);
             cells.push(Cell {
                 year: case.years.label(year),
                 amount,
@@ -155,6 +136,29 @@ impl LineResult {
             parts,
         })
     }
+}
+
+/// The amount of one year, its present value, and what is cashable of both, divided among the partners.
+fn divided(line: &Line, year: usize, totals: [Pence; 4]) -> Option<Vec<Part>> {
+    let weights: Vec<i128> = line.shares.iter().map(|(_, share)| *share).collect();
+    let [amounts, values, cashables, cashable_values] =
+        totals.map(|total| in_proportion(total, &weights));
+    let columns = amounts?
+        .into_iter()
+        .zip(values?)
+        .zip(cashables?)
+        .zip(cashable_values?);
+    let parts = line.shares.iter().zip(columns).map(
+        |((partner, _), (((amount, present_value), cashable), cashable_present_value))| Part {
+            partner: *partner,
+            year,
+            amount,
+            present_value,
+            cashable,
+            cashable_present_value,
+        },
+    );
+    Some(parts.collect())
 }
 
 /// What each partner that has a share of the line has of it.

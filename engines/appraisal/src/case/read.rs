@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::document::{CohortDocument, Document, PartnerDocument, Schedule};
+use super::document::{CohortDocument, Document, Heading, PartnerDocument, Schedule};
 use super::{Case, Layer, Line, Partner, Side};
 use crate::mistake::{Checks, Mistakes};
 use crate::number;
@@ -66,28 +66,7 @@ pub(super) fn read(text: &str) -> Result<Case, Mistakes> {
 fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let at = document.case.span();
     let heading = document.case.into_inner();
-    let Some(base_year) = heading.base_year else {
-        checks.refuse(
-            at,
-            "the case has no base_year: name the year whose pounds all others are discounted to",
-        );
-        return None;
-    };
-    let Some(price_base) = heading.price_base else {
-        checks.refuse(
-            at,
-            "the case has no price_base: name the year in whose prices it is shown",
-        );
-        return None;
-    };
-    year::check(
-        *price_base.get_ref(),
-        "the price_base",
-        price_base.span(),
-        checks,
-    );
-    let length = length(&base_year, &heading.last_year, checks)?;
-    let base_year = base_year.into_inner();
+    let (base_year, price_base, length) = years(&heading, &at, checks)?;
     let Some(chosen) = document.discount else {
         checks.refuse(at, "the case has no [discount]: name a vintage and a basis");
         return None;
@@ -104,7 +83,7 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let frame = Frame {
         base_year,
         length,
-        price_base: *price_base.get_ref(),
+        price_base,
         discounting: &discounting,
         deflator: document.deflator.as_ref(),
         partners: &partners,
@@ -129,7 +108,7 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         years: heading.years,
         base_year,
         length,
-        price_base: price_base.into_inner(),
+        price_base,
         discounting,
         deflator: document.deflator,
         partners,
@@ -141,11 +120,34 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         funding,
         tracked,
         unknown,
-        cohorts: cohorts
-            .into_iter()
-            .map(|(id, cohort)| (id, cohort.name))
-            .collect(),
+        cohorts: names(cohorts),
     })
+}
+
+/// The base year, the year of the prices, and how many years there are.
+fn years(heading: &Heading, at: &Range<usize>, checks: &mut Checks) -> Option<(i32, i32, usize)> {
+    let Some(base_year) = &heading.base_year else {
+        checks.refuse(
+            at.clone(),
+            "the case has no base_year: name the year whose pounds all others are discounted to",
+        );
+        return None;
+    };
+    let Some(price_base) = &heading.price_base else {
+        checks.refuse(
+            at.clone(),
+            "the case has no price_base: name the year in whose prices it is shown",
+        );
+        return None;
+    };
+    year::check(
+        *price_base.get_ref(),
+        "the price_base",
+        price_base.span(),
+        checks,
+    );
+    let length = length(base_year, &heading.last_year, checks)?;
+    Some((*base_year.get_ref(), *price_base.get_ref(), length))
 }
 
 /// The proportion by which each input is moved.
@@ -233,6 +235,12 @@ fn cohorts(
         cohorts.insert(id, Cohort { name, people });
     }
     cohorts
+}
+
+/// The name of each cohort.
+fn names(cohorts: BTreeMap<String, Cohort>) -> BTreeMap<String, String> {
+    let named = cohorts.into_iter();
+    named.map(|(id, cohort)| (id, cohort.name)).collect()
 }
 
 /// A number for each year of the case, from nothing up to `most`.

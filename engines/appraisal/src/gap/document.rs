@@ -179,23 +179,7 @@ impl Document {
         for action in &self.measure {
             frame.action(action, &demands, &spending, checks);
         }
-        let actions: Vec<&String> = self
-            .measure
-            .iter()
-            .map(|one| one.get_ref().id.get_ref())
-            .collect();
-        let mut seen = BTreeSet::new();
-        let unsure = self
-            .uncertain
-            .iter()
-            .filter_map(|one| {
-                let input = &one.get_ref().input;
-                checks.ensure(seen.insert(input.get_ref()), input.span(), || {
-                    format!("{} is declared uncertain twice", input.get_ref())
-                });
-                unsure(one, &demands, &actions, checks)
-            })
-            .collect();
+        let unsure = self.unsure(&demands, checks);
         let inner =
             |stated: Vec<Spanned<Stated>>| stated.into_iter().map(Spanned::into_inner).collect();
         let gap = Gap {
@@ -212,6 +196,24 @@ impl Document {
             limits::check(&gap, checks);
         }
         Some(gap)
+    }
+
+    /// What is drawn of these demands and of the measures.
+    fn unsure(&self, demands: &[&String], checks: &mut Checks) -> Vec<Unsure> {
+        let actions: Vec<&String> = self
+            .measure
+            .iter()
+            .map(|one| one.get_ref().id.get_ref())
+            .collect();
+        let mut seen = BTreeSet::new();
+        let found = self.uncertain.iter().filter_map(|one| {
+            let input = &one.get_ref().input;
+            checks.ensure(seen.insert(input.get_ref()), input.span(), || {
+                format!("{} is declared uncertain twice", input.get_ref())
+            });
+            unsure(one, demands, &actions, checks)
+        });
+        found.collect()
     }
 
     /// Refuses what has nothing in it, or more than can be read.
