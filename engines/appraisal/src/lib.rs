@@ -7,6 +7,9 @@
 //! that invest are shown beside agencies that gain. Money is whole pence; every total is the sum of
 //! the figures shown above it.
 //!
+//! Beside these a document states who funds a change ([`Funding`]), what was promised and measured
+//! ([`Tracked`]) and what is not known ([`Unknown`]); none of it moves a total.
+//!
 //! Rates, prices and corrections are dated tables that a document chooses by name or carries itself:
 //! nothing published is a constant in the code, and nothing left out is filled in. What cannot be right
 //! is refused with its line and the reason.

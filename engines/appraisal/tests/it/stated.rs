@@ -42,7 +42,12 @@ const FUNDING: &[Wrong] = &[
         0,
     ),
     ("limit = \"fixed\"", "", "missing field `limit`", -4),
-    ("id = \"poole\"", "id = \"dorset\"", "\"dorset\" is used twice", 0),
+    (
+        "id = \"poole\"",
+        "id = \"dorset\"",
+        "\"dorset\" is used twice",
+        0,
+    ),
     (
         "id = \"poole\"",
         "id = \"\"",
