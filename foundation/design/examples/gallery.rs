@@ -296,11 +296,7 @@ fn gap() -> BarChart {
         ("Pay and prices", 9.1e6, BarKind::Adds),
         ("Growth in funding", -14.0e6, BarKind::Takes),
         ("Transfer of care hub", -6.3e6, BarKind::Takes),
-        (
-            "Care at home before hospital, in every district",
-            -4.2e6,
-            BarKind::Takes,
-        ),
+        ("Care at home", -4.2e6, BarKind::Takes),
     ];
     let mut bars = Vec::new();
     for (label, amount, kind) in steps {
