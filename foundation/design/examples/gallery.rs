@@ -2,7 +2,7 @@
 //!
 //! The page and the files beside it open without a server. The charts show University Hospitals Dorset's people in
 //! hospital without criteria to reside, as NHS England publishes them, when the reference data are there; the mean and
-//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings.
+//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings. All money is made up.
 
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
