@@ -2,7 +2,7 @@
 //!
 //! The page and the files beside it open without a server. The charts show University Hospitals Dorset's people in
 //! hospital without criteria to reside, as NHS England publishes them, when the reference data are there; the mean and
-//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings.
+//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings. All money is made up.
 
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
@@ -296,11 +296,7 @@ fn gap() -> BarChart {
         ("Pay and prices", 9.1e6, BarKind::Adds),
         ("Growth in funding", -14.0e6, BarKind::Takes),
         ("Transfer of care hub", -6.3e6, BarKind::Takes),
-        (
-            "Care at home before hospital, in every district",
-            -4.2e6,
-            BarKind::Takes,
-        ),
+        ("Care at home", -4.2e6, BarKind::Takes),
     ];
     let mut bars = Vec::new();
     for (label, amount, kind) in steps {

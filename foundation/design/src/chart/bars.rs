@@ -4,6 +4,7 @@ use maud::{Markup, Render, html};
 
 use super::bars_drawing::{Drawing, NARROW, WIDE};
 use super::caption::caption;
+use super::scale::drawable;
 use super::table::DataTable;
 use super::unit::Unit;
 use crate::component::Level;
@@ -119,6 +120,25 @@ impl Bar {
             cells: Vec::new(),
         }
     }
+
+    // What cannot be drawn counts as absent.
+
+    pub(crate) fn from(&self) -> f64 {
+        drawable(self.from).unwrap_or_default()
+    }
+
+    pub(crate) fn to(&self) -> Option<f64> {
+        self.to.and_then(drawable)
+    }
+
+    pub(crate) fn interval(&self) -> Option<(f64, f64)> {
+        let (low, high) = self.interval?;
+        drawable(low).zip(drawable(high))
+    }
+
+    pub(crate) fn mark(&self) -> Option<f64> {
+        self.mark.and_then(drawable)
+    }
 }
 
 /// A chart of bars.
@@ -184,11 +204,11 @@ impl BarChart {
         let used = |kind: &BarKind| {
             self.bars
                 .iter()
-                .any(|bar| bar.kind == *kind && bar.to.is_some())
+                .any(|bar| bar.kind == *kind && bar.to().is_some())
         };
         let kinds: Vec<BarKind> = BarKind::ALL.into_iter().filter(used).collect();
-        let intervals = self.bars.iter().any(|bar| bar.interval.is_some());
-        let marks = self.bars.iter().any(|bar| bar.mark.is_some());
+        let intervals = self.bars.iter().any(|bar| bar.interval().is_some());
+        let marks = self.bars.iter().any(|bar| bar.mark().is_some());
         let sign = |inner: Markup| {
             html! {
                 svg.stour-mark-of-kind viewBox="0 0 16 16" width="16" height="16" focusable="false" aria-hidden="true" { (inner) }

@@ -39,6 +39,8 @@ const GLYPH: f64 = 0.62;
 /// The most of the width that labels beside the bars take.
 const LABELS: f64 = 0.42;
 
+/// How far labels above bars stand from the line at nought, which the bars begin at.
+const INDENT: f64 = 0.4;
 /// From one line of a label to the next.
 const LINE: f64 = 1.2;
 
@@ -73,12 +75,19 @@ impl<'a> Drawing<'a> {
         let room = widest(&mut chart.bars.iter().map(|bar| &bar.written)) + place.text;
         let right = (place.width - room.max(half)).max(left + place.width * 0.25);
         let values = chart.bars.iter().flat_map(|bar| {
-            let (low, high) = bar.interval.unzip();
-            [Some(bar.from), bar.to, low, high, bar.mark]
+            let (low, high) = bar.interval().unzip();
+            [Some(bar.from()), bar.to(), low, high, bar.mark()]
         });
         let scale = Scale::holding(values.flatten().chain([0.0]), right, left);
         let bar = place.text * 0.9;
-        let lines = |bar: &Bar| text::lines(&bar.label, place.text, place.width - left).len();
+        let lines = |bar: &Bar| {
+            text::lines(
+                &bar.label,
+                place.text,
+                place.width - left - place.text * INDENT,
+            )
+            .len()
+        };
         let lines = chart.bars.iter().map(lines).max().unwrap_or(1).max(1);
         let label = if above {
             place.text * (1.3 + LINE * length(lines.saturating_sub(1)))
@@ -117,10 +126,36 @@ impl<'a> Drawing<'a> {
                 desc id=(description) { (chart.description) }
                 (self.axis())
                 @if chart.connected { (self.connectors()) }
+                (self.zero(false))
+                @for (position, bar) in chart.bars.iter().enumerate() { (self.label(position, bar)) }
                 @for (position, bar) in chart.bars.iter().enumerate() { (self.bar(position, bar)) }
-                path d={ "M" (c(self.scale.y(0.0))) " " (c(self.place.text * 0.3)) "V" (c(self.bottom())) } stroke=(INK) stroke-width="1.5" {}
+                (self.zero(true))
             }
         }
+    }
+
+    /// The line at nought beside the bars or between them: over the bars, but under their labels.
+    fn zero(&self, beside: bool) -> Markup {
+        let x = c(self.scale.y(0.0));
+        let mut path = String::new();
+        let mut piece = |from: f64, to: f64| {
+            let result = write!(path, "M{x} {}V{}", c(from), c(to));
+            debug_assert!(result.is_ok(), "writing to a string does not fail");
+        };
+        let mut reached = self.place.text * 0.3;
+        for top in (0..self.chart.bars.len()).map(|position| self.top(position)) {
+            let end = top + self.bar;
+            if beside {
+                piece(top, end);
+            } else {
+                piece(reached, top);
+            }
+            reached = end;
+        }
+        if !beside {
+            piece(reached, self.bottom());
+        }
+        html! { path d=(path) stroke=(INK) stroke-width="1.5" {} }
     }
 
     fn axis(&self) -> Markup {
@@ -147,7 +182,7 @@ impl<'a> Drawing<'a> {
         let followed = bars.take(self.chart.bars.len().saturating_sub(1));
         let mut path = String::new();
         for (position, bar) in followed {
-            let Some(to) = bar.to else { continue };
+            let Some(to) = bar.to() else { continue };
             let top = self.top(position);
             let (x, from, to) = (self.scale.y(to), top + self.bar, top + self.row);
             let result = write!(path, "M{} {}V{}", c(x), c(from), c(to));
@@ -159,12 +194,15 @@ impl<'a> Drawing<'a> {
     fn bar(&self, position: usize, bar: &Bar) -> Markup {
         let top = self.top(position);
         let (middle, base) = (top + self.bar / 2.0, top + self.bar * 0.85);
-        let from = self.scale.y(bar.from);
-        let to = self.scale.y(bar.to.unwrap_or(bar.from));
+        let from = self.scale.y(bar.from());
+        let to = self.scale.y(bar.to().unwrap_or(bar.from()));
         let (start, end) = (from.min(to), from.max(to));
-        let ends = [Some(end), bar.interval.map(|(_, high)| self.scale.y(high))];
+        let ends = [
+            Some(end),
+            bar.interval().map(|(_, high)| self.scale.y(high)),
+        ];
         let marked = bar
-            .mark
+            .mark()
             .map(|mark| self.scale.y(mark) + self.place.text * 0.4);
         let after = ends.into_iter().flatten().chain(marked);
         let after = after.fold(self.left, f64::max);
@@ -173,30 +211,35 @@ impl<'a> Drawing<'a> {
         } else {
             (bar.kind.colour(), None)
         };
-        // A label that a connector crosses is read on a white ground.
-        let halo = self.chart.connected.then_some("5");
+        html! {
+            @if bar.to().is_some() {
+                path d={ "M" (c(start)) " " (c(top)) "H" (c(end.max(start + 1.0))) "v" (c(self.bar)) "H" (c(start)) "z" } fill=(fill) stroke=[edge] stroke-width=[edge.map(|_| "2")] {}
+            }
+            @if let Some((low, high)) = bar.interval() { (self.interval(self.scale.y(low), self.scale.y(high), middle)) }
+            @if let Some(mark) = bar.mark() { (self.mark(self.scale.y(mark), middle)) }
+            text x=(c(after.min(self.right) + self.place.text * 0.4)) y=(c(base)) fill=(INK) { (bar.written) }
+        }
+    }
+
+    /// The label of a bar, above it on a white ground.
+    fn label(&self, position: usize, bar: &Bar) -> Markup {
+        let (top, size) = (self.top(position), self.place.text);
         html! {
             @if self.above {
                 @for (line, y) in self.above(&bar.label, top) {
-                    text x=(c(self.left)) y=(c(y)) fill=(INK) stroke=[halo.map(|_| "#ffffff")] stroke-width=[halo]
-                        paint-order=[halo.map(|_| "stroke")] { (line) }
+                    text x=(c(self.left + size * INDENT)) y=(c(y)) fill=(INK) stroke="#ffffff" stroke-width="5" paint-order="stroke" { (line) }
                 }
             } @else {
-                text x=(c(self.left - self.place.text * 0.5)) y=(c(base)) text-anchor="end" fill=(INK) { (bar.label) }
+                text x=(c(self.left - size * 0.5)) y=(c(top + self.bar * 0.85)) text-anchor="end" fill=(INK) { (bar.label) }
             }
-            @if bar.to.is_some() {
-                path d={ "M" (c(start)) " " (c(top)) "H" (c(end.max(start + 1.0))) "v" (c(self.bar)) "H" (c(start)) "z" } fill=(fill) stroke=[edge] stroke-width=[edge.map(|_| "2")] {}
-            }
-            @if let Some((low, high)) = bar.interval { (self.interval(self.scale.y(low), self.scale.y(high), middle)) }
-            @if let Some(mark) = bar.mark { (self.mark(self.scale.y(mark), middle)) }
-            text x=(c(after.min(self.right) + self.place.text * 0.4)) y=(c(base)) fill=(INK) { (bar.written) }
         }
     }
 
     /// The lines of a label above a bar, and their heights.
     fn above(&self, label: &str, top: f64) -> Vec<(String, f64)> {
         let size = self.place.text;
-        let lines = text::lines(label, size, self.place.width - self.left);
+        let room = self.place.width - self.left - size * INDENT;
+        let lines = text::lines(label, size, room);
         let above = lines.len().saturating_sub(1);
         let height =
             |position: usize| top - size * (0.3 + LINE * length(above.saturating_sub(position)));

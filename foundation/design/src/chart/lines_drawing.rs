@@ -20,6 +20,10 @@ pub(crate) struct Place {
     mark: f64,
     /// The edges of bands are labelled where they end.
     edges: bool,
+    /// The most of the width that labels where lines end take.
+    labels: f64,
+    /// About how many ticks of values there are.
+    ticks: f64,
 }
 
 /// As wide as a column of text.
@@ -30,6 +34,8 @@ pub(crate) const WIDE: Place = Place {
     text: 16.0,
     mark: 4.5,
     edges: true,
+    labels: 0.34,
+    ticks: 8.0,
 };
 
 /// As wide as a telephone.
@@ -40,10 +46,12 @@ pub(crate) const NARROW: Place = Place {
     text: 13.0,
     mark: 4.0,
     edges: false,
+    labels: 0.3,
+    ticks: 6.0,
 };
 
-/// The most of the width that labels where lines end take.
-const LABELS: f64 = 0.34;
+/// The least of the width for the lines: with less, nothing is written where they end.
+const PLOT: f64 = 0.3;
 /// Marks stand at least this many of their sizes apart.
 const APART: f64 = 5.0;
 
@@ -78,20 +86,27 @@ impl<'a> Drawing<'a> {
         let top = place.text * 0.7;
         let bottom = place.height - place.text * 2.2;
         let scale = Scale::roomy(&values, chart.unit.least_span(), top, bottom);
-        let ticks = chart.unit.ticks(&scale, 5.0);
+        let ticks = chart.unit.ticks(&scale, place.ticks);
         let room = |texts: &[EndLabel]| {
-            // A bold label is wider.
-            text::widest(texts.iter().map(|label| label.text.as_str()), place.text) * 1.04
+            let widths = texts
+                .iter()
+                .map(|label| text::bold_width(&label.text, place.text));
+            widths.fold(0.0, f64::max)
         };
         let mut labels = Self::labels(chart, place, scale, true);
-        let named = room(&labels) <= place.width * LABELS;
+        let named = room(&labels) <= place.width * place.labels;
         if !named {
             labels = Self::labels(chart, place, scale, false);
         }
-        let left = text::widest(ticks.iter().map(|(_, said)| said.as_str()), place.text) * 1.04;
+        let left = text::widest(ticks.iter().map(|(_, said)| said.as_str()), place.text);
+        let left = left + place.text * 0.6;
+        let gutter = place.text * 0.9;
+        if place.width - left - room(&labels) - gutter < place.width * PLOT {
+            labels.clear();
+        }
         Self {
-            left: left + place.text * 0.6,
-            right: place.width - room(&labels) - place.text * 0.9,
+            left,
+            right: place.width - room(&labels) - gutter,
             chart,
             place,
             scale,

@@ -21,7 +21,7 @@ enum Shape {
     OfPoint(PointKind),
     Plus,
     Cross,
-    Hourglass,
+    Slab,
 }
 
 /// Colours with at least 4.5:1 against white.
@@ -37,7 +37,7 @@ const STYLES: [Style; 8] = [
     style("#212b32", "16 4", Shape::OfPoint(PointKind::NeutralLow)),
     style("#006d78", "5 3", Shape::Plus),
     style("#5b3a9b", "10 3 2 3 2 3", Shape::Cross),
-    style("#7a5200", "4 6", Shape::Hourglass),
+    style("#7a5200", "4 6", Shape::Slab),
 ];
 
 const fn style(colour: &'static str, dash: &'static str, shape: Shape) -> Style {
@@ -64,7 +64,7 @@ impl Style {
             Shape::OfPoint(kind) => return kind.trace(path, x, y, radius),
             Shape::Plus => &PLUS,
             Shape::Cross => &CROSS,
-            Shape::Hourglass => &[(-1.1, -1.1), (1.1, -1.1), (-1.1, 1.1), (1.1, 1.1)],
+            Shape::Slab => &[(-1.5, -0.7), (1.5, -0.7), (1.5, 0.7), (-1.5, 0.7)],
         };
         for (position, (dx, dy)) in corners.iter().enumerate() {
             let (x, y) = (c(x + dx * radius), c(y + dy * radius));

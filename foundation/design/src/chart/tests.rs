@@ -58,7 +58,7 @@ fn money_is_written_in_what_it_is_counted_in() {
 fn the_ticks_of_money_are_all_counted_in_one_thing() {
     let said = |values: &[f64]| {
         let scale = Scale::roomy(values, Unit::MONEY.least_span(), 300.0, 0.0);
-        let ticks = Unit::MONEY.ticks(&scale, 4.0);
+        let ticks = Unit::MONEY.ticks(&scale, 5.0);
         ticks
             .into_iter()
             .map(|(_, said)| said)
@@ -66,10 +66,13 @@ fn the_ticks_of_money_are_all_counted_in_one_thing() {
             .join(" ")
     };
     assert_eq!(said(&[-4e5, 1.6e6]), "−£0.5m £0 £0.5m £1.0m £1.5m");
-    assert_eq!(said(&[0.0, 8e8]), "£0 £250m £500m £750m");
-    assert_eq!(said(&[0.0, 0.0]), "£0 £5 £10");
-    assert_eq!(said(&[1e9, 1e9]), "£1,000.0m £1,000.5m £1,001.0m");
-    assert_eq!(said(&[f64::NAN]), "£0 £0.50 £1.00");
+    assert_eq!(said(&[0.0, 8e8]), "£0 £200m £400m £600m £800m");
+    assert_eq!(said(&[0.0, 0.0]), "£0 £2.50 £5.00 £7.50 £10.00");
+    assert_eq!(
+        said(&[1e9, 1e9]),
+        "£1,000.00m £1,000.25m £1,000.50m £1,000.75m £1,001.00m"
+    );
+    assert_eq!(said(&[f64::NAN]), "£0 £0.25 £0.50 £0.75 £1.00");
 }
 
 /// Heights as they are drawn, so that they compare as text.

@@ -6,15 +6,20 @@ const WIDER: f64 = 1.05;
 /// About how wide a text is drawn, rather too wide than too narrow.
 pub(crate) fn width(text: &str, size: f64) -> f64 {
     let parts = text.chars().map(|letter| match letter {
-        'M' | 'W' | 'm' | '%' | '@' | '—' => 0.88,
-        'w' | '&' => 0.74,
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | '\'' | '’' | ' '
-        | '(' | ')' | '/' | '-' => 0.34,
+        'M' | 'W' | 'm' | '%' | '@' | '—' => 0.9,
+        'w' | '&' => 0.73,
+        'i' | 'j' | 'l' | '\'' | '’' | '|' => 0.24,
+        't' | 'f' | 'r' | 'I' | '.' | ',' | ':' | ';' | ' ' | '(' | ')' | '/' | '-' => 0.33,
         letter if letter.is_uppercase() => 0.72,
-        letter if letter.is_ascii() || matches!(letter, '£' | '−' | '–') => 0.57,
+        letter if letter.is_ascii() || matches!(letter, '£' | '−' | '–') => 0.56,
         _ => 0.9,
     });
     parts.sum::<f64>() * size * WIDER
+}
+
+/// About how wide a bold text is drawn.
+pub(crate) fn bold_width(text: &str, size: f64) -> f64 {
+    width(text, size) * 1.06
 }
 
 /// The widest of some texts.

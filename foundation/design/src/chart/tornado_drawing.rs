@@ -42,6 +42,9 @@ pub(crate) const HIGH: &str = "#b34700";
 const INK: &str = "#212b32";
 const QUIET: &str = "#4c6272";
 
+/// With more than this, what is written at the ends stands under the bar instead.
+const MOST: f64 = 0.36;
+
 /// What is written at the two ends of a bar: at the left one and at the right one.
 struct Ends {
     left: String,
@@ -70,6 +73,8 @@ pub(crate) struct Drawing<'a> {
     beside: f64,
     bar: f64,
     bottom: f64,
+    /// What is written at the ends stands under the bars, in two lines.
+    under: bool,
 }
 
 impl<'a> Drawing<'a> {
@@ -95,9 +100,11 @@ impl<'a> Drawing<'a> {
                 (worded, gutter)
             }
         };
+        let under = gutter > place.width * MOST;
+        let gutter = if under { gap } else { gutter };
         let labels = chart.rows.iter().map(|row| row.label.as_str());
         let widest = text::widest(labels, size) + gap * 2.0;
-        let above = place.above || widest > place.width * LABELS;
+        let above = place.above || under || widest > place.width * LABELS;
         let beside = if above { 0.0 } else { widest };
         let (left, right) = (beside + gutter + 2.0, place.width - gutter - 2.0);
         let values: Vec<f64> = chart
@@ -118,6 +125,7 @@ impl<'a> Drawing<'a> {
             right,
             beside,
             bar: size * 1.05,
+            under,
             bottom: size * if agreed.is_some() { 1.9 } else { 0.4 },
         };
         for (row, ends) in chart.rows.iter().zip(ends) {
@@ -135,7 +143,12 @@ impl<'a> Drawing<'a> {
         };
         let top = self.bottom;
         let bar = top + size * 0.3 + length(lines.len()) * size * 1.25;
-        self.bottom = bar + self.bar + size * if lines.is_empty() { 0.35 } else { 0.8 };
+        let below = match (self.under, lines.is_empty()) {
+            (true, _) => 3.4,
+            (false, true) => 0.35,
+            (false, false) => 0.8,
+        };
+        self.bottom = bar + self.bar + size * below;
         self.rows.push(Row {
             lines,
             input: row,
@@ -207,7 +220,18 @@ impl<'a> Drawing<'a> {
                 _ => true,
             })
         };
-        let few = |wanted: f64| self.chart.unit.ticks(&self.scale, wanted);
+        let inside = |(tick, said): &(f64, String)| {
+            let (x, half) = (
+                self.scale.y(*tick),
+                text::width(said, self.place.text) / 2.0,
+            );
+            x >= half && x + half <= self.place.width
+        };
+        let few = |wanted: f64| {
+            let mut ticks = self.chart.unit.ticks(&self.scale, wanted);
+            ticks.retain(inside);
+            ticks
+        };
         let mut tried = [6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.0].into_iter().map(few);
         tried.find(|ticks| apart(ticks)).unwrap_or_default()
     }
@@ -248,7 +272,7 @@ impl<'a> Drawing<'a> {
             self.chart.agreed_word,
             self.chart.unit.value(agreed)
         );
-        let half = text::width(&word, self.place.text) * 0.52;
+        let half = text::bold_width(&word, self.place.text) / 2.0;
         let centre = x.min(self.place.width - half).max(half);
         html! {
             path.stour-chart__agreed d=(self.down(x)) stroke=(INK) stroke-width="2" {}
@@ -285,10 +309,23 @@ impl<'a> Drawing<'a> {
             .is_some_and(|(low, high)| (low - base) * (high - base) > 0.0);
         let half = if beside { self.bar / 2.0 } else { self.bar };
         let baseline = placed.bar + self.bar / 2.0 + size * 0.35;
-        let gap = size * 0.4;
+        let Ends { left, right } = &placed.ends;
+        let ends = if self.under {
+            let foot = placed.bar + self.bar;
+            [
+                (0.0, foot + size * 1.2, "start", left),
+                (self.place.width, foot + size * 2.4, "end", right),
+            ]
+        } else {
+            let gap = size * 0.4;
+            [
+                (first - gap, baseline, "end", left),
+                (last + gap, baseline, "start", right),
+            ]
+        };
         html! {
             @if self.beside > 0.0 {
-                text.stour-chart__input x=(c(self.beside - size * 0.5)) y=(c(baseline)) text-anchor="end" fill=(INK) { (row.label) }
+                text.stour-chart__input x="0" y=(c(baseline)) fill=(INK) { (row.label) }
             }
             @for (position, line) in placed.lines.iter().enumerate() {
                 text.stour-chart__input x="0" y=(c(placed.top + size * (1.1 + length(position) * 1.25))) fill=(INK) stroke="#ffffff"
@@ -297,8 +334,8 @@ impl<'a> Drawing<'a> {
             @if let Some(low) = low { (Self::bar(base, low, placed.bar, half, LOW, LOW)) }
             @if let Some(high) = high { (Self::bar(base, high, placed.bar + self.bar - half, half, "#ffffff", HIGH)) }
             path d={ "M" (c(base)) " " (c(placed.bar - 2.0)) "v" (c(self.bar + 4.0)) } stroke=(INK) stroke-width="2" {}
-            @for (x, anchor, written) in [(first - gap, "end", &placed.ends.left), (last + gap, "start", &placed.ends.right)] {
-                text.stour-chart__end x=(c(x)) y=(c(baseline)) text-anchor=(anchor) fill=(INK) stroke="#ffffff" stroke-width="5"
+            @for (x, y, anchor, written) in ends {
+                text.stour-chart__end x=(c(x)) y=(c(y)) text-anchor=(anchor) fill=(INK) stroke="#ffffff" stroke-width="5"
                     paint-order="stroke" { (written) }
             }
         }
