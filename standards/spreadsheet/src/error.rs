@@ -9,6 +9,8 @@ use thiserror::Error;
 pub struct CellMistake {
     /// The sheet.
     pub sheet: String,
+    /// Its row, counted from 1.
+    pub row: usize,
     /// The cell, such as `C7`.
     pub cell: String,
     /// What is wrong and what to do.

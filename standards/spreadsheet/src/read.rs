@@ -115,6 +115,7 @@ impl SheetsReader {
                 Err(reason) if self.mistakes.len() < MOST_TOLD => {
                     self.mistakes.push(CellMistake {
                         sheet: sheet.to_owned(),
+                        row: row.saturating_add(1),
                         cell: cell_name(row, column),
                         reason,
                     });
