@@ -1,0 +1,42 @@
+//! Cases as workbooks: there and back, by what is refused, and by the page that describes them.
+
+#[cfg(test)]
+mod generated;
+#[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod round;
+#[cfg(test)]
+mod texts;
+
+/// A document of `docs/appraisal`.
+#[cfg(test)]
+pub(crate) fn document(name: &str) -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/appraisal");
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+/// A document with its whole numbers as real ones, so that 1 and 1.0 are the same.
+#[cfg(test)]
+pub(crate) fn plain(value: toml::Value) -> toml::Value {
+    match value {
+        toml::Value::Integer(whole) => toml::Value::Float(whole.to_string().parse().unwrap()),
+        toml::Value::Array(items) => items.into_iter().map(plain).collect::<Vec<_>>().into(),
+        toml::Value::Table(table) => toml::Value::Table(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, plain(value)))
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
+/// The document as values.
+#[cfg(test)]
+pub(crate) fn values(text: &str) -> toml::Value {
+    let table: toml::Table = text
+        .parse()
+        .unwrap_or_else(|error| panic!("{error}\n{text}"));
+    plain(toml::Value::Table(table))
+}
