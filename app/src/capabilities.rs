@@ -10,6 +10,7 @@ pub fn all() -> Vec<Capability> {
         stour_front_door::capability(),
         stour_flow::capability(),
         stour_outcomes::capability(),
+        stour_programme::capability(),
     ]
 }
 

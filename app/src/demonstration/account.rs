@@ -1,10 +1,13 @@
 //! The accounts of the demonstration.
 
+use std::collections::BTreeMap;
+
 use anyhow::Context as _;
 use serde::Deserialize;
 use stour_access::user::NewUser;
 use stour_database::Transaction;
 use stour_kernel::{Environment, OdsCode, PersonId};
+use stour_programme::document::Author;
 
 use super::Story;
 use crate::command::add_user;
@@ -38,13 +41,15 @@ pub fn accounts() -> anyhow::Result<Vec<Account>> {
     rows.collect::<Result<_, _>>().context("accounts.csv")
 }
 
-/// Adds the accounts; the resident's only where there is somebody whose record it can be.
+/// Adds the accounts, and gives who each is, by sign-in name; the resident's only where there is somebody
+/// whose record it can be.
 pub(super) fn add_all(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     hash: &str,
     resident: Option<(&Story, PersonId)>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<BTreeMap<String, Author>> {
+    let mut people = BTreeMap::new();
     for account in accounts()? {
         let mut new = NewUser {
             sign_in_name: account.sign_in_name,
@@ -62,7 +67,13 @@ pub(super) fn add_all(
             new.display_name = format!("{} {}", story.given_names, story.family_name);
             new.person = Some(person);
         }
-        add_user(tx, environment, &new, Some(hash))?;
+        let user = add_user(tx, environment, &new, Some(hash))?;
+        let author = Author {
+            user,
+            name: new.display_name,
+            organisation: new.organisation,
+        };
+        people.insert(new.sign_in_name, author);
     }
-    Ok(())
+    Ok(people)
 }

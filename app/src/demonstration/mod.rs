@@ -2,6 +2,7 @@
 //! one person whose story can be followed.
 
 mod account;
+mod business_case;
 mod incoming;
 mod message;
 mod series;
@@ -106,7 +107,7 @@ impl Demonstration {
         Ok(made)
     }
 
-    /// Adds the accounts, and remembers in the same transaction that all is there.
+    /// Adds the accounts and their documents, and remembers in the same transaction that all is there.
     fn finish(&self, house: &House) -> anyhow::Result<()> {
         let hash = password::hash(PASSWORD, &*house.environment().randomness)?;
         let (environment, made) = (house.environment().clone(), self.clone());
@@ -118,7 +119,9 @@ impl Demonstration {
                     .map(|story| story::person(tx, story))
                     .transpose()?
                     .flatten();
-                account::add_all(tx, &environment, &hash, made.story.as_ref().zip(person))?;
+                let resident = made.story.as_ref().zip(person);
+                let people = account::add_all(tx, &environment, &hash, resident)?;
+                business_case::add_all(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

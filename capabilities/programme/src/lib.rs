@@ -1,6 +1,121 @@
-//! The business case of a programme.
+//! The programme: what a change costs and saves, to whom, how sure, and what was agreed.
 //!
-//! A case is a document in TOML, which `stour-appraisal` reads and works out. Here it becomes a workbook
-//! that can be filled in, and a document again. This crate must not know how a case is computed.
+//! A business case, a funding gap or an agreement is a [`document`] that people work on together: each
+//! save is a version with its author, its reason and its fingerprint, people comment on it, and one
+//! version is signed off. `stour_appraisal` reads a document and works it out; every figure on a page is
+//! computed from the text when the page is asked for, and none is kept but those that somebody signed.
+//! Documents hold money and no person's record. This crate must not know how a figure is computed, nor
+//! anything of people, requests or spells.
 
+mod agreement;
+mod case;
+mod comment;
+pub mod document;
+mod gap;
+mod shown;
 pub mod workbook;
+mod worked;
+
+pub use comment::{Comment, CommentId, Settled, comments, say, settle};
+pub use worked::{WORKED, Worked, worked};
+
+use stour_database::{Migrations, Step};
+use stour_web::{Capability, Place, Route};
+use utoipa::OpenApi as _;
+
+/// The tables of this capability.
+pub const MIGRATIONS: Migrations = Migrations {
+    capability: "programme",
+    steps: &[Step {
+        number: 1,
+        name: "document",
+        sql: include_str!("../migrations/0001_document.sql"),
+    }],
+};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    document::api::list,
+    document::api::show,
+    document::api::create,
+    document::api::put
+))]
+struct Doc;
+
+/// What this capability brings to the house.
+pub fn capability() -> Capability {
+    Capability {
+        name: "programme",
+        migrations: vec![MIGRATIONS],
+        routes: routes(),
+        navigation: vec![Place {
+            label: "Business cases",
+            description: "See what a change costs and saves, to whom, how sure, and work on it together.",
+            href: "/cases",
+            roles: &[
+                "finance",
+                "commissioner",
+                "chief-officer",
+                "analyst",
+                "service-manager",
+            ],
+        }],
+        openapi: Doc::openapi(),
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Vec<Route> {
+    use case::{line_edit_page, line_page, partners_page, sure_page, what_if_page};
+    use document::{api, download, list_page, page, start_page, text_page, versions_page};
+    const READ: &str = "case.read";
+    const EDIT: &str = "case.edit";
+    vec![
+        Route::get("/cases", READ, list_page::show),
+        Route::get("/cases/new", READ, start_page::new),
+        Route::post("/cases/new", EDIT, start_page::from_worked),
+        Route::post("/cases/upload", EDIT, start_page::from_file),
+        Route::get("/cases/{id}", READ, page::show),
+        Route::get("/cases/{id}/partners", READ, partners_page::show),
+        Route::get("/cases/{id}/how-sure", READ, sure_page::show),
+        Route::get("/cases/{id}/what-if", READ, what_if_page::show),
+        Route::post("/cases/{id}/what-if", EDIT, what_if_page::keep),
+        Route::get("/cases/{id}/lines/new", READ, line_edit_page::new),
+        Route::post("/cases/{id}/lines/new", EDIT, line_edit_page::add),
+        Route::get("/cases/{id}/lines/{line}", READ, line_page::show),
+        Route::get("/cases/{id}/lines/{line}/edit", READ, line_edit_page::edit),
+        Route::post(
+            "/cases/{id}/lines/{line}/edit",
+            EDIT,
+            line_edit_page::change,
+        ),
+        Route::post(
+            "/cases/{id}/lines/{line}/remove",
+            EDIT,
+            line_edit_page::remove,
+        ),
+        Route::get("/cases/{id}/text", READ, text_page::text),
+        Route::post("/cases/{id}/text", EDIT, text_page::save_text),
+        Route::post("/cases/{id}/upload", EDIT, text_page::save_file),
+        Route::get("/cases/{id}/versions", READ, versions_page::show),
+        Route::get("/cases/{id}/versions/{number}/{file}", READ, download::show),
+        Route::get("/cases/{id}/compare", READ, versions_page::compare),
+        Route::post(
+            "/cases/{id}/sign-off",
+            "case.sign-off",
+            versions_page::sign_off,
+        ),
+        Route::post("/cases/{id}/go-back", EDIT, versions_page::go_back),
+        Route::get("/cases/{id}/comments", READ, comment::page::show),
+        Route::post("/cases/{id}/comments", "case.comment", comment::page::make),
+        Route::post(
+            "/cases/{id}/comments/{comment}/settle",
+            "case.comment",
+            comment::page::settled,
+        ),
+        Route::get("/api/cases", READ, api::list),
+        Route::post("/api/cases", EDIT, api::create),
+        Route::get("/api/cases/{id}", READ, api::show),
+        Route::put("/api/cases/{id}", EDIT, api::put),
+    ]
+}

@@ -46,8 +46,8 @@ pub(crate) fn words(design: &Design) -> String {
     )
 }
 
-/// The designs that may be named.
-pub(crate) fn designs() -> Vec<String> {
+/// The designs of evidence that a line may name, as a document writes them; `none` is the last.
+pub fn designs() -> Vec<String> {
     let none = std::iter::once("none".to_owned());
     rows().into_iter().map(|row| row.name).chain(none).collect()
 }

@@ -46,6 +46,7 @@ pub use appraise::{
 };
 pub use case::{Better, Case, Funding, InputValue, Layer, Limit, Notation, Side, Tracked, Value};
 pub use discount::{Basis, Discounting, annuity, discount_factors};
+pub use evidence::designs as evidence_designs;
 pub use gap::{Gap, GapResult, GapYear, Group, WaterfallStep, close_gap};
 pub use mistake::{Mistake, Mistakes};
 pub use price::Series;

@@ -39,10 +39,7 @@ pub const ROLES: &[Role] = &[
         "commissioner",
         "Commissioner, contract manager, programme manager",
     ),
-    role(
-        "finance",
-        "Finance officer: business cases and agreements",
-    ),
+    role("finance", "Finance officer: business cases and agreements"),
     role(
         "records",
         "Records team: data quality, master index of people",

@@ -32,6 +32,11 @@ impl Version {
         Self(self.0.saturating_add(1))
     }
 
+    /// The number, from 1.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+
     /// Whether the row is still as the caller saw it.
     ///
     /// # Errors

@@ -125,6 +125,22 @@ impl Caller {
         Ok(())
     }
 
+    /// Asks for the house, a ward or a number by another action than this route's: a form that is only
+    /// shown, or shown again with its mistakes, has done nothing, and the audit must not say that it did.
+    ///
+    /// # Errors
+    /// 403 when the policies refuse.
+    pub async fn permit_to(&self, action: &str, resource: Resource) -> Result<(), Problem> {
+        self.decided();
+        let action = action.parse().map_err(|_| Problem::fault())?;
+        let ask = Ask {
+            action,
+            ..self.ask()
+        };
+        let _permit = self.access().enter(ask, resource).await?;
+        Ok(())
+    }
+
     /// Asks for one person's record. The audit has the answer before this returns.
     ///
     /// # Errors

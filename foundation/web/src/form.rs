@@ -35,6 +35,12 @@ impl Form {
         self.fields.get(name).map_or("", String::as_str)
     }
 
+    /// The fields whose names begin so, with what follows that beginning, in the order of their names.
+    pub fn with_prefix<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
+        let fields = self.fields.iter();
+        fields.filter_map(move |(name, text)| Some((name.strip_prefix(prefix)?, text.as_str())))
+    }
+
     /// A password, exactly as it was typed; it takes no part in the fingerprint.
     pub(crate) fn password(&self) -> &str {
         &self.password

@@ -45,6 +45,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         include_str!("../../../../policies/records.cedar"),
     ),
     (
+        "business-cases.cedar",
+        include_str!("../../../../policies/business-cases.cedar"),
+    ),
+    (
         "boards.cedar",
         include_str!("../../../../policies/boards.cedar"),
     ),

@@ -1,0 +1,293 @@
+//! Adding, changing and taking out a line.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use stour_access::Resource;
+use stour_appraisal::Mistakes as Refused;
+use stour_database::Transaction;
+use stour_design::{Button, Heading, Input, html};
+use stour_kernel::Environment;
+use stour_web::words::segment;
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+
+use super::change::{Change, line_of};
+use super::draft::LineDraft;
+use super::frame::Frame;
+use super::line_form::{Filled, fields};
+use crate::document::opened::{Opened, open_to_edit, worked_out};
+use crate::document::shell::{self, Part};
+use crate::document::text_page::said;
+use crate::document::{
+    Author, DocumentError, DocumentId, Kind, Refusal, document, read, save, version,
+};
+
+/// Whether a new line is paid or gained.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Of {
+    side: Option<String>,
+}
+
+/// `GET /cases/{id}/lines/new`.
+pub(crate) async fn new(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(of): Query<Of>,
+) -> Result<Page, Problem> {
+    let (opened, _, frame) = open_case(&caller, &id).await?;
+    let side = match of.side.as_deref() {
+        Some("benefit") => "benefit",
+        _ => "cost",
+    };
+    let draft = LineDraft::blank(side, &frame);
+    let form = LineForm::new(&opened, &frame, None);
+    Ok(form.page(&caller, &draft, "", &Mistakes::default()))
+}
+
+/// `GET /cases/{id}/lines/{line}/edit`.
+pub(crate) async fn edit(
+    caller: Caller,
+    Path((id, line)): Path<(String, String)>,
+) -> Result<Page, Problem> {
+    let (opened, text, frame) = open_case(&caller, &id).await?;
+    let draft = line_of(&text, &line).map(LineDraft::of);
+    let draft = draft.ok_or_else(Problem::not_found)?;
+    let form = LineForm::new(&opened, &frame, Some(&line));
+    Ok(form.page(&caller, &draft, "", &Mistakes::default()))
+}
+
+/// The latest version of a case, its text as values, and what a line of it may refer to.
+async fn open_case(caller: &Caller, id: &str) -> Result<(Opened, toml::Table, Frame), Problem> {
+    let opened = open_to_edit(caller, id).await?;
+    if opened.document.kind != Kind::Case {
+        return Err(Problem::not_found());
+    }
+    let text: toml::Table = opened.shown.text.parse().map_err(|_| Problem::fault())?;
+    let frame = Frame::of(&text);
+    Ok((opened, text, frame))
+}
+
+/// The form of one line of a case, or of a new one.
+struct LineForm<'o> {
+    opened: &'o Opened,
+    frame: &'o Frame,
+    line: Option<&'o str>,
+}
+
+impl<'o> LineForm<'o> {
+    const fn new(opened: &'o Opened, frame: &'o Frame, line: Option<&'o str>) -> Self {
+        Self {
+            opened,
+            frame,
+            line,
+        }
+    }
+
+    fn address(&self) -> String {
+        let id = self.opened.document.id;
+        match self.line {
+            Some(line) => format!("/cases/{id}/lines/{}/edit", segment(line)),
+            None => format!("/cases/{id}/lines/new"),
+        }
+    }
+
+    fn page(&self, caller: &Caller, draft: &LineDraft, what: &str, mistakes: &Mistakes) -> Page {
+        let title = match (self.line, draft.is_benefit()) {
+            (Some(_), _) => format!("Change “{}”", draft.get("name")),
+            (None, true) => "Add a benefit".to_owned(),
+            (None, false) => "Add a cost".to_owned(),
+        };
+        let filled = Filled {
+            draft,
+            frame: self.frame,
+            mistakes,
+            is_new: self.line.is_none(),
+        };
+        let main = html! {
+            (Heading::section(title.as_str()))
+            form method="post" action=(self.address()) novalidate {
+                (form::hidden(caller))
+                input type="hidden" name="base" value=(self.opened.document.latest);
+                (fields(filled))
+                (Input {
+                    hint: Some("For whoever reads the list of versions, such as “Take-up as in the pilot of May”.".into()),
+                    error: mistakes.of("what"),
+                    ..Input::new("what", "What changes, and why").value(what)
+                })
+                (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
+            }
+        };
+        let page = shell::page(self.opened, Part::Summary, &main);
+        let page = Page {
+            wide: false,
+            title,
+            ..page
+        };
+        page.with_errors(mistakes.all())
+    }
+}
+
+/// `POST /cases/{id}/lines/new`.
+pub(crate) async fn add(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    put(&caller, &id, None, &form).await
+}
+
+/// `POST /cases/{id}/lines/{line}/edit`.
+pub(crate) async fn change(
+    caller: Caller,
+    Path((id, line)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Problem> {
+    put(&caller, &id, Some(&line), &form).await
+}
+
+async fn put(
+    caller: &Caller,
+    id: &str,
+    line: Option<&str>,
+    form: &Form,
+) -> Result<Response, Problem> {
+    let (opened, _, frame) = open_case(caller, id).await?;
+    let draft = LineDraft::sent(form, &frame);
+    let base = base_of(form)?;
+    let mut mistakes = Mistakes::default();
+    let what = said(form.get("what"), "what")
+        .map_err(|error| mistakes.add(&error.field, error.message))
+        .ok();
+    let change = match draft.line(&frame) {
+        Ok(table) => Some(match line {
+            Some(line) => Change::PutLine(line.to_owned(), table),
+            None => Change::AddLine(table),
+        }),
+        Err(wrong) => {
+            for error in wrong.all() {
+                mistakes.add(&error.field, error.message.clone());
+            }
+            None
+        }
+    };
+    if let Some(change) = &change {
+        check(&opened, change, draft.get("id"), &mut mistakes).await?;
+    }
+    match (change, what) {
+        (Some(change), Some(what)) if mistakes.is_empty() => {
+            keep(caller, &opened, base, (change, what), form).await
+        }
+        _ => {
+            let page = LineForm::new(&opened, &frame, line);
+            let page = page.page(caller, &draft, form.get("what"), &mistakes);
+            Ok(page.into_response())
+        }
+    }
+}
+
+/// What the engine says of the case with this change.
+async fn check(
+    opened: &Opened,
+    change: &Change,
+    line: &str,
+    mistakes: &mut Mistakes,
+) -> Result<(), Problem> {
+    let text = match change.apply(&opened.shown.text) {
+        Ok(text) => text,
+        Err(refusal) => {
+            mistakes.add("id", refusal.to_string());
+            return Ok(());
+        }
+    };
+    let (checked, text) = worked_out(move || (read(&text), text)).await?;
+    if let Err(refused) = checked {
+        in_fields(&text, line, &refused, mistakes);
+    }
+    Ok(())
+}
+
+/// The engine's mistakes, each at the field that holds the key on its line of the text.
+fn in_fields(text: &str, id: &str, refused: &Refused, mistakes: &mut Mistakes) {
+    let lines: Vec<&str> = text.lines().collect();
+    for mistake in &refused.0 {
+        let key = lines
+            .get(mistake.line.saturating_sub(1))
+            .and_then(|line| line.split_once('='))
+            .map_or("", |(key, _)| key.trim());
+        let field = match key {
+            "paid_by" | "gained_by" | "" => "name",
+            "optimism_bias" => "optimism",
+            "amounts" => "how",
+            key => key,
+        };
+        let place = lines.iter().take(mistake.line).rev();
+        let is_here = place
+            .take_while(|line| !line.starts_with("[["))
+            .any(|line| line.trim_start().starts_with("id") && line.contains(&format!("\"{id}\"")));
+        if is_here || key == "id" || mistake.reason.starts_with(id) {
+            mistakes.add(field, mistake.reason.clone());
+        } else {
+            mistakes.add("name", format!("Line {}: {}", mistake.line, mistake.reason));
+        }
+    }
+}
+
+fn base_of(form: &Form) -> Result<i64, Problem> {
+    form.get("base")
+        .parse()
+        .map_err(|_| Problem::malformed("The form does not say which version it changes."))
+}
+
+/// `POST /cases/{id}/lines/{line}/remove`.
+pub(crate) async fn remove(
+    caller: Caller,
+    Path((id, line)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let (opened, text, _) = open_case(&caller, &id).await?;
+    let name = line_of(&text, &line).and_then(|line| line.get("name")?.as_str());
+    let what = format!("Took out “{}”", name.unwrap_or(&line));
+    let base = base_of(&form)?;
+    let change = Change::RemoveLine(line);
+    keep(&caller, &opened, base, (change, what), &form).await
+}
+
+/// Saves the next version with a change, and shows what it moved.
+async fn keep(
+    caller: &Caller,
+    opened: &Opened,
+    base: i64,
+    (change, what): (Change, String),
+    form: &Form,
+) -> Result<Response, Problem> {
+    let (id, by) = (opened.document.id, Author::from(caller.actor()));
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
+        let from = number.saturating_sub(1);
+        Ok(format!("/cases/{id}/compare?from={from}&to={number}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// Saves a change that was meant for version `base` after the latest one, where nobody changed the same
+/// line meanwhile.
+///
+/// # Errors
+/// [`Refusal`], and what the engine says of the case with the change.
+pub(crate) fn rebased(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    (id, base): (DocumentId, i64),
+    (change, what): (&Change, &str),
+    by: &Author,
+) -> Result<i64, DocumentError> {
+    let now = document(tx, id)?.ok_or(DocumentError::NotThere)?;
+    let seen = version(tx, id, base)?.ok_or(DocumentError::NotThere)?;
+    let latest = version(tx, id, now.latest)?.ok_or(DocumentError::NotThere)?;
+    let text = change.rebase(&seen.text, &latest.text)?;
+    if text == latest.text {
+        return Err(Refusal::Unchanged.into());
+    }
+    save(tx, environment, (id, now.latest), (&text, what), by)
+}

@@ -1,0 +1,16 @@
+//! A business case in the browser: its pages, and the forms that change it.
+
+mod change;
+mod draft;
+mod frame;
+mod input;
+pub(crate) mod line_edit_page;
+mod line_form;
+pub(crate) mod line_page;
+pub(crate) mod number;
+pub(crate) mod partners_page;
+pub(crate) mod results;
+mod stated;
+pub(crate) mod summary_page;
+pub(crate) mod sure_page;
+pub(crate) mod what_if_page;

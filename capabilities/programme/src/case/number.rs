@@ -1,0 +1,65 @@
+//! Numbers between the text of a case, in which a part is 0.3, and a form, in which it is 30%.
+
+use stour_kernel::Pence;
+use toml::Value;
+
+/// A value as a form shows it.
+pub(crate) fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A proportion as a percentage.
+pub(crate) fn percent(value: &Value) -> Option<String> {
+    let number = match value {
+        Value::Float(number) => *number,
+        Value::Integer(number) => i32::try_from(*number).ok().map(f64::from)?,
+        _ => return None,
+    };
+    Some(in_percent(number))
+}
+
+/// A proportion as a percentage, without the digits that binary arithmetic adds.
+pub(crate) fn in_percent(proportion: f64) -> String {
+    plain((proportion * 1e12).round() / 1e10)
+}
+
+/// A number in its shortest form: 4, 0.25.
+pub(crate) fn plain(number: f64) -> String {
+    format!("{number}")
+}
+
+/// What is typed as a number.
+///
+/// # Errors
+/// A sentence that says what is asked for.
+pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
+    let digits = text.replace(',', "");
+    let number: Option<f64> = digits.parse().ok();
+    number
+        .filter(|number| number.is_finite())
+        .ok_or("Give a number, such as 4 or 0.25")
+}
+
+/// A percentage as it is typed, with or without its sign, as a proportion.
+///
+/// # Errors
+/// A sentence that says what is asked for.
+pub(crate) fn proportion(text: &str) -> Result<f64, &'static str> {
+    let digits = text.strip_suffix('%').unwrap_or(text).trim();
+    let percent = number(digits).map_err(|_| "Give a percentage, such as 30 or 12.5")?;
+    Ok((percent * 1e10).round() / 1e12)
+}
+
+/// A number of pounds as it is typed.
+///
+/// # Errors
+/// A sentence that says what is asked for.
+pub(crate) fn pounds(text: &str) -> Result<f64, String> {
+    let amount: Pence = text
+        .parse()
+        .map_err(|error: stour_kernel::PenceError| error.to_string())?;
+    number(&amount.to_string().replace('£', "")).map_err(str::to_owned)
+}

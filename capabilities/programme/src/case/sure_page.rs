@@ -1,0 +1,355 @@
+//! How sure a case is: what it hangs on, and how it may go.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+
+use axum::extract::{Path, Query};
+use serde::Deserialize;
+use stour_appraisal::{
+    Case, Draws, InputValue, Sensitivity, Simulation, Spread, Swing, sensitivity, simulate,
+};
+use stour_design::chart::{FanChart, FanPoint, TornadoChart, TornadoRow, Unit};
+use stour_design::{Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Width, html};
+use stour_kernel::Pence;
+use stour_web::{Caller, Page, Problem};
+
+use super::input::{named, value_of};
+use crate::document::Reading;
+use crate::document::opened::{Asked, Opened, open, worked_out};
+use crate::document::shell::{self, Part};
+use crate::shown::{heard, in_pounds, money, moved, numbers, percent};
+
+/// Draws that a page makes where it is asked for no other number.
+const DRAWS: usize = 10_000;
+/// The most: a page answers within seconds.
+const MOST_DRAWS: usize = 100_000;
+/// The seed that a page draws from where it is asked for no other.
+const SEED: u64 = 1;
+
+/// How often to draw, and from what.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Drawn {
+    draws: Option<usize>,
+    seed: Option<u64>,
+}
+
+/// `GET /cases/{id}/how-sure`.
+pub(crate) async fn show(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    Query(drawn): Query<Drawn>,
+) -> Result<Page, Problem> {
+    let opened = open(&caller, &id, asked).await?;
+    let Reading::Case(case) = opened.reading.clone() else {
+        return Err(Problem::not_found());
+    };
+    let draws = Draws {
+        count: NonZeroUsize::new(drawn.draws.unwrap_or(DRAWS).min(MOST_DRAWS))
+            .unwrap_or(NonZeroUsize::MIN),
+        seed: drawn.seed.unwrap_or(SEED),
+        threads: NonZeroUsize::MIN,
+    };
+    let sure = worked_out(move || Sure::of(&case, draws)).await?;
+    let main = html! {
+        (fan(&sure))
+        (probabilities(&sure))
+        (draw_again(&opened, draws))
+        (tornado(&sure))
+        (switching(&sure))
+        (scenarios(&sure.all))
+        (one_at_a_time(&sure))
+        (uncertain(&sure))
+    };
+    Ok(shell::page(&opened, Part::Sure, &main))
+}
+
+/// What is known of how sure a case is.
+struct Sure {
+    all: Sensitivity,
+    inputs: BTreeMap<String, InputValue>,
+    drawn: Option<Simulation>,
+    partners: BTreeMap<String, String>,
+}
+
+impl Sure {
+    fn of(case: &Case, draws: Draws) -> Self {
+        let all = sensitivity(case, false);
+        let drawn = (!all.tornado.is_empty()).then(|| simulate(case, draws, &|_| {}));
+        let inputs = case.inputs().into_iter();
+        let partners = case.partners().into_iter();
+        Self {
+            all,
+            drawn,
+            inputs: inputs.map(|one| (one.name.clone(), one)).collect(),
+            partners: partners
+                .map(|(id, name)| (id.to_owned(), name.to_owned()))
+                .collect(),
+        }
+    }
+
+    /// An input in words.
+    fn input(&self, name: &str) -> String {
+        self.inputs.get(name).map_or_else(|| name.to_owned(), named)
+    }
+
+    /// A value of an input, in its unit.
+    fn value(&self, name: &str, value: f64) -> String {
+        self.inputs
+            .get(name)
+            .map_or_else(|| value.to_string(), |input| value_of(input, value))
+    }
+}
+
+fn fan(sure: &Sure) -> Markup {
+    let Some(drawn) = &sure.drawn else {
+        return html! {
+            (Heading::section("How it may go"))
+            (InsetText::new("The case declares nothing as uncertain, so nothing can be drawn. Add [[uncertain]] inputs, with a distribution and a source, to the text or the spreadsheet."))
+        };
+    };
+    let between = |low: Pence, high: Pence| Some((in_pounds(low), in_pounds(high)));
+    let points: Vec<FanPoint> = drawn
+        .fan
+        .value
+        .iter()
+        .flatten()
+        .map(|year| {
+            let spread = year.cumulative.as_ref();
+            FanPoint {
+                label: year.year.clone(),
+                outer: spread.and_then(|it| between(it.p10, it.p90)),
+                inner: spread.and_then(|it| between(it.p20, it.p80)),
+                middle: spread.map(|it| in_pounds(it.p50)),
+                second: None,
+            }
+        })
+        .collect();
+    let chance = drawn
+        .public_value
+        .as_ref()
+        .map(|it| it.probability_above_zero);
+    let title = chance.map_or_else(
+        || "How the case may go".to_owned(),
+        |chance| format!("Worth doing in {} of 100 draws", whole(chance * 100.0)),
+    );
+    let chart = FanChart {
+        unit: Unit::MONEY,
+        description: "How the sum of discounted gains less costs may go by year; the table below has the numbers.".to_owned(),
+        ..FanChart::new(
+            "fan",
+            title,
+            "Discounted gains less costs of everybody, summed until each year: the middle of all draws, and the ranges that hold 60 and 80 of 100",
+            points,
+        )
+    };
+    html! {
+        (chart)
+        @if let Some(why) = &drawn.fan.why_not { p { "Year by year it is not shown, since " (why) "." } }
+    }
+}
+
+/// A number of hundredths without decimals, but never 100 or 0 where it is not.
+fn whole(percent: f64) -> String {
+    if percent > 99.0 && percent < 100.0 {
+        "more than 99".to_owned()
+    } else if percent > 0.0 && percent < 1.0 {
+        "fewer than 1".to_owned()
+    } else {
+        format!("{percent:.0}")
+    }
+}
+
+fn probabilities(sure: &Sure) -> Markup {
+    let Some(drawn) = &sure.drawn else {
+        return html! {};
+    };
+    let row = |name: &str, spread: Option<&Spread<Pence>>| -> Vec<Cell> {
+        match spread {
+            Some(it) => vec![
+                name.into(),
+                money(it.p10).into(),
+                money(it.p50).into(),
+                money(it.p80).into(),
+                money(it.p90).into(),
+                money(it.mean).into(),
+                percent((it.probability_above_zero * 1_000.0).round() / 1_000.0).into(),
+            ],
+            None => vec![name.into(), Cell::missing("Too large")],
+        }
+    };
+    let mut rows = vec![
+        row("Public value", drawn.public_value.as_ref()),
+        row("The public purse", drawn.financial.as_ref()),
+    ];
+    rows.extend(drawn.partners.iter().map(|partner| {
+        let name = sure.partners.get(&partner.id).unwrap_or(&partner.id);
+        row(name, partner.net_present_value.as_ref())
+    }));
+    let columns = [
+        "Net present value of",
+        "1 in 10 is below",
+        "Half are below",
+        "8 in 10 are below",
+        "9 in 10 are below",
+        "Mean",
+        "Above nothing",
+    ];
+    html! {
+        (Heading::section("For whom it pays, and how surely"))
+        (numbers("For whom it pays, and how surely", columns, rows))
+        p { (grouped(drawn.draws)) " draws from seed " (drawn.seed) ". The same seed gives the same figures to the last penny, also with " code { "stour appraise" } "." }
+    }
+}
+
+fn grouped(number: usize) -> String {
+    Unit::COUNT.value(f64::from(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+fn draw_again(opened: &Opened, draws: Draws) -> Markup {
+    html! {
+        form method="get" action={ "/cases/" (opened.document.id) "/how-sure" } {
+            @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
+            (Input { width: Some(Width::Five), inputmode: Some("numeric".to_owned()), hint: Some("1 to 100000".into()), ..Input::new("draws", "How many draws").value(draws.count.to_string()) })
+            (Input { width: Some(Width::Five), inputmode: Some("numeric".to_owned()), ..Input::new("seed", "Seed").value(draws.seed.to_string()) })
+            (Button::secondary("Draw again"))
+        }
+    }
+}
+
+fn tornado(sure: &Sure) -> Markup {
+    let agreed = sure.all.agreed;
+    let rows: Vec<TornadoRow> = sure
+        .all
+        .tornado
+        .iter()
+        .map(|swing| tornado_row(sure, swing))
+        .collect();
+    let Some(first) = sure.all.tornado.first() else {
+        return html! {};
+    };
+    let chart = TornadoChart {
+        unit: Unit::MONEY,
+        description: "How far each uncertain input moves the net present value by itself; the table below has the numbers.".to_owned(),
+        ..TornadoChart::new(
+            "tornado",
+            format!("It hangs most on {}", sure.input(&first.input)),
+            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as agreed",
+            agreed.map(in_pounds),
+            rows,
+        )
+    };
+    html! { (chart) }
+}
+
+fn tornado_row(sure: &Sure, swing: &Swing) -> TornadoRow {
+    TornadoRow {
+        label: sure.input(&swing.input),
+        low_at: sure.value(&swing.input, swing.low),
+        high_at: sure.value(&swing.input, swing.high),
+        low: swing.at_low.map(in_pounds),
+        high: swing.at_high.map(in_pounds),
+    }
+}
+
+fn switching(sure: &Sure) -> Markup {
+    let rows = sure.all.switching.iter().map(|one| {
+        let at = match (&one.switches_at.value, &one.switches_at.why_not) {
+            (Some(value), _) => sure.value(&one.input, *value).into(),
+            (None, why) => Cell::missing(why.clone().unwrap_or_default()),
+        };
+        let cells: Vec<Cell> = vec![
+            sure.input(&one.input).into(),
+            sure.value(&one.input, one.agreed).into(),
+            at,
+        ];
+        cells
+    });
+    let columns = vec![
+        Column::from("Input"),
+        Column::numeric("As agreed"),
+        Column::numeric("Switches at"),
+    ];
+    html! {
+        (Heading::section("Switching values"))
+        p { "At which value of each input, all others as agreed, gains and costs are equal." }
+        (Table { first_cell_is_header: true, compact: true, responsive: true, ..Table::new(heard("Switching values"), columns, rows) })
+    }
+}
+
+fn scenarios(all: &Sensitivity) -> Markup {
+    let agreed = all.agreed.unwrap_or(Pence::ZERO);
+    let rows = all.scenarios.iter().map(|one| {
+        let value = one.net_present_value.unwrap_or(Pence::ZERO);
+        let cells: Vec<Cell> = vec![
+            one.name.as_str().into(),
+            money(value).into(),
+            moved(value, agreed).into(),
+            one.source.as_str().into(),
+        ];
+        cells
+    });
+    let columns = vec![
+        Column::from("Scenario"),
+        Column::numeric("Net present value"),
+        Column::numeric("Than as agreed"),
+        "Source".into(),
+    ];
+    html! {
+        @if !all.scenarios.is_empty() {
+            (Heading::section("Scenarios"))
+            (Table { first_cell_is_header: true, responsive: true, ..Table::new(heard("Scenarios"), columns, rows) })
+        }
+    }
+}
+
+fn one_at_a_time(sure: &Sure) -> Markup {
+    let Some(swings) = &sure.all.one_at_a_time.value else {
+        return html! {};
+    };
+    let at = |amount: Option<Pence>| {
+        amount.map_or_else(|| Cell::missing("Too large"), |it| money(it).into())
+    };
+    let rows = swings.iter().map(|swing| {
+        let cells: Vec<Cell> = vec![
+            sure.input(&swing.input).into(),
+            sure.value(&swing.input, swing.low).into(),
+            at(swing.at_low),
+            sure.value(&swing.input, swing.high).into(),
+            at(swing.at_high),
+        ];
+        cells
+    });
+    let columns = [
+        "Input",
+        "Lower",
+        "Net present value then",
+        "Higher",
+        "Net present value then",
+    ];
+    html! {
+        (Heading::section("One input at a time"))
+        p { "Each input lower and higher by the percentage that the case names, all others as agreed; a proportion stays within 0 and 100%." }
+        (numbers("One input at a time", columns, rows))
+    }
+}
+
+fn uncertain(sure: &Sure) -> Markup {
+    let Some(drawn) = &sure.drawn else {
+        return html! {};
+    };
+    let rows = drawn.uncertain.iter().map(|one| {
+        vec![
+            Cell::from(sure.input(&one.input)),
+            one.source.as_str().into(),
+        ]
+    });
+    html! {
+        (Heading::section("What is drawn, and why"))
+        (Table { first_cell_is_header: true, responsive: true, ..Table::new(heard("What is drawn, and why"), ["Input", "Source of its distribution"].map(Column::from), rows) })
+        @for one in &drawn.correlations {
+            @let [first, second] = &one.between;
+            p { (sure.input(first)) " and " (sure.input(second)) " go together: rank correlation " (one.rank) ". Source: " (one.source) }
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What if: inputs at other values, beside the case as it is.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use stour_access::Resource;
+use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
+use stour_database::Transaction;
+use stour_design::{
+    Button, Cell, Column, Heading, Input, InsetText, Label, Markup, Table, Width, html,
+};
+use stour_kernel::Environment;
+use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
+
+use super::change::{Change, is_written};
+use super::input::{named, read, typed, value_of, with};
+use super::line_edit_page::rebased;
+use crate::document::opened::{Asked, Opened, open, worked_out};
+use crate::document::shell::{self, Part, may};
+use crate::document::text_page::said;
+use crate::document::{Author, DocumentError, Reading};
+use crate::shown::{heard, measured, money, moved, numbers};
+
+/// Fields of the address that are no inputs.
+const NOT_INPUTS: [&str; 1] = ["version"];
+
+/// `GET /cases/{id}/what-if`: the inputs that are different are in the address, so that it can be sent
+/// to somebody.
+pub(crate) async fn show(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    Query(sent): Query<BTreeMap<String, String>>,
+) -> Result<Page, Problem> {
+    let opened = open(&caller, &id, asked).await?;
+    let Reading::Case(case) = opened.reading.clone() else {
+        return Err(Problem::not_found());
+    };
+    let tried = Tried::of(&case, &sent);
+    let changed = tried.changed.clone();
+    let work = move || {
+        let now = appraise(&case)?;
+        let then = match with(&case, &changed) {
+            Ok(_) if changed.is_empty() => None,
+            Ok(then) => Some(appraise(&then)?),
+            Err(_) => None,
+        };
+        Ok::<_, DocumentError>((now, then))
+    };
+    let (now, then) = worked_out(work).await??;
+    let main = html! {
+        @if let Some(then) = &then {
+            (compared(&tried, &now, then))
+            (make_it_so(&caller, &opened, &tried))
+        }
+        (what_if_form(&opened, &tried))
+    };
+    Ok(shell::page(&opened, Part::WhatIf, &main).with_errors(&tried.errors))
+}
+
+/// What somebody tries: inputs, as the case has them and as they were typed.
+struct Tried {
+    inputs: Vec<InputValue>,
+    typed: BTreeMap<String, String>,
+    /// Those that differ from the case.
+    changed: BTreeMap<String, f64>,
+    errors: Vec<FieldError>,
+}
+
+impl Tried {
+    fn of(case: &Case, sent: &BTreeMap<String, String>) -> Self {
+        let inputs = case.inputs();
+        let mut tried = Self {
+            typed: BTreeMap::new(),
+            changed: BTreeMap::new(),
+            errors: Vec::new(),
+            inputs,
+        };
+        for (field, text) in sent {
+            let text = text.trim();
+            if text.is_empty() || NOT_INPUTS.contains(&field.as_str()) {
+                continue;
+            }
+            tried.take(field, text);
+        }
+        tried
+    }
+
+    fn take(&mut self, field: &str, text: &str) {
+        let refused = |message: String| FieldError {
+            field: field.to_owned(),
+            message,
+        };
+        let Some(input) = self.inputs.iter().find(|input| input.name == field) else {
+            self.errors.push(FieldError {
+                field: "inputs".to_owned(),
+                message: format!("The case has no input {field}"),
+            });
+            return;
+        };
+        self.typed.insert(field.to_owned(), text.to_owned());
+        match read(input, text) {
+            Ok(value) if typed(input, value) == typed(input, input.agreed) => {}
+            Ok(value) => {
+                self.changed.insert(field.to_owned(), value);
+            }
+            Err(reason) => self.errors.push(refused(reason)),
+        }
+    }
+
+    /// Each input that differs, in a sentence: "Days in hospital not needed: take-up 20% and not 30%".
+    fn sentences(&self) -> Vec<String> {
+        let different = self
+            .inputs
+            .iter()
+            .filter_map(|input| Some((input, *self.changed.get(&input.name)?)));
+        different
+            .map(|(input, value)| {
+                format!(
+                    "{} {} and not {}",
+                    named(input),
+                    value_of(input, value),
+                    value_of(input, input.agreed)
+                )
+            })
+            .collect()
+    }
+}
+
+fn compared(tried: &Tried, now: &Appraisal, then: &Appraisal) -> Markup {
+    let rows = now.partners.iter().zip(&then.partners).map(|(now, then)| {
+        let (before, after) = (
+            now.public_value.net_present_value,
+            then.public_value.net_present_value,
+        );
+        vec![
+            Cell::from(now.name.as_str()),
+            money(before).into(),
+            money(after).into(),
+            moved(after, before).into(),
+        ]
+    });
+    let all = |name: &str, before: &stour_appraisal::Verdict, after: &stour_appraisal::Verdict| {
+        let (before, after) = (before.net_present_value, after.net_present_value);
+        vec![
+            Cell::from(name),
+            money(before).into(),
+            money(after).into(),
+            moved(after, before).into(),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = rows
+        .chain([
+            all("All, public value", &now.public_value, &then.public_value),
+            all("All, the public purse", &now.financial, &then.financial),
+        ])
+        .collect();
+    html! {
+        (Heading::section("What if"))
+        ul.nhsuk-list.nhsuk-list--bullet { @for sentence in tried.sentences() { li { (sentence) } } }
+        (numbers("Net present value of each partner, now and then", ["Net present value", "In this version", "What if", "Moved by"], rows))
+        p {
+            "Benefits for each pound of costs: "
+            (measured(&then.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
+            ", in this version "
+            (measured(&now.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
+            ". Paid back: " (measured(&then.public_value.payback_year, Clone::clone))
+            ", in this version " (measured(&now.public_value.payback_year, Clone::clone)) "."
+        }
+        (years(now, then))
+    }
+}
+
+/// The net amount of each partner in each year, now and then.
+fn years(now: &Appraisal, then: &Appraisal) -> Markup {
+    let labels: Vec<&str> = now
+        .partners
+        .first()
+        .into_iter()
+        .flat_map(|partner| partner.years.iter().map(|year| year.year.as_str()))
+        .collect();
+    let columns = ["Partner", ""].into_iter().chain(labels);
+    let row = |name: &str, which: &str, partner: &stour_appraisal::Position| -> Vec<Cell> {
+        let nets = partner.years.iter().map(|year| Cell::from(money(year.net)));
+        let which = Cell {
+            numeric: Some(false),
+            ..which.into()
+        };
+        [name.into(), which].into_iter().chain(nets).collect()
+    };
+    let rows: Vec<Vec<Cell>> = now
+        .partners
+        .iter()
+        .zip(&then.partners)
+        .flat_map(|(now, then)| {
+            [
+                row(&now.name, "in this version", now),
+                row(&now.name, "what if", then),
+            ]
+        })
+        .collect();
+    html! {
+        (Heading::subsection("Net amounts by year, not discounted"))
+        (numbers("Net amounts by year, now and then", columns, rows))
+    }
+}
+
+/// A button that writes what was tried into the case, where the case can hold it.
+fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
+    if !may(caller, "case.edit") || !opened.is_latest() || !tried.errors.is_empty() {
+        return html! {};
+    }
+    let text: toml::Table = opened.shown.text.parse().unwrap_or_default();
+    if !tried.changed.keys().all(|input| is_written(&text, input)) {
+        return html! {
+            (InsetText::new("To keep this, change the lines themselves: a multiple of a whole line or of a population, and an optimism bias, are not numbers of the document that can be changed from here."))
+        };
+    }
+    html! {
+        (Heading::subsection("Keep it"))
+        form method="post" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
+            (form::hidden(caller))
+            input type="hidden" name="base" value=(opened.document.latest);
+            @for (input, value) in &tried.changed { input type="hidden" name={ "input-" (input) } value=(value); }
+            (Input { hint: Some("For whoever reads the list of versions.".into()), ..Input::new("what", "Why") })
+            (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
+        }
+    }
+}
+
+/// Every input with its value, and a field for another.
+fn what_if_form(opened: &Opened, tried: &Tried) -> Markup {
+    let rows = tried.inputs.iter().map(|input| {
+        let cells: Vec<Cell> = vec![
+            input.of.as_str().into(),
+            input.what.as_str().into(),
+            value_of(input, input.agreed).into(),
+            html! { (field(tried, input)) }.into(),
+        ];
+        cells
+    });
+    let columns = vec![
+        Column::from("Line or group"),
+        "Input".into(),
+        Column::numeric("In this version"),
+        "What if".into(),
+    ];
+    html! {
+        (Heading::section(if tried.changed.is_empty() { "Try other values" } else { "Try more" }))
+        p { "Fill in what would be different. Nothing is saved, and the address of the page that follows can be sent to somebody." }
+        form #inputs method="get" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
+            @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
+            (Table { compact: true, responsive: true, ..Table::new(heard("Inputs of the case"), columns, rows) })
+            (Button::new("See what follows"))
+            @if !tried.changed.is_empty() { p { a href={ "/cases/" (opened.document.id) "/what-if" } { "Start again" } } }
+        }
+    }
+}
+
+fn field(tried: &Tried, input: &InputValue) -> Input {
+    let mut errors = tried.errors.iter();
+    let error = errors.find(|error| error.field == input.name);
+    Input {
+        id: Some(input.name.clone()),
+        label: Label::hidden(format!("What if, {}", named(input))),
+        width: Some(Width::Ten),
+        inputmode: Some("decimal".to_owned()),
+        prefix: (input.written == Notation::Pounds).then(|| "£".into()),
+        suffix: (input.written == Notation::Proportion).then(|| "%".into()),
+        error: error.map(|error| error.message.as_str().into()),
+        ..Input::new(input.name.as_str(), "")
+            .value(tried.typed.get(&input.name).map_or("", String::as_str))
+    }
+}
+
+/// `POST /cases/{id}/what-if`: what was tried becomes the next version.
+pub(crate) async fn keep(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let what = said(form.get("what"), "what").map_err(|error| Problem::invalid(vec![error]));
+    let id = id.parse().map_err(|_| Problem::not_found())?;
+    let base: i64 = form
+        .get("base")
+        .parse()
+        .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
+    let inputs: BTreeMap<String, f64> = form
+        .with_prefix("input-")
+        .filter_map(|(input, value)| Some((input.to_owned(), value.parse().ok()?)))
+        .collect();
+    let change = Change::SetInputs(inputs);
+    let by = Author::from(caller.actor());
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let what = what.clone()?;
+        let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
+        let from = number.saturating_sub(1);
+        Ok(format!("/cases/{id}/compare?from={from}&to={number}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}

@@ -1,0 +1,91 @@
+//! What is different between two versions of a document, field by field.
+
+use std::collections::BTreeMap;
+
+use toml::Value;
+
+/// One field that is different.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Where it is: "line bed-days, driver, take_up".
+    pub place: String,
+    /// What it was; `None` where it was not there.
+    pub before: Option<String>,
+    /// What it is; `None` where it is not there any more.
+    pub after: Option<String>,
+}
+
+/// Every field that is different, in the order of its place. The rows of a table are told apart by what
+/// names them, and not by their order.
+pub fn differences(before: &str, after: &str) -> Vec<Difference> {
+    let (mut before, mut after) = (fields(before), fields(after));
+    let places: Vec<String> = before.keys().chain(after.keys()).cloned().collect();
+    let mut all: Vec<Difference> = places
+        .into_iter()
+        .filter_map(|place| {
+            let (before, after) = (before.remove(&place), after.remove(&place));
+            (before != after).then_some(Difference {
+                place,
+                before,
+                after,
+            })
+        })
+        .collect();
+    all.sort_by(|one, other| one.place.cmp(&other.place));
+    all
+}
+
+fn fields(text: &str) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    if let Ok(table) = text.parse::<toml::Table>() {
+        walk(&Value::Table(table), "", &mut fields);
+    }
+    fields
+}
+
+fn walk(value: &Value, place: &str, fields: &mut BTreeMap<String, String>) {
+    let below = |name: &str| {
+        if place.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{place}, {name}")
+        }
+    };
+    match value {
+        Value::Table(table) => {
+            for (key, value) in table {
+                walk(value, &below(key), fields);
+            }
+        }
+        Value::Array(rows) if rows.iter().any(Value::is_table) => {
+            for (position, row) in rows.iter().enumerate() {
+                let name = name(row).unwrap_or_else(|| (position + 1).to_string());
+                walk(row, &format!("{place} {name}"), fields);
+            }
+        }
+        Value::String(text) => {
+            fields.insert(place.to_owned(), text.clone());
+        }
+        other => {
+            fields.insert(place.to_owned(), other.to_string());
+        }
+    }
+}
+
+/// What names a row of a table.
+fn name(row: &Value) -> Option<String> {
+    for key in ["id", "input", "what", "name", "level", "reached"] {
+        match row.get(key) {
+            Some(Value::String(text)) => return Some(text.clone()),
+            Some(Value::Integer(number)) => return Some(number.to_string()),
+            Some(Value::Float(number)) => return Some(number.to_string()),
+            _ => {}
+        }
+    }
+    let between = row.get("between")?.as_array()?;
+    let two: Vec<&str> = between.iter().filter_map(Value::as_str).collect();
+    Some(two.join(" and "))
+}
+
+#[cfg(test)]
+mod tests;

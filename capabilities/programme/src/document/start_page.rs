@@ -1,0 +1,152 @@
+//! Starting a document: from a worked case or from a file.
+
+use axum::response::{IntoResponse, Response};
+use stour_access::Resource;
+use stour_database::Transaction;
+use stour_design::{
+    Button, Choice, ChoiceItem, FileUpload, Heading, Input, Legend, Markup, Radios, html,
+};
+use stour_kernel::Environment;
+use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, Upload, form, redirect};
+
+use super::file::{self, NotUsable};
+use super::opened::{Opened, only_if_may, worked_out};
+use super::reading::read;
+use super::{Author, start};
+use crate::worked::{WORKED, worked};
+
+/// `GET /cases/new`.
+pub(crate) async fn new(caller: Caller) -> Result<Page, Problem> {
+    may_start(&caller).await?;
+    Ok(start_page(&caller, &[]))
+}
+
+/// The form is for those who may start a document; that it was shown is a read.
+async fn may_start(caller: &Caller) -> Result<(), Problem> {
+    caller.permit_to("case.read", Resource::House).await?;
+    only_if_may(caller, "case.edit")
+}
+
+fn start_page(caller: &Caller, errors: &[FieldError]) -> Page {
+    let choices = WORKED.iter().map(|worked| {
+        let title = read(worked.text).ok().and_then(|it| it.figures().ok());
+        let title = title.map_or_else(|| worked.name.to_owned(), |it| it.title);
+        ChoiceItem::from(Choice::new(worked.name, title).hint(worked.shows))
+    });
+    let main = html! {
+        (Heading::page("Start a document"))
+        p { "A document is saved as version 1. Everybody who works on business cases can see it." }
+        (Heading::section("From a worked case"))
+        form method="post" action="/cases/new" {
+            (form::hidden(caller))
+            (Radios {
+                error: of(errors, "worked"),
+                ..Radios::new("worked", Legend::new("Which one"), choices)
+            })
+            (Button { prevent_double_click: true, ..Button::new("Start from this") })
+        }
+        (Heading::section("From a file"))
+        (upload_form(caller, "/cases/upload", errors, None))
+    };
+    Page::new("Start a document", main)
+        .under([("Business cases", "/cases")])
+        .with_errors(errors)
+}
+
+pub(super) fn of(errors: &[FieldError], field: &str) -> Option<stour_design::Content> {
+    errors
+        .iter()
+        .find(|error| error.field == field)
+        .map(|error| error.message.as_str().into())
+}
+
+/// A form that sends a file; it says which versions there were, where there is a document already.
+pub(super) fn upload_form(
+    caller: &Caller,
+    to: &str,
+    errors: &[FieldError],
+    base: Option<&Opened>,
+) -> Markup {
+    html! {
+        form method="post" action=(to) enctype="multipart/form-data" {
+            (form::hidden(caller))
+            @if let Some(opened) = base { input type="hidden" name="base" value=(opened.document.latest); }
+            (FileUpload {
+                hint: Some("A spreadsheet (.xlsx) in the layout that an exported case has, or the text (.toml) that the command line reads. At most 5 megabytes.".into()),
+                error: of(errors, "file"),
+                accept: Some(".xlsx,.toml".to_owned()),
+                ..FileUpload::new("file", "The file")
+            })
+            @if base.is_some() { (what_changed(errors, "what-of-file", "")) }
+            (Button { prevent_double_click: true, ..Button::secondary("Use this file") })
+        }
+    }
+}
+
+pub(super) fn what_changed(errors: &[FieldError], field: &str, value: &str) -> Input {
+    Input {
+        hint: Some(
+            "For whoever reads the list of versions, such as “Take-up as in the pilot of May”."
+                .into(),
+        ),
+        error: of(errors, field),
+        ..Input::new(field, "What changes, and why").value(value)
+    }
+}
+
+/// `POST /cases/new`: a copy of a worked case.
+pub(crate) async fn from_worked(caller: Caller, form: Form) -> Result<Response, Problem> {
+    let Some(worked) = worked(form.get("worked")) else {
+        may_start(&caller).await?;
+        let mut mistakes = Mistakes::default();
+        mistakes.add("worked", "Choose a worked case to start from");
+        return Ok(start_page(&caller, mistakes.all()).into_response());
+    };
+    let by = Author::from(caller.actor());
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let id = start(
+            tx,
+            environment,
+            worked.text,
+            "Started from a worked case",
+            &by,
+        )?;
+        Ok(format!("/cases/{id}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// `POST /cases/upload`: a new document from a file.
+pub(crate) async fn from_file(caller: Caller, upload: Upload) -> Result<Response, Problem> {
+    let text = match usable(&upload).await? {
+        Ok(text) => text,
+        Err(errors) => {
+            may_start(&caller).await?;
+            return Ok(start_page(&caller, &errors).into_response());
+        }
+    };
+    let by = Author::from(caller.actor());
+    let what = format!("Started from the file {}", upload.file.name);
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let id = start(tx, environment, &text, &what, &by)?;
+        Ok(format!("/cases/{id}"))
+    };
+    let sent = (upload.form.key(), upload.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// The text of a file that the engine accepts, or what is wrong with it.
+pub(super) async fn usable(upload: &Upload) -> Result<Result<String, Vec<FieldError>>, Problem> {
+    let (name, bytes) = (upload.file.name.clone(), upload.file.bytes.clone());
+    let told = |error: NotUsable| -> Vec<FieldError> {
+        let of = |message: String| FieldError {
+            field: "file".to_owned(),
+            message,
+        };
+        error.0.into_iter().map(of).collect()
+    };
+    Ok(worked_out(move || file::text(&name, &bytes))
+        .await?
+        .map_err(told))
+}

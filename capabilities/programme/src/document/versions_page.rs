@@ -1,0 +1,386 @@
+//! The versions of a document: who saved and signed what, and what is different between two.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use stour_access::Resource;
+use stour_appraisal::appraise;
+use stour_database::Transaction;
+use stour_design::{
+    Button, Cell, Column, Details, Heading, InsetText, Label, Markup, Select, Table, Textarea, html,
+};
+use stour_kernel::{Environment, Pence};
+use stour_partnership::organisation_name;
+use stour_web::words::moment;
+use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
+
+use super::difference::{Difference, differences};
+use super::opened::{Asked, Opened, open, worked_out};
+use super::shell::{self, Part, may, signed};
+use super::{
+    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Signature, Version, save, sign,
+    version, versions,
+};
+use crate::shown::{heard, money, moved, numbers};
+
+/// `GET /cases/{id}/versions`.
+pub(crate) async fn show(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Page, Problem> {
+    let opened = open(&caller, &id, asked).await?;
+    page(&caller, &opened, &[]).await
+}
+
+async fn page(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Result<Page, Problem> {
+    let id = opened.document.id;
+    let database = caller.house().database();
+    let all = database.read(move |tx| versions(tx, id)).await?;
+    let main = html! {
+        (Heading::section("Versions"))
+        (table(opened, &all))
+        (compare_form(opened, &all))
+        (signing(caller, opened, errors))
+        (again(caller, opened))
+        (signatures(opened))
+    };
+    Ok(shell::page(opened, Part::Versions, &main).with_errors(errors))
+}
+
+fn table(opened: &Opened, all: &[Version]) -> Markup {
+    let id = opened.document.id;
+    let rows = all.iter().map(|version| {
+        let signed = opened.signatures.iter();
+        let signed = signed.filter(|one| one.number == version.number);
+        let names: Vec<&str> = signed.map(|one| one.by.name.as_str()).collect();
+        let (number, before) = (version.number, version.number.saturating_sub(1));
+        vec![
+            Cell::link(
+                format!("Version {number}"),
+                format!("/cases/{id}?version={number}"),
+            ),
+            version.what.as_str().into(),
+            format!(
+                "{}, {}",
+                version.by.name,
+                organisation_name(&version.by.organisation)
+            )
+            .into(),
+            moment(version.at).into(),
+            if names.is_empty() {
+                Cell::missing("Nobody")
+            } else {
+                names.join(", ").into()
+            },
+            if before == 0 {
+                Cell::missing("The first")
+            } else {
+                Cell::link(
+                    format!("What changed since version {before}"),
+                    format!("/cases/{id}/compare?from={before}&to={number}"),
+                )
+            },
+        ]
+    });
+    let columns = [
+        "Version",
+        "What changed, and why",
+        "Saved by",
+        "When",
+        "Signed off by",
+        "Differences",
+    ];
+    html! {
+        (Table { first_cell_is_header: true, responsive: true, ..Table::new(heard("Versions"), columns.map(Column::from), rows) })
+    }
+}
+
+fn compare_form(opened: &Opened, all: &[Version]) -> Markup {
+    let items: Vec<(String, String)> = all
+        .iter()
+        .map(|version| {
+            let number = version.number.to_string();
+            let words = format!("Version {number}");
+            (number, words)
+        })
+        .collect();
+    let pairs = || {
+        items
+            .iter()
+            .map(|(number, words)| (number.as_str(), words.as_str()))
+    };
+    let from = opened.document.agreed.unwrap_or(1).to_string();
+    let to = opened.document.latest.to_string();
+    html! {
+        @if all.len() > 1 {
+            (Heading::section("Compare two versions"))
+            form method="get" action={ "/cases/" (opened.document.id) "/compare" } {
+                (Select::new("from", Label::new("From"), pairs()).selected(Some(&from)))
+                (Select::new("to", Label::new("To"), pairs()).selected(Some(&to)))
+                (Button::secondary("Compare"))
+            }
+        }
+    }
+}
+
+/// The form that signs off the version that is shown, or why there is none.
+fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
+    if !may(caller, "case.sign-off") {
+        return html! {};
+    }
+    let version = &opened.shown;
+    let user = caller.actor().user;
+    let error = errors.iter().find(|error| error.field == "words");
+    html! {
+        (Heading::section(format!("Sign off version {}", version.number)))
+        @if version.by.user == user {
+            (InsetText::new("You saved this version, so somebody else must sign it off."))
+        } @else if opened.signed().any(|one| one.by.user == user) {
+            (InsetText::new("You have signed this version."))
+        } @else {
+            p { "You sign the text with this fingerprint and the figures that it comes to. It is the agreed version from then on, until a later one is signed off." }
+            p { code { (version.hash) } }
+            form method="post" action={ "/cases/" (opened.document.id) "/sign-off" } novalidate {
+                (form::hidden(caller))
+                input type="hidden" name="number" value=(version.number);
+                input type="hidden" name="hash" value=(version.hash);
+                (Textarea {
+                    rows: Some(2),
+                    error: error.map(|error| error.message.as_str().into()),
+                    ..Textarea::new("words", Label::new("On what terms (optional)"))
+                })
+                (Button { prevent_double_click: true, ..Button::new(format!("Sign off version {}", version.number)) })
+            }
+        }
+    }
+}
+
+/// The way back to an earlier version.
+fn again(caller: &Caller, opened: &Opened) -> Markup {
+    html! {
+        @if may(caller, "case.edit") && !opened.is_latest() {
+            (Heading::section("Go back to this version"))
+            p { "Version " (opened.shown.number) " is saved again as the latest one. The versions between stay." }
+            form method="post" action={ "/cases/" (opened.document.id) "/go-back" } novalidate {
+                (form::hidden(caller))
+                input type="hidden" name="number" value=(opened.shown.number);
+                input type="hidden" name="base" value=(opened.document.latest);
+                (Button { prevent_double_click: true, ..Button::secondary(format!("Go back to version {}", opened.shown.number)) })
+            }
+        }
+    }
+}
+
+fn signatures(opened: &Opened) -> Markup {
+    html! {
+        @if !opened.signatures.is_empty() {
+            (Heading::section("Signatures"))
+            @for signature in &opened.signatures { (signature_of(signature)) }
+        }
+    }
+}
+
+fn signature_of(signature: &Signature) -> Markup {
+    let figures = html! {
+        p { "In whole pence, as they were when it was signed." }
+        ul.nhsuk-list { @for figure in signature.figures.lines() { li { (figure) } } }
+    };
+    html! {
+        p { "Version " (signature.number) ". " (signed(signature)) " Fingerprint of the text (SHA-256): " code { (signature.hash) } }
+        (Details::new(format!("The figures of version {} that {} signed", signature.number, signature.by.name), figures))
+    }
+}
+
+/// Two versions.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Two {
+    from: i64,
+    to: i64,
+}
+
+/// `GET /cases/{id}/compare`.
+pub(crate) async fn compare(
+    caller: Caller,
+    Path(id): Path<String>,
+    Query(two): Query<Two>,
+) -> Result<Page, Problem> {
+    let of = |number| Asked {
+        version: Some(number),
+    };
+    let before = open(&caller, &id, of(two.from)).await?;
+    let after = open(&caller, &id, of(two.to)).await?;
+    let work = move || {
+        let moves = positions(&before.reading, &after.reading)?;
+        let fields = differences(&before.shown.text, &after.shown.text);
+        Ok::<_, DocumentError>((after, moves, fields))
+    };
+    let (after, moves, fields) = worked_out(work).await??;
+    let main = html! {
+        (Heading::section(format!("From version {} to version {}", two.from, two.to)))
+        p { "Why: " (after.shown.what) }
+        (moved_positions(&moves, two))
+        (changed_fields(&fields))
+    };
+    Ok(shell::page(&after, Part::Versions, &main))
+}
+
+/// A figure of both versions: its name, before and after.
+type Moved = (String, Option<Pence>, Option<Pence>);
+
+/// What a page compares two versions by: for a case the net present value of each partner, else the
+/// figures that a signatory signs.
+fn positions(before: &Reading, after: &Reading) -> Result<Vec<Moved>, DocumentError> {
+    let (before, after) = (headline_figures(before)?, headline_figures(after)?);
+    let mut all: Vec<Moved> = before
+        .iter()
+        .map(|(name, amount)| {
+            let mut same = after.iter().filter(|(other, _)| other == name);
+            (
+                name.clone(),
+                Some(*amount),
+                same.next().map(|(_, amount)| *amount),
+            )
+        })
+        .collect();
+    for (name, amount) in after {
+        if !all.iter().any(|(other, ..)| *other == name) {
+            all.push((name, None, Some(amount)));
+        }
+    }
+    Ok(all)
+}
+
+fn headline_figures(reading: &Reading) -> Result<Vec<(String, Pence)>, DocumentError> {
+    let Reading::Case(case) = reading else {
+        let figures = reading.figures()?.text;
+        let figure = |line: &str| {
+            let (name, pence) = line.rsplit_once(" = ")?;
+            Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
+        };
+        return Ok(figures.lines().filter_map(figure).collect());
+    };
+    let found = appraise(case)?;
+    let partners = found
+        .partners
+        .iter()
+        .map(|partner| (partner.name.clone(), partner.public_value.net_present_value));
+    let all = [
+        (
+            "All, public value".to_owned(),
+            found.public_value.net_present_value,
+        ),
+        (
+            "All, the public purse".to_owned(),
+            found.financial.net_present_value,
+        ),
+    ];
+    Ok(partners.chain(all).collect())
+}
+
+fn moved_positions(moves: &[Moved], two: Two) -> Markup {
+    let cell = |amount: &Option<Pence>| match amount {
+        Some(amount) => Cell::from(money(*amount)),
+        None => Cell::missing("Not in it"),
+    };
+    let rows = moves.iter().map(|(name, before, after)| {
+        let by = match (before, after) {
+            (Some(before), Some(after)) => moved(*after, *before),
+            _ => String::new(),
+        };
+        vec![
+            Cell::from(name.as_str()),
+            cell(before),
+            cell(after),
+            by.into(),
+        ]
+    });
+    let (from, to) = (
+        format!("Version {}", two.from),
+        format!("Version {}", two.to),
+    );
+    html! {
+        (Heading::section("What moved"))
+        (numbers("What moved", ["Net", from.as_str(), to.as_str(), "Moved by"], rows))
+    }
+}
+
+fn changed_fields(fields: &[Difference]) -> Markup {
+    let cell = |text: &Option<String>| match text {
+        Some(text) => Cell::from(text.as_str()),
+        None => Cell::missing("Not there"),
+    };
+    let rows = fields.iter().map(|one| {
+        vec![
+            Cell::from(one.place.as_str()),
+            cell(&one.before),
+            cell(&one.after),
+        ]
+    });
+    html! {
+        (Heading::section("What was changed"))
+        @if fields.is_empty() {
+            p { "Nothing but the layout of the text or its remarks." }
+        } @else {
+            (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(heard("What was changed"), ["Where", "Before", "After"].map(Column::from), rows) })
+        }
+    }
+}
+
+/// `POST /cases/{id}/sign-off`.
+pub(crate) async fn sign_off(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let words = form.get("words").to_owned();
+    if words.chars().count() > LONGEST_WORDS {
+        let opened = open(&caller, &id, Asked::default()).await?;
+        let error = FieldError {
+            field: "words".to_owned(),
+            message: format!("Say it in at most {LONGEST_WORDS} characters"),
+        };
+        return Ok(page(&caller, &opened, &[error]).await?.into_response());
+    }
+    let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
+    let number = number(&form, "number")?;
+    let seen = form.get("hash").to_owned();
+    let by = Author::from(caller.actor());
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let version = version(tx, id, number)?.ok_or_else(Problem::not_found)?;
+        if version.hash.to_string() != seen {
+            return Err(Problem::conflict(
+                "The text of this version is not the one that the form showed you.",
+            ));
+        }
+        sign(tx, environment, (id, number), &words, &by)?;
+        Ok(format!("/cases/{id}?version={number}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// `POST /cases/{id}/go-back`.
+pub(crate) async fn go_back(
+    caller: Caller,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
+    let (old, base) = (number(&form, "number")?, number(&form, "base")?);
+    let by = Author::from(caller.actor());
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        let text = version(tx, id, old)?.ok_or_else(Problem::not_found)?.text;
+        let what = format!("Went back to version {old}");
+        let number = save(tx, environment, (id, base), (&text, &what), &by)?;
+        Ok(format!("/cases/{id}/compare?from={base}&to={number}"))
+    };
+    let sent = (form.key(), form.fingerprint());
+    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+fn number(form: &Form, field: &str) -> Result<i64, Problem> {
+    form.get(field)
+        .parse()
+        .map_err(|_| Problem::malformed("The form does not say which version it is about."))
+}

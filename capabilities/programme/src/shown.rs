@@ -1,0 +1,127 @@
+//! How money, parts and tables of them are shown.
+
+use stour_appraisal::{Measure, Unknown};
+use stour_design::chart::Unit;
+use stour_design::{Cell, Column, Content, Heading, Markup, Table, TableCaption, html};
+use stour_kernel::Pence;
+
+/// An amount, with a minus sign and not a hyphen.
+pub(crate) fn money(amount: Pence) -> String {
+    amount.to_string().replace('-', "−")
+}
+
+/// How much more an amount is than another, with its sign.
+pub(crate) fn moved(now: Pence, before: Pence) -> String {
+    let by = now.as_i64().saturating_sub(before.as_i64());
+    match by {
+        0 => "no change".to_owned(),
+        1.. => format!("+{}", money(Pence::new(by))),
+        _ => money(Pence::new(by)),
+    }
+}
+
+/// A part of a whole: 0.125 is 12.5%.
+pub(crate) fn percent(part: f64) -> String {
+    format!("{}%", crate::case::number::in_percent(part))
+}
+
+/// An amount, or why there is none.
+pub(crate) fn measured<T>(measure: &Measure<T>, written: impl Fn(&T) -> String) -> Content {
+    match (&measure.value, &measure.why_not) {
+        (Some(value), _) => written(value).into(),
+        (None, Some(why)) => html! { span.nhsuk-u-secondary-text-colour { (why) } }.into(),
+        (None, None) => Content::default(),
+    }
+}
+
+/// A caption that is heard, where a heading above says the same.
+pub(crate) fn heard(words: &str) -> TableCaption {
+    TableCaption {
+        visually_hidden: true,
+        id: Some(
+            words
+                .replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+                .to_lowercase(),
+        ),
+        ..TableCaption::from(words)
+    }
+}
+
+/// A table of numbers that scrolls by itself where it is wide; the first column names the rows.
+pub(crate) fn numbers<'c>(
+    caption: &str,
+    columns: impl IntoIterator<Item = &'c str>,
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+) -> Table {
+    let mut columns = columns.into_iter();
+    let first = columns.next().map(Column::from);
+    let columns = first.into_iter().chain(columns.map(Column::numeric));
+    Table {
+        first_cell_is_header: true,
+        compact: true,
+        scroll: true,
+        ..Table::new(heard(caption), columns.collect::<Vec<_>>(), rows)
+    }
+}
+
+/// One number of a page, large.
+#[derive(Debug, Clone)]
+pub(crate) struct Tile {
+    pub(crate) number: String,
+    pub(crate) label: String,
+    /// What it was in the agreed version, or why there is none.
+    pub(crate) note: Option<String>,
+}
+
+/// The numbers that a page begins with.
+pub(crate) fn tiles(tiles: &[Tile]) -> Markup {
+    html! {
+        ul.stour-board {
+            @for tile in tiles {
+                li {
+                    span.stour-board__number { (tile.number) }
+                    span.stour-board__label { (tile.label) }
+                    @if let Some(note) = &tile.note { span.stour-board__label { (note) } }
+                }
+            }
+        }
+    }
+}
+
+/// An amount as a number of pounds, to be drawn.
+pub(crate) fn in_pounds(amount: Pence) -> f64 {
+    amount
+        .to_string()
+        .replace(['£', ','], "")
+        .parse()
+        .unwrap_or(0.0)
+}
+
+/// A large amount in short: £1.2m.
+pub(crate) fn in_short(amount: Pence) -> String {
+    Unit::MONEY.value(in_pounds(amount))
+}
+
+/// What a document cannot say, and why.
+pub(crate) fn unknown(unknown: &[Unknown]) -> Markup {
+    let rows = unknown.iter().map(|one| {
+        vec![
+            Cell::from(one.what.as_str()),
+            one.why.as_str().into(),
+            one.source.as_str().into(),
+        ]
+    });
+    html! {
+        @if !unknown.is_empty() {
+            (Heading::section("What is not known"))
+            (Table {
+                first_cell_is_header: true,
+                responsive: true,
+                ..Table::new(heard("What is not known"), ["What", "Why", "Source"].map(Column::from), rows)
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
