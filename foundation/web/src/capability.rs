@@ -40,6 +40,7 @@ pub struct Route {
     pub path: &'static str,
     /// What the caller does by it.
     pub action: RouteAction,
+    pub(crate) takes_file: bool,
     pub(crate) handler: MethodRouter<House>,
 }
 
@@ -64,6 +65,7 @@ impl Route {
             method: Method::GET,
             path,
             action: RouteAction::Named(action),
+            takes_file: false,
             handler,
         }
     }
@@ -79,6 +81,7 @@ impl Route {
             method: Method::POST,
             path,
             action: RouteAction::Named(action),
+            takes_file: false,
             handler,
         }
     }
@@ -94,7 +97,17 @@ impl Route {
             method: Method::PUT,
             path,
             action: RouteAction::Named(action),
+            takes_file: false,
             handler,
+        }
+    }
+
+    /// The same route, which takes an [`Upload`](crate::Upload): a body as large as a file is let through.
+    #[must_use]
+    pub fn with_file(self) -> Self {
+        Self {
+            takes_file: true,
+            ..self
         }
     }
 

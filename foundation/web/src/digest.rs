@@ -5,5 +5,10 @@ use stour_kernel::hex;
 
 /// SHA-256 of a text, in hexadecimal.
 pub(crate) fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    digest_of_bytes(text.as_bytes())
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+pub(crate) fn digest_of_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }

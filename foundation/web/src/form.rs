@@ -18,7 +18,7 @@ pub(crate) const CSRF: &str = "csrf";
 /// The hidden field that holds the key by which a form sent twice is known.
 const KEY: &str = "request-key";
 /// The largest form, in bytes.
-const LIMIT: usize = 256 * 1024;
+pub(crate) const LIMIT: usize = 256 * 1024;
 
 /// A form as it was sent: every field trimmed, absent ones empty. Reading it checks the token
 /// against forgery, so no handler can forget to.
@@ -27,6 +27,8 @@ pub struct Form {
     fields: BTreeMap<String, String>,
     key: String,
     password: String,
+    /// Digest of the file that was sent with it.
+    file: Option<String>,
 }
 
 impl Form {
@@ -58,44 +60,30 @@ impl Form {
             .iter()
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        crate::digest::digest(&serde_json::json!(filled).to_string())
+        let sent = match &self.file {
+            None => serde_json::json!(filled),
+            Some(file) => serde_json::json!([filled, file]),
+        };
+        crate::digest::digest(&sent.to_string())
     }
-}
 
-impl<S: Send + Sync> FromRequest<S> for Form {
-    type Rejection = Problem;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let content_type = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        if !content_type.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
-            return Err(Problem::malformed(
-                "Send a form: application/x-www-form-urlencoded.",
-            ));
-        }
-        let caller = request.extensions().get::<Caller>().cloned();
-        let body = axum::body::to_bytes(request.into_body(), LIMIT)
-            .await
-            .map_err(|_| Problem::too_large())?;
+    /// The form of these fields, whatever they were sent as: checked against forgery, each there once.
+    pub(crate) fn admit(
+        sent: impl IntoIterator<Item = (String, String)>,
+        file: Option<String>,
+        caller: Option<&Caller>,
+    ) -> Result<Self, Problem> {
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
         let mut password = None;
-        for (name, value) in form_urlencoded::parse(&body) {
+        for (name, value) in sent {
             if name == "password" && password.is_none() {
-                password = Some(value.into_owned());
-            } else if fields
-                .insert(name.into_owned(), value.trim().to_owned())
-                .is_some()
-            {
+                password = Some(value);
+            } else if fields.insert(name, value.trim().to_owned()).is_some() {
                 return Err(Problem::malformed("A field was sent twice."));
             }
         }
-        let password = password.unwrap_or_default();
         let token = fields.remove(CSRF).unwrap_or_default();
-        if let Some(caller) = caller
-            && !caller.token_matches(&token)
-        {
+        if caller.is_some_and(|caller| !caller.token_matches(&token)) {
             return Err(Problem::forged());
         }
         let key = fields.remove(KEY).unwrap_or_default();
@@ -105,8 +93,36 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         Ok(Self {
             fields,
             key,
-            password,
+            password: password.unwrap_or_default(),
+            file,
         })
+    }
+}
+
+/// Whether a request says that its body is of this kind.
+pub(crate) fn is_sent_as(request: &Request, kind: &str) -> bool {
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    content_type.is_some_and(|sent| sent.starts_with(kind))
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        if !is_sent_as(&request, "application/x-www-form-urlencoded") {
+            return Err(Problem::malformed(
+                "Send a form: application/x-www-form-urlencoded.",
+            ));
+        }
+        let caller = request.extensions().get::<Caller>().cloned();
+        let body = axum::body::to_bytes(request.into_body(), LIMIT)
+            .await
+            .map_err(|_| Problem::too_large())?;
+        let sent = form_urlencoded::parse(&body).into_owned();
+        Self::admit(sent, None, caller.as_ref())
     }
 }
 

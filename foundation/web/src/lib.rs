@@ -28,6 +28,7 @@ mod router;
 mod sign_in;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod upload;
 pub mod words;
 
 pub use body::Body;
@@ -42,3 +43,4 @@ pub use page::Page;
 pub use problem::{FieldError, Problem};
 pub use response::{if_match, redirect, tagged};
 pub use router::{StartError, router};
+pub use upload::{LARGEST_FILE, Upload, UploadedFile};

@@ -16,9 +16,9 @@ use crate::caller::Caller;
 use crate::capability::{Capability, Route, RouteAction};
 use crate::house::House;
 use crate::problem::Problem;
-use crate::{home, openapi, openid, sign_in};
+use crate::{home, openapi, openid, sign_in, upload};
 
-/// The largest request body, in bytes, whatever its kind.
+/// The largest request body, in bytes, whatever its kind, of routes that take no file.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// Why the server does not start.
@@ -65,10 +65,16 @@ pub fn router(house: &House, capabilities: Vec<Capability>) -> Result<Router, St
             house: house.clone(),
             action: action_of(&route)?,
         };
-        router = router.route(
-            route.path,
-            route.handler.route_layer(from_fn_with_state(gate, pass)),
-        );
+        let largest = if route.takes_file {
+            upload::LARGEST_BODY
+        } else {
+            LARGEST_BODY
+        };
+        let handler = route
+            .handler
+            .route_layer(from_fn_with_state(gate, pass))
+            .route_layer(RequestBodyLimitLayer::new(largest));
+        router = router.route(route.path, handler);
     }
     Ok(router
         .fallback(|| async { Problem::not_found() })
@@ -81,7 +87,6 @@ pub fn router(house: &House, capabilities: Vec<Capability>) -> Result<Router, St
             },
         ))
         .layer(from_fn_with_state(house.clone(), around))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CompressionLayer::new()))
 }
 

@@ -275,6 +275,44 @@ impl Browser<'_> {
         self.send(Method::POST, path, &[kind], form.finish())
     }
 
+    /// Fills in a form with a file, of a field, a name and bytes, and sends it.
+    pub fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        self.last_key += 1;
+        self.upload_again(path, fields, file)
+    }
+
+    /// Sends a form with a file with the key of the one before.
+    pub fn upload_again(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, bytes): (&str, &str, &[u8]),
+    ) -> Answer {
+        let (token, key) = (self.token(), self.key());
+        let hidden = [("csrf", token.as_str()), ("request-key", key.as_str())];
+        let mut body = Vec::new();
+        for (field, value) in hidden.iter().chain(fields) {
+            let head = "--end\r\nContent-Disposition: form-data; name=";
+            body.extend(format!("{head}\"{field}\"\r\n\r\n{value}\r\n").into_bytes());
+        }
+        let head = format!(
+            "--end\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--end--\r\n");
+        let kind = (
+            "content-type",
+            "multipart/form-data; boundary=end".to_owned(),
+        );
+        self.send_bytes(Method::POST, path, &[kind], body)
+    }
+
     /// Sends JSON, with the token and a fresh key.
     pub fn post_json(&mut self, path: &str, body: &serde_json::Value) -> Answer {
         self.last_key += 1;
@@ -330,16 +368,30 @@ impl Browser<'_> {
     ///
     /// # Panics
     /// When the request itself cannot be made.
-    #[expect(
-        clippy::expect_used,
-        reason = "a request that cannot be made has failed the test"
-    )]
     pub fn send(
         &mut self,
         method: Method,
         path: &str,
         headers: &[(&str, String)],
         body: String,
+    ) -> Answer {
+        self.send_bytes(method, path, headers, body.into_bytes())
+    }
+
+    /// Sends any request whose body need not be text.
+    ///
+    /// # Panics
+    /// When the request itself cannot be made.
+    #[expect(
+        clippy::expect_used,
+        reason = "a request that cannot be made has failed the test"
+    )]
+    pub fn send_bytes(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, String)],
+        body: Vec<u8>,
     ) -> Answer {
         let cookies: Vec<String> = self
             .cookies

@@ -5,7 +5,9 @@ use axum::response::Response;
 use stour_access::Resource;
 use stour_database::{Migrations, Step, params, sql};
 use stour_design::{Heading, html};
-use stour_web::{Caller, Capability, Form, Mistakes, Page, Place, Problem, Route, form, redirect};
+use stour_web::{
+    Caller, Capability, Form, Mistakes, Page, Place, Problem, Route, Upload, form, redirect,
+};
 
 const MIGRATIONS: Migrations = Migrations {
     capability: "notes",
@@ -23,6 +25,8 @@ pub(crate) fn notes() -> Capability {
         routes: vec![
             Route::get("/notes", "board.read", list),
             Route::post("/notes", "person.create", write),
+            Route::post("/notes/file", "person.create", write_file).with_file(),
+            Route::post("/notes/small-file", "person.create", write_file),
             Route::get("/notes/undecided", "board.read", || async {
                 "nobody decided on this"
             }),
@@ -85,6 +89,31 @@ async fn write(caller: Caller, form: Form) -> Result<Response, Problem> {
                     return Err(Problem::conflict("It was asked to be refused."));
                 }
                 Ok(format!("/notes#{id}"))
+            },
+        )
+        .await?;
+    Ok(redirect(&to))
+}
+
+async fn write_file(caller: Caller, upload: Upload) -> Result<Response, Problem> {
+    let mut mistakes = Mistakes::default();
+    if upload.file.is_empty() {
+        mistakes.add("file", "Choose a file");
+        return Err(mistakes.into());
+    }
+    let Upload { form, file } = upload;
+    let text = format!("{}|{}|{}", form.get("text"), file.name, file.bytes.len());
+    let to = caller
+        .write(
+            (form.key(), form.fingerprint()),
+            Resource::House,
+            move |tx, environment| {
+                let id = environment.id::<stour_kernel::ThreadId>();
+                tx.execute(
+                    sql!("INSERT INTO note (id, text) VALUES ($1, $2)"),
+                    params![id, text],
+                )?;
+                Ok::<_, Problem>(format!("/notes#{id}"))
             },
         )
         .await?;

@@ -6,3 +6,5 @@ mod capability;
 mod requests;
 #[cfg(test)]
 mod signing_in;
+#[cfg(test)]
+mod uploads;
