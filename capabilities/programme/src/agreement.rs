@@ -11,7 +11,7 @@ use crate::document::DocumentError;
 use crate::document::opened::Opened;
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::files;
-use crate::shown::{Tile, heard, in_short, money, moved, numbers, tiles, unknown};
+use crate::shown::{Tile, day, heard, in_short, money, moved, numbers, tiles, unknown};
 
 /// `GET /cases/{id}` of an agreement.
 pub(crate) fn show(
@@ -40,7 +40,10 @@ fn headline(found: &Pack, agreed: Option<&Pack>) -> Markup {
     let list = [
         Tile {
             number: in_short(found.counted_benefit),
-            label: format!("benefit a year that counts, at {}", found.assurance_date),
+            label: format!(
+                "benefit a year that counts, on {}",
+                day(&found.assurance_date)
+            ),
             note: was(|pack| pack.counted_benefit),
         },
         Tile {
@@ -129,7 +132,7 @@ fn measures(found: &Pack) -> Markup {
             one.sustained_weeks.to_string().into(),
             one.evidence.as_str().into(),
             signed.map_or_else(|| Cell::missing("Nobody"), Cell::from),
-            one.measured_on.as_str().into(),
+            day(&one.measured_on).into(),
             verdict.into(),
         ];
         cells

@@ -34,6 +34,20 @@ pub(crate) fn measured<T>(measure: &Measure<T>, written: impl Fn(&T) -> String) 
     }
 }
 
+/// A day that a document gives as 2025-10-06, as pages write days.
+pub(crate) fn day(iso: &str) -> String {
+    iso.parse()
+        .map_or_else(|_| iso.to_owned(), stour_web::words::day)
+}
+
+/// The year in which something is paid back, or why it is not.
+pub(crate) fn paid_back(year: &Measure<String>) -> String {
+    match (&year.value, &year.why_not) {
+        (Some(year), _) => year.clone(),
+        (None, why) => format!("not, since {}", why.as_deref().unwrap_or_default()),
+    }
+}
+
 /// A caption that is heard, where a heading above says the same.
 pub(crate) fn heard(words: &str) -> TableCaption {
     TableCaption {

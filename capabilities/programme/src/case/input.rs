@@ -8,7 +8,7 @@ use super::number;
 
 /// An input in words: "Days in hospital not needed: take-up".
 pub(crate) fn named(input: &InputValue) -> String {
-    format!("{}: {}", input.of, input.what)
+    format!("{}: {}", input.of, input.what.replace(": ", ", "))
 }
 
 /// A value of an input with its unit: "30%", "£350.00", "4".

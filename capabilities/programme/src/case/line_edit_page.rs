@@ -118,10 +118,15 @@ impl<'o> LineForm<'o> {
             }
         };
         let page = shell::page(self.opened, Part::Summary, &main);
+        let case = format!("/cases/{}", self.opened.document.id);
+        let above = [
+            ("Business cases", "/cases"),
+            (self.opened.document.title.as_str(), case.as_str()),
+        ];
         let page = Page {
             wide: false,
             title,
-            ..page
+            ..page.under(above)
         };
         page.with_errors(mistakes.all())
     }

@@ -10,7 +10,7 @@ use stour_web::{Caller, Page, Problem};
 use super::summary_page::{beside, standings};
 use crate::document::opened::{Asked, open};
 use crate::document::shell::{self, Part};
-use crate::shown::{in_pounds, in_short, measured, money, numbers};
+use crate::shown::{in_pounds, in_short, money, numbers, paid_back};
 
 /// `GET /cases/{id}/partners`.
 pub(crate) async fn show(
@@ -164,10 +164,9 @@ fn years(partner: &Position) -> Markup {
         (Heading::subsection(partner.name.as_str()))
         (numbers(&format!("{}, year by year", partner.name), columns, rows))
         p {
-            "Paid back: "
-            (measured(&partner.public_value.payback_year, Clone::clone))
+            "Paid back: " (paid_back(&partner.public_value.payback_year))
             ". Of fiscal lines alone: net present value " (money(partner.financial.net_present_value))
-            ", paid back: " (measured(&partner.financial.payback_year, Clone::clone)) "."
+            ", paid back: " (paid_back(&partner.financial.payback_year)) "."
         }
     }
 }
@@ -175,6 +174,7 @@ fn years(partner: &Position) -> Markup {
 fn nominal(found: &Appraisal) -> Markup {
     html! {
         (Heading::section("In the money of each year"))
+        p { "Gains less payments of all partners together." }
         @match (&found.nominal.years.value, &found.nominal.years.why_not) {
             (Some(years), _) => {
                 @let columns = ["Year", "In prices of the case", "What a pound of them is then", "In cash of the year"];

@@ -4,7 +4,7 @@ use stour_appraisal::{Appraisal, Limit, Tracked};
 use stour_design::{Cell, Column, Heading, Markup, Table, Tag, TagColour, html};
 use stour_kernel::Pence;
 
-use crate::shown::{heard, money};
+use crate::shown::{day, heard, money};
 
 /// Who said that they would pay, held against what it costs.
 pub(crate) fn funding(found: &Appraisal) -> Markup {
@@ -78,8 +78,8 @@ fn row(one: &Tracked) -> Vec<Cell> {
         known => known.to_string().into(),
     };
     let verdict = match (&one.on_trajectory.value, &one.on_trajectory.why_not) {
-        (Some(true), _) => html! { (Tag::new("As planned or better", TagColour::Green)) },
-        (Some(false), _) => html! { (Tag::new("Worse than planned", TagColour::Orange)) },
+        (Some(true), _) => html! { (Tag::new("On plan", TagColour::Green)) },
+        (Some(false), _) => html! { (Tag::new("Behind plan", TagColour::Orange)) },
         (None, why) => html! { (why.as_deref().unwrap_or_default()) },
     };
     vec![
@@ -87,7 +87,7 @@ fn row(one: &Tracked) -> Vec<Cell> {
         value(&one.baseline),
         value(&one.trajectory),
         value(&one.reached),
-        one.measured_on.as_str().into(),
+        day(&one.measured_on).into(),
         verdict.into(),
         one.source.as_str().into(),
     ]

@@ -6,7 +6,8 @@ use std::num::NonZeroUsize;
 use axum::extract::{Path, Query};
 use serde::Deserialize;
 use stour_appraisal::{
-    Case, Draws, InputValue, Sensitivity, Simulation, Spread, Swing, sensitivity, simulate,
+    Appraisal, Case, Draws, InputValue, Sensitivity, Side, Simulation, Spread, Swing, appraise,
+    sensitivity, simulate,
 };
 use stour_design::chart::{FanChart, FanPoint, TornadoChart, TornadoRow, Unit};
 use stour_design::{Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Width, html};
@@ -66,6 +67,8 @@ pub(crate) async fn show(
 
 /// What is known of how sure a case is.
 struct Sure {
+    /// For each year, discounted gains less costs until then, with every input as agreed.
+    agreed: BTreeMap<String, f64>,
     all: Sensitivity,
     inputs: BTreeMap<String, InputValue>,
     drawn: Option<Simulation>,
@@ -79,6 +82,7 @@ impl Sure {
         let inputs = case.inputs().into_iter();
         let partners = case.partners().into_iter();
         Self {
+            agreed: appraise(case).map_or_else(|_| BTreeMap::new(), |found| until(&found)),
             all,
             drawn,
             inputs: inputs.map(|one| (one.name.clone(), one)).collect(),
@@ -101,6 +105,30 @@ impl Sure {
     }
 }
 
+/// For each year, the sum of present values of all lines until then, in pounds.
+fn until(found: &Appraisal) -> BTreeMap<String, f64> {
+    let mut years: BTreeMap<String, f64> = found
+        .factors
+        .iter()
+        .map(|factor| (factor.year.clone(), 0.0))
+        .collect();
+    for line in &found.lines {
+        let sign = match line.side {
+            Side::Cost => -1.0,
+            Side::Benefit => 1.0,
+        };
+        for cell in &line.cells {
+            *years.entry(cell.year.clone()).or_default() += sign * in_pounds(cell.present_value);
+        }
+    }
+    let mut sum = 0.0;
+    for amount in years.values_mut() {
+        sum += *amount;
+        *amount = sum;
+    }
+    years
+}
+
 fn fan(sure: &Sure) -> Markup {
     let Some(drawn) = &sure.drawn else {
         return html! {
@@ -121,7 +149,7 @@ fn fan(sure: &Sure) -> Markup {
                 outer: spread.and_then(|it| between(it.p10, it.p90)),
                 inner: spread.and_then(|it| between(it.p20, it.p80)),
                 middle: spread.map(|it| in_pounds(it.p50)),
-                second: None,
+                second: sure.agreed.get(&year.year).copied(),
             }
         })
         .collect();
@@ -135,6 +163,7 @@ fn fan(sure: &Sure) -> Markup {
     );
     let chart = FanChart {
         unit: Unit::MONEY,
+        second_word: "As agreed".to_owned(),
         description: "How the sum of discounted gains less costs may go by year; the table below has the numbers.".to_owned(),
         ..FanChart::new(
             "fan",
@@ -234,7 +263,7 @@ fn tornado(sure: &Sure) -> Markup {
         ..TornadoChart::new(
             "tornado",
             format!("It hangs most on {}", sure.input(&first.input)),
-            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as agreed",
+            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as in this version",
             agreed.map(in_pounds),
             rows,
         )

@@ -8,19 +8,20 @@ use stour_access::Resource;
 use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Column, Heading, Input, InsetText, Label, Markup, Table, Width, html,
+    Button, Cell, Column, Details, Heading, Input, InsetText, Label, Markup, Table, Width, html,
 };
-use stour_kernel::Environment;
+use stour_kernel::{Environment, Pence};
 use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
 
 use super::change::{Change, is_written};
 use super::input::{named, read, typed, value_of, with};
 use super::line_edit_page::rebased;
+use super::summary_page::{Beside, beside};
 use crate::document::opened::{Asked, Opened, open, worked_out};
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::said;
 use crate::document::{Author, DocumentError, Reading};
-use crate::shown::{heard, measured, money, moved, numbers};
+use crate::shown::{heard, measured, money, moved, numbers, paid_back};
 
 /// Fields of the address that are no inputs.
 const NOT_INPUTS: [&str; 1] = ["version"];
@@ -39,19 +40,15 @@ pub(crate) async fn show(
     };
     let tried = Tried::of(&case, &sent);
     let changed = tried.changed.clone();
-    let work = move || {
-        let now = appraise(&case)?;
-        let then = match with(&case, &changed) {
-            Ok(_) if changed.is_empty() => None,
-            Ok(then) => Some(appraise(&then)?),
-            Err(_) => None,
-        };
-        Ok::<_, DocumentError>((now, then))
+    let beside = beside(&opened).await?;
+    let work = move || match with(&case, &changed) {
+        Ok(then) if !changed.is_empty() => Ok::<_, DocumentError>(Some(appraise(&then)?)),
+        _ => Ok(None),
     };
-    let (now, then) = worked_out(work).await??;
+    let then = worked_out(work).await??;
     let main = html! {
         @if let Some(then) = &then {
-            (compared(&tried, &now, then))
+            (compared(&tried, &beside, then))
             (make_it_so(&caller, &opened, &tried))
         }
         (what_if_form(&opened, &tried))
@@ -128,45 +125,51 @@ impl Tried {
     }
 }
 
-fn compared(tried: &Tried, now: &Appraisal, then: &Appraisal) -> Markup {
-    let rows = now.partners.iter().zip(&then.partners).map(|(now, then)| {
-        let (before, after) = (
+fn compared(tried: &Tried, beside: &Beside, then: &Appraisal) -> Markup {
+    let now = &beside.now;
+    let mut columns = vec!["Net present value"];
+    if beside.agreed.is_some() {
+        columns.push("Agreed version");
+    }
+    columns.extend(["This version", "What if", "What if moves it by"]);
+    let row = |name: &str, agreed: Option<Pence>, before: Pence, after: Pence| {
+        let agreed = beside.agreed.is_some().then(|| {
+            agreed.map_or_else(|| Cell::missing("Not in it"), |agreed| money(agreed).into())
+        });
+        let rest = [money(before), money(after), moved(after, before)].map(Cell::from);
+        let cells = [Cell::from(name)].into_iter().chain(agreed);
+        cells.chain(rest).collect::<Vec<Cell>>()
+    };
+    let partners = now.partners.iter().zip(&then.partners).map(|(now, then)| {
+        let mut agreed = beside.agreed.iter().flat_map(|agreed| &agreed.partners);
+        let agreed = agreed.find(|agreed| agreed.id == now.id);
+        row(
+            &now.name,
+            agreed.map(|agreed| agreed.public_value.net_present_value),
             now.public_value.net_present_value,
             then.public_value.net_present_value,
-        );
-        vec![
-            Cell::from(now.name.as_str()),
-            money(before).into(),
-            money(after).into(),
-            moved(after, before).into(),
-        ]
+        )
     });
-    let all = |name: &str, before: &stour_appraisal::Verdict, after: &stour_appraisal::Verdict| {
-        let (before, after) = (before.net_present_value, after.net_present_value);
-        vec![
-            Cell::from(name),
-            money(before).into(),
-            money(after).into(),
-            moved(after, before).into(),
-        ]
+    let all = |name: &str, of: fn(&Appraisal) -> Pence| {
+        row(name, beside.agreed.as_ref().map(of), of(now), of(then))
     };
-    let rows: Vec<Vec<Cell>> = rows
+    let rows: Vec<Vec<Cell>> = partners
         .chain([
-            all("All, public value", &now.public_value, &then.public_value),
-            all("All, the public purse", &now.financial, &then.financial),
+            all("All, public value", |it| it.public_value.net_present_value),
+            all("All, the public purse", |it| it.financial.net_present_value),
         ])
         .collect();
     html! {
         (Heading::section("What if"))
         ul.nhsuk-list.nhsuk-list--bullet { @for sentence in tried.sentences() { li { (sentence) } } }
-        (numbers("Net present value of each partner, now and then", ["Net present value", "In this version", "What if", "Moved by"], rows))
+        (numbers("Net present value of each partner, now and then", columns, rows))
         p {
             "Benefits for each pound of costs: "
             (measured(&then.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
             ", in this version "
             (measured(&now.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
-            ". Paid back: " (measured(&then.public_value.payback_year, Clone::clone))
-            ", in this version " (measured(&now.public_value.payback_year, Clone::clone)) "."
+            ". Paid back: " (paid_back(&then.public_value.payback_year))
+            ", in this version " (paid_back(&now.public_value.payback_year)) "."
         }
         (years(now, then))
     }
@@ -229,32 +232,51 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
     }
 }
 
+/// More inputs than this are folded away, line by line.
+const MANY: usize = 60;
+
 /// Every input with its value, and a field for another.
 fn what_if_form(opened: &Opened, tried: &Tried) -> Markup {
-    let rows = tried.inputs.iter().map(|input| {
-        let cells: Vec<Cell> = vec![
-            input.of.as_str().into(),
-            input.what.as_str().into(),
-            value_of(input, input.agreed).into(),
-            html! { (field(tried, input)) }.into(),
-        ];
-        cells
-    });
-    let columns = vec![
-        Column::from("Line or group"),
-        "Input".into(),
-        Column::numeric("In this version"),
-        "What if".into(),
-    ];
+    let groups = tried.inputs.chunk_by(|one, next| one.of == next.of);
     html! {
         (Heading::section(if tried.changed.is_empty() { "Try other values" } else { "Try more" }))
         p { "Fill in what would be different. Nothing is saved, and the address of the page that follows can be sent to somebody." }
-        form #inputs method="get" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
+        form #inputs.stour-inputs method="get" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
             @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
-            (Table { compact: true, responsive: true, ..Table::new(heard("Inputs of the case"), columns, rows) })
+            @for group in groups { (inputs_of(tried, group)) }
             (Button::new("See what follows"))
-            @if !tried.changed.is_empty() { p { a href={ "/cases/" (opened.document.id) "/what-if" } { "Start again" } } }
+            @if !tried.typed.is_empty() { p { a href={ "/cases/" (opened.document.id) "/what-if" } { "Start again" } } }
         }
+    }
+}
+
+/// The inputs of one line or group of people.
+fn inputs_of(tried: &Tried, group: &[InputValue]) -> Markup {
+    let name = group.first().map_or("", |input| input.of.as_str());
+    let rows = group.iter().map(|input| {
+        let what = stour_web::words::capital(&input.what);
+        vec![
+            Cell::from(what),
+            value_of(input, input.agreed).into(),
+            html! { (field(tried, input)) }.into(),
+        ]
+    });
+    let columns = vec![
+        Column::from("Input"),
+        Column::numeric("This version"),
+        "What if".into(),
+    ];
+    let table = Table {
+        compact: true,
+        responsive: true,
+        ..Table::new(heard(&format!("Inputs of {name}")), columns, rows)
+    };
+    let is_open = tried.inputs.len() <= MANY
+        || group
+            .iter()
+            .any(|input| tried.typed.contains_key(&input.name));
+    html! {
+        (Details { open: is_open, ..Details::expander(name, html! { (table) }) })
     }
 }
 

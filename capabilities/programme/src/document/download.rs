@@ -3,53 +3,75 @@
 use axum::extract::Path;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use stour_access::Resource;
 use stour_appraisal::appraise;
 use stour_web::{Caller, Problem};
 
+use super::DocumentError;
 use super::opened::{Asked, open, worked_out};
 use super::reading::Reading;
 use crate::case::results;
 use crate::workbook;
 
+const TOML: &str = "application/toml; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// `GET /cases/template.xlsx`: a workbook with nothing but its headings and a guide.
+pub(crate) async fn template(caller: Caller) -> Result<Response, Problem> {
+    caller.permit(Resource::House).await?;
+    let bytes = worked_out(workbook::template).await?.map_err(unwritten)?;
+    Ok(file(XLSX, "business-case.xlsx", bytes))
+}
+
+fn unwritten(error: workbook::WorkbookError) -> Problem {
+    match error {
+        // Remarks and spaces that a cell does not keep: the author can mend it.
+        told @ (workbook::WorkbookError::NotTheSame(_) | workbook::WorkbookError::NoPlace(_)) => {
+            Problem::conflict(format!("This version cannot be a spreadsheet: {told}."))
+        }
+        error => {
+            tracing::error!(%error, "a case cannot be written as a spreadsheet");
+            Problem::fault()
+        }
+    }
+}
+
+fn file(kind: &str, name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, kind.to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ),
+    ];
+    (headers, bytes).into_response()
+}
 
 /// `GET /cases/{id}/versions/{number}/{file}`: the text itself, whose SHA-256 is that of the version, or
 /// a spreadsheet.
 pub(crate) async fn show(
     caller: Caller,
-    Path((id, number, file)): Path<(String, i64, String)>,
+    Path((id, number, file_name)): Path<(String, i64, String)>,
 ) -> Result<Response, Problem> {
     let asked = Asked {
         version: Some(number),
     };
     let opened = open(&caller, &id, asked).await?;
     let kind = opened.document.kind;
-    let name = format!("{kind}-{number}");
-    let (kind_of_file, bytes, ending) = match (file.strip_prefix(kind.as_str()), &opened.reading) {
-        (Some(".toml"), _) => (
-            "application/toml; charset=utf-8",
-            opened.shown.text.clone().into_bytes(),
-            "toml",
-        ),
+    match (file_name.strip_prefix(kind.as_str()), &opened.reading) {
+        (Some(".toml"), _) => {
+            let name = format!("{kind}-{number}.toml");
+            Ok(file(TOML, &name, opened.shown.text.clone().into_bytes()))
+        }
         (Some(".xlsx"), Reading::Case(case)) => {
             let (case, text) = (case.clone(), opened.shown.text.clone());
             let work = move || {
-                let found = appraise(&case).map_err(|_| Problem::fault())?;
-                workbook::write(&text, &results::sheets(&found)).map_err(|error| {
-                    tracing::error!(%error, "a case cannot be written as a spreadsheet");
-                    Problem::fault()
-                })
+                let found = appraise(&case).map_err(DocumentError::from)?;
+                workbook::write(&text, &results::sheets(&found)).map_err(unwritten)
             };
-            (XLSX, worked_out(work).await??, "xlsx")
+            let bytes = worked_out(work).await??;
+            Ok(file(XLSX, &format!("{kind}-{number}.xlsx"), bytes))
         }
-        _ => return Err(Problem::not_found()),
-    };
-    let headers = [
-        (CONTENT_TYPE, kind_of_file.to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}.{ending}\""),
-        ),
-    ];
-    Ok((headers, bytes).into_response())
+        _ => Err(Problem::not_found()),
+    }
 }

@@ -87,10 +87,10 @@ fn standing(opened: &Opened) -> Markup {
             (tag(opened)) " Version " (version.number) ", saved by " (version.by.name) ", " (organisation_name(&version.by.organisation))
             ", on " (moment(version.at)) "."
             @if !opened.is_latest() {
-                " " a href={ "/cases/" (opened.document.id) } { "See the latest version, " (opened.document.latest) } "."
+                " " a href={ "/cases/" (opened.document.id) } { "See version " (opened.document.latest) ", the latest" } "."
             }
             @if let Some((agreed, _)) = &opened.agreed {
-                " " a href={ "/cases/" (opened.document.id) "?version=" (agreed.number) } { "See the agreed version, " (agreed.number) } "."
+                " " a href={ "/cases/" (opened.document.id) "?version=" (agreed.number) } { "See version " (agreed.number) ", which is agreed" } "."
             }
         }
         @for signature in opened.signed() { p { (signed(signature)) } }

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{
-    Button, Choice, ChoiceItem, FileUpload, Heading, Input, Legend, Markup, Radios, html,
+    Button, Choice, ChoiceItem, FileUpload, Heading, Input, Legend, Markup, Radios, Size, html,
 };
 use stour_kernel::Environment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, Upload, form, redirect};
@@ -36,16 +36,19 @@ fn start_page(caller: &Caller, errors: &[FieldError]) -> Page {
     let main = html! {
         (Heading::page("Start a document"))
         p { "A document is saved as version 1. Everybody who works on business cases can see it." }
-        (Heading::section("From a worked case"))
-        form method="post" action="/cases/new" {
+        form method="post" action="/cases/new" novalidate {
             (form::hidden(caller))
             (Radios {
                 error: of(errors, "worked"),
-                ..Radios::new("worked", Legend::new("Which one"), choices)
+                ..Radios::new("worked", Legend {
+                    size: Some(Size::M),
+                    ..Legend::new("From a worked case")
+                }, choices)
             })
             (Button { prevent_double_click: true, ..Button::new("Start from this") })
         }
         (Heading::section("From a file"))
+        p { a href="/cases/template.xlsx" { "Get an empty spreadsheet for a business case" } ", with a guide on how to fill it in." }
         (upload_form(caller, "/cases/upload", errors, None))
     };
     Page::new("Start a document", main)
@@ -132,7 +135,7 @@ pub(crate) async fn from_file(caller: Caller, upload: Upload) -> Result<Response
         let id = start(tx, environment, &text, &what, &by)?;
         Ok(format!("/cases/{id}"))
     };
-    let sent = (upload.form.key(), upload.fingerprint());
+    let sent = (upload.form.key(), upload.form.fingerprint());
     Ok(redirect(&caller.write(sent, Resource::House, work).await?))
 }
 

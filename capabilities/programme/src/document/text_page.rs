@@ -117,7 +117,7 @@ pub(crate) async fn save_file(
     let what = said(upload.form.get("what-of-file"), "what-of-file");
     let errors = match (what, usable(&upload).await?) {
         (Ok(what), Ok(text)) => {
-            let sent = (upload.form.key(), upload.fingerprint());
+            let sent = (upload.form.key(), upload.form.fingerprint());
             return next(&caller, &id, upload.form.get("base"), (text, what), sent).await;
         }
         (Err(error), Ok(_)) => vec![error],
