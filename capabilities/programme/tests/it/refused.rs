@@ -111,6 +111,10 @@ fn a_cell_of_another_kind_is_refused() {
         "nhs 0.6; nhs 0.4",
         "nhs has two shares",
     );
+}
+
+#[test]
+fn a_word_that_is_none_of_those_is_refused() {
     cell(
         "Lines",
         2,
@@ -323,6 +327,13 @@ fn all_that_is_wrong_is_told_at_once() {
         put(workbook, "Partners", 2, "Kind", Value::Empty);
     });
     assert_eq!(told.lines().count(), 3, "{told}");
+    let many = after(|workbook| {
+        for row in 2..5_000 {
+            put(workbook, "Partners", row, "Name", f64::from(1).into());
+        }
+    });
+    assert_eq!(many.lines().count(), 200);
+    assert!(many.ends_with("there is more: put these right first"));
 }
 
 #[test]
