@@ -7,8 +7,8 @@ use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 use stour_appraisal::{
-    Appraisal, Case, Draws, Measure, Sensitivity, Simulation, Verdict, appraise, sensitivity,
-    simulate,
+    Appraisal, Case, Draws, Matrix, Measure, Sensitivity, Simulation, Tracked, Verdict, appraise,
+    sensitivity, simulate,
 };
 use stour_kernel::Pence;
 
@@ -101,30 +101,9 @@ fn say(report: &Report) {
     for partner in &appraisal.partners {
         say_verdict(&partner.name, &partner.public_value);
     }
-    give("\nWho gains from what each pays");
-    let payers = appraisal.matrix.rows.iter();
-    for row in payers.filter(|row| row.pays != Pence::ZERO) {
-        let gains = appraisal.matrix.gainers.iter().zip(&row.gains);
-        let gains: Vec<String> = gains
-            .map(|(gainer, gain)| format!("{gainer} {gain}"))
-            .collect();
-        give(&format!(
-            "  {} pays {}: {}",
-            row.payer,
-            row.pays,
-            gains.join(", ")
-        ));
-    }
-    let unpaid = appraisal
-        .matrix
-        .gainers
-        .iter()
-        .zip(&appraisal.matrix.unpaid);
-    for (gainer, gain) in unpaid.filter(|(_, gain)| **gain != Pence::ZERO) {
-        give(&format!(
-            "  nobody pays for the intervention from which {gainer} gains {gain}"
-        ));
-    }
+    say_matrix(&appraisal.matrix);
+    say_funding(appraisal);
+    say_tracked(&appraisal.tracked);
     if !report.sensitivity.public_value.tornado.is_empty() {
         give("\nPublic value with one input at its 10th and 90th percentile");
         for swing in &report.sensitivity.public_value.tornado {
@@ -149,9 +128,92 @@ fn say(report: &Report) {
             value.probability_above_zero * 100.0
         ));
     }
+    document::say_unknown(&appraisal.unknown);
     give(
         "\nWith --json: every cell in words, each partner by year, switching values and scenarios.",
     );
+}
+
+fn say_matrix(matrix: &Matrix) {
+    give("\nWho gains from what each pays");
+    for row in matrix.rows.iter().filter(|row| row.pays != Pence::ZERO) {
+        let gains = matrix.gainers.iter().zip(&row.gains);
+        let gains: Vec<String> = gains
+            .map(|(gainer, gain)| format!("{gainer} {gain}"))
+            .collect();
+        give(&format!(
+            "  {} pays {}: {}",
+            row.payer,
+            row.pays,
+            gains.join(", ")
+        ));
+    }
+    let unpaid = matrix.gainers.iter().zip(&matrix.unpaid);
+    for (gainer, gain) in unpaid.filter(|(_, gain)| **gain != Pence::ZERO) {
+        give(&format!(
+            "  nobody pays for the intervention from which {gainer} gains {gain}"
+        ));
+    }
+}
+
+fn say_funding(appraisal: &Appraisal) {
+    if appraisal.funding.is_empty() {
+        return;
+    }
+    give("\nFunding against costs");
+    for funding in &appraisal.funding {
+        give(&format!(
+            "  {}: {} {}; {}",
+            funding.name,
+            funding.limit.words(),
+            funding.amount,
+            funding.period
+        ));
+    }
+    let total = appraisal.funding_total;
+    let most = if appraisal.funding_fixed == total {
+        ""
+    } else {
+        "at most "
+    };
+    give(&format!(
+        "  in all {most}{total} in cash, against costs of {} in {} prices, not discounted",
+        appraisal.undiscounted_costs, appraisal.price_base
+    ));
+}
+
+fn say_tracked(tracked: &[Tracked]) {
+    if tracked.is_empty() {
+        return;
+    }
+    give("\nPromised and measured");
+    for row in tracked {
+        give(&format!(
+            "  {} ({}), {}: before {}; trajectory {}; reached {}; {}",
+            row.name,
+            row.unit,
+            row.measured_on,
+            row.baseline,
+            row.trajectory,
+            row.reached,
+            against(row)
+        ));
+    }
+}
+
+/// Whether what was reached is on its trajectory, and how far from it.
+fn against(row: &Tracked) -> String {
+    match (&row.on_trajectory.value, &row.difference.value) {
+        (Some(is_on), Some(difference)) => {
+            let verdict = if *is_on {
+                "on trajectory"
+            } else {
+                "not on trajectory"
+            };
+            format!("{verdict}, the difference is {difference}")
+        }
+        _ => "cannot be judged".to_owned(),
+    }
 }
 
 fn amount(amount: Option<Pence>) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
-use stour_appraisal::Mistakes;
+use stour_appraisal::{Mistakes, Unknown};
 
 use crate::program::give;
 
@@ -42,6 +42,17 @@ pub(super) fn refuse(file: &Path, mistakes: &Mistakes, json: bool) -> anyhow::Er
         give(&format!("{refused:#}"));
     }
     anyhow!("{} cannot be used:\n{mistakes}", file.display())
+}
+
+/// Prints what a document does not know.
+pub(super) fn say_unknown(unknown: &[Unknown]) {
+    if unknown.is_empty() {
+        return;
+    }
+    give("\nNot known");
+    for Unknown { what, why, source } in unknown {
+        give(&format!("  {what}: {why} ({source})"));
+    }
 }
 
 /// A number of draws, as it is given on the command line.

@@ -83,6 +83,7 @@ impl GapCommand {
         } else if let (Some(_), Some(why_not)) = (draws, &result.remaining.why_not) {
             give(&format!("\nNothing was drawn: {why_not}"));
         }
+        document::say_unknown(&result.unknown);
         Ok(())
     }
 }

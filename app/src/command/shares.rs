@@ -66,6 +66,7 @@ impl Shares {
                 measure.name, measure.partner, measure.annual_benefit, measure.evidence
             ));
         }
+        document::say_unknown(&pack.unknown);
         Ok(())
     }
 }

@@ -56,17 +56,26 @@ fn the_keys_of_the_answers_are_stable() {
     let keys =
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     let case = json(&["appraise", &document("reablement.toml"), "--json"]);
+    let stated = |name: &str| json(&["appraise", &document(name), "--json"]);
+    let funding = stated("programme-2013.toml");
+    let tracked = stated("programme-2024.toml");
     let pack = json(&["shares", &document("agreement.toml"), "--json"]);
     let gap = json(&["gap", &document("gap-2013.toml"), "--json"]);
     let all = [
         ("case", keys(&case)),
         ("appraisal", keys(&case["appraisal"])),
         ("line", keys(&case["appraisal"]["lines"][0])),
+        ("portion", keys(&case["appraisal"]["lines"][0]["shared"][0])),
         ("cell", keys(&case["appraisal"]["lines"][0]["cells"][0])),
         ("verdict", keys(&case["appraisal"]["financial"])),
         ("partner", keys(&case["appraisal"]["partners"][0])),
+        ("nominal", keys(&case["appraisal"]["nominal"])),
+        ("funding", keys(&funding["appraisal"]["funding"][0])),
+        ("tracked", keys(&tracked["appraisal"]["tracked"][0])),
+        ("unknown", keys(&tracked["appraisal"]["unknown"][0])),
         ("sensitivity", keys(&case["sensitivity"]["financial"])),
         ("pack", keys(&pack)),
+        ("guarantee", keys(&pack["guarantee"])),
         ("share", keys(&pack["partners"][0])),
         ("measure", keys(&pack["measures"][0])),
         ("gap", keys(&gap)),
@@ -93,6 +102,58 @@ fn a_fee_is_shared_and_a_gap_is_shown() {
         "{}",
         gap.said
     );
+}
+
+#[test]
+fn summaries_say_funding_what_was_measured_and_what_is_not_known() {
+    let said = |command: &str, name: &str| {
+        let run = run(&[command, &document(name)]);
+        assert_eq!((run.code, run.errors.as_str()), (0, ""), "{name}");
+        run.said
+    };
+    let funding = said("appraise", "programme-2013.toml");
+    let tracked = said("appraise", "programme-2024.toml");
+    let gap = said("gap", "gap-2013.toml");
+    let pack = said("shares", "agreement.toml");
+    let neither = said("appraise", "reablement.toml");
+    for (said, expected) in [
+        (
+            &funding,
+            "Borough of Poole Council: up to £250,000.00; over two years",
+        ),
+        (
+            &funding,
+            "in all at most £3,000,000.00 in cash, against costs of £2,419,700.00",
+        ),
+        (&funding, "Who pays which element: not published"),
+        (
+            &tracked,
+            "reached £12,870,000.00; on trajectory, the difference is £330,000.00",
+        ),
+        (
+            &tracked,
+            "reached 9.64; not on trajectory, the difference is 1.57",
+        ),
+        (
+            &tracked,
+            "trajectory not known: not published; reached 649; cannot be judged",
+        ),
+        (&tracked, "The fee of the external partner: not published"),
+        (&gap, "The division of the £110m by partner: not published"),
+        (
+            &pack,
+            "The fee, the guarantee and the benefits of the partnership here: not published",
+        ),
+    ] {
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
+    for heading in [
+        "Funding against costs",
+        "Promised and measured",
+        "Not known",
+    ] {
+        assert!(!neither.contains(heading), "{neither}");
+    }
 }
 
 #[test]

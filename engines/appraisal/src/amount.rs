@@ -29,7 +29,7 @@ impl Visitor<'_> for Reader {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Amount, E> {
-        within(text.parse().map_err(E::custom)?)
+        Amount::of_text(text)
     }
 
     fn visit_i64<E: Error>(self, pounds: i64) -> Result<Amount, E> {
@@ -62,6 +62,13 @@ fn within<E: Error>(amount: Pence) -> Result<Amount, E> {
         return Err(E::custom(TOO_LARGE));
     }
     Ok(Amount(amount))
+}
+
+impl Amount {
+    /// The amount that text such as `"£1,234.56"` says.
+    pub(crate) fn of_text<E: Error>(text: &str) -> Result<Self, E> {
+        within(text.parse().map_err(E::custom)?)
+    }
 }
 
 impl<'de> Deserialize<'de> for Amount {

@@ -62,13 +62,18 @@ pub(crate) struct Chosen {
     table: Option<Vec<Column>>,
 }
 
-/// The factors of a case: for each basis, one for every year from the base year on.
+/// What a case is discounted by.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Discounting {
-    pub(crate) vintage: String,
-    pub(crate) dated: String,
-    pub(crate) source: String,
-    pub(crate) basis: Basis,
+pub struct Discounting {
+    /// The name of the table of rates.
+    pub vintage: String,
+    /// The table's date.
+    pub dated: String,
+    /// Where the table comes from.
+    pub source: String,
+    /// The column that the case uses where a line names no other.
+    pub basis: Basis,
+    /// For each basis, the factor of every year from the base year on.
     #[serde(skip)]
     pub(crate) factors: BTreeMap<Basis, Vec<f64>>,
 }

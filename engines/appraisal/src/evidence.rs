@@ -37,6 +37,15 @@ pub(crate) fn level(design: &Design) -> Option<u8> {
         .map(|row| row.level)
 }
 
+/// The design in words with its level, such as `matched comparison, level 2 of 5`.
+pub(crate) fn words(design: &Design) -> String {
+    let name = design.0.replace('-', " ");
+    level(design).map_or_else(
+        || format!("{name}: nothing was studied"),
+        |level| format!("{name}, level {level} of 5"),
+    )
+}
+
 /// The designs that may be named.
 pub(crate) fn designs() -> Vec<String> {
     let none = std::iter::once("none".to_owned());

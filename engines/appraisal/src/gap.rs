@@ -16,6 +16,7 @@ use crate::number;
 use crate::price::{self, Deflator, PriceBase};
 use crate::random::Stream;
 use crate::simulate::{Draws, Spread};
+use crate::unknown::Unknown;
 use document::{Action, Demand, Document, Field, Heading, Stated, Unsure};
 use need::{needed, total};
 
@@ -29,6 +30,7 @@ pub struct Gap {
     demands: Vec<Demand>,
     actions: Vec<Action>,
     unsure: Vec<Unsure>,
+    unknown: Vec<Unknown>,
 }
 
 /// A funding gap worked out. Amounts are pence, in the prices of the document.
@@ -38,6 +40,10 @@ pub struct GapResult {
     pub title: String,
     /// Where it comes from.
     pub source: String,
+    /// The year in whose prices the amounts are.
+    pub price_base: String,
+    /// The year in whose prices totals are shown as well.
+    pub shown_in: Option<String>,
     /// The last year that is shown.
     pub target_year: String,
     /// Each year shown, before any measure.
@@ -51,6 +57,8 @@ pub struct GapResult {
     pub remaining: Measure<Spread<Pence>>,
     /// Where each figure comes from: by id, its source.
     pub sources: BTreeMap<String, String>,
+    /// What the document cannot say, and why.
+    pub unknown: Vec<Unknown>,
 }
 
 /// One year of a gap.
@@ -175,6 +183,12 @@ pub fn close_gap(
     Ok(GapResult {
         title: gap.heading.title.clone(),
         source: gap.heading.source.clone(),
+        price_base: gap.heading.years.label(*gap.heading.price_base.get_ref()),
+        shown_in: gap
+            .heading
+            .shown_in
+            .as_ref()
+            .map(|year| gap.heading.years.label(*year.get_ref())),
         target_year: label(gap, gap.last()),
         years: years.ok_or(TooLarge)?,
         yearly_growth: growth(gap),
@@ -186,6 +200,7 @@ pub fn close_gap(
         sources: sources
             .map(|(id, name, source)| (id.get_ref().clone(), format!("{name}: {source}")))
             .collect(),
+        unknown: gap.unknown.clone(),
     })
 }
 

@@ -7,6 +7,9 @@
 //! that invest are shown beside agencies that gain. Money is whole pence; every total is the sum of
 //! the figures shown above it.
 //!
+//! Beside these a document states who funds a change ([`Funding`]), what was promised and measured
+//! ([`Tracked`]) and what is not known ([`Unknown`]); none of it moves a total.
+//!
 //! Rates, prices and corrections are dated tables that a document chooses by name or carries itself:
 //! nothing published is a constant in the code, and nothing left out is filled in. What cannot be right
 //! is refused with its line and the reason.
@@ -33,16 +36,22 @@ mod said;
 mod sensitivity;
 mod shares;
 mod simulate;
+mod unknown;
 mod words;
 mod year;
 
 pub use appraise::{
-    Appraisal, Cell, Factor, LineResult, Matrix, Measure, Position, Verdict, appraise,
+    Appraisal, Cash, Cell, Factor, LineResult, Matrix, Measure, Nominal, Portion, Position, Row,
+    Standing, TooLarge, Verdict, appraise,
 };
-pub use case::{Case, Layer, Side};
-pub use discount::{Basis, annuity, discount_factors};
-pub use gap::{Gap, GapResult, GapYear, WaterfallStep, close_gap};
+pub use case::{Better, Case, Funding, InputValue, Layer, Limit, Notation, Side, Tracked, Value};
+pub use discount::{Basis, Discounting, annuity, discount_factors};
+pub use gap::{Gap, GapResult, GapYear, Group, WaterfallStep, close_gap};
 pub use mistake::{Mistake, Mistakes};
-pub use sensitivity::{Sensitivity, Swing, Switching, sensitivity};
-pub use shares::{Agreement, Measured, Pack, Share, share};
+pub use price::Series;
+pub use sensitivity::{Outcome, Sensitivity, Swing, Switching, sensitivity};
+pub use shares::{
+    Agreement, BenefitStatus, FeeFunction, FeeStep, Guarantee, Measured, Pack, Share, share,
+};
 pub use simulate::{Draws, Simulation, Spread, simulate};
+pub use unknown::Unknown;

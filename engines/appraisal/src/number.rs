@@ -42,6 +42,11 @@ pub(crate) fn whole(value: f64) -> Option<i64> {
     pence(value).map(Pence::as_i64)
 }
 
+/// Billionths, at most a thousand million of them, as a proportion.
+pub(crate) fn proportion(billionths: i128) -> f64 {
+    f64::from(u32::try_from(billionths).unwrap_or(0)) / 1e9
+}
+
 /// The place of a proportion of a list: the whole part of a number from nothing up.
 pub(crate) fn place(value: f64) -> usize {
     value as usize

@@ -120,6 +120,37 @@ pub(crate) struct Optimism {
     /// A proportion: 0.15 is 15 per cent.
     pub(crate) rate: f64,
     pub(crate) source: String,
+    #[serde(skip)]
+    how: How,
+}
+
+/// What the size of a correction follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum How {
+    Stated,
+    ByProject,
+    ByEvidence,
+}
+
+impl Optimism {
+    /// The correction in words: how much, and where that comes from. `applied` is the proportion that a
+    /// what-if sets in its place.
+    pub(crate) fn words(&self, applied: f64) -> String {
+        let how = match self.how {
+            How::Stated => "",
+            How::ByProject => "by the type of project: ",
+            How::ByEvidence => "by the level of evidence: ",
+        };
+        let agreed = format!("{how}{}, {}", words::percent(self.rate), self.source);
+        if (applied - self.rate).abs() > f64::EPSILON {
+            format!(
+                "{} in place of what is agreed, {agreed}",
+                words::percent(applied)
+            )
+        } else {
+            agreed
+        }
+    }
 }
 
 /// What a correction is for.
@@ -174,6 +205,7 @@ impl Written {
             (Some(source), true) => Ok(Optimism {
                 rate: percent / 100.0,
                 source: source.clone(),
+                how: How::Stated,
             }),
             (None, _) => Err("an optimism bias in percent needs its source".to_owned()),
             (Some(_), false) => {
@@ -240,6 +272,7 @@ impl Written {
                 bounds.lower,
                 words::percent(managed)
             ),
+            how: How::ByProject,
         })
     }
 }
@@ -278,5 +311,6 @@ fn by_evidence(of: Corrected<'_>) -> Result<Optimism, String> {
             "{}, {} ({}): evidence of level {level}",
             table.name, table.source, table.dated
         ),
+        how: How::ByEvidence,
     })
 }

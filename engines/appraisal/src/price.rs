@@ -33,6 +33,17 @@ fn plain<T: Serialize, S: serde::Serializer>(
     value.get_ref().serialize(serializer)
 }
 
+/// What a series of prices is called and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Its date, as the document gives it.
+    pub dated: String,
+}
+
 /// The prices that an amount is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PriceBase {
@@ -69,6 +80,15 @@ impl From<&WrittenBase> for PriceBase {
 }
 
 impl Deflator {
+    /// What the series is called and where it comes from.
+    pub(crate) fn series(&self) -> Series {
+        Series {
+            name: self.name.clone(),
+            source: self.source.clone(),
+            dated: self.dated.clone(),
+        }
+    }
+
     /// Notes what is wrong with the series.
     pub(crate) fn check(&self, years: Years, checks: &mut Checks) {
         let own = *self.years.get_ref();

@@ -7,9 +7,12 @@ mod split;
 use serde::Serialize;
 use stour_kernel::Pence;
 
+pub use document::BenefitStatus;
+pub use guarantee::{FeeFunction, FeeStep, Guarantee};
+
 use crate::mistake::{Checks, Mistakes};
-use document::{Document, Status};
-use guarantee::Guarantee;
+use crate::unknown::Unknown;
+use document::Document;
 use split::{Member, split};
 
 /// A checked partnership agreement with what was measured under it.
@@ -21,6 +24,7 @@ pub struct Agreement {
     guarantee: Guarantee,
     partners: Vec<Partner>,
     measures: Vec<Measured>,
+    unknown: Vec<Unknown>,
 }
 
 #[derive(Debug, Clone)]
@@ -42,7 +46,7 @@ pub struct Measured {
     /// The partner that has it.
     pub partner: String,
     /// How far it has come: identified, operational or cashable.
-    status: Status,
+    pub status: BenefitStatus,
     /// Pence a year, as measured at the assurance date; negative for a loss.
     pub annual_benefit: Pence,
     /// For how many weeks it has been sustained.
@@ -68,7 +72,8 @@ pub struct Pack {
     pub source: String,
     /// The day at which benefits are taken.
     pub assurance_date: String,
-    guarantee: Guarantee,
+    /// What was promised for the fee, and what is paid for less.
+    pub guarantee: Guarantee,
     /// The sum of the annual benefits that count, losses taken off.
     pub counted_benefit: Pence,
     /// What is missing to the guaranteed benefit; nothing where it is reached.
@@ -83,6 +88,8 @@ pub struct Pack {
     pub beyond_caps: Pence,
     /// Every measure, with its evidence, and why it does not count where it does not.
     pub measures: Vec<Measured>,
+    /// What the agreement cannot say, and why.
+    pub unknown: Vec<Unknown>,
 }
 
 /// One partner's part.
@@ -179,6 +186,7 @@ fn pack(agreement: &Agreement) -> Option<Pack> {
         partners,
         beyond_caps,
         measures: agreement.measures.clone(),
+        unknown: agreement.unknown.clone(),
         guarantee: agreement.guarantee.clone(),
     })
 }

@@ -36,6 +36,14 @@ pub const ROLES: &[Role] = &[
         "Service manager: numbers, and the people behind them",
     ),
     role(
+        "commissioner",
+        "Commissioner, contract manager, programme manager",
+    ),
+    role(
+        "finance",
+        "Finance officer: business cases and agreements",
+    ),
+    role(
         "records",
         "Records team: data quality, master index of people",
     ),

@@ -2,12 +2,15 @@
 //!
 //! The page and the files beside it open without a server. The charts show University Hospitals Dorset's people in
 //! hospital without criteria to reside, as NHS England publishes them, when the reference data are there; the mean and
-//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings.
+//! the limits are rough ones, and the judgements of points rougher: they show shapes, not findings. All money is made up.
 
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
-use stour_design::chart::{Change, CivilDay, Limits, PointKind, Sparkline, XmrChart, XmrPoint};
+use stour_design::chart::{
+    Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
+    LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, XmrChart, XmrPoint,
+};
 use stour_design::{
     Action, BackLink, Breadcrumb, Button, ButtonVariant, Card, CardVariant, Cell, CharacterCount,
     Checkboxes, Choice, ChoiceItem, Column, Content, DateInput, Details, ErrorSummary, Heading,
@@ -33,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         (ErrorSummary::new([("surname", "Enter a surname"), ("born-day", "Date of birth must be in the past")]))
         (Heading::section("Charts"))
         (charts(&series))
+        (money_charts())
         div.nhsuk-grid-row { div.nhsuk-grid-column-two-thirds { (text()) (forms()) } }
         (tables())
     };
@@ -196,6 +200,169 @@ fn charts(series: &[(CivilDay, Option<f64>)]) -> Markup {
             }
             div.nhsuk-grid-column-one-half { (board(&monthly)) }
         }
+    }
+}
+
+fn years(from: i32, count: i32) -> Vec<String> {
+    (from..from + count)
+        .map(|year| format!("{year}/{:02}", (year + 1) % 100))
+        .collect()
+}
+
+/// A running sum that begins with a cost and earns it back, less surely every year.
+fn fan(id: &str, count: i32) -> FanChart {
+    let points = years(2026, count)
+        .into_iter()
+        .zip(0_i32..)
+        .map(|(label, year)| {
+            let year = f64::from(year);
+            let middle = -2.4e6 + 0.72e6 * year + 0.02e6 * year * year;
+            let spread = 0.25e6 * (year + 1.0);
+            FanPoint {
+                label,
+                outer: Some((middle - spread * 1.5, middle + spread * 1.3)),
+                inner: Some((middle - spread, middle + spread * 0.8)),
+                middle: Some(middle),
+                second: Some(-2.2e6 + 0.9e6 * year),
+            }
+        });
+    FanChart {
+        description: "Bands around a middle line.".to_owned(),
+        ..FanChart::new(
+            id,
+            "Likely to break even in the fourth year",
+            "Benefits less costs so far, each year, in 10,000 runs",
+            points.collect(),
+        )
+    }
+}
+
+fn tornado() -> TornadoChart {
+    let row = |label: &str, low_at: &str, high_at: &str, low, high| TornadoRow {
+        label: label.to_owned(),
+        low_at: low_at.to_owned(),
+        high_at: high_at.to_owned(),
+        low,
+        high,
+    };
+    TornadoChart {
+        description: "Six inputs.".to_owned(),
+        ..TornadoChart::new(
+            "tornado",
+            "Growth in demand decides whether it pays",
+            "Net present value when one input changes and all others stay as agreed",
+            Some(1.4e6),
+            vec![
+                row("Growth in demand", "1%", "4%", Some(-2.1e6), Some(4.2e6)),
+                row(
+                    "Length of stay avoided",
+                    "1 day",
+                    "3 days",
+                    Some(-0.4e6),
+                    Some(3.1e6),
+                ),
+                row(
+                    "Cost of a bed day",
+                    "£280",
+                    "£420",
+                    Some(0.2e6),
+                    Some(2.6e6),
+                ),
+                row(
+                    "Wage of a care worker",
+                    "£12",
+                    "£15",
+                    Some(2.2e6),
+                    Some(0.5e6),
+                ),
+                row(
+                    "Date the hub opens",
+                    "April",
+                    "July",
+                    Some(1.6e6),
+                    Some(2.0e6),
+                ),
+                row("Discount rate", "1.5%", "3.5%", None, Some(1.1e6)),
+            ],
+        )
+    }
+}
+
+fn gap() -> BarChart {
+    let mut at = 0.0;
+    let steps = [
+        ("Gap this year", 48.2e6, BarKind::Total),
+        ("Growth in demand", 12.4e6, BarKind::Adds),
+        ("Pay and prices", 9.1e6, BarKind::Adds),
+        ("Growth in funding", -14.0e6, BarKind::Takes),
+        ("Transfer of care hub", -6.3e6, BarKind::Takes),
+        ("Care at home", -4.2e6, BarKind::Takes),
+    ];
+    let mut bars = Vec::new();
+    for (label, amount, kind) in steps {
+        bars.push(Bar {
+            from: at,
+            kind,
+            cells: vec![Unit::MONEY.value(amount)],
+            ..Bar::amount(label, Some(at + amount), Unit::MONEY.value(amount))
+        });
+        at += amount;
+    }
+    bars.push(Bar {
+        kind: BarKind::Total,
+        cells: vec![Unit::MONEY.value(at)],
+        ..Bar::amount("Gap that is left", Some(at), Unit::MONEY.value(at))
+    });
+    BarChart {
+        unit: Unit::MONEY,
+        words: BarWords::GAP,
+        connected: true,
+        columns: ["Step", "Amount"].map(str::to_owned).to_vec(),
+        description: "Steps from one gap to another.".to_owned(),
+        ..BarChart::new(
+            "gap",
+            "The plan leaves most of the gap",
+            "Costs above funding, 2031/32",
+            bars,
+        )
+    }
+}
+
+fn positions(id: &str, names: &[&str]) -> LinesChart {
+    let lines = names.iter().zip(0_i32..).map(|(name, partner)| Line {
+        name: (*name).to_owned(),
+        values: (0_i32..10)
+            .map(|year| {
+                let (year, partner) = (f64::from(year), f64::from(partner));
+                Some(-0.3e6 * partner + year * (0.28e6 - 0.07e6 * partner) + 0.01e6 * year * year)
+            })
+            .collect(),
+    });
+    LinesChart {
+        description: "A line for each partner.".to_owned(),
+        ..LinesChart::new(
+            id,
+            "Two partners do not earn back what they pay",
+            "Savings less costs so far, each partner, each year",
+            years(2026, 10),
+            lines.collect(),
+        )
+    }
+}
+
+fn money_charts() -> Markup {
+    html! {
+        (fan("fan", 10))
+        (fan("fan-long", 60))
+        (fan("fan-single", 1))
+        (tornado())
+        (gap())
+        (positions("positions", &["Hospitals", "Community", "Council", "Primary care"]))
+        (positions("positions-long", &[
+            "University Hospitals Dorset NHS Foundation Trust", "Dorset HealthCare University NHS Foundation Trust",
+            "Dorset Council", "Bournemouth, Christchurch and Poole Council", "Primary care networks", "Ambulance", "Hospices",
+            "Voluntary sector",
+        ]))
     }
 }
 

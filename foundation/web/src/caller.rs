@@ -277,7 +277,7 @@ fn purpose(actor: &Actor, action: Action) -> Purpose {
         _ if actor.has_role("resident") => Purpose::Own,
         // Comparing two records serves the care of both people; counting how well it goes serves nobody's.
         "match" if action.as_str() == "match.quality" => Purpose::ServiceManagement,
-        "board" | "indicator" => Purpose::ServiceManagement,
+        "board" | "indicator" | "case" => Purpose::ServiceManagement,
         "access-log" | "audit" | "policy" => Purpose::Governance,
         "message" | "user" => Purpose::System,
         _ => Purpose::DirectCare,

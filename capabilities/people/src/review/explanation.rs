@@ -138,6 +138,7 @@ impl Explanation {
             columns: ["Part", "Bits", "Of them by rarity", "In words"]
                 .map(str::to_owned)
                 .to_vec(),
+            words_last: true,
             bars,
             open: true,
             ..BarChart::new(

@@ -43,9 +43,13 @@ pub struct LineResult {
     /// The change that it claims.
     pub claims: Option<String>,
     evidence: Option<Design>,
+    /// That evidence in words, such as "matched comparison, level 2 of 5"; none for a cost.
+    pub evidence_words: Option<String>,
     /// The level of that evidence on the Maryland scale, 1 to 5.
     pub evidence_level: Option<u8>,
     optimism_bias: Optimism,
+    /// The optimism bias in words: how much, and where that comes from.
+    pub optimism_words: String,
     /// The part that can leave a budget, 0 to 1.
     pub cashable: Option<f64>,
     /// The years in which it has an amount.
@@ -54,8 +58,21 @@ pub struct LineResult {
     pub total: Pence,
     /// The sum of the present values.
     pub present_value: Pence,
+    /// Who pays or gains it, in the order of the partners' ids.
+    pub shared: Vec<Portion>,
     #[serde(skip)]
     pub(super) parts: Vec<Part>,
+}
+
+/// What one partner pays or gains of a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Portion {
+    /// The partner's id.
+    pub partner: String,
+    /// Its share, 0 to 1.
+    pub share: f64,
+    /// Pence of present value; all partners' sum to the line's.
+    pub present_value: Pence,
 }
 
 /// What one partner has of one cell.
@@ -74,7 +91,6 @@ pub(super) struct Part {
 impl LineResult {
     pub(super) fn of(case: &Case, line: &Line) -> Option<Self> {
         let discount = case.discounting.of(&line.basis);
-        let weights: Vec<i128> = line.shares.iter().map(|(_, share)| *share).collect();
         let (mut cells, mut parts) = (Vec::new(), Vec::new());
         for (place, (year, factor)) in case.all_years().zip(discount).enumerate() {
             if place < line.first || place > line.last {
@@ -84,31 +100,13 @@ impl LineResult {
             let present_value = number::pence(number::real(amount) * factor)?;
             let cashable =
                 |amount: Pence| number::pence(number::real(amount) * line.cashable.unwrap_or(0.0));
-            let split = [
+            let totals = [
                 amount,
                 present_value,
                 cashable(amount)?,
                 cashable(present_value)?,
-            ]
-            .map(|total| in_proportion(total, &weights));
-            let [amounts, values, cashables, cashable_values] = split;
-            let columns = amounts?
-                .into_iter()
-                .zip(values?)
-                .zip(cashables?)
-                .zip(cashable_values?);
-            for ((partner, _), (((amount, present_value), cashable), cashable_present_value)) in
-                line.shares.iter().zip(columns)
-            {
-                parts.push(Part {
-                    partner: *partner,
-                    year: place,
-                    amount,
-                    present_value,
-                    cashable,
-                    cashable_present_value,
-                });
-            }
+            ];
+            parts.extend(divided(line, place, totals)?);
             cells.push(Cell {
                 year: case.years.label(year),
                 amount,
@@ -126,15 +124,56 @@ impl LineResult {
             owner: line.owner.clone(),
             claims: line.claims.clone(),
             evidence_level: line.evidence.as_ref().and_then(evidence::level),
+            evidence_words: line.evidence.as_ref().map(evidence::words),
             evidence: line.evidence.clone(),
+            optimism_words: line.optimism.words(line.factors.optimism),
             optimism_bias: line.optimism.clone(),
             cashable: line.cashable,
             total: Pence::checked_sum(cells.iter().map(|cell| cell.amount))?,
             present_value: Pence::checked_sum(cells.iter().map(|cell| cell.present_value))?,
+            shared: shared(case, line, &parts)?,
             cells,
             parts,
         })
     }
+}
+
+/// The amount of one year, its present value, and what is cashable of both, divided among the partners.
+fn divided(line: &Line, year: usize, totals: [Pence; 4]) -> Option<Vec<Part>> {
+    let weights: Vec<i128> = line.shares.iter().map(|(_, share)| *share).collect();
+    let [amounts, values, cashables, cashable_values] =
+        totals.map(|total| in_proportion(total, &weights));
+    let columns = amounts?
+        .into_iter()
+        .zip(values?)
+        .zip(cashables?)
+        .zip(cashable_values?);
+    let parts = line.shares.iter().zip(columns).map(
+        |((partner, _), (((amount, present_value), cashable), cashable_present_value))| Part {
+            partner: *partner,
+            year,
+            amount,
+            present_value,
+            cashable,
+            cashable_present_value,
+        },
+    );
+    Some(parts.collect())
+}
+
+/// What each partner that has a share of the line has of it.
+fn shared(case: &Case, line: &Line, parts: &[Part]) -> Option<Vec<Portion>> {
+    let shares = line.shares.iter().filter(|(_, share)| *share > 0);
+    shares
+        .map(|(place, share)| {
+            let own = parts.iter().filter(|part| part.partner == *place);
+            Some(Portion {
+                partner: case.partners.get(*place)?.id.clone(),
+                share: number::proportion(*share),
+                present_value: Pence::checked_sum(own.map(|part| part.present_value))?,
+            })
+        })
+        .collect()
 }
 
 /// The arithmetic of one cell as a sentence that a calculator can follow.

@@ -8,13 +8,14 @@ mod position;
 use serde::Serialize;
 use stour_kernel::Pence;
 
-pub use cell::{Cell, LineResult};
-pub use matrix::Matrix;
-pub use position::{Measure, Position, Verdict};
+pub use cell::{Cell, LineResult, Portion};
+pub use matrix::{Matrix, Row};
+pub use nominal::{Cash, Nominal};
+pub use position::{Measure, Position, Standing, Verdict};
 
-use crate::case::{Case, Side};
+use crate::case::{Case, Funding, Limit, Side, Tracked};
 use crate::discount::{Discounting, annuity};
-use nominal::Nominal;
+use crate::unknown::Unknown;
 
 /// One year's discount factor on the case's basis, and the annuity of the years from 1 to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,7 +40,8 @@ pub struct Appraisal {
     pub base_year: String,
     /// The year in whose prices the amounts are.
     pub price_base: String,
-    discount: Discounting,
+    /// The table of rates and the basis that the case uses.
+    pub discount: Discounting,
     /// Year by year, on the case's basis.
     pub factors: Vec<Factor>,
     /// Each line with its cells.
@@ -52,7 +54,21 @@ pub struct Appraisal {
     pub partners: Vec<Position>,
     /// Who pays against who gains.
     pub matrix: Matrix,
-    nominal: Nominal,
+    /// The same amounts in the money of each year.
+    pub nominal: Nominal,
+    /// Who said that they would pay for it, and how much.
+    pub funding: Vec<Funding>,
+    /// The sum of these, in cash; at most that, where some are.
+    pub funding_total: Pence,
+    /// The part of that sum that is fixed.
+    pub funding_fixed: Pence,
+    /// What all lines cost, not discounted, in the prices of `price_base` and with optimism bias: what
+    /// the funding is held against.
+    pub undiscounted_costs: Pence,
+    /// What was promised and what was measured.
+    pub tracked: Vec<Tracked>,
+    /// What the case cannot say, and why.
+    pub unknown: Vec<Unknown>,
 }
 
 /// Works a case out.
@@ -93,8 +109,26 @@ pub fn appraise(case: &Case) -> Result<Appraisal, TooLarge> {
         matrix: Matrix::of(case, &lines).ok_or(TooLarge)?,
         nominal: Nominal::of(case, &lines),
         partners,
+        funding_total: funding(case, |_| true).ok_or(TooLarge)?,
+        funding_fixed: funding(case, |limit| limit == Limit::Fixed).ok_or(TooLarge)?,
+        funding: case.funding.clone(),
+        undiscounted_costs: costs(&lines).ok_or(TooLarge)?,
+        tracked: case.tracked.clone(),
+        unknown: case.unknown.clone(),
         lines,
     })
+}
+
+/// The sum of the contributions of these limits.
+fn funding(case: &Case, counts: fn(Limit) -> bool) -> Option<Pence> {
+    let counted = case.funding.iter().filter(|one| counts(one.limit));
+    Pence::checked_sum(counted.map(|one| one.amount))
+}
+
+/// What all lines cost, not discounted.
+fn costs(lines: &[LineResult]) -> Option<Pence> {
+    let costs = lines.iter().filter(|line| line.side == Side::Cost);
+    Pence::checked_sum(costs.map(|line| line.total))
 }
 
 /// An amount that does not fit.

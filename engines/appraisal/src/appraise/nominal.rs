@@ -8,23 +8,30 @@ use super::position::Measure;
 use super::signed;
 use crate::case::Case;
 use crate::number;
-use crate::price::{self, PriceBase};
+use crate::price::{self, Deflator, PriceBase, Series};
 
 /// What is gained less what is paid, all layers, in cash of each year; or why that is not known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub(super) struct Nominal {
-    deflator: Option<String>,
-    years: Measure<Vec<Cash>>,
+pub struct Nominal {
+    /// The series of prices in one line: its name, source and date.
+    pub deflator: Option<String>,
+    /// The same in parts.
+    pub series: Option<Series>,
+    /// Year by year, for all partners together.
+    pub years: Measure<Vec<Cash>>,
 }
 
+/// One year in its own money.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct Cash {
-    year: String,
+pub struct Cash {
+    /// The year as people write it.
+    pub year: String,
     /// Pence in the prices of the case.
-    real: Pence,
+    pub real: Pence,
     /// What a pound of the case's prices is in cash of the year.
-    index: f64,
-    nominal: Pence,
+    pub index: f64,
+    /// Pence in cash of the year.
+    pub nominal: Pence,
 }
 
 impl Nominal {
@@ -39,6 +46,7 @@ impl Nominal {
                 .deflator
                 .as_ref()
                 .map(|known| format!("{}, {} ({})", known.name, known.source, known.dated)),
+            series: case.deflator.as_ref().map(Deflator::series),
             years,
         }
     }

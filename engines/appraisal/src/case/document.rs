@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::funding::FundingDocument;
+use super::tracked::TrackedDocument;
 use super::{Kind, Layer, Side};
 use crate::amount::Amount;
 use crate::correlation::CorrelationDocument;
@@ -14,6 +16,7 @@ use crate::evidence::Design;
 use crate::optimism::{ByEvidence, Written};
 use crate::price::{Deflator, WrittenBase};
 use crate::said;
+use crate::unknown::UnknownDocument;
 use crate::year::Years;
 
 #[derive(Debug, Deserialize)]
@@ -33,6 +36,12 @@ pub(super) struct Document {
     pub(super) correlation: Vec<Spanned<CorrelationDocument>>,
     #[serde(default)]
     pub(super) scenario: Vec<Spanned<ScenarioDocument>>,
+    #[serde(default)]
+    pub(super) funding: Vec<FundingDocument>,
+    #[serde(default)]
+    pub(super) tracked: Vec<Spanned<TrackedDocument>>,
+    #[serde(default)]
+    pub(super) unknown: Vec<UnknownDocument>,
     /// Percent by which every input is moved, one at a time.
     pub(super) one_at_a_time_percent: Option<Spanned<f64>>,
 }

@@ -145,19 +145,25 @@ impl Input {
         }
     }
 
+    /// Every number of a line that can be varied by itself, the population of its cohort first.
+    pub(super) fn of_line(line: &Line) -> Vec<Self> {
+        let population = line.cohort.iter().map(|cohort| Self {
+            of: cohort.clone(),
+            field: Field::Population,
+        });
+        let fields = Field::OF_A_LINE.iter().map(|(field, _)| *field);
+        let fields = fields.filter(|field| line.has(*field)).map(|field| Self {
+            of: line.id.clone(),
+            field,
+        });
+        population.chain(fields).collect()
+    }
+
     /// Every number of the case that can be varied by itself.
     pub(crate) fn all(case: &Case) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for line in &case.lines {
-            let fields = Field::OF_A_LINE.iter().map(|(field, _)| *field);
-            all.extend(fields.filter(|field| line.has(*field)).map(|field| Self {
-                of: line.id.clone(),
-                field,
-            }));
-            all.extend(line.cohort.iter().map(|cohort| Self {
-                of: cohort.clone(),
-                field: Field::Population,
-            }));
+            all.extend(Self::of_line(line));
         }
         all.sort();
         all.dedup();
@@ -169,4 +175,88 @@ impl Input {
 fn line<'l>(lines: &'l [Line], id: &str) -> Option<&'l Line> {
     let place = lines.binary_search_by(|line| line.id.as_str().cmp(id));
     lines.get(place.ok()?)
+}
+
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notation {
+    /// A part of a whole: 0.15 is 15 per cent.
+    Proportion,
+    /// Pounds.
+    Pounds,
+    /// A number of units or years, or a multiple.
+    Number,
+}
+
+/// A number of a case that can be varied by itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InputValue {
+    /// As `[[uncertain]]` and [`Case::what_if`] name it: `LINE.impact` or `COHORT.population_scale`.
+    pub name: String,
+    /// The name of the line or the cohort.
+    pub of: String,
+    /// What the number is, in words, such as "impact: hospital days each".
+    pub what: String,
+    /// As agreed: a proportion, pounds (not pence) or a number, by `written`.
+    pub agreed: f64,
+    /// The least that it may be, in the same unit.
+    pub least: f64,
+    /// The most that it may be, in the same unit.
+    pub most: f64,
+    /// How it is written.
+    pub written: Notation,
+}
+
+impl InputValue {
+    /// The input of a line, or of the cohort that drives it.
+    pub(super) fn of(input: &Input, line: &Line, case: &Case) -> Self {
+        let name = match input.field {
+            Field::Population => case.cohorts.get(&input.of).unwrap_or(&input.of),
+            _ => &line.name,
+        };
+        let range = input.range(&case.lines);
+        Self {
+            name: input.to_string(),
+            of: name.clone(),
+            what: input.field.words(line),
+            agreed: input.agreed(case),
+            least: *range.start(),
+            most: *range.end(),
+            written: input.field.notation(),
+        }
+    }
+}
+
+impl Field {
+    fn words(self, line: &Line) -> String {
+        let words = match self {
+            Self::Impact => {
+                let unit = line.driven.as_ref().map_or("", |driven| &driven.unit);
+                return format!("impact: {unit}");
+            }
+            Self::Scale => "the whole line, as a multiple",
+            Self::Population => "population, as a multiple",
+            Self::TakeUp => "take-up",
+            Self::UnitValue => "unit value in pounds",
+            Self::Deadweight => "deadweight",
+            Self::Displacement => "displacement",
+            Self::DropOff => "drop-off in each further year",
+            Self::Lag => "lag in years",
+            Self::Optimism => "optimism bias",
+        };
+        words.to_owned()
+    }
+
+    const fn notation(self) -> Notation {
+        match self {
+            Self::TakeUp
+            | Self::Deadweight
+            | Self::Displacement
+            | Self::DropOff
+            | Self::Optimism => Notation::Proportion,
+            Self::UnitValue => Notation::Pounds,
+            Self::Scale | Self::Population | Self::Impact | Self::Lag => Notation::Number,
+        }
+    }
 }

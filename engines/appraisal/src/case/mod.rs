@@ -2,24 +2,30 @@
 
 mod document;
 mod factors;
+mod funding;
 mod input;
 mod line;
 mod read;
+mod tracked;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 pub(crate) use factors::Factors;
+pub use funding::{Funding, Limit};
 pub(crate) use input::{Field, Input};
+pub use input::{InputValue, Notation};
 pub(crate) use line::Line;
 pub(crate) use read::MOST_PEOPLE;
+pub use tracked::{Better, Tracked, Value};
 
 use crate::correlation::Correlation;
 use crate::discount::Discounting;
 use crate::distribution::Uncertain;
 use crate::mistake::Mistakes;
 use crate::price::Deflator;
+use crate::unknown::Unknown;
 use crate::year::Years;
 
 /// Whether a line is paid or gained.
@@ -85,6 +91,11 @@ pub struct Case {
     pub(crate) correlations: Vec<Correlation>,
     pub(crate) scenarios: Vec<Scenario>,
     pub(crate) one_at_a_time: Option<f64>,
+    pub(crate) funding: Vec<Funding>,
+    pub(crate) tracked: Vec<Tracked>,
+    pub(crate) unknown: Vec<Unknown>,
+    /// The name of each cohort, by its id.
+    pub(crate) cohorts: BTreeMap<String, String>,
 }
 
 impl Case {
@@ -109,6 +120,50 @@ impl Case {
             return Err(format!("{input} is {value}: it may be {least} to {most}"));
         }
         Ok(self.with(&input, value))
+    }
+
+    /// The case's title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The years of the case as people write them, such as `2026/27`, the base year first.
+    pub fn year_labels(&self) -> Vec<String> {
+        let years = self.all_years();
+        years.map(|year| self.years.label(year)).collect()
+    }
+
+    /// The year that everything is discounted to, as people write it.
+    pub fn base_year(&self) -> String {
+        self.years.label(self.base_year)
+    }
+
+    /// The year in whose prices results are shown, as people write it.
+    pub fn price_base(&self) -> String {
+        self.years.label(self.price_base)
+    }
+
+    /// The id and the name of each partner, in the order of the ids.
+    pub fn partners(&self) -> Vec<(&str, &str)> {
+        let partners = self.partners.iter();
+        partners
+            .map(|partner| (partner.id.as_str(), partner.name.as_str()))
+            .collect()
+    }
+
+    /// Every number that can be varied by itself with [`Case::what_if`]: line by line in the order of their
+    /// ids, the population of a cohort with the first line that it drives.
+    pub fn inputs(&self) -> Vec<InputValue> {
+        let mut inputs: Vec<InputValue> = Vec::new();
+        let mut cohorts = BTreeSet::new();
+        for line in &self.lines {
+            for input in Input::of_line(line) {
+                if input.field != Field::Population || cohorts.insert(input.of.clone()) {
+                    inputs.push(InputValue::of(&input, line, self));
+                }
+            }
+        }
+        inputs
     }
 
     /// The years of the case, in order.

@@ -2,6 +2,7 @@
 
 mod line;
 mod made;
+mod stated;
 mod unsure;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,12 +10,14 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::document::{CohortDocument, Document, PartnerDocument, Schedule};
+use super::document::{CohortDocument, Document, Heading, PartnerDocument, Schedule};
 use super::{Case, Layer, Line, Partner, Side};
 use crate::mistake::{Checks, Mistakes};
 use crate::number;
 use crate::optimism::ByEvidence;
 use crate::price::Deflator;
+use crate::said;
+use crate::unknown;
 use crate::year;
 
 /// A case that looks further ahead is refused: no table of rates was made for it.
@@ -37,8 +40,15 @@ struct Frame<'d> {
     discounting: &'d crate::discount::Discounting,
     deflator: Option<&'d Deflator>,
     partners: &'d [Partner],
-    cohorts: &'d BTreeMap<String, Vec<f64>>,
+    cohorts: &'d BTreeMap<String, Cohort>,
     by_evidence: Option<&'d ByEvidence>,
+}
+
+/// A group of people.
+struct Cohort {
+    name: String,
+    /// How many there are in each year of the case.
+    people: Vec<f64>,
 }
 
 impl Frame<'_> {
@@ -56,28 +66,7 @@ pub(super) fn read(text: &str) -> Result<Case, Mistakes> {
 fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let at = document.case.span();
     let heading = document.case.into_inner();
-    let Some(base_year) = heading.base_year else {
-        checks.refuse(
-            at,
-            "the case has no base_year: name the year whose pounds all others are discounted to",
-        );
-        return None;
-    };
-    let Some(price_base) = heading.price_base else {
-        checks.refuse(
-            at,
-            "the case has no price_base: name the year in whose prices it is shown",
-        );
-        return None;
-    };
-    year::check(
-        *price_base.get_ref(),
-        "the price_base",
-        price_base.span(),
-        checks,
-    );
-    let length = length(&base_year, &heading.last_year, checks)?;
-    let base_year = base_year.into_inner();
+    let (base_year, price_base, length) = years(&heading, &at, checks)?;
     let Some(chosen) = document.discount else {
         checks.refuse(at, "the case has no [discount]: name a vintage and a basis");
         return None;
@@ -94,7 +83,7 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
     let frame = Frame {
         base_year,
         length,
-        price_base: *price_base.get_ref(),
+        price_base,
         discounting: &discounting,
         deflator: document.deflator.as_ref(),
         partners: &partners,
@@ -102,6 +91,9 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         by_evidence: document.optimism_by_evidence.as_ref(),
     };
     let lines = lines(document.line, &frame, checks);
+    let funding = stated::funding(document.funding, &partners, checks);
+    let tracked = stated::tracked(document.tracked, &partners, checks);
+    let unknown = unknown::check(document.unknown, checks);
     if !checks.is_clean() {
         // What names a line that was refused would be told as well, and mend itself with it.
         return None;
@@ -116,7 +108,7 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         years: heading.years,
         base_year,
         length,
-        price_base: price_base.into_inner(),
+        price_base,
         discounting,
         deflator: document.deflator,
         partners,
@@ -125,7 +117,37 @@ fn check(document: Document, checks: &mut Checks) -> Option<Case> {
         correlations,
         scenarios,
         one_at_a_time,
+        funding,
+        tracked,
+        unknown,
+        cohorts: names(cohorts),
     })
+}
+
+/// The base year, the year of the prices, and how many years there are.
+fn years(heading: &Heading, at: &Range<usize>, checks: &mut Checks) -> Option<(i32, i32, usize)> {
+    let Some(base_year) = &heading.base_year else {
+        checks.refuse(
+            at.clone(),
+            "the case has no base_year: name the year whose pounds all others are discounted to",
+        );
+        return None;
+    };
+    let Some(price_base) = &heading.price_base else {
+        checks.refuse(
+            at.clone(),
+            "the case has no price_base: name the year in whose prices it is shown",
+        );
+        return None;
+    };
+    year::check(
+        *price_base.get_ref(),
+        "the price_base",
+        price_base.span(),
+        checks,
+    );
+    let length = length(base_year, &heading.last_year, checks)?;
+    Some((*base_year.get_ref(), *price_base.get_ref(), length))
 }
 
 /// The proportion by which each input is moved.
@@ -196,7 +218,7 @@ fn cohorts(
     documents: Vec<Spanned<CohortDocument>>,
     length: usize,
     checks: &mut Checks,
-) -> BTreeMap<String, Vec<f64>> {
+) -> BTreeMap<String, Cohort> {
     let mut seen = BTreeSet::new();
     let mut cohorts = BTreeMap::new();
     for document in documents {
@@ -208,9 +230,17 @@ fn cohorts(
         );
         let people = schedule(&cohort.population, length, MOST_PEOPLE, &what, checks);
         // A line of a cohort that was refused is not refused for that as well.
-        cohorts.insert(id, people.unwrap_or_else(|| vec![0.0; length]));
+        let people = people.unwrap_or_else(|| vec![0.0; length]);
+        let name = cohort.name;
+        cohorts.insert(id, Cohort { name, people });
     }
     cohorts
+}
+
+/// The name of each cohort.
+fn names(cohorts: BTreeMap<String, Cohort>) -> BTreeMap<String, String> {
+    let named = cohorts.into_iter();
+    named.map(|(id, cohort)| (id, cohort.name)).collect()
 }
 
 /// A number for each year of the case, from nothing up to `most`.
@@ -278,11 +308,7 @@ fn lines(
         let document = document.into_inner();
         let id = new_id(&document.id, &mut seen, checks);
         if let (Some(claims), Side::Benefit) = (&document.claims, document.side) {
-            let words = claims.get_ref().to_lowercase();
-            let key = (
-                words.split_whitespace().collect::<Vec<_>>().join(" "),
-                document.layer,
-            );
+            let key = (said::alike(claims.get_ref()), document.layer);
             if let Some(other) = claimed.insert(key, id.clone()) {
                 checks.refuse(claims.span(), format!("{id} and {other} both claim {:?}: a benefit is claimed by one line in each layer; if several partners gain, share it in gained_by", claims.get_ref()));
             }

@@ -13,6 +13,7 @@ use crate::distribution::{Distribution, UncertainDocument};
 use crate::mistake::Checks;
 use crate::price::Deflator;
 use crate::said;
+use crate::unknown::{self, UnknownDocument};
 use crate::words;
 use crate::year::{self, Years};
 
@@ -33,6 +34,8 @@ pub(super) struct Document {
     measure: Vec<Spanned<Action>>,
     #[serde(default)]
     uncertain: Vec<Spanned<UncertainDocument>>,
+    #[serde(default)]
+    unknown: Vec<UnknownDocument>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -176,23 +179,7 @@ impl Document {
         for action in &self.measure {
             frame.action(action, &demands, &spending, checks);
         }
-        let actions: Vec<&String> = self
-            .measure
-            .iter()
-            .map(|one| one.get_ref().id.get_ref())
-            .collect();
-        let mut seen = BTreeSet::new();
-        let unsure = self
-            .uncertain
-            .iter()
-            .filter_map(|one| {
-                let input = &one.get_ref().input;
-                checks.ensure(seen.insert(input.get_ref()), input.span(), || {
-                    format!("{} is declared uncertain twice", input.get_ref())
-                });
-                unsure(one, &demands, &actions, checks)
-            })
-            .collect();
+        let unsure = self.unsure(&demands, checks);
         let inner =
             |stated: Vec<Spanned<Stated>>| stated.into_iter().map(Spanned::into_inner).collect();
         let gap = Gap {
@@ -203,11 +190,30 @@ impl Document {
             demands: self.demand.into_iter().map(Spanned::into_inner).collect(),
             actions: self.measure.into_iter().map(Spanned::into_inner).collect(),
             unsure,
+            unknown: unknown::check(self.unknown, checks),
         };
         if checks.is_clean() {
             limits::check(&gap, checks);
         }
         Some(gap)
+    }
+
+    /// What is drawn of these demands and of the measures.
+    fn unsure(&self, demands: &[&String], checks: &mut Checks) -> Vec<Unsure> {
+        let actions: Vec<&String> = self
+            .measure
+            .iter()
+            .map(|one| one.get_ref().id.get_ref())
+            .collect();
+        let mut seen = BTreeSet::new();
+        let found = self.uncertain.iter().filter_map(|one| {
+            let input = &one.get_ref().input;
+            checks.ensure(seen.insert(input.get_ref()), input.span(), || {
+                format!("{} is declared uncertain twice", input.get_ref())
+            });
+            unsure(one, demands, &actions, checks)
+        });
+        found.collect()
     }
 
     /// Refuses what has nothing in it, or more than can be read.

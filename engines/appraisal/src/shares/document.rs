@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use stour_kernel::{Date, Pence};
 use toml::Spanned;
 
-use super::guarantee::{BILLION, Function, Guarantee, Step};
+use super::guarantee::{BILLION, FeeFunction, FeeStep, Guarantee};
 use super::{Agreement, Measured, Partner};
 use crate::amount::Amount;
 use crate::mistake::Checks;
 use crate::number;
 use crate::said;
+use crate::unknown::{self, UnknownDocument};
 use crate::words;
 
 /// Partners that each pay a part of one fee: a list that is longer is a mistake.
@@ -20,7 +21,7 @@ const MOST_PARTNERS: usize = 100;
 /// How far a benefit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Status {
+pub enum BenefitStatus {
     /// Found, and not taken.
     Identified,
     /// The measure has moved.
@@ -29,8 +30,9 @@ pub(super) enum Status {
     Cashable,
 }
 
-impl Status {
-    const fn as_str(self) -> &'static str {
+impl BenefitStatus {
+    /// The status in one word, as a document writes it.
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Identified => "identified",
             Self::Operational => "operational",
@@ -46,6 +48,8 @@ pub(super) struct Document {
     guarantee: Spanned<GuaranteeDocument>,
     partner: Spanned<Vec<PartnerDocument>>,
     measure: Vec<MeasureDocument>,
+    #[serde(default)]
+    unknown: Vec<UnknownDocument>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -63,11 +67,11 @@ struct Heading {
 struct GuaranteeDocument {
     fee: Spanned<Amount>,
     benefit: Spanned<Amount>,
-    function: Function,
+    function: FeeFunction,
     #[serde(default)]
     step: Vec<Spanned<StepDocument>>,
     cap: Option<Spanned<Amount>>,
-    counts: Spanned<Vec<Status>>,
+    counts: Spanned<Vec<BenefitStatus>>,
     sustained_weeks: u32,
     signed_by: Spanned<Vec<String>>,
 }
@@ -96,7 +100,7 @@ struct MeasureDocument {
     #[serde(deserialize_with = "said::text")]
     name: String,
     partner: Spanned<String>,
-    status: Status,
+    status: BenefitStatus,
     annual_benefit: Amount,
     sustained_weeks: u32,
     evidence: Spanned<String>,
@@ -109,7 +113,7 @@ impl Document {
     pub(super) fn check(self, checks: &mut Checks) -> Agreement {
         let guarantee = self.guarantee.into_inner().check(checks);
         let partners = partners(self.partner, checks);
-        let assured = date(&self.agreement.assurance_date, checks);
+        let assured = said::date(&self.agreement.assurance_date, checks);
         let under = Under {
             partners: &partners,
             guarantee: &guarantee,
@@ -121,6 +125,7 @@ impl Document {
             source: self.agreement.source,
             assurance_date: self.agreement.assurance_date.into_inner(),
             guarantee,
+            unknown: unknown::check(self.unknown, checks),
             partners,
             measures,
         }
@@ -146,12 +151,12 @@ impl GuaranteeDocument {
             self.signed_by.span(),
             || "nobody signs: name who signs for a benefit".to_owned(),
         );
-        let wants_steps = self.function == Function::Step;
+        let wants_steps = self.function == FeeFunction::Step;
         checks.ensure(wants_steps != self.step.is_empty(), self.fee.span(), || {
             "a step function has [[guarantee.step]] with reached and payable; no other has"
                 .to_owned()
         });
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<FeeStep> = Vec::new();
         for step in &self.step {
             let StepDocument { reached, payable } = *step.get_ref();
             let whole = |part: f64| {
@@ -159,11 +164,11 @@ impl GuaranteeDocument {
                 whole.filter(|whole| (0..=BILLION).contains(whole))
             };
             let found = whole(reached).zip(whole(payable));
-            let found = found.map(|(reached, payable)| Step { reached, payable });
+            let found = found.map(|(reached, payable)| FeeStep { reached, payable });
             checks.ensure(found.is_some(), step.span(), || {
                 format!("a step of {reached} and {payable}: both are proportions, 0 to 1")
             });
-            let rises = |last: &Step| {
+            let rises = |last: &FeeStep| {
                 found.is_none_or(|next| next.reached > last.reached && next.payable >= last.payable)
             };
             checks.ensure(steps.last().is_none_or(rises), step.span(), || {
@@ -190,17 +195,6 @@ fn above_nothing(amount: &Spanned<Amount>, what: &str, checks: &mut Checks) -> P
         format!("the {what} is {pence}: it must be above nothing")
     });
     pence
-}
-
-/// A day written as `2025-10-06`, or a note that it is none.
-fn date(written: &Spanned<String>, checks: &mut Checks) -> Option<Date> {
-    let text = written.get_ref();
-    let found = text.parse::<Date>().ok();
-    let found = found.filter(|date| date.to_string() == *text);
-    checks.ensure(found.is_some(), written.span(), || {
-        format!("{text:?} is no date: write it as 2025-10-06")
-    });
-    found
 }
 
 fn partners(documents: Spanned<Vec<PartnerDocument>>, checks: &mut Checks) -> Vec<Partner> {
@@ -286,7 +280,7 @@ fn measures(
             measure.evidence.span(),
             || format!("{id} has no evidence: say what shows it"),
         );
-        let day = date(&measure.measured_on, checks);
+        let day = said::date(&measure.measured_on, checks);
         if let (Some(day), Some(assured)) = (day, under.assured) {
             checks.ensure(day <= assured, measure.measured_on.span(), || {
                 format!("{id} was measured on {day}, after the assurance date {assured}: it belongs to a later pack")
@@ -320,7 +314,7 @@ fn why_not(measure: &MeasureDocument, guarantee: &Guarantee) -> Option<String> {
     if !guarantee.counts.contains(&measure.status) {
         return Some(format!(
             "it is {}, which the agreement does not count",
-            measure.status.as_str()
+            measure.status.words()
         ));
     }
     if measure.sustained_weeks < guarantee.sustained_weeks {

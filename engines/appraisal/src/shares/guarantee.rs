@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize, Serializer};
 use stour_kernel::Pence;
 
-use super::document::Status;
-use crate::words;
+use super::document::BenefitStatus;
+use crate::{number, words};
 
 /// How the payable part of the fee follows from the benefit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Function {
+pub enum FeeFunction {
     /// In proportion to the benefit, up to the whole fee.
     Linear,
     /// A part of the fee for each part of the guaranteed benefit that is reached.
@@ -21,7 +21,7 @@ pub(super) enum Function {
 /// From this part of the guaranteed benefit on, this part of the fee, both in billionths; in an
 /// answer both are proportions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Step {
+pub struct FeeStep {
     #[serde(serialize_with = "as_proportion")]
     pub(super) reached: i128,
     #[serde(serialize_with = "as_proportion")]
@@ -30,16 +30,57 @@ pub(super) struct Step {
 
 /// A guarantee: the fee, the benefit it was promised for, and what is paid for less.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Guarantee {
-    pub(super) fee: Pence,
-    pub(super) benefit: Pence,
-    pub(super) function: Function,
-    pub(super) steps: Vec<Step>,
-    /// The most that is payable in any case.
-    pub(super) cap: Option<Pence>,
-    pub(super) counts: Vec<Status>,
-    pub(super) sustained_weeks: u32,
-    pub(super) signed_by: Vec<String>,
+pub struct Guarantee {
+    /// The whole fee, in pence.
+    pub fee: Pence,
+    /// The guaranteed benefit, in pence a year.
+    pub benefit: Pence,
+    /// How the payable part of the fee follows from the benefit.
+    pub function: FeeFunction,
+    /// The steps of a step function, lowest first; none for others.
+    pub steps: Vec<FeeStep>,
+    /// The most that is payable in any case, in pence.
+    pub cap: Option<Pence>,
+    /// How far a benefit must have come to count.
+    pub counts: Vec<BenefitStatus>,
+    /// For how many weeks it must have been sustained.
+    pub sustained_weeks: u32,
+    /// Who may sign for it.
+    pub signed_by: Vec<String>,
+}
+
+impl FeeFunction {
+    /// The function in words.
+    pub const fn words(&self) -> &'static str {
+        match self {
+            Self::Linear => "in proportion to the benefit, up to the whole fee",
+            Self::Step => {
+                "a part of the fee for each step of the guaranteed benefit that is reached"
+            }
+            Self::OneToOne => "a pound of fee for each pound of benefit, up to the whole fee",
+        }
+    }
+}
+
+impl FeeStep {
+    /// The part of the guaranteed benefit from which the step is reached, 0 to 1.
+    pub fn reached(&self) -> f64 {
+        number::proportion(self.reached)
+    }
+
+    /// The part of the fee that is payable from there, 0 to 1.
+    pub fn payable(&self) -> f64 {
+        number::proportion(self.payable)
+    }
+
+    /// The step in words, such as `from 80% of the guaranteed benefit on, 50% of the fee`.
+    pub fn words(&self) -> String {
+        format!(
+            "from {} of the guaranteed benefit on, {} of the fee",
+            in_percent(self.reached),
+            in_percent(self.payable)
+        )
+    }
 }
 
 /// An amount with the exact fraction that it is rounded from.
@@ -58,9 +99,9 @@ impl Guarantee {
         let benefit = i128::from(measured.as_i64()).max(0);
         let guaranteed = i128::from(self.benefit.as_i64());
         let (over, under) = match self.function {
-            Function::Linear => (fee * benefit.min(guaranteed), guaranteed),
-            Function::OneToOne => (benefit.min(fee), 1),
-            Function::Step => {
+            FeeFunction::Linear => (fee * benefit.min(guaranteed), guaranteed),
+            FeeFunction::OneToOne => (benefit.min(fee), 1),
+            FeeFunction::Step => {
                 let part = self.step(measured).map_or(0, |step| step.payable);
                 (fee * part, BILLION)
             }
@@ -79,10 +120,10 @@ impl Guarantee {
     }
 
     /// The last step that this annual benefit reaches.
-    fn step(&self, benefit: Pence) -> Option<&Step> {
+    fn step(&self, benefit: Pence) -> Option<&FeeStep> {
         let benefit = i128::from(benefit.as_i64()).max(0);
         let guaranteed = i128::from(self.benefit.as_i64());
-        let reached = |step: &&Step| benefit * BILLION >= guaranteed * step.reached;
+        let reached = |step: &&FeeStep| benefit * BILLION >= guaranteed * step.reached;
         self.steps.iter().rfind(reached)
     }
 
@@ -92,15 +133,15 @@ impl Guarantee {
             .cap
             .map_or_else(String::new, |cap| format!(", at most {cap}"));
         let how = match self.function {
-            Function::Linear => format!(
+            FeeFunction::Linear => format!(
                 "{} × {benefit} ÷ {}, at most the fee and at least nothing",
                 self.fee, self.benefit
             ),
-            Function::OneToOne => format!(
+            FeeFunction::OneToOne => format!(
                 "a pound of fee for each pound of {benefit}, at most {} and at least nothing",
                 self.fee
             ),
-            Function::Step => self.step(benefit).map_or_else(
+            FeeFunction::Step => self.step(benefit).map_or_else(
                 || format!("{benefit} of {} reaches no step", self.benefit),
                 |step| {
                     format!(
@@ -118,14 +159,9 @@ impl Guarantee {
 }
 
 fn in_percent(billionths: i128) -> String {
-    words::percent(proportion(billionths))
-}
-
-/// Billionths, at most a thousand million, as a proportion.
-fn proportion(billionths: i128) -> f64 {
-    f64::from(u32::try_from(billionths).unwrap_or(0)) / 1e9
+    words::percent(number::proportion(billionths))
 }
 
 fn as_proportion<S: Serializer>(billionths: &i128, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(proportion(*billionths))
+    serializer.serialize_f64(number::proportion(*billionths))
 }

@@ -1,6 +1,6 @@
 use stour_kernel::Pence;
 
-use super::guarantee::{BILLION, Function, Guarantee, Step};
+use super::guarantee::{BILLION, FeeFunction, FeeStep, Guarantee};
 use super::split::{Member, split};
 use crate::random::Stream;
 
@@ -18,9 +18,9 @@ impl Numbers {
 
 fn guarantee(numbers: &mut Numbers) -> Guarantee {
     let function = match numbers.below(3.0) {
-        0 => Function::Linear,
-        1 => Function::OneToOne,
-        _ => Function::Step,
+        0 => FeeFunction::Linear,
+        1 => FeeFunction::OneToOne,
+        _ => FeeFunction::Step,
     };
     // Small fees, at which a penny is much, and large ones.
     let size = [20.0, 1_000.0, 1e9][usize::try_from(numbers.below(3.0)).unwrap()];
@@ -30,7 +30,7 @@ fn guarantee(numbers: &mut Numbers) -> Guarantee {
         benefit: Pence::new(1 + numbers.below(size)),
         function,
         steps: steps
-            .map(|(reached, payable)| Step { reached, payable })
+            .map(|(reached, payable)| FeeStep { reached, payable })
             .to_vec(),
         cap: (numbers.below(4.0) == 0).then(|| Pence::new(numbers.below(size))),
         counts: Vec::new(),
@@ -114,7 +114,7 @@ fn in_a_million_agreements_more_benefit_never_lowers_ones_own_share() {
         let grown = guarantee.payable(total(&after));
         assert!(grown.amount >= payable.amount, "case {case}");
         let has_losses = before.iter().any(|one| one.benefit.is_negative());
-        let is_exact = guarantee.function != Function::Step && guarantee.cap.is_none();
+        let is_exact = guarantee.function != FeeFunction::Step && guarantee.cap.is_none();
         // Where others' exact parts move with the fee, a rounding may take back a penny, not more.
         let slack = i64::from(has_losses || !is_exact);
         assert!(
@@ -130,7 +130,7 @@ fn the_published_example_is_paid_to_the_penny() {
     let guarantee = Guarantee {
         fee: Pence::new(1_000_000_000),
         benefit: Pence::new(1_254_000_000),
-        function: Function::Linear,
+        function: FeeFunction::Linear,
         steps: Vec::new(),
         cap: None,
         counts: Vec::new(),

@@ -14,9 +14,13 @@ pub(crate) fn with(text: &str, old: &str, new: &str) -> (String, usize) {
 
 /// What is put in place of what, a part of the reason, and by how many lines that is told after it: an
 /// uncertain input as a whole is told where its table begins.
-type Wrong = (&'static str, &'static str, &'static str, isize);
+pub(crate) type Wrong = (&'static str, &'static str, &'static str, isize);
 
-fn each_is_refused<T>(text: &str, wrong: &[Wrong], read: fn(&str) -> Result<T, Mistakes>) {
+pub(crate) fn each_is_refused<T>(
+    text: &str,
+    wrong: &[Wrong],
+    read: fn(&str) -> Result<T, Mistakes>,
+) {
     for (old, new, reason, after) in wrong {
         let (text, line) = with(text, old, new);
         let Err(refused) = read(&text) else {

@@ -17,6 +17,10 @@ mod prices;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod stated;
+#[cfg(test)]
+mod told;
+#[cfg(test)]
 mod worked;
 
 /// A document of `docs/appraisal`.

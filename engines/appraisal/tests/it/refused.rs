@@ -378,9 +378,15 @@ fn a_gap_that_cannot_be_right_is_refused_with_its_line() {
 
 #[test]
 fn every_way_to_cut_a_document_short_is_survived() {
-    let text = document("reablement.toml");
-    for (at, _) in text.char_indices().step_by(7) {
-        let _ = Case::read(text.get(..at).unwrap());
+    for name in [
+        "reablement.toml",
+        "programme-2013.toml",
+        "programme-2024.toml",
+    ] {
+        let text = document(name);
+        for (at, _) in text.char_indices().step_by(7) {
+            let _ = Case::read(text.get(..at).unwrap());
+        }
     }
 }
 

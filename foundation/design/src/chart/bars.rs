@@ -4,6 +4,8 @@ use maud::{Markup, Render, html};
 
 use super::bars_drawing::{Drawing, NARROW, WIDE};
 use super::caption::caption;
+use super::scale::drawable;
+use super::table::DataTable;
 use super::unit::Unit;
 use crate::component::Level;
 
@@ -25,14 +27,9 @@ impl BarKind {
     /// Every kind, in the order of a key.
     pub const ALL: [Self; 4] = [Self::Amount, Self::Adds, Self::Takes, Self::Total];
 
-    /// What it is called in a key.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Amount => "Amount",
-            Self::Adds => "Adds, to the right",
-            Self::Takes => "Takes away, to the left",
-            Self::Total => "Sum",
-        }
+    /// Outlined rather than filled, so that it is told from what adds without its colour.
+    pub(crate) const fn is_outlined(self) -> bool {
+        matches!(self, Self::Takes)
     }
 
     pub(crate) const fn colour(self) -> &'static str {
@@ -41,6 +38,45 @@ impl BarKind {
             Self::Adds => "#00629b",
             Self::Takes => "#b34700",
             Self::Total => "#4c6272",
+        }
+    }
+}
+
+/// What kinds of bar are called in a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BarWords {
+    /// Of an amount.
+    pub amount: &'static str,
+    /// Of a step that adds.
+    pub adds: &'static str,
+    /// Of a step that takes away.
+    pub takes: &'static str,
+    /// Of what the steps come to.
+    pub total: &'static str,
+}
+
+impl BarWords {
+    /// Of any sum.
+    pub const SUM: Self = Self {
+        amount: "Amount",
+        adds: "Adds, to the right",
+        takes: "Takes away, to the left",
+        total: "Sum",
+    };
+    /// Of a gap in money.
+    pub const GAP: Self = Self {
+        amount: "Amount",
+        adds: "Adds to the gap",
+        takes: "Closes the gap",
+        total: "Gap",
+    };
+
+    const fn of(self, kind: BarKind) -> &'static str {
+        match kind {
+            BarKind::Amount => self.amount,
+            BarKind::Adds => self.adds,
+            BarKind::Takes => self.takes,
+            BarKind::Total => self.total,
         }
     }
 }
@@ -84,6 +120,25 @@ impl Bar {
             cells: Vec::new(),
         }
     }
+
+    // What cannot be drawn counts as absent.
+
+    pub(crate) fn from(&self) -> f64 {
+        drawable(self.from).unwrap_or_default()
+    }
+
+    pub(crate) fn to(&self) -> Option<f64> {
+        self.to.and_then(drawable)
+    }
+
+    pub(crate) fn interval(&self) -> Option<(f64, f64)> {
+        let (low, high) = self.interval?;
+        drawable(low).zip(drawable(high))
+    }
+
+    pub(crate) fn mark(&self) -> Option<f64> {
+        self.mark.and_then(drawable)
+    }
 }
 
 /// A chart of bars.
@@ -106,8 +161,14 @@ pub struct BarChart {
     pub bars: Vec<Bar>,
     /// What the diamonds are, for the key.
     pub mark_word: &'static str,
+    /// What the kinds of bar are, for the key.
+    pub words: BarWords,
+    /// A line leads from where each bar ends to the next, which begins or ends there.
+    pub connected: bool,
     /// The columns of the table: that of the labels first.
     pub columns: Vec<String>,
+    /// The last column of the table is of words, not of numbers.
+    pub words_last: bool,
     /// What those who cannot see the drawing hear.
     pub description: String,
     /// The table stands open under the drawing, where it is what the page is about.
@@ -130,7 +191,10 @@ impl BarChart {
             unit: Unit::COUNT,
             bars,
             mark_word: "",
+            words: BarWords::SUM,
+            connected: false,
             columns: Vec::new(),
+            words_last: false,
             description: String::new(),
             open: false,
         }
@@ -140,11 +204,11 @@ impl BarChart {
         let used = |kind: &BarKind| {
             self.bars
                 .iter()
-                .any(|bar| bar.kind == *kind && bar.to.is_some())
+                .any(|bar| bar.kind == *kind && bar.to().is_some())
         };
         let kinds: Vec<BarKind> = BarKind::ALL.into_iter().filter(used).collect();
-        let intervals = self.bars.iter().any(|bar| bar.interval.is_some());
-        let marks = self.bars.iter().any(|bar| bar.mark.is_some());
+        let intervals = self.bars.iter().any(|bar| bar.interval().is_some());
+        let marks = self.bars.iter().any(|bar| bar.mark().is_some());
         let sign = |inner: Markup| {
             html! {
                 svg.stour-mark-of-kind viewBox="0 0 16 16" width="16" height="16" focusable="false" aria-hidden="true" { (inner) }
@@ -155,7 +219,7 @@ impl BarChart {
                 ul.stour-key aria-label="Key" {
                     @if kinds.len() > 1 {
                         @for kind in kinds {
-                            li { (sign(html! { path d="M1 4h14v8H1z" fill=(kind.colour()) {} })) " " (kind.word()) }
+                            li { (sign(kind_sign(kind))) " " (self.words.of(kind)) }
                         }
                     }
                     @if intervals {
@@ -170,31 +234,30 @@ impl BarChart {
     }
 
     fn table(&self) -> Markup {
-        let caption = format!("{}-data", self.id);
-        html! {
-            details.nhsuk-details.stour-chart__data open[self.open] {
-                summary.nhsuk-details__summary {
-                    span.nhsuk-details__summary-text {
-                        "Data as a table" span.nhsuk-u-visually-hidden { ": " (self.title) }
-                    }
-                }
-                div.stour-scroll tabindex="0" role="region" aria-labelledby={ (self.id) "-title " (caption) } {
-                    table.stour-data {
-                        caption id=(caption) { (self.subtitle) }
-                        thead { tr { @for column in &self.columns { th scope="col" { (column) } } } }
-                        tbody {
-                            @for bar in &self.bars {
-                                tr {
-                                    th scope="row" { (bar.label) }
-                                    @for cell in &bar.cells { td { (cell) } }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
+        let rows = self
+            .bars
+            .iter()
+            .map(|bar| (bar.label.as_str(), bar.cells.clone()));
+        DataTable {
+            chart: &self.id,
+            title: &self.title,
+            subtitle: &self.subtitle,
+            columns: &self.columns,
+            rows: rows.collect(),
+            words_last: self.words_last,
+            open: self.open,
         }
+        .markup()
     }
+}
+
+fn kind_sign(kind: BarKind) -> Markup {
+    let fill = if kind.is_outlined() {
+        "#ffffff"
+    } else {
+        kind.colour()
+    };
+    html! { path d="M1 4h14v8H1z" fill=(fill) stroke=(kind.colour()) stroke-width="2" {} }
 }
 
 impl Render for BarChart {

@@ -115,9 +115,8 @@ impl<'a> Drawing<'a> {
                 .map(|text| drawing.text_width(&text))
                 .fold(0.0, f64::max)
         };
-        let (ticks, decimals) = scale.ticks(5.0);
-        let left = widest(&mut ticks.iter().map(|tick| chart.unit.write(*tick, decimals)))
-            + place.text * 0.6;
+        let ticks = chart.unit.ticks(&scale, 5.0);
+        let left = widest(&mut ticks.into_iter().map(|(_, written)| written)) + place.text * 0.6;
         let right = place.width
             - widest(&mut drawing.labels().into_iter().map(|label| label.text))
             - place.text * 0.9;
@@ -178,14 +177,13 @@ impl<'a> Drawing<'a> {
     }
 
     fn value_axis(&self) -> Markup {
-        let (ticks, decimals) = self.scale.ticks(5.0);
         html! {
             g text-anchor="end" {
-                @for tick in ticks {
+                @for (tick, written) in self.chart.unit.ticks(&self.scale, 5.0) {
                     @let y = self.scale.y(tick);
                     path d={ "M" (c(self.left)) " " (c(y)) "H" (c(self.right)) } stroke="#d8dde0" {}
                     text x=(c(self.left - self.place.text * 0.5)) y=(c(y + self.place.text * 0.35)) {
-                        (self.chart.unit.write(tick, decimals))
+                        (written)
                     }
                 }
             }

@@ -13,16 +13,27 @@ mod coordinate;
 mod day;
 mod drawing;
 mod end_label;
+mod fan;
+mod lines;
+mod lines_drawing;
+mod marker;
 mod point;
 mod scale;
 mod sparkline;
+mod table;
+mod text;
+mod tornado;
+mod tornado_drawing;
 mod unit;
 mod xmr;
 
-pub use bars::{Bar, BarChart, BarKind};
+pub use bars::{Bar, BarChart, BarKind, BarWords};
 pub use day::CivilDay;
+pub use fan::{FanChart, FanPoint};
+pub use lines::{Band, Line, LinesChart};
 pub use point::{Palette, PointKind};
 pub use sparkline::Sparkline;
+pub use tornado::{TornadoChart, TornadoRow};
 pub use unit::Unit;
 pub use xmr::{Change, Limits, XmrChart, XmrPoint};
 

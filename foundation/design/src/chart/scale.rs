@@ -1,5 +1,13 @@
 //! From values to heights, with ticks on round numbers.
 
+/// Beyond this, neither a place nor a label can be told from its neighbour.
+const LARGEST: f64 = 1e15;
+
+/// A value that can be drawn: neither infinite nor beyond all measure.
+pub(crate) fn drawable(value: f64) -> Option<f64> {
+    (value.is_finite() && value.abs() <= LARGEST).then_some(value)
+}
+
 /// A linear scale of values, larger ones higher.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
@@ -38,6 +46,23 @@ impl Scale {
             top,
             bottom,
         }
+    }
+
+    /// Like [`Scale::holding`], but never so short that neighbouring ticks are written alike.
+    pub(crate) fn roomy(values: &[f64], least: f64, top: f64, bottom: f64) -> Self {
+        let values = || values.iter().copied().filter(|value| value.is_finite());
+        let (low, high) = (
+            values().fold(f64::INFINITY, f64::min),
+            values().fold(f64::NEG_INFINITY, f64::max),
+        );
+        let least = (low.abs().max(high.abs()) * 1e-3).max(least);
+        let more = (high - low < least).then_some(low + least);
+        Self::holding(values().chain(more), top, bottom)
+    }
+
+    /// Whether a value is on it.
+    pub(crate) fn holds(&self, value: f64) -> bool {
+        (self.lowest..=self.highest).contains(&value)
     }
 
     /// Where a value is drawn.

@@ -3,6 +3,7 @@
 use super::coordinate::coordinate;
 use super::day::CivilDay;
 use super::end_label::{EndLabel, place};
+use super::scale::Scale;
 use super::unit::Unit;
 
 #[test]
@@ -30,6 +31,48 @@ fn numbers_are_written_as_people_write_them() {
     assert_eq!(Unit::PERCENT.value(84.53), "84.5%");
     assert_eq!(Unit::POUNDS.value(-1_500.0), "−£1,500");
     assert_eq!(Unit::COUNT.value(-0.2), "0");
+}
+
+#[test]
+fn money_is_written_in_what_it_is_counted_in() {
+    for (amount, written) in [
+        (0.0, "£0"),
+        (-0.3, "£0"),
+        (950.0, "£950"),
+        (999.6, "£1.0k"),
+        (9_960.0, "£10k"),
+        (350_000.0, "£350k"),
+        (999_600.0, "£1.0m"),
+        (1_234_567.0, "£1.2m"),
+        (-12_300_000.0, "−£12.3m"),
+        (123_456_789.0, "£123m"),
+        (-2_000_000_000.0, "−£2.0bn"),
+        (1e15, "£1,000,000bn"),
+    ] {
+        assert_eq!(Unit::MONEY.value(amount), written);
+        assert_eq!(Unit::MONEY.limit(amount), written);
+    }
+}
+
+#[test]
+fn the_ticks_of_money_are_all_counted_in_one_thing() {
+    let said = |values: &[f64]| {
+        let scale = Scale::roomy(values, Unit::MONEY.least_span(), 300.0, 0.0);
+        let ticks = Unit::MONEY.ticks(&scale, 5.0);
+        ticks
+            .into_iter()
+            .map(|(_, said)| said)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(said(&[-4e5, 1.6e6]), "−£0.5m £0 £0.5m £1.0m £1.5m");
+    assert_eq!(said(&[0.0, 8e8]), "£0 £200m £400m £600m £800m");
+    assert_eq!(said(&[0.0, 0.0]), "£0 £2.50 £5.00 £7.50 £10.00");
+    assert_eq!(
+        said(&[1e9, 1e9]),
+        "£1,000.00m £1,000.25m £1,000.50m £1,000.75m £1,001.00m"
+    );
+    assert_eq!(said(&[f64::NAN]), "£0 £0.25 £0.50 £0.75 £1.00");
 }
 
 /// Heights as they are drawn, so that they compare as text.

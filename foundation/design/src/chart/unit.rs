@@ -1,5 +1,7 @@
 //! How the numbers of a chart are written.
 
+use super::scale::Scale;
+
 /// How the numbers of a chart are written: what stands before and after, and how many decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
@@ -11,7 +13,12 @@ pub struct Unit {
     pub decimals: u8,
     /// Decimals of a mean or a limit.
     pub limit_decimals: u8,
+    /// Large amounts in thousands, millions or billions: "£1.2m".
+    pub shortened: bool,
 }
+
+/// What large amounts are counted in, and how that is written.
+const SIZES: [(f64, &str); 4] = [(1.0, ""), (1e3, "k"), (1e6, "m"), (1e9, "bn")];
 
 impl Unit {
     /// Whole things: people, beds.
@@ -20,6 +27,7 @@ impl Unit {
         after: "",
         decimals: 0,
         limit_decimals: 1,
+        shortened: false,
     };
     /// Per cent, where 84.5 is 84.5%.
     pub const PERCENT: Self = Self {
@@ -27,6 +35,7 @@ impl Unit {
         after: "%",
         decimals: 1,
         limit_decimals: 1,
+        shortened: false,
     };
     /// A measure with one decimal: days, rates.
     pub const MEASURE: Self = Self {
@@ -34,6 +43,7 @@ impl Unit {
         after: "",
         decimals: 1,
         limit_decimals: 1,
+        shortened: false,
     };
     /// Whole pounds.
     pub const POUNDS: Self = Self {
@@ -41,19 +51,90 @@ impl Unit {
         after: "",
         decimals: 0,
         limit_decimals: 0,
+        shortened: false,
+    };
+    /// Amounts of money of any size: £950, £350k, £1.2m, −£2.0bn.
+    pub const MONEY: Self = Self {
+        before: "£",
+        after: "",
+        decimals: 0,
+        limit_decimals: 0,
+        shortened: true,
     };
 
     /// A value, for example "1,234" or "84.5%".
     pub fn value(&self, value: f64) -> String {
+        if self.shortened {
+            return self.short(value);
+        }
         self.write(value, usize::from(self.decimals))
     }
 
     /// A mean or a limit.
     pub fn limit(&self, value: f64) -> String {
+        if self.shortened {
+            return self.short(value);
+        }
         self.write(value, usize::from(self.limit_decimals))
     }
 
+    /// The least that an axis spans, so that its ticks are not parts of a penny.
+    pub(crate) fn least_span(&self) -> f64 {
+        if self.shortened { 10.0 } else { 0.0 }
+    }
+
+    /// The ticks of an axis, about `wanted` of them, and what each says. All of them are counted in the same thing.
+    pub(crate) fn ticks(&self, scale: &Scale, wanted: f64) -> Vec<(f64, String)> {
+        let (ticks, decimals) = scale.ticks(wanted);
+        if !self.shortened {
+            let written = |tick: f64| (tick, self.write(tick, decimals));
+            return ticks.into_iter().map(written).collect();
+        }
+        let largest = ticks.iter().map(|tick| tick.abs()).fold(0.0, f64::max);
+        let step = match ticks.as_slice() {
+            [first, second, ..] => second - first,
+            _ => largest,
+        };
+        let mut sizes = SIZES.iter().rev().filter(|(size, _)| largest >= *size);
+        let (size, word, decimals) = sizes
+            .find_map(|(size, word)| Some((*size, *word, decimals_of(step / size)?)))
+            .unwrap_or((1.0, "", 2));
+        // Tenths of a pound are pence.
+        let decimals = if size < 10.0 && decimals > 0 {
+            2
+        } else {
+            decimals
+        };
+        let written = |tick: f64| {
+            let word = if tick == 0.0 { "" } else { word };
+            let decimals = if tick == 0.0 { 0 } else { decimals };
+            (tick, self.write_in(tick / size, decimals, word))
+        };
+        ticks.into_iter().map(written).collect()
+    }
+
+    fn short(&self, value: f64) -> String {
+        let mut written = String::new();
+        for (size, word) in SIZES {
+            let amount = value.abs() / size;
+            let decimals = match word {
+                "" => 0,
+                "k" => usize::from(amount < 9.95),
+                _ => usize::from(amount < 99.95),
+            };
+            written = self.write_in(value / size, decimals, word);
+            if amount < 999.5 {
+                break;
+            }
+        }
+        written
+    }
+
     pub(crate) fn write(&self, value: f64, decimals: usize) -> String {
+        self.write_in(value, decimals, "")
+    }
+
+    fn write_in(&self, value: f64, decimals: usize, word: &str) -> String {
         let digits = format!("{:.decimals$}", value.abs());
         let zero = digits.chars().all(|digit| matches!(digit, '0' | '.'));
         let minus = if value < 0.0 && !zero { "−" } else { "" };
@@ -71,6 +152,16 @@ impl Unit {
             grouped.push('.');
             grouped.push_str(fraction);
         }
-        format!("{minus}{}{grouped}{}", self.before, self.after)
+        format!("{minus}{}{grouped}{word}{}", self.before, self.after)
     }
+}
+
+/// How many decimals, two at most, write every multiple of a step.
+fn decimals_of(step: f64) -> Option<usize> {
+    (0..=2_u8)
+        .find(|decimals| {
+            let scaled = step * 10_f64.powi(i32::from(*decimals));
+            scaled == 0.0 || (scaled > 0.5 && (scaled - scaled.round()).abs() < 1e-6 * scaled)
+        })
+        .map(usize::from)
 }

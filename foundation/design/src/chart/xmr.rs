@@ -6,6 +6,7 @@ use super::caption::caption;
 use super::day::CivilDay;
 use super::drawing::{Drawing, NARROW, WIDE};
 use super::point::{Palette, PointKind};
+use super::table::DataTable;
 use super::unit::Unit;
 use crate::component::Level;
 
@@ -148,52 +149,42 @@ impl XmrChart {
     }
 
     fn table(&self) -> Markup {
-        let caption = format!("{}-data", self.id);
-        html! {
-            details.nhsuk-details.stour-chart__data {
-                summary.nhsuk-details__summary {
-                    span.nhsuk-details__summary-text {
-                        "Data as a table" span.nhsuk-u-visually-hidden { ": " (self.title) }
-                    }
-                }
-                div.stour-scroll tabindex="0" role="region" aria-labelledby={ (self.id) "-title " (caption) } {
-                    table.stour-data {
-                        caption id=(caption) { (self.subtitle) }
-                        thead {
-                            tr {
-                                th scope="col" { "Date" }
-                                @for name in ["Value", "Mean", "Lower limit", "Upper limit"] { th.n scope="col" { (name) } }
-                                th scope="col" { "Variation" }
-                            }
-                        }
-                        tbody { @for point in &self.points { (self.row(point)) } }
-                    }
-                }
-            }
+        let columns = [
+            "Date",
+            "Value",
+            "Mean",
+            "Lower limit",
+            "Upper limit",
+            "Variation",
+        ];
+        DataTable {
+            chart: &self.id,
+            title: &self.title,
+            subtitle: &self.subtitle,
+            columns: &columns.map(str::to_owned),
+            rows: self.points.iter().map(|point| self.row(point)).collect(),
+            words_last: true,
+            open: false,
         }
+        .markup()
     }
 
-    fn row(&self, point: &XmrPoint) -> Markup {
+    fn row<'p>(&self, point: &'p XmrPoint) -> (&'p str, Vec<String>) {
+        let value = point
+            .value
+            .map_or_else(|| "Missing".to_owned(), |value| self.unit.value(value));
         let limits = point
             .limits
             .map(|limits| [limits.mean, limits.lower, limits.upper]);
-        html! {
-            tr {
-                th scope="row" { (point.label) }
-                @if let Some(value) = point.value { td { (self.unit.value(value)) } } @else { td { "Missing" } }
-                @if let Some(limits) = limits {
-                    @for limit in limits { td { (self.unit.limit(limit)) } }
-                } @else {
-                    td {} td {} td {}
-                }
-                td {
-                    @if point.value.is_some() {
-                        (point.kind.word())
-                        @if !point.note.is_empty() { ": " (point.note) }
-                    }
-                }
-            }
-        }
+        let variation = match point.value {
+            None => String::new(),
+            Some(_) if point.note.is_empty() => point.kind.word().to_owned(),
+            Some(_) => format!("{}: {}", point.kind.word(), point.note),
+        };
+        let [mean, lower, upper] = limits.map_or_else(Default::default, |limits| {
+            limits.map(|limit| self.unit.limit(limit))
+        });
+        (&point.label, vec![value, mean, lower, upper, variation])
     }
 }
 

@@ -2,7 +2,9 @@
 
 use scraper::{ElementRef, Html, Selector};
 use stour_design::Render;
-use stour_design::chart::{Bar, BarChart, BarKind, Unit};
+use stour_design::chart::{Bar, BarChart, BarKind, BarWords, Unit};
+
+use crate::drawn::{is_in_order, places, svg};
 
 fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
@@ -153,5 +155,85 @@ fn labels_beside_their_bars_fit_and_long_ones_stand_above() {
             let x: f64 = label.value().attr("x").unwrap().parse().unwrap();
             assert!(x >= letters * 16.0 * 0.56, "{}", text(&label));
         }
+    }
+}
+
+/// A gap in money that two steps widen and one closes in part.
+fn gap(label: &str) -> BarChart {
+    let step = |label: &str, from: f64, to: f64, kind| Bar {
+        from,
+        kind,
+        cells: vec![Unit::MONEY.value(to - from)],
+        ..Bar::amount(label, Some(to), Unit::MONEY.value(to - from))
+    };
+    let bars = vec![
+        step("Gap this year", 0.0, 4.82e7, BarKind::Total),
+        step("Growth in demand", 4.82e7, 6.06e7, BarKind::Adds),
+        step(label, 6.06e7, 4.66e7, BarKind::Takes),
+        step("Gap that is left", 0.0, 4.66e7, BarKind::Total),
+    ];
+    BarChart {
+        unit: Unit::MONEY,
+        words: BarWords::GAP,
+        connected: true,
+        columns: vec!["Step".to_owned(), "Amount".to_owned()],
+        description: "Steps from one gap to another.".to_owned(),
+        ..BarChart::new("gap", "Most of the gap stays", "Costs above funding", bars)
+    }
+}
+
+#[test]
+fn a_gap_is_drawn_as_it_was() {
+    insta::assert_snapshot!("gap_wide", svg(&gap("Growth in funding"), "wide"));
+}
+
+#[test]
+fn steps_of_a_gap_are_connected_and_named_as_money_is() {
+    let chart = gap("Growth in funding");
+    is_in_order(&chart);
+    let page = Html::parse_document(&chart.render().into_string());
+    let key: Vec<String> = select(&page, ".stour-key li").iter().map(text).collect();
+    assert_eq!(key, ["Adds to the gap", "Closes the gap", "Gap"]);
+    let lines = select(&page, ".stour-chart__wide .stour-chart__connectors");
+    let lines = places(lines[0].value().attr("d").unwrap());
+    let drawn = drawn(&page);
+    let ends = [drawn[0].1, drawn[1].1, drawn[2].0];
+    for (pair, end) in lines.chunks(2).zip(ends) {
+        assert!((pair[0].0 - end).abs() < 0.2 && pair[1].1 > pair[0].1);
+    }
+    assert_eq!(lines.len(), 6);
+    let ticks = select(&page, ".stour-chart__wide svg > g > text");
+    let ticks: Vec<String> = ticks.iter().map(text).collect();
+    assert_eq!(ticks, ["£0", "£20m", "£40m", "£60m"]);
+    let outlined = select(
+        &page,
+        ".stour-chart__wide svg > path[fill='#ffffff'][stroke]",
+    );
+    assert_eq!(
+        outlined.len(),
+        1,
+        "what closes the gap is told without its colour"
+    );
+}
+
+#[test]
+fn long_labels_of_bars_are_broken_and_what_cannot_be_drawn_is_left_out() {
+    let mut chart = gap(&"Care at home after a stay in hospital, in every district ".repeat(3));
+    chart.bars[1].to = Some(f64::NAN);
+    chart.bars[3].from = f64::INFINITY;
+    chart.bars[3].interval = Some((f64::NAN, 1.0));
+    is_in_order(&chart);
+}
+
+#[test]
+fn the_last_column_is_of_numbers_unless_it_says_words() {
+    let words = BarChart {
+        words_last: true,
+        ..rates()
+    };
+    for (chart, count) in [(rates(), 0), (words, 1)] {
+        let page = Html::parse_document(&chart.render().into_string());
+        assert_eq!(select(&page, "table.stour-data").len(), 1);
+        assert_eq!(select(&page, "table.stour-data--words").len(), count);
     }
 }

@@ -167,13 +167,19 @@ fn every_snapshot_is_of_a_test() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let used = [
-        "days_wide",
-        "months_key",
-        "months_narrow",
-        "months_wide",
-        "sparkline",
+        "bars__gap_wide",
+        "chart__days_wide",
+        "chart__months_key",
+        "chart__months_narrow",
+        "chart__months_wide",
+        "chart__sparkline",
+        "lines__fan_narrow",
+        "lines__fan_wide",
+        "lines__partners_wide",
+        "tornado__tornado_narrow",
+        "tornado__tornado_wide",
     ];
-    let used = used.map(|name| format!("it__chart__{name}.snap"));
+    let used = used.map(|name| format!("it__{name}.snap"));
     assert_eq!(found.collect::<BTreeSet<_>>(), BTreeSet::from(used));
 }
 

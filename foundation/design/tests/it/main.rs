@@ -10,5 +10,8 @@
 mod asset;
 mod bars;
 mod chart;
+mod drawn;
 mod fixture;
+mod lines;
 mod shell;
+mod tornado;

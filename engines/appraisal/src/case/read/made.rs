@@ -98,7 +98,7 @@ pub(super) fn driven(
         format!("{id} ends before it begins")
     });
     let cohort = driver.cohort.get_ref();
-    let Some(people) = frame.cohorts.get(cohort) else {
+    let Some(people) = frame.cohorts.get(cohort).map(|known| &known.people) else {
         let reason = format!("{id} names the cohort {cohort:?}, which the case does not have");
         checks.refuse(driver.cohort.span(), reason);
         return None;

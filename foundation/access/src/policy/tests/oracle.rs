@@ -39,6 +39,12 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
         },
         Purpose::ServiceManagement => match case.action.as_str() {
             "board.read" => ["chief-officer", "analyst", "service-manager"].contains(&role),
+            "case.read" | "case.comment" => {
+                ["commissioner", "finance", "chief-officer", "analyst", "service-manager"]
+                    .contains(&role)
+            }
+            "case.edit" => role == "commissioner" || role == "finance",
+            "case.sign-off" => role == "finance" || role == "chief-officer",
             "match.quality" => ["records", "governance", "analyst"].contains(&role),
             _ => false,
         },
