@@ -4,6 +4,7 @@ use stour_programme::workbook::{Imported, WorkbookMistakes, read};
 use stour_spreadsheet::{Sheet, Value, Workbook};
 
 use super::document;
+use super::round::MORE;
 use super::texts::{bytes, put, sheet, workbook};
 
 fn told(imported: Result<Imported, WorkbookMistakes>) -> String {
@@ -65,6 +66,41 @@ fn what_the_engine_finds_is_told_where_it_was_written() {
         "row 3: \"Take-up\" is empty: it is needed with what else is filled in",
     );
     cell("Tracked", 2, "Name", "x", "\"Id\": it is empty");
+}
+
+#[test]
+fn what_is_stated_beside_the_lines_is_told_where_it_was_written() {
+    let text = document("reablement.toml") + MORE;
+    for (name, heading, value, says) in [
+        (
+            "Funding",
+            "Amount",
+            Value::from(-1.0),
+            "must not be negative",
+        ),
+        ("Funding", "Partner", "nobody".into(), "nobody"),
+        ("Funding", "Limit", "perhaps".into(), "unknown variant"),
+        ("Tracked", "Baseline", "£1.00".into(), "of one kind"),
+        ("Tracked", "Measured on", "yesterday".into(), "yesterday"),
+        ("Not known", "Why", " ".into(), "it is empty"),
+    ] {
+        let mut workbook = workbook(&text);
+        put(&mut workbook, name, 2, heading, value);
+        let told = told(read(&bytes(&workbook)));
+        assert!(
+            told.starts_with(&format!("sheet \"{name}\", row 2")) && told.contains(says),
+            "{told}"
+        );
+    }
+    let mut workbook = workbook(&text);
+    put(
+        &mut workbook,
+        "Tracked",
+        2,
+        "Measured on",
+        Value::Date("2025-10-07".to_owned()),
+    );
+    assert_eq!(told(read(&bytes(&workbook))), "not refused");
 }
 
 #[test]
