@@ -333,7 +333,13 @@ pub(super) fn settled(document: &Table) -> Table {
     for (key, value) in document {
         let value = match value {
             toml::Value::Table(table) => toml::Value::Table(settled_money(key, settled(table))),
-            toml::Value::Array(items) => toml::Value::Array(items.iter().map(one).collect()),
+            toml::Value::Array(items) => {
+                let items = items.iter().map(one).map(|item| match item {
+                    toml::Value::Table(item) => toml::Value::Table(settled_money(key, item)),
+                    other => other,
+                });
+                toml::Value::Array(items.collect())
+            }
             other => one(other),
         };
         let nothing = value.as_table().is_some_and(Table::is_empty)
@@ -356,7 +362,8 @@ fn one(value: &toml::Value) -> toml::Value {
 
 fn settled_money(key: &str, mut table: Table) -> Table {
     for (inner, value) in &mut table {
-        if key == "amounts" || (key == "driver" && inner == "unit_value") {
+        let money = [("driver", "unit_value"), ("funding", "amount")];
+        if key == "amounts" || money.contains(&(key, inner)) {
             let literal = cell::value_of(Kind::Money, value)
                 .and_then(|pounds| cell::literal_of(Kind::Money, &pounds).ok());
             if let Some(literal) = literal {

@@ -1,5 +1,7 @@
 //! From the rows of a workbook to a document.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::document::Document;
 use super::layout::{self, SHEETS};
 use super::literal;
@@ -14,12 +16,13 @@ pub(super) fn document(tables: &Tables, mistakes: &mut WorkbookMistakes) -> Docu
     if let Some(case) = tables.rows(layout::CASE).first() {
         heading(&mut document, case, tables, mistakes);
         let years = years(case);
+        let amounts_of = by_line(tables);
         for layout in SHEETS.iter().filter(|layout| !layout.array.is_empty()) {
             for row in tables.rows(layout.name) {
                 document.item(layout.array, row);
                 match layout.name {
                     layout::COHORTS => population(&mut document, row, years, mistakes),
-                    layout::LINES => amounts(&mut document, row, tables),
+                    layout::LINES => amounts(&mut document, row, &amounts_of),
                     _ => {}
                 }
             }
@@ -117,12 +120,16 @@ fn bands(document: &mut Document, rows: &[Row]) {
 
 /// Rows that have the same literal under a key, in the order in which each is first there.
 fn together(rows: &[Row], key: &str) -> Vec<(String, Vec<Row>)> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups: Vec<(String, Vec<Row>)> = Vec::new();
     for row in rows {
         let name = row.literal(key);
-        match groups.iter_mut().find(|(known, _)| known == name) {
-            Some((_, rows)) => rows.push(row.clone()),
-            None => groups.push((name.to_owned(), vec![row.clone()])),
+        let place = *places.entry(name).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((name.to_owned(), Vec::new()));
+        }
+        if let Some((_, rows)) = groups.get_mut(place) {
+            rows.push(row.clone());
         }
     }
     groups
@@ -191,13 +198,15 @@ fn population(
     );
 }
 
+/// The rows of amounts by the literals of their lines.
+fn by_line(tables: &Tables) -> BTreeMap<&str, &Row> {
+    let rows = tables.rows(layout::AMOUNTS).iter();
+    rows.map(|row| (row.literal("line"), row)).collect()
+}
+
 /// The amounts of a line, from its row on their own sheet.
-fn amounts(document: &mut Document, line: &Row, tables: &Tables) {
-    let rows = tables.rows(layout::AMOUNTS);
-    let own = rows
-        .iter()
-        .find(|row| row.literal("line") == line.literal("id"));
-    let Some(own) = own else {
+fn amounts(document: &mut Document, line: &Row, amounts_of: &BTreeMap<&str, &Row>) {
+    let Some(own) = amounts_of.get(line.literal("id")) else {
         return;
     };
     document.header("[line.amounts]", &own.place);
@@ -208,7 +217,8 @@ fn amounts(document: &mut Document, line: &Row, tables: &Tables) {
 
 /// Refuses amounts of no line, of one line twice, and of no year.
 fn lines_of_amounts(tables: &Tables, mistakes: &mut WorkbookMistakes) {
-    let lines = tables.rows(layout::LINES);
+    let lines = tables.rows(layout::LINES).iter();
+    let lines: BTreeSet<&str> = lines.map(|line| line.literal("id")).collect();
     for (name, rows) in together(tables.rows(layout::AMOUNTS), "line") {
         let shown = literal::shown(&name);
         for (position, row) in rows.iter().enumerate() {
@@ -224,7 +234,7 @@ fn lines_of_amounts(tables: &Tables, mistakes: &mut WorkbookMistakes) {
                     format!("{shown:?} has no amounts: fill them in, or clear the row"),
                 );
             }
-            if !lines.iter().any(|line| line.literal("id") == name) {
+            if !lines.contains(name.as_str()) {
                 mistakes.add(
                     row.place.clone(),
                     format!(
@@ -278,16 +288,16 @@ fn scenarios(document: &mut Document, tables: &Tables, mistakes: &mut WorkbookMi
             }
         }
         document.header("[scenario.set]", &first.place);
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for row in &rows {
             let input = row.literal("input");
             match row.get("value") {
-                Some(cell) if !input.is_empty() && !seen.contains(&input) => {
+                Some(cell) if !input.is_empty() && !seen.contains(input) => {
                     document.field(input, cell);
-                    seen.push(input);
+                    seen.insert(input);
                 }
                 None if input.is_empty() && rows.len() == 1 => {}
-                _ if seen.contains(&input) => mistakes.add(
+                _ if seen.contains(input) => mistakes.add(
                     row.place.clone(),
                     format!(
                         "the scenario sets {} twice: take one out",

@@ -60,16 +60,22 @@ impl Display for WorkbookMistake {
     }
 }
 
-/// All that is wrong with a workbook.
+/// Mistakes that are told at once: one row that is filled down is told as often as there are rows.
+const MOST: usize = 200;
+const LAST: usize = MOST - 1;
+
+/// All that is wrong with a workbook; of more than 200 mistakes the first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Error)]
 pub struct WorkbookMistakes(pub Vec<WorkbookMistake>);
 
 impl WorkbookMistakes {
     pub(super) fn add(&mut self, place: impl Into<Option<Place>>, reason: impl Into<String>) {
-        self.0.push(WorkbookMistake {
-            place: place.into(),
-            reason: reason.into(),
-        });
+        let (place, reason) = match self.0.len() {
+            MOST.. => return,
+            LAST => (None, "there is more: put these right first".to_owned()),
+            _ => (place.into(), reason.into()),
+        };
+        self.0.push(WorkbookMistake { place, reason });
     }
 }
 

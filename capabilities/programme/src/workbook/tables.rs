@@ -1,5 +1,7 @@
 //! From sheets of cells to rows whose cells are known and read.
 
+use std::collections::BTreeSet;
+
 use stour_spreadsheet::{Sheet, Value, Workbook, cell_name};
 
 use super::cell;
@@ -27,6 +29,35 @@ pub(super) struct Row {
 }
 
 impl Row {
+    const fn new(place: Place) -> Self {
+        Self {
+            place,
+            cells: Vec::new(),
+            years: Vec::new(),
+        }
+    }
+
+    /// Reads a cell of the row.
+    fn fill(&mut self, column: &'static Column, value: &Value, mistakes: &mut WorkbookMistakes) {
+        let place = self.place.under(column.heading);
+        if let Some(literal) = read(column.kind, value, &place, mistakes) {
+            self.cells.push(Cell {
+                column,
+                literal,
+                place,
+            });
+        }
+    }
+
+    /// Puts the cells in the order of the layout, whatever that of the sheet.
+    fn sort(&mut self, layout: &SheetLayout) {
+        self.cells.sort_by_key(|cell| {
+            let mut columns = layout.columns.iter();
+            columns.position(|column| column.key == cell.column.key)
+        });
+        self.years.sort_by_key(|(year, ..)| *year);
+    }
+
     pub(super) fn get(&self, key: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.column.key == key)
     }
@@ -74,7 +105,7 @@ impl Tables {
 #[derive(Debug, Clone, Copy)]
 enum Head {
     Column(&'static Column),
-    Year(i32),
+    Year(i32, Kind),
     Nothing,
     /// Refused already.
     Wrong,
@@ -82,7 +113,7 @@ enum Head {
 
 fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -> Vec<Head> {
     let place = Place::new(layout.name, 1);
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let first = sheet.rows.first().map_or(&[][..], Vec::as_slice);
     let mut heads = Vec::new();
     for value in first {
@@ -94,8 +125,11 @@ fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -
             Value::Empty => String::new(),
         };
         let named = layout.columns.iter().find(|column| column.heading == shown);
-        let has_years = matches!(layout.form, Form::RowsWithYears(_));
-        let head = match (named, cell::year(value).filter(|_| has_years)) {
+        let of_years = match layout.form {
+            Form::RowsWithYears(kind) => Some(kind),
+            Form::Rows | Form::Pairs => None,
+        };
+        let head = match (named, cell::year(value).zip(of_years)) {
             _ if shown.is_empty() => Head::Nothing,
             _ if seen.contains(&shown) => {
                 mistakes.add(
@@ -105,9 +139,9 @@ fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -
                 Head::Wrong
             }
             (Some(column), _) => Head::Column(column),
-            (None, Some(year)) => Head::Year(year),
+            (None, Some((year, kind))) => Head::Year(year, kind),
             (None, None) => {
-                let years = if has_years {
+                let years = if of_years.is_some() {
                     "; years are headed such as 2026"
                 } else {
                     ""
@@ -117,7 +151,7 @@ fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -
             }
         };
         if !shown.is_empty() {
-            seen.push(shown);
+            seen.insert(shown);
         }
         heads.push(head);
     }
@@ -129,7 +163,7 @@ fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -
         .any(|value| !value.is_blank())
     {
         for column in layout.columns.iter().filter(|column| column.needed) {
-            if !seen.iter().any(|heading| heading == column.heading) {
+            if !seen.contains(column.heading) {
                 mistakes.add(
                     place.clone(),
                     format!("the column {:?} is missing", column.heading),
@@ -156,69 +190,46 @@ fn row(
     values: &[Value],
     mistakes: &mut WorkbookMistakes,
 ) -> Row {
-    let place = Place::new(layout.name, at + 1);
-    let mut row = Row {
-        place: place.clone(),
-        cells: Vec::new(),
-        years: Vec::new(),
-    };
-    for (position, value) in values.iter().enumerate() {
-        if value.is_blank() {
-            continue;
-        }
+    let mut row = Row::new(Place::new(layout.name, at + 1));
+    let filled = values
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| !value.is_blank());
+    for (position, value) in filled {
         match heads.get(position).unwrap_or(&Head::Nothing) {
-            Head::Column(column) => {
-                let place = place.under(column.heading);
-                if let Some(literal) = read(column.kind, value, &place, mistakes) {
-                    row.cells.push(Cell {
-                        column,
-                        literal,
-                        place,
-                    });
-                }
-            }
-            Head::Year(year) => {
-                let kind = match layout.form {
-                    Form::RowsWithYears(kind) => kind,
-                    Form::Rows | Form::Pairs => Kind::Number,
-                };
-                let place = place.under(&year.to_string());
-                if let Some(literal) = read(kind, value, &place, mistakes) {
+            Head::Column(column) => row.fill(column, value, mistakes),
+            Head::Year(year, kind) => {
+                let place = row.place.under(&year.to_string());
+                if let Some(literal) = read(*kind, value, &place, mistakes) {
                     row.years.push((*year, literal, place));
                 }
             }
-            Head::Nothing => mistakes.add(
-                place.clone(),
-                format!(
-                    "{} stands under no heading: head its column, or clear it",
-                    cell_name(at, position)
-                ),
-            ),
+            Head::Nothing => {
+                let cell = cell_name(at, position);
+                let reason =
+                    format!("{cell} stands under no heading: head its column, or clear it");
+                mistakes.add(row.place.clone(), reason);
+            }
             Head::Wrong => {}
         }
     }
-    let headed = |sought: &Column| {
-        heads
-            .iter()
-            .position(|head| matches!(head, Head::Column(column) if column.key == sought.key))
-    };
-    for column in layout.columns.iter().filter(|column| column.needed) {
-        let blank = |position: usize| values.get(position).is_none_or(Value::is_blank);
-        if headed(column).is_some_and(blank) {
-            mistakes.add(
-                place.under(column.heading),
-                format!("it is empty: write {}", column.kind.what()),
-            );
+    for (head, value) in heads
+        .iter()
+        .zip(values.iter().chain(std::iter::repeat(&Value::Empty)))
+    {
+        if let Head::Column(column) = head
+            && column.needed
+            && value.is_blank()
+        {
+            mistakes.add(row.place.under(column.heading), is_empty(column));
         }
     }
-    row.cells.sort_by_key(|cell| {
-        layout
-            .columns
-            .iter()
-            .position(|column| column.key == cell.column.key)
-    });
-    row.years.sort_by_key(|(year, ..)| *year);
+    row.sort(layout);
     row
+}
+
+fn is_empty(column: &Column) -> String {
+    format!("it is empty: write {}", column.kind.what())
 }
 
 fn read(
@@ -234,22 +245,14 @@ fn read(
 
 /// A sheet of items and values, as one row.
 fn pairs(layout: &'static SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -> Row {
-    let top = Place::new(layout.name, 1);
-    let mut whole = Row {
-        place: top.clone(),
-        cells: Vec::new(),
-        years: Vec::new(),
-    };
+    let mut whole = Row::new(Place::new(layout.name, 1));
+    let top = whole.place.clone();
     let mut seen: Vec<&str> = Vec::new();
     for (at, values) in sheet.rows.iter().enumerate() {
         let place = Place::new(layout.name, at + 1);
-        let cell = |position: usize| values.get(position).unwrap_or(&Value::Empty);
-        let item = match cell(0) {
-            Value::Text(text) => text.trim(),
-            _ => "",
-        };
+        let [item, value] = [0, 1].map(|position| values.get(position).unwrap_or(&Value::Empty));
         if at == 0 {
-            if [cell(0), cell(1)] != [&PAIR_HEADINGS[0].into(), &PAIR_HEADINGS[1].into()] {
+            if [item, value] != [&PAIR_HEADINGS[0].into(), &PAIR_HEADINGS[1].into()] {
                 mistakes.add(place, "the first row is headed Item and Value");
             }
             continue;
@@ -257,51 +260,43 @@ fn pairs(layout: &'static SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMis
         if values.iter().all(Value::is_blank) {
             continue;
         }
-        if values
-            .iter()
-            .skip(PAIR_HEADINGS.len())
-            .any(|value| !value.is_blank())
-        {
+        let mut beyond = values.iter().skip(PAIR_HEADINGS.len());
+        if beyond.any(|value| !value.is_blank()) {
             mistakes.add(
                 place.clone(),
                 "values stand in the second column: clear what is to the right of the third",
             );
         }
-        let Some(column) = layout.columns.iter().find(|column| column.heading == item) else {
-            mistakes.add(
-                place,
-                format!(
-                    "no item is called {item:?}: the sheet {:?} lists those that are",
-                    layout::README
-                ),
-            );
-            continue;
+        let item = match item {
+            Value::Text(text) => text.trim(),
+            _ => "",
         };
         if seen.contains(&item) {
             mistakes.add(place, format!("{item:?} is there twice: take one out"));
             continue;
         }
+        let Some(column) = layout.columns.iter().find(|column| column.heading == item) else {
+            let readme = layout::README;
+            let reason =
+                format!("no item is called {item:?}: the sheet {readme:?} lists those that are");
+            mistakes.add(place, reason);
+            continue;
+        };
         seen.push(item);
-        let place = place.under(item);
-        if cell(1).is_blank() {
-            if column.needed {
-                mistakes.add(place, format!("it is empty: write {}", column.kind.what()));
-            }
-        } else if let Some(literal) = read(column.kind, cell(1), &place, mistakes) {
-            whole.cells.push(Cell {
-                column,
-                literal,
-                place,
-            });
+        whole.place = place;
+        if !value.is_blank() {
+            whole.fill(column, value, mistakes);
+        } else if column.needed {
+            mistakes.add(whole.place.under(item), is_empty(column));
         }
     }
     for column in layout.columns.iter().filter(|column| column.needed) {
         if !seen.contains(&column.heading) {
-            mistakes.add(
-                top.clone(),
-                format!("the item {:?} is missing: {}", column.heading, column.help),
-            );
+            let reason = format!("the item {:?} is missing: {}", column.heading, column.help);
+            mistakes.add(top.clone(), reason);
         }
     }
+    whole.place = top;
+    whole.sort(layout);
     whole
 }

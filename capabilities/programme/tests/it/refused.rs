@@ -4,6 +4,7 @@ use stour_programme::workbook::{Imported, WorkbookMistakes, read};
 use stour_spreadsheet::{Sheet, Value, Workbook};
 
 use super::document;
+use super::round::MORE;
 use super::texts::{bytes, put, sheet, workbook};
 
 fn told(imported: Result<Imported, WorkbookMistakes>) -> String {
@@ -68,6 +69,41 @@ fn what_the_engine_finds_is_told_where_it_was_written() {
 }
 
 #[test]
+fn what_is_stated_beside_the_lines_is_told_where_it_was_written() {
+    let text = document("reablement.toml") + MORE;
+    for (name, heading, value, says) in [
+        (
+            "Funding",
+            "Amount",
+            Value::from(-1.0),
+            "must not be negative",
+        ),
+        ("Funding", "Partner", "nobody".into(), "nobody"),
+        ("Funding", "Limit", "perhaps".into(), "unknown variant"),
+        ("Tracked", "Baseline", "£1.00".into(), "of one kind"),
+        ("Tracked", "Measured on", "yesterday".into(), "yesterday"),
+        ("Not known", "Why", " ".into(), "it is empty"),
+    ] {
+        let mut workbook = workbook(&text);
+        put(&mut workbook, name, 2, heading, value);
+        let told = told(read(&bytes(&workbook)));
+        assert!(
+            told.starts_with(&format!("sheet \"{name}\", row 2")) && told.contains(says),
+            "{told}"
+        );
+    }
+    let mut workbook = workbook(&text);
+    put(
+        &mut workbook,
+        "Tracked",
+        2,
+        "Measured on",
+        Value::Date("2025-10-07".to_owned()),
+    );
+    assert_eq!(told(read(&bytes(&workbook))), "not refused");
+}
+
+#[test]
 fn a_cell_of_another_kind_is_refused() {
     cell(
         "Lines",
@@ -111,6 +147,10 @@ fn a_cell_of_another_kind_is_refused() {
         "nhs 0.6; nhs 0.4",
         "nhs has two shares",
     );
+}
+
+#[test]
+fn a_word_that_is_none_of_those_is_refused() {
     cell(
         "Lines",
         2,
@@ -323,6 +363,13 @@ fn all_that_is_wrong_is_told_at_once() {
         put(workbook, "Partners", 2, "Kind", Value::Empty);
     });
     assert_eq!(told.lines().count(), 3, "{told}");
+    let many = after(|workbook| {
+        for row in 2..5_000 {
+            put(workbook, "Partners", row, "Name", f64::from(1).into());
+        }
+    });
+    assert_eq!(many.lines().count(), 200);
+    assert!(many.ends_with("there is more: put these right first"));
 }
 
 #[test]

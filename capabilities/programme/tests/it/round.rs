@@ -10,7 +10,7 @@ const CASES: [&str; 3] = [
     "programme-2024.toml",
 ];
 
-/// What other parts of the product are learning to read.
+/// What a case states beside its lines.
 pub(crate) const MORE: &str = r#"
 [[unknown]]
 what = "the fee"
@@ -21,18 +21,18 @@ source = "scrutiny minute"
 id = "grant"
 name = "A grant"
 amount = "£2,000,000.00"
-limit = { unknown = "not published" }
-period = "two years"
+limit = "fixed"
+period = "over two years"
 source = "bid"
 
 [[funding]]
 id = "ccg"
 name = "A contribution"
-amount = 250000
-limit = "£250,000.00"
-period = 2013
+amount = "£250,000.00"
+limit = "up-to"
+period = "2013"
 source = "bid"
-partner = "nhs"
+partner = "council"
 
 [[tracked]]
 id = "admissions"
@@ -41,11 +41,22 @@ unit = "a week"
 better = "lower"
 measured_on = "2025-10-06"
 baseline = 12.5
-trajectory = "£1.00"
+trajectory = 10
 reached = { unknown = "not published" }
 source = "board paper"
-partner = "nhs"
+partner = "council"
 evidence = "none"
+
+[[tracked]]
+id = "saved"
+name = "Saved"
+unit = "pounds"
+better = "higher"
+measured_on = "2025-10-06"
+baseline = { unknown = "not published" }
+trajectory = "£1.00"
+reached = "£12,870,000.50"
+source = "board paper"
 "#;
 
 #[test]
@@ -104,6 +115,10 @@ fn everything_that_a_case_may_have_has_a_place() {
     text += MORE;
     let back = read(&write(&text, &[]).unwrap()).unwrap();
     assert_eq!(values(&back.text), values(&text));
+    back.case().unwrap();
+    // Pounds that the document has as a number are read back as text, and are the same pounds.
+    let number = text.replace("amount = \"£250,000.00\"", "amount = 250000");
+    assert_eq!(read(&write(&number, &[]).unwrap()).unwrap(), back);
 }
 
 #[test]

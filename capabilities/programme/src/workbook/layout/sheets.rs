@@ -99,7 +99,7 @@ pub(in crate::workbook) const SHEETS: &[SheetLayout] = &[
         name: super::FUNDING,
         array: "funding",
         needed: false,
-        about: "Where money for the programme comes from.",
+        about: "Who said that they would pay for the change, and how much.",
         form: Rows,
         columns: FUNDING,
     },
@@ -107,7 +107,7 @@ pub(in crate::workbook) const SHEETS: &[SheetLayout] = &[
         name: super::TRACKED,
         array: "tracked",
         needed: false,
-        about: "What is measured while the programme runs. What is not known is written as unknown: and why, such as unknown: not published.",
+        about: "What was promised and what was measured. A value that is not known is written as unknown: and why, such as unknown: not published. Those that are known are all numbers or all text such as £1.00.",
         form: Rows,
         columns: TRACKED,
     },
@@ -334,35 +334,50 @@ const SCENARIOS: &[Column] = &[
 
 const FUNDING: &[Column] = &[
     must("Id", "id", Word, "letters, digits, - and _"),
-    must("Name", "name", Text, "what the money is"),
-    may("Amount", "amount", Open, "how much"),
-    may("Limit", "limit", Open, "what bounds it"),
-    may("Period", "period", Open, "when it may be spent"),
+    must("Name", "name", Text, "who gives it, or from what"),
+    must("Amount", "amount", Money, "in cash, not discounted"),
+    must("Limit", "limit", Word, "fixed or up-to"),
+    must(
+        "Period",
+        "period",
+        Text,
+        "when, in words, such as over two years",
+    ),
     must("Source", "source", Text, "where that is said"),
-    may("Partner", "partner", Word, "whose money it is, by id"),
+    may(
+        "Partner",
+        "partner",
+        Word,
+        "the partner of the case that gives it, by id",
+    ),
 ];
 
 const TRACKED: &[Column] = &[
     must("Id", "id", Word, "letters, digits, - and _"),
     must("Name", "name", Text, "what is measured"),
-    may("Unit", "unit", Text, "in what"),
-    may("Better", "better", Word, "which way is better"),
-    may(
+    must("Unit", "unit", Text, "in what, such as days"),
+    must("Better", "better", Word, "higher or lower"),
+    must(
         "Measured on",
         "measured_on",
         Date,
-        "the day of the last measure",
+        "the day of the measurement",
     ),
-    may("Baseline", "baseline", Open, "before the programme"),
-    may(
+    must("Baseline", "baseline", Open, "what it was before"),
+    must(
         "Trajectory",
         "trajectory",
         Open,
-        "what it should be on that day",
+        "what it was to be by then",
     ),
-    may("Reached", "reached", Open, "what it is"),
+    must("Reached", "reached", Open, "what it was then"),
     must("Source", "source", Text, "where that is said"),
-    may("Partner", "partner", Word, "whose measure it is, by id"),
+    may(
+        "Partner",
+        "partner",
+        Word,
+        "the partner whose measure it is, by id",
+    ),
     may("Evidence", "evidence", Text, "what shows it"),
 ];
 
