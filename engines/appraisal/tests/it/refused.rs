@@ -351,7 +351,7 @@ fn a_gap_that_cannot_be_right_is_refused_with_its_line() {
             "nothing that this measure can change",
         ),
         (
-            "partner = \"poole\"",
+            "partner = \"Borough of Poole Council\"",
             "partner = \"police\"",
             "none of the partners",
         ),
