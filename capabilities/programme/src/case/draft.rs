@@ -307,7 +307,7 @@ impl LineDraft {
         let text = |key: &str| Some(self.get(key)).filter(|text| !text.is_empty());
         put("cohort", text("cohort").map(value));
         for key in DRIVER_YEARS {
-            let year = text(key).map(|year| year.parse::<i64>());
+            let year = text(key).map(str::parse::<i64>);
             let year = year.and_then(|year| {
                 mistakes.check(key, year.map_err(|_| "Give a year, such as 2026"))
             });

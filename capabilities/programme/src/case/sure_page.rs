@@ -39,16 +39,16 @@ pub(crate) async fn show(
     caller: Caller,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-    Query(drawn): Query<Drawn>,
+    Query(wanted): Query<Drawn>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
     let Reading::Case(case) = opened.reading.clone() else {
         return Err(Problem::not_found());
     };
     let draws = Draws {
-        count: NonZeroUsize::new(drawn.draws.unwrap_or(DRAWS).min(MOST_DRAWS))
+        count: NonZeroUsize::new(wanted.draws.unwrap_or(DRAWS).min(MOST_DRAWS))
             .unwrap_or(NonZeroUsize::MIN),
-        seed: drawn.seed.unwrap_or(SEED),
+        seed: wanted.seed.unwrap_or(SEED),
         threads: NonZeroUsize::MIN,
     };
     let sure = worked_out(move || Sure::of(&case, draws)).await?;
@@ -71,20 +71,20 @@ struct Sure {
     agreed: BTreeMap<String, f64>,
     all: Sensitivity,
     inputs: BTreeMap<String, InputValue>,
-    drawn: Option<Simulation>,
+    simulated: Option<Simulation>,
     partners: BTreeMap<String, String>,
 }
 
 impl Sure {
     fn of(case: &Case, draws: Draws) -> Self {
         let all = sensitivity(case, false);
-        let drawn = (!all.tornado.is_empty()).then(|| simulate(case, draws, &|_| {}));
+        let simulated = (!all.tornado.is_empty()).then(|| simulate(case, draws, &|_| {}));
         let inputs = case.inputs().into_iter();
         let partners = case.partners().into_iter();
         Self {
             agreed: appraise(case).map_or_else(|_| BTreeMap::new(), |found| until(&found)),
             all,
-            drawn,
+            simulated,
             inputs: inputs.map(|one| (one.name.clone(), one)).collect(),
             partners: partners
                 .map(|(id, name)| (id.to_owned(), name.to_owned()))
@@ -130,7 +130,7 @@ fn until(found: &Appraisal) -> BTreeMap<String, f64> {
 }
 
 fn fan(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {
             (Heading::section("How it may go"))
             (InsetText::new("The case declares nothing as uncertain, so nothing can be drawn. Add [[uncertain]] inputs, with a distribution and a source, to the text or the spreadsheet."))
@@ -190,7 +190,7 @@ fn whole(percent: f64) -> String {
 }
 
 fn probabilities(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {};
     };
     let row = |name: &str, spread: Option<&Spread<Pence>>| -> Vec<Cell> {
@@ -364,7 +364,7 @@ fn one_at_a_time(sure: &Sure) -> Markup {
 }
 
 fn uncertain(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {};
     };
     let rows = drawn.uncertain.iter().map(|one| {

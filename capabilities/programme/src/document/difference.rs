@@ -7,7 +7,7 @@ use toml::Value;
 /// One field that is different.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Where it is: "line bed-days, driver, take_up".
+    /// Where it is: `line bed-days, driver, take_up`.
     pub place: String,
     /// What it was; `None` where it was not there.
     pub before: Option<String>,
