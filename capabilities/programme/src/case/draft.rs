@@ -204,6 +204,12 @@ impl LineDraft {
     /// Fields that are no number or amount.
     pub(crate) fn line(&self, frame: &Frame) -> Result<Table, Mistakes> {
         let mut mistakes = Mistakes::default();
+        for (field, asked) in [
+            ("how", "Choose how the amounts are made"),
+            ("optimism", "Choose where the optimism bias comes from"),
+        ] {
+            let _ = mistakes.required(field, self.get(field), asked);
+        }
         let mut line = Table::new();
         let mut texts = |keys: &[&str]| {
             for key in keys {

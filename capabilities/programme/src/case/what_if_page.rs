@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
 use stour_database::Transaction;
@@ -17,7 +17,7 @@ use super::change::{Change, is_written};
 use super::input::{named, read, typed, value_of, with};
 use super::line_edit_page::rebased;
 use super::summary_page::{Beside, beside};
-use crate::document::opened::{Asked, Opened, open, worked_out};
+use crate::document::opened::{Asked, Opened, open, open_to_edit, worked_out};
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::said;
 use crate::document::{Author, DocumentError, Reading};
@@ -35,12 +35,23 @@ pub(crate) async fn show(
     Query(sent): Query<BTreeMap<String, String>>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
+    page(&caller, &opened, &sent, None).await
+}
+
+/// The page with what was tried, and what is wrong with the form that keeps it.
+async fn page(
+    caller: &Caller,
+    opened: &Opened,
+    sent: &BTreeMap<String, String>,
+    wrong: Option<FieldError>,
+) -> Result<Page, Problem> {
     let Reading::Case(case) = opened.reading.clone() else {
         return Err(Problem::not_found());
     };
-    let tried = Tried::of(&case, &sent);
+    let mut tried = Tried::of(&case, sent);
+    tried.errors.extend(wrong);
     let changed = tried.changed.clone();
-    let beside = beside(&opened).await?;
+    let beside = beside(opened).await?;
     let work = move || match with(&case, &changed) {
         Ok(then) if !changed.is_empty() => Ok::<_, DocumentError>(Some(appraise(&then)?)),
         _ => Ok(None),
@@ -49,11 +60,11 @@ pub(crate) async fn show(
     let main = html! {
         @if let Some(then) = &then {
             (compared(&tried, &beside, then))
-            (make_it_so(&caller, &opened, &tried))
+            (make_it_so(caller, opened, &tried))
         }
-        (what_if_form(&opened, &tried))
+        (what_if_form(opened, &tried))
     };
-    Ok(shell::page(&opened, Part::WhatIf, &main).with_errors(&tried.errors))
+    Ok(shell::page(opened, Part::WhatIf, &main).with_errors(&tried.errors))
 }
 
 /// What somebody tries: inputs, as the case has them and as they were typed.
@@ -211,7 +222,15 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
 
 /// A button that writes what was tried into the case, where the case can hold it.
 fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
-    if !may(caller, "case.edit") || !opened.is_latest() || !tried.errors.is_empty() {
+    let wrong = |field: &str| {
+        let mut errors = tried.errors.iter();
+        errors.find(|error| error.field == field)
+    };
+    let is_wrong = tried
+        .inputs
+        .iter()
+        .any(|input| wrong(&input.name).is_some());
+    if !may(caller, "case.edit") || !opened.is_latest() || is_wrong {
         return html! {};
     }
     let text: toml::Table = opened.shown.text.parse().unwrap_or_default();
@@ -225,8 +244,12 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
         form method="post" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
             (form::hidden(caller))
             input type="hidden" name="base" value=(opened.document.latest);
-            @for (input, value) in &tried.changed { input type="hidden" name={ "input-" (input) } value=(value); }
-            (Input { hint: Some("For whoever reads the list of versions.".into()), ..Input::new("what", "Why") })
+            @for input in tried.changed.keys() { input type="hidden" name={ "input-" (input) } value=(tried.typed.get(input).map_or("", String::as_str)); }
+            (Input {
+                hint: Some("For whoever reads the list of versions.".into()),
+                error: wrong("what").map(|error| error.message.as_str().into()),
+                ..Input::new("what", "What changes, and why")
+            })
             (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
         }
     }
@@ -302,20 +325,33 @@ pub(crate) async fn keep(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let what = said(form.get("what"), "what").map_err(|error| Problem::invalid(vec![error]));
-    let id = id.parse().map_err(|_| Problem::not_found())?;
+    let sent: BTreeMap<String, String> = form
+        .with_prefix("input-")
+        .map(|(input, text)| (input.to_owned(), text.to_owned()))
+        .collect();
+    let opened = open_to_edit(&caller, &id).await?;
+    let what = match said(form.get("what"), "what") {
+        Ok(what) => what,
+        Err(wrong) => {
+            let page = page(&caller, &opened, &sent, Some(wrong)).await?;
+            return Ok(page.into_response());
+        }
+    };
+    let Reading::Case(case) = &opened.reading else {
+        return Err(Problem::not_found());
+    };
+    let tried = Tried::of(case, &sent);
+    if !tried.errors.is_empty() {
+        return Err(Problem::invalid(tried.errors));
+    }
+    let (id, inputs) = (opened.document.id, tried.changed);
     let base: i64 = form
         .get("base")
         .parse()
         .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
-    let inputs: BTreeMap<String, f64> = form
-        .with_prefix("input-")
-        .filter_map(|(input, value)| Some((input.to_owned(), value.parse().ok()?)))
-        .collect();
     let change = Change::SetInputs(inputs);
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let what = what.clone()?;
         let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
         let from = number.saturating_sub(1);
         Ok(format!("/cases/{id}/compare?from={from}&to={number}"))

@@ -7,15 +7,16 @@ use stour_access::Resource;
 use stour_appraisal::appraise;
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Column, Details, Heading, InsetText, Label, Markup, Select, Table, Textarea, html,
+    Button, Cell, Checkboxes, Choice, Column, Details, Heading, InsetText, Label, Markup, Select,
+    Table, Textarea, html,
 };
 use stour_kernel::{Environment, Pence};
 use stour_partnership::organisation_name;
 use stour_web::words::moment;
-use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
+use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::difference::{Difference, differences};
-use super::opened::{Asked, Opened, open, worked_out};
+use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
 use super::{
     Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Signature, Version, save, sign,
@@ -131,7 +132,11 @@ fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
     }
     let version = &opened.shown;
     let user = caller.actor().user;
-    let error = errors.iter().find(|error| error.field == "words");
+    let of = |field: &str| {
+        let mut errors = errors.iter();
+        let error = errors.find(|error| error.field == field);
+        error.map(|error| error.message.as_str().into())
+    };
     html! {
         (Heading::section(format!("Sign off version {}", version.number)))
         @if version.by.user == user {
@@ -147,8 +152,12 @@ fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
                 input type="hidden" name="hash" value=(version.hash);
                 (Textarea {
                     rows: Some(2),
-                    error: error.map(|error| error.message.as_str().into()),
+                    error: of("words"),
                     ..Textarea::new("words", Label::new("On what terms (optional)"))
+                })
+                (Checkboxes {
+                    error: of("read"),
+                    ..Checkboxes::new("read", "Your signature", [Choice::new("yes", "I have read this version and its figures, and sign them")])
                 })
                 (Button { prevent_double_click: true, ..Button::new(format!("Sign off version {}", version.number)) })
             }
@@ -334,16 +343,31 @@ pub(crate) async fn sign_off(
     form: Form,
 ) -> Result<Response, Problem> {
     let words = form.get("words").to_owned();
+    let number = number(&form, "number")?;
+    let mut mistakes = Mistakes::default();
     if words.chars().count() > LONGEST_WORDS {
-        let opened = open(&caller, &id, Asked::default()).await?;
-        let error = FieldError {
-            field: "words".to_owned(),
-            message: format!("Say it in at most {LONGEST_WORDS} characters"),
+        mistakes.add(
+            "words",
+            format!("Say it in at most {LONGEST_WORDS} characters"),
+        );
+    }
+    if form.get("read") != "yes" {
+        mistakes.add(
+            "read",
+            "Say that you have read this version and its figures",
+        );
+    }
+    if !mistakes.is_empty() {
+        let asked = Asked {
+            version: Some(number),
         };
-        return Ok(page(&caller, &opened, &[error]).await?.into_response());
+        let opened = open(&caller, &id, asked).await?;
+        only_if_may(&caller, "case.sign-off")?;
+        return Ok(page(&caller, &opened, mistakes.all())
+            .await?
+            .into_response());
     }
     let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
-    let number = number(&form, "number")?;
     let seen = form.get("hash").to_owned();
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
