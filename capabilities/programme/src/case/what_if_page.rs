@@ -194,7 +194,7 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
         .into_iter()
         .flat_map(|partner| partner.years.iter().map(|year| year.year.as_str()))
         .collect();
-    let columns = ["Partner", ""].into_iter().chain(labels);
+    let columns = ["Partner", "Case"].into_iter().chain(labels);
     let row = |name: &str, which: &str, partner: &stour_appraisal::Position| -> Vec<Cell> {
         let nets = partner.years.iter().map(|year| Cell::from(money(year.net)));
         let which = Cell {
@@ -209,8 +209,8 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
         .zip(&then.partners)
         .flat_map(|(now, then)| {
             [
-                row(&now.name, "in this version", now),
-                row(&now.name, "what if", then),
+                row(&now.name, "This version", now),
+                row(&now.name, "What if", then),
             ]
         })
         .collect();
