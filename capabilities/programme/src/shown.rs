@@ -70,6 +70,15 @@ pub(crate) fn numbers<'c>(
     let mut columns = columns.into_iter();
     let first = columns.next().map(Column::from);
     let columns = first.into_iter().chain(columns.map(Column::numeric));
+    // A sign stays with its amount; words may break.
+    let cell = |(place, cell): (usize, Cell)| Cell {
+        no_wrap: place > 0 && !cell.faint && cell.numeric != Some(false),
+        ..cell
+    };
+    let rows = rows.into_iter().map(|row: Vec<Cell>| {
+        let cells = row.into_iter().enumerate().map(cell);
+        cells.collect::<Vec<Cell>>()
+    });
     Table {
         first_cell_is_header: true,
         compact: true,

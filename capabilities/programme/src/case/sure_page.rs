@@ -67,7 +67,7 @@ pub(crate) async fn show(
 
 /// What is known of how sure a case is.
 struct Sure {
-    /// For each year, discounted gains less costs until then, with every input as agreed.
+    /// For each year, discounted gains less costs until then, with every input as stated.
     agreed: BTreeMap<String, f64>,
     all: Sensitivity,
     inputs: BTreeMap<String, InputValue>,
@@ -163,7 +163,7 @@ fn fan(sure: &Sure) -> Markup {
     );
     let chart = FanChart {
         unit: Unit::MONEY,
-        second_word: "As agreed".to_owned(),
+        second_word: "As stated".to_owned(),
         description: "How the sum of discounted gains less costs may go by year; the table below has the numbers.".to_owned(),
         ..FanChart::new(
             "fan",
@@ -259,11 +259,12 @@ fn tornado(sure: &Sure) -> Markup {
     };
     let chart = TornadoChart {
         unit: Unit::MONEY,
+        agreed_word: "As stated".to_owned(),
         description: "How far each uncertain input moves the net present value by itself; the table below has the numbers.".to_owned(),
         ..TornadoChart::new(
             "tornado",
             format!("It hangs most on {}", sure.input(&first.input)),
-            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as in this version",
+            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as stated",
             agreed.map(in_pounds),
             rows,
         )
@@ -296,12 +297,12 @@ fn switching(sure: &Sure) -> Markup {
     });
     let columns = vec![
         Column::from("Input"),
-        Column::numeric("As agreed"),
+        Column::numeric("As stated"),
         Column::numeric("Switches at"),
     ];
     html! {
         (Heading::section("Switching values"))
-        p { "At which value of each input, all others as agreed, gains and costs are equal." }
+        p { "At which value of each input, all others as stated, gains and costs are equal." }
         (Table { first_cell_is_header: true, compact: true, responsive: true, ..Table::new(heard("Switching values"), columns, rows) })
     }
 }
@@ -321,7 +322,7 @@ fn scenarios(all: &Sensitivity) -> Markup {
     let columns = vec![
         Column::from("Scenario"),
         Column::numeric("Net present value"),
-        Column::numeric("Than as agreed"),
+        Column::numeric("More than as stated"),
         "Source".into(),
     ];
     html! {
@@ -358,7 +359,7 @@ fn one_at_a_time(sure: &Sure) -> Markup {
     ];
     html! {
         (Heading::section("One input at a time"))
-        p { "Each input lower and higher by the percentage that the case names, all others as agreed; a proportion stays within 0 and 100%." }
+        p { "Each input lower and higher by the percentage that the case names, all others as stated; a proportion stays within 0 and 100%." }
         (numbers("One input at a time", columns, rows))
     }
 }
