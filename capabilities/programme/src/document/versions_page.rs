@@ -15,11 +15,11 @@ use stour_web::words::moment;
 use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
 
 use super::difference::{Difference, differences};
-use super::opened::{Asked, Opened, open, worked_out};
+use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
 use super::{
-    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Signature, Version, save, sign,
-    version, versions,
+    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Refusal, Signature, Version, save,
+    sign, version, versions,
 };
 use crate::shown::{heard, money, moved, numbers};
 
@@ -30,10 +30,15 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
-    page(&caller, &opened, &[]).await
+    page(&caller, &opened, ("", &[])).await
 }
 
-async fn page(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Result<Page, Problem> {
+/// The page, with what was typed for a signature and what is wrong with it.
+async fn page(
+    caller: &Caller,
+    opened: &Opened,
+    (words, errors): (&str, &[FieldError]),
+) -> Result<Page, Problem> {
     let id = opened.document.id;
     let database = caller.house().database();
     let all = database.read(move |tx| versions(tx, id)).await?;
@@ -41,7 +46,7 @@ async fn page(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Result
         (Heading::section("Versions"))
         (table(opened, &all))
         (compare_form(opened, &all))
-        (signing(caller, opened, errors))
+        (signing(caller, opened, (words, errors)))
         (again(caller, opened))
         (signatures(opened))
     };
@@ -125,7 +130,7 @@ fn compare_form(opened: &Opened, all: &[Version]) -> Markup {
 }
 
 /// The form that signs off the version that is shown, or why there is none.
-fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
+fn signing(caller: &Caller, opened: &Opened, (words, errors): (&str, &[FieldError])) -> Markup {
     if !may(caller, "case.sign-off") {
         return html! {};
     }
@@ -148,7 +153,7 @@ fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
                 (Textarea {
                     rows: Some(2),
                     error: error.map(|error| error.message.as_str().into()),
-                    ..Textarea::new("words", Label::new("On what terms (optional)"))
+                    ..Textarea::new("words", Label::new("On what terms (optional)")).value(words)
                 })
                 (Button { prevent_double_click: true, ..Button::new(format!("Sign off version {}", version.number)) })
             }
@@ -335,12 +340,17 @@ pub(crate) async fn sign_off(
 ) -> Result<Response, Problem> {
     let words = form.get("words").to_owned();
     if words.chars().count() > LONGEST_WORDS {
-        let opened = open(&caller, &id, Asked::default()).await?;
+        let asked = Asked {
+            version: Some(number(&form, "number")?),
+        };
+        let opened = open(&caller, &id, asked).await?;
+        only_if_may(&caller, "case.sign-off")?;
         let error = FieldError {
             field: "words".to_owned(),
             message: format!("Say it in at most {LONGEST_WORDS} characters"),
         };
-        return Ok(page(&caller, &opened, &[error]).await?.into_response());
+        let page = page(&caller, &opened, (&words, &[error])).await?;
+        return Ok(page.into_response());
     }
     let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
     let number = number(&form, "number")?;
@@ -370,9 +380,13 @@ pub(crate) async fn go_back(
     let (old, base) = (number(&form, "number")?, number(&form, "base")?);
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let text = version(tx, id, old)?.ok_or_else(Problem::not_found)?.text;
+        let old_one = version(tx, id, old)?.ok_or_else(Problem::not_found)?;
+        if !old_one.is_intact() {
+            // Saved again, it would have a fingerprint that fits.
+            return Err(DocumentError::from(Refusal::Tampered).into());
+        }
         let what = format!("Went back to version {old}");
-        let number = save(tx, environment, (id, base), (&text, &what), &by)?;
+        let number = save(tx, environment, (id, base), (&old_one.text, &what), &by)?;
         Ok(format!("/cases/{id}/compare?from={base}&to={number}"))
     };
     let sent = (form.key(), form.fingerprint());
