@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Column, Details, Heading, Input, InsetText, Label, Markup, Table, Width, html,
+    Button, Cell, Column, Content, Details, Heading, Input, InsetText, Label, Markup, Table, Width,
+    html,
 };
 use stour_kernel::{Environment, Pence};
 use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
@@ -17,7 +18,7 @@ use super::change::{Change, is_written};
 use super::input::{named, read, typed, value_of, with};
 use super::line_edit_page::rebased;
 use super::summary_page::{Beside, beside};
-use crate::document::opened::{Asked, Opened, open, worked_out};
+use crate::document::opened::{Asked, Opened, open, open_to_edit, worked_out};
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::said;
 use crate::document::{Author, DocumentError, Reading};
@@ -39,8 +40,18 @@ pub(crate) async fn show(
         return Err(Problem::not_found());
     };
     let tried = Tried::of(&case, &sent);
-    let changed = tried.changed.clone();
-    let beside = beside(&opened).await?;
+    page(&caller, &opened, (&case, &tried), opened.document.latest).await
+}
+
+/// The page; what is kept from it changes the version `base`.
+async fn page(
+    caller: &Caller,
+    opened: &Opened,
+    (case, tried): (&Case, &Tried),
+    base: i64,
+) -> Result<Page, Problem> {
+    let (case, changed) = (case.clone(), tried.changed.clone());
+    let beside = beside(opened).await?;
     let work = move || match with(&case, &changed) {
         Ok(then) if !changed.is_empty() => Ok::<_, DocumentError>(Some(appraise(&then)?)),
         _ => Ok(None),
@@ -48,12 +59,12 @@ pub(crate) async fn show(
     let then = worked_out(work).await??;
     let main = html! {
         @if let Some(then) = &then {
-            (compared(&tried, &beside, then))
-            (make_it_so(&caller, &opened, &tried))
+            (compared(tried, &beside, then))
+            (make_it_so(caller, opened, tried, base))
         }
-        (what_if_form(&opened, &tried))
+        (what_if_form(opened, tried))
     };
-    Ok(shell::page(&opened, Part::WhatIf, &main).with_errors(&tried.errors))
+    Ok(shell::page(opened, Part::WhatIf, &main).with_errors(&tried.errors))
 }
 
 /// What somebody tries: inputs, as the case has them and as they were typed.
@@ -63,6 +74,8 @@ struct Tried {
     /// Those that differ from the case.
     changed: BTreeMap<String, f64>,
     errors: Vec<FieldError>,
+    /// Why it is to be kept, where that was sent with a mistake.
+    why: String,
 }
 
 impl Tried {
@@ -72,6 +85,7 @@ impl Tried {
             typed: BTreeMap::new(),
             changed: BTreeMap::new(),
             errors: Vec::new(),
+            why: String::new(),
             inputs,
         };
         for (field, text) in sent {
@@ -104,6 +118,12 @@ impl Tried {
             }
             Err(reason) => self.errors.push(refused(reason)),
         }
+    }
+
+    fn error(&self, field: &str) -> Option<Content> {
+        let mut errors = self.errors.iter();
+        let error = errors.find(|error| error.field == field)?;
+        Some(error.message.as_str().into())
     }
 
     /// Each input that differs, in a sentence: "Days in hospital not needed: take-up 20% and not 30%".
@@ -210,8 +230,10 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
 }
 
 /// A button that writes what was tried into the case, where the case can hold it.
-fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
-    if !may(caller, "case.edit") || !opened.is_latest() || !tried.errors.is_empty() {
+fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried, base: i64) -> Markup {
+    let mut errors = tried.errors.iter();
+    let is_wrong = errors.any(|error| error.field != "what");
+    if !may(caller, "case.edit") || !opened.is_latest() || is_wrong {
         return html! {};
     }
     let text: toml::Table = opened.shown.text.parse().unwrap_or_default();
@@ -224,9 +246,13 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
         (Heading::subsection("Keep it"))
         form method="post" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
             (form::hidden(caller))
-            input type="hidden" name="base" value=(opened.document.latest);
+            input type="hidden" name="base" value=(base);
             @for (input, value) in &tried.changed { input type="hidden" name={ "input-" (input) } value=(value); }
-            (Input { hint: Some("For whoever reads the list of versions.".into()), ..Input::new("what", "Why") })
+            (Input {
+                hint: Some("For whoever reads the list of versions.".into()),
+                error: tried.error("what"),
+                ..Input::new("what", "Why").value(&tried.why)
+            })
             (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
         }
     }
@@ -281,8 +307,6 @@ fn inputs_of(tried: &Tried, group: &[InputValue]) -> Markup {
 }
 
 fn field(tried: &Tried, input: &InputValue) -> Input {
-    let mut errors = tried.errors.iter();
-    let error = errors.find(|error| error.field == input.name);
     Input {
         id: Some(input.name.clone()),
         label: Label::hidden(format!("What if, {}", named(input))),
@@ -290,7 +314,7 @@ fn field(tried: &Tried, input: &InputValue) -> Input {
         inputmode: Some("decimal".to_owned()),
         prefix: (input.written == Notation::Pounds).then(|| "£".into()),
         suffix: (input.written == Notation::Proportion).then(|| "%".into()),
-        error: error.map(|error| error.message.as_str().into()),
+        error: tried.error(&input.name),
         ..Input::new(input.name.as_str(), "")
             .value(tried.typed.get(&input.name).map_or("", String::as_str))
     }
@@ -302,24 +326,53 @@ pub(crate) async fn keep(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let what = said(form.get("what"), "what").map_err(|error| Problem::invalid(vec![error]));
-    let id = id.parse().map_err(|_| Problem::not_found())?;
     let base: i64 = form
         .get("base")
         .parse()
         .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
-    let inputs: BTreeMap<String, f64> = form
-        .with_prefix("input-")
-        .filter_map(|(input, value)| Some((input.to_owned(), value.parse().ok()?)))
-        .collect();
+    let inputs = form.with_prefix("input-").map(|(input, value)| {
+        let value = value.parse().ok().filter(|value: &f64| value.is_finite());
+        let value = value.ok_or_else(|| Problem::malformed("The form has a value that is none."));
+        Ok((input.to_owned(), value?))
+    });
+    let inputs = inputs.collect::<Result<BTreeMap<String, f64>, Problem>>()?;
+    let what = match said(form.get("what"), "what") {
+        Ok(what) => what,
+        Err(error) => {
+            let why = form.get("what");
+            return without_reason(&caller, &id, (base, &inputs), (why, error)).await;
+        }
+    };
+    let id = id.parse().map_err(|_| Problem::not_found())?;
     let change = Change::SetInputs(inputs);
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let what = what.clone()?;
         let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
         let from = number.saturating_sub(1);
         Ok(format!("/cases/{id}/compare?from={from}&to={number}"))
     };
     let sent = (form.key(), form.fingerprint());
     Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// The page again, with what was tried, for want of a reason to keep it.
+async fn without_reason(
+    caller: &Caller,
+    id: &str,
+    (base, inputs): (i64, &BTreeMap<String, f64>),
+    (why, error): (&str, FieldError),
+) -> Result<Response, Problem> {
+    let opened = open_to_edit(caller, id).await?;
+    let Reading::Case(case) = opened.reading.clone() else {
+        return Err(Problem::not_found());
+    };
+    let all = case.inputs();
+    let sent = all
+        .iter()
+        .filter_map(|input| Some((input.name.clone(), typed(input, *inputs.get(&input.name)?))));
+    let mut tried = Tried::of(&case, &sent.collect());
+    tried.errors.push(error);
+    why.clone_into(&mut tried.why);
+    let page = page(caller, &opened, (&case, &tried), base).await?;
+    Ok(page.into_response())
 }
