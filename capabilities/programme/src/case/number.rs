@@ -74,7 +74,13 @@ pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
 pub(crate) fn proportion(text: &str) -> Result<f64, &'static str> {
     let digits = text.strip_suffix('%').unwrap_or(text).trim();
     let percent = number(digits).map_err(|_| "Give a percentage, such as 30 or 12.5")?;
-    let exact = shifted(&plain(percent), -2);
+    // The digits themselves, where it is not written with an exponent: no digit is rounded twice.
+    let typed = digits.replace(',', "");
+    let is_plain = typed
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
+    let typed = if is_plain { typed } else { plain(percent) };
+    let exact = shifted(&typed, -2);
     exact
         .parse()
         .map_err(|_| "Give a percentage, such as 30 or 12.5")
@@ -90,3 +96,6 @@ pub(crate) fn pounds(text: &str) -> Result<f64, String> {
         .map_err(|error: stour_kernel::PenceError| error.to_string())?;
     number(&amount.to_string().replace('£', "")).map_err(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;
