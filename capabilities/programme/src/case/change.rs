@@ -123,17 +123,25 @@ fn put(table: &mut Table, wanted: &Table) {
     for (key, item) in wanted {
         match (table.get_mut(key), item) {
             (Some(Item::Table(before)), Item::Table(wanted)) => put(before, wanted),
-            (Some(Item::Value(before)), Item::Value(wanted)) => {
-                if !is_same(before, wanted) {
-                    let decor = before.decor().clone();
-                    *before = wanted.clone();
-                    *before.decor_mut() = decor;
-                }
+            (Some(Item::Table(before)), Item::Value(Value::InlineTable(wanted))) => {
+                put(before, &wanted.clone().into_table());
             }
+            (Some(Item::Value(before)), Item::Table(wanted)) => {
+                put_value(before, &wanted.clone().into_inline_table().into());
+            }
+            (Some(Item::Value(before)), Item::Value(wanted)) => put_value(before, wanted),
             _ => {
                 table.insert(key, item.clone());
             }
         }
+    }
+}
+
+fn put_value(before: &mut Value, wanted: &Value) {
+    if !is_same(before, wanted) {
+        let decor = before.decor().clone();
+        *before = wanted.clone();
+        *before.decor_mut() = decor;
     }
 }
 
@@ -157,6 +165,12 @@ fn is_same(one: &Value, other: &Value) -> bool {
                     .all(|(key, value)| other.get(key).is_some_and(|other| is_same(value, other)))
         }
         (Value::Boolean(one), Value::Boolean(other)) => one.value() == other.value(),
+        // All of a line is one partner's.
+        (Value::String(one), Value::InlineTable(all))
+        | (Value::InlineTable(all), Value::String(one)) => {
+            let share = all.get(one.value()).and_then(number);
+            all.len() == 1 && share == Some(1.0)
+        }
         _ => number(one).is_some() && number(one) == number(other),
     }
 }
@@ -225,7 +239,9 @@ fn set(document: &mut DocumentMut, input: &str, number: f64) -> Result<(), Refus
         .and_then(|line| line.get_mut("driver"))
         .and_then(Item::as_table_like_mut)
         .ok_or(Refusal::NotWritten)?;
-    if !IN_THE_DRIVER.contains(&field) {
+    // A schedule by year is not one number.
+    let is_by_year = driver.get(field).is_some_and(Item::is_array);
+    if !IN_THE_DRIVER.contains(&field) || is_by_year {
         return Err(Refusal::NotWritten);
     }
     let written = match field {
@@ -265,7 +281,8 @@ pub(crate) fn is_written(document: &toml::Table, input: &str) -> bool {
         return false;
     };
     let driver = line_of(document, of).and_then(|line| line.get("driver"));
-    IN_THE_DRIVER.contains(&field) && driver.is_some()
+    let is_by_year = |driver: &toml::Value| driver.get(field).is_some_and(toml::Value::is_array);
+    IN_THE_DRIVER.contains(&field) && driver.is_some_and(|driver| !is_by_year(driver))
 }
 
 /// Pounds as an amount of whole pence; none where it is not.

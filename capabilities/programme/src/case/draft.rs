@@ -68,7 +68,8 @@ impl LineDraft {
         let amounts = frame.years.iter().map(|(year, _)| format!("amount-{year}"));
         let fields = FIELDS.iter().map(|field| (*field).to_owned());
         for field in fields.chain(shares).chain(amounts) {
-            let text = form.get(&field).to_owned();
+            // A browser sends the ends of lines as CR LF.
+            let text = form.get(&field).replace("\r\n", "\n");
             draft.put(field, text);
         }
         draft
@@ -221,12 +222,13 @@ impl LineDraft {
         texts(&["id", "name", "side"]);
         texts(&["layer", "intervention", "source", "owner"]);
         let whose = if self.is_benefit() {
-            texts(&["claims", "evidence"]);
+            texts(&["claims"]);
             "gained_by"
         } else {
             "paid_by"
         };
-        texts(&["discount"]);
+        // A cost may name its evidence too.
+        texts(&["evidence", "discount"]);
         if let Some(shares) = self.shares(frame, &mut mistakes) {
             line.insert(whose, shares);
         }

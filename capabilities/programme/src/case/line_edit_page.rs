@@ -4,13 +4,13 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use stour_access::Resource;
-use stour_appraisal::Mistakes as Refused;
 use stour_database::Transaction;
 use stour_design::{Button, Heading, Input, html};
 use stour_kernel::Environment;
 use stour_web::words::segment;
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
+use super::at_fields::in_fields;
 use super::change::{Change, line_of};
 use super::draft::LineDraft;
 use super::frame::Frame;
@@ -72,6 +72,8 @@ struct LineForm<'o> {
     opened: &'o Opened,
     frame: &'o Frame,
     line: Option<&'o str>,
+    /// The version that its author saw: a form that comes back with mistakes still changes that one.
+    base: i64,
 }
 
 impl<'o> LineForm<'o> {
@@ -80,6 +82,7 @@ impl<'o> LineForm<'o> {
             opened,
             frame,
             line,
+            base: opened.document.latest,
         }
     }
 
@@ -107,7 +110,7 @@ impl<'o> LineForm<'o> {
             (Heading::section(title.as_str()))
             form method="post" action=(self.address()) novalidate {
                 (form::hidden(caller))
-                input type="hidden" name="base" value=(self.opened.document.latest);
+                input type="hidden" name="base" value=(self.base);
                 (fields(filled))
                 (Input {
                     hint: Some("For whoever reads the list of versions, such as “Take-up as in the pilot of May”.".into()),
@@ -176,14 +179,17 @@ async fn put(
         }
     };
     if let Some(change) = &change {
-        check(&opened, change, draft.get("id"), &mut mistakes).await?;
+        check(&opened, change, (draft.get("id"), &frame), &mut mistakes).await?;
     }
     match (change, what) {
         (Some(change), Some(what)) if mistakes.is_empty() => {
             keep(caller, &opened, base, (change, what), form).await
         }
         _ => {
-            let page = LineForm::new(&opened, &frame, line);
+            let page = LineForm {
+                base,
+                ..LineForm::new(&opened, &frame, line)
+            };
             let page = page.page(caller, &draft, form.get("what"), &mistakes);
             Ok(page.into_response())
         }
@@ -194,7 +200,7 @@ async fn put(
 async fn check(
     opened: &Opened,
     change: &Change,
-    line: &str,
+    (line, frame): (&str, &Frame),
     mistakes: &mut Mistakes,
 ) -> Result<(), Problem> {
     let text = match change.apply(&opened.shown.text) {
@@ -206,35 +212,9 @@ async fn check(
     };
     let (checked, text) = worked_out(move || (read(&text), text)).await?;
     if let Err(refused) = checked {
-        in_fields(&text, line, &refused, mistakes);
+        in_fields(&text, (line, frame), &refused, mistakes);
     }
     Ok(())
-}
-
-/// The engine's mistakes, each at the field that holds the key on its line of the text.
-fn in_fields(text: &str, id: &str, refused: &Refused, mistakes: &mut Mistakes) {
-    let lines: Vec<&str> = text.lines().collect();
-    for mistake in &refused.0 {
-        let key = lines
-            .get(mistake.line.saturating_sub(1))
-            .and_then(|line| line.split_once('='))
-            .map_or("", |(key, _)| key.trim());
-        let field = match key {
-            "paid_by" | "gained_by" | "" => "name",
-            "optimism_bias" => "optimism",
-            "amounts" => "how",
-            key => key,
-        };
-        let place = lines.iter().take(mistake.line).rev();
-        let is_here = place
-            .take_while(|line| !line.starts_with("[["))
-            .any(|line| line.trim_start().starts_with("id") && line.contains(&format!("\"{id}\"")));
-        if is_here || key == "id" || mistake.reason.starts_with(id) {
-            mistakes.add(field, mistake.reason.clone());
-        } else {
-            mistakes.add("name", format!("Line {}: {}", mistake.line, mistake.reason));
-        }
-    }
 }
 
 fn base_of(form: &Form) -> Result<i64, Problem> {
@@ -290,6 +270,9 @@ pub(crate) fn rebased(
     let now = document(tx, id)?.ok_or(DocumentError::NotThere)?;
     let seen = version(tx, id, base)?.ok_or(DocumentError::NotThere)?;
     let latest = version(tx, id, now.latest)?.ok_or(DocumentError::NotThere)?;
+    if !seen.is_intact() || !latest.is_intact() {
+        return Err(Refusal::Tampered.into());
+    }
     let text = change.rebase(&seen.text, &latest.text)?;
     if text == latest.text {
         return Err(Refusal::Unchanged.into());

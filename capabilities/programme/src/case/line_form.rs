@@ -166,6 +166,8 @@ fn surety(filled: Filled<'_>, is_benefit: bool) -> Markup {
         @if is_benefit {
             (filled.select("evidence", "Evidence", &same(&designs)))
             (Input { hint: Some(is_fiscal), ..filled.number("cashable", "Cashable", "", "%") })
+        } @else {
+            input type="hidden" name="evidence" value=(filled.draft.get("evidence"));
         }
         (optimism(filled))
         (filled.input("discount", "Discounted on another basis (optional)", "Such as health, where the line is not discounted as the case is"))

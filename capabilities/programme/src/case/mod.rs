@@ -1,5 +1,6 @@
 //! A business case in the browser: its pages, and the forms that change it.
 
+mod at_fields;
 mod change;
 mod draft;
 mod frame;

@@ -11,14 +11,38 @@ pub(crate) fn written(value: &Value) -> String {
     }
 }
 
-/// A proportion as a percentage.
+/// A proportion of a text as a percentage, digit by digit: what is written back is the same number.
 pub(crate) fn percent(value: &Value) -> Option<String> {
     let number = match value {
         Value::Float(number) => *number,
         Value::Integer(number) => i32::try_from(*number).ok().map(f64::from)?,
         _ => return None,
     };
-    Some(in_percent(number))
+    Some(shifted(&plain(number), 2))
+}
+
+/// A decimal with its point so many places further right; left where that is negative.
+fn shifted(decimal: &str, places: i32) -> String {
+    let (sign, digits) = match decimal.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", decimal),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let by = usize::try_from(places.unsigned_abs()).unwrap_or(0);
+    let zeros = "0".repeat(by);
+    let (whole, part) = if places < 0 {
+        let whole = format!("{zeros}{whole}");
+        let (kept, moved) = whole.split_at(whole.len().saturating_sub(by));
+        (kept.to_owned(), format!("{moved}{part}"))
+    } else {
+        let part = format!("{part}{zeros}");
+        let (moved, kept) = part.split_at(by);
+        (format!("{whole}{moved}"), kept.to_owned())
+    };
+    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{part}")
 }
 
 /// A proportion as a percentage, without the digits that binary arithmetic adds.
@@ -50,7 +74,16 @@ pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
 pub(crate) fn proportion(text: &str) -> Result<f64, &'static str> {
     let digits = text.strip_suffix('%').unwrap_or(text).trim();
     let percent = number(digits).map_err(|_| "Give a percentage, such as 30 or 12.5")?;
-    Ok((percent * 1e10).round() / 1e12)
+    // The digits themselves, where it is not written with an exponent: no digit is rounded twice.
+    let typed = digits.replace(',', "");
+    let is_plain = typed
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b".-".contains(&byte));
+    let typed = if is_plain { typed } else { plain(percent) };
+    let exact = shifted(&typed, -2);
+    exact
+        .parse()
+        .map_err(|_| "Give a percentage, such as 30 or 12.5")
 }
 
 /// A number of pounds as it is typed.
@@ -63,3 +96,6 @@ pub(crate) fn pounds(text: &str) -> Result<f64, String> {
         .map_err(|error: stour_kernel::PenceError| error.to_string())?;
     number(&amount.to_string().replace('£', "")).map_err(str::to_owned)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,8 @@ use stour_access::Resource;
 use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Column, Details, Heading, Input, InsetText, Label, Markup, Table, Width, html,
+    Button, Cell, Column, Content, Details, Heading, Input, InsetText, Label, Markup, Table, Width,
+    html,
 };
 use stour_kernel::{Environment, Pence};
 use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
@@ -35,22 +36,21 @@ pub(crate) async fn show(
     Query(sent): Query<BTreeMap<String, String>>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
-    page(&caller, &opened, &sent, None).await
-}
-
-/// The page with what was tried, and what is wrong with the form that keeps it.
-async fn page(
-    caller: &Caller,
-    opened: &Opened,
-    sent: &BTreeMap<String, String>,
-    wrong: Option<FieldError>,
-) -> Result<Page, Problem> {
     let Reading::Case(case) = opened.reading.clone() else {
         return Err(Problem::not_found());
     };
-    let mut tried = Tried::of(&case, sent);
-    tried.errors.extend(wrong);
-    let changed = tried.changed.clone();
+    let tried = Tried::of(&case, &sent);
+    page(&caller, &opened, (&case, &tried), opened.document.latest).await
+}
+
+/// The page; what is kept from it changes the version `base`.
+async fn page(
+    caller: &Caller,
+    opened: &Opened,
+    (case, tried): (&Case, &Tried),
+    base: i64,
+) -> Result<Page, Problem> {
+    let (case, changed) = (case.clone(), tried.changed.clone());
     let beside = beside(opened).await?;
     let work = move || match with(&case, &changed) {
         Ok(then) if !changed.is_empty() => Ok::<_, DocumentError>(Some(appraise(&then)?)),
@@ -59,10 +59,10 @@ async fn page(
     let then = worked_out(work).await??;
     let main = html! {
         @if let Some(then) = &then {
-            (compared(&tried, &beside, then))
-            (make_it_so(caller, opened, &tried))
+            (compared(tried, &beside, then))
+            (make_it_so(caller, opened, tried, base))
         }
-        (what_if_form(opened, &tried))
+        (what_if_form(opened, tried))
     };
     Ok(shell::page(opened, Part::WhatIf, &main).with_errors(&tried.errors))
 }
@@ -74,6 +74,8 @@ struct Tried {
     /// Those that differ from the case.
     changed: BTreeMap<String, f64>,
     errors: Vec<FieldError>,
+    /// Why it is to be kept, where that was sent with a mistake.
+    why: String,
 }
 
 impl Tried {
@@ -83,6 +85,7 @@ impl Tried {
             typed: BTreeMap::new(),
             changed: BTreeMap::new(),
             errors: Vec::new(),
+            why: String::new(),
             inputs,
         };
         for (field, text) in sent {
@@ -115,6 +118,12 @@ impl Tried {
             }
             Err(reason) => self.errors.push(refused(reason)),
         }
+    }
+
+    fn error(&self, field: &str) -> Option<Content> {
+        let mut errors = self.errors.iter();
+        let error = errors.find(|error| error.field == field)?;
+        Some(error.message.as_str().into())
     }
 
     /// Each input that differs, in a sentence: "Days in hospital not needed: take-up 20% and not 30%".
@@ -221,15 +230,9 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
 }
 
 /// A button that writes what was tried into the case, where the case can hold it.
-fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
-    let wrong = |field: &str| {
-        let mut errors = tried.errors.iter();
-        errors.find(|error| error.field == field)
-    };
-    let is_wrong = tried
-        .inputs
-        .iter()
-        .any(|input| wrong(&input.name).is_some());
+fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried, base: i64) -> Markup {
+    let mut errors = tried.errors.iter();
+    let is_wrong = errors.any(|error| error.field != "what");
     if !may(caller, "case.edit") || !opened.is_latest() || is_wrong {
         return html! {};
     }
@@ -243,12 +246,12 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried) -> Markup {
         (Heading::subsection("Keep it"))
         form method="post" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
             (form::hidden(caller))
-            input type="hidden" name="base" value=(opened.document.latest);
-            @for input in tried.changed.keys() { input type="hidden" name={ "input-" (input) } value=(tried.typed.get(input).map_or("", String::as_str)); }
+            input type="hidden" name="base" value=(base);
+            @for (input, value) in &tried.changed { input type="hidden" name={ "input-" (input) } value=(value); }
             (Input {
                 hint: Some("For whoever reads the list of versions.".into()),
-                error: wrong("what").map(|error| error.message.as_str().into()),
-                ..Input::new("what", "What changes, and why")
+                error: tried.error("what"),
+                ..Input::new("what", "What changes, and why").value(&tried.why)
             })
             (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
         }
@@ -304,8 +307,6 @@ fn inputs_of(tried: &Tried, group: &[InputValue]) -> Markup {
 }
 
 fn field(tried: &Tried, input: &InputValue) -> Input {
-    let mut errors = tried.errors.iter();
-    let error = errors.find(|error| error.field == input.name);
     Input {
         id: Some(input.name.clone()),
         label: Label::hidden(format!("What if, {}", named(input))),
@@ -313,7 +314,7 @@ fn field(tried: &Tried, input: &InputValue) -> Input {
         inputmode: Some("decimal".to_owned()),
         prefix: (input.written == Notation::Pounds).then(|| "£".into()),
         suffix: (input.written == Notation::Proportion).then(|| "%".into()),
-        error: error.map(|error| error.message.as_str().into()),
+        error: tried.error(&input.name),
         ..Input::new(input.name.as_str(), "")
             .value(tried.typed.get(&input.name).map_or("", String::as_str))
     }
@@ -325,30 +326,24 @@ pub(crate) async fn keep(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let sent: BTreeMap<String, String> = form
-        .with_prefix("input-")
-        .map(|(input, text)| (input.to_owned(), text.to_owned()))
-        .collect();
-    let opened = open_to_edit(&caller, &id).await?;
-    let what = match said(form.get("what"), "what") {
-        Ok(what) => what,
-        Err(wrong) => {
-            let page = page(&caller, &opened, &sent, Some(wrong)).await?;
-            return Ok(page.into_response());
-        }
-    };
-    let Reading::Case(case) = &opened.reading else {
-        return Err(Problem::not_found());
-    };
-    let tried = Tried::of(case, &sent);
-    if !tried.errors.is_empty() {
-        return Err(Problem::invalid(tried.errors));
-    }
-    let (id, inputs) = (opened.document.id, tried.changed);
     let base: i64 = form
         .get("base")
         .parse()
         .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
+    let inputs = form.with_prefix("input-").map(|(input, value)| {
+        let value = value.parse().ok().filter(|value: &f64| value.is_finite());
+        let value = value.ok_or_else(|| Problem::malformed("The form has a value that is none."));
+        Ok((input.to_owned(), value?))
+    });
+    let inputs = inputs.collect::<Result<BTreeMap<String, f64>, Problem>>()?;
+    let what = match said(form.get("what"), "what") {
+        Ok(what) => what,
+        Err(error) => {
+            let why = form.get("what");
+            return without_reason(&caller, &id, (base, &inputs), (why, error)).await;
+        }
+    };
+    let id = id.parse().map_err(|_| Problem::not_found())?;
     let change = Change::SetInputs(inputs);
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
@@ -358,4 +353,26 @@ pub(crate) async fn keep(
     };
     let sent = (form.key(), form.fingerprint());
     Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// The page again, with what was tried, for want of a reason to keep it.
+async fn without_reason(
+    caller: &Caller,
+    id: &str,
+    (base, inputs): (i64, &BTreeMap<String, f64>),
+    (why, error): (&str, FieldError),
+) -> Result<Response, Problem> {
+    let opened = open_to_edit(caller, id).await?;
+    let Reading::Case(case) = opened.reading.clone() else {
+        return Err(Problem::not_found());
+    };
+    let all = case.inputs();
+    let sent = all
+        .iter()
+        .filter_map(|input| Some((input.name.clone(), typed(input, *inputs.get(&input.name)?))));
+    let mut tried = Tried::of(&case, &sent.collect());
+    tried.errors.push(error);
+    why.clone_into(&mut tried.why);
+    let page = page(caller, &opened, (&case, &tried), base).await?;
+    Ok(page.into_response())
 }

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{
-    Button, Card, Heading, Input, InsetText, Label, Markup, Tag, TagColour, Textarea, html,
+    Button, Card, Content, Heading, Input, InsetText, Label, Markup, Tag, TagColour, Textarea, html,
 };
 use stour_kernel::Environment;
 use stour_partnership::organisation_name;
@@ -31,17 +31,38 @@ pub(crate) async fn show(
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
     let all = all(&caller, &opened).await?;
-    Ok(page(&caller, &opened, &all, &[]))
+    Ok(page(&caller, &opened, &all, Sent::default()))
 }
 
-fn page(caller: &Caller, opened: &Opened, all: &[Comment], errors: &[FieldError]) -> Page {
+/// What was sent with a mistake: the line it is about, the text, and what is wrong with it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sent<'s> {
+    line: Option<&'s str>,
+    words: &'s str,
+    errors: &'s [FieldError],
+}
+
+impl<'s> Sent<'s> {
+    fn error(self, field: &str) -> Option<Content> {
+        let mut errors = self.errors.iter();
+        let error = errors.find(|error| error.field == field)?;
+        Some(error.message.as_str().into())
+    }
+
+    /// What was typed into a field that has a mistake.
+    fn typed(self, field: &str) -> &'s str {
+        self.error(field).map_or("", |_| self.words)
+    }
+}
+
+fn page(caller: &Caller, opened: &Opened, all: &[Comment], sent: Sent<'_>) -> Page {
     let these: Vec<&Comment> = all.iter().collect();
     let main = html! {
         (Heading::section("Comments"))
-        (list(caller, opened, &these))
-        (say_form(caller, opened, None, errors))
+        (list(caller, opened, &these, sent))
+        (say_form(caller, opened, sent))
     };
-    shell::page(opened, Part::Comments, &main).with_errors(errors)
+    shell::page(opened, Part::Comments, &main).with_errors(sent.errors)
 }
 
 /// The comments on one line, and a form for another.
@@ -57,19 +78,19 @@ pub(crate) async fn of_line(
         .collect();
     Ok(html! {
         (Heading::section("Comments on this line"))
-        (list(caller, opened, &these))
-        (say_form(caller, opened, Some(line), &[]))
+        (list(caller, opened, &these, Sent::default()))
+        (say_form(caller, opened, Sent { line: Some(line), ..Sent::default() }))
     })
 }
 
-fn list(caller: &Caller, opened: &Opened, these: &[&Comment]) -> Markup {
+fn list(caller: &Caller, opened: &Opened, these: &[&Comment], sent: Sent<'_>) -> Markup {
     html! {
         @if these.is_empty() { (InsetText::new("Nobody has commented yet.")) }
-        @for comment in these { (one(caller, opened, comment)) }
+        @for comment in these { (one(caller, opened, comment, sent)) }
     }
 }
 
-fn one(caller: &Caller, opened: &Opened, comment: &Comment) -> Markup {
+fn one(caller: &Caller, opened: &Opened, comment: &Comment, sent: Sent<'_>) -> Markup {
     let id = opened.document.id;
     let about = comment.line.as_ref().map(|line| {
         html! { ", on " a href={ "/cases/" (id) "/lines/" (segment(line)) } { "the line " (line) } }
@@ -86,35 +107,38 @@ fn one(caller: &Caller, opened: &Opened, comment: &Comment) -> Markup {
                 p { (Tag::new("Settled", TagColour::Green)) " by " (settled.by) ", " (moment(settled.at)) }
                 @for line in settled.answer.lines() { p { (line) } }
             },
-            None => { @if may(caller, "case.comment") { (settle_form(caller, opened, comment)) } },
+            None => { @if may(caller, "case.comment") { (settle_form(caller, opened, comment, sent)) } },
         }
     };
     html! { (Card { content: content.into(), ..Card::default() }) }
 }
 
-fn settle_form(caller: &Caller, opened: &Opened, comment: &Comment) -> Markup {
+fn settle_form(caller: &Caller, opened: &Opened, comment: &Comment, sent: Sent<'_>) -> Markup {
     let answer = format!("answer-{}", comment.id);
     html! {
         form method="post" action={ "/cases/" (opened.document.id) "/comments/" (comment.id) "/settle" } novalidate {
             (form::hidden(caller))
-            (Input { id: Some(answer), ..Input::new("answer", "What came of it") })
+            (Input {
+                id: Some(answer.clone()),
+                error: sent.error(&answer),
+                ..Input::new("answer", "What came of it").value(sent.typed(&answer))
+            })
             (Button { small: true, prevent_double_click: true, ..Button::secondary("Settle") })
         }
     }
 }
 
-fn say_form(caller: &Caller, opened: &Opened, line: Option<&str>, errors: &[FieldError]) -> Markup {
-    let error = errors.iter().find(|error| error.field == "words");
+fn say_form(caller: &Caller, opened: &Opened, sent: Sent<'_>) -> Markup {
     html! {
         @if may(caller, "case.comment") {
             form method="post" action={ "/cases/" (opened.document.id) "/comments" } novalidate {
                 (form::hidden(caller))
                 input type="hidden" name="number" value=(opened.shown.number);
-                @if let Some(line) = line { input type="hidden" name="line" value=(line); }
+                @if let Some(line) = sent.line { input type="hidden" name="line" value=(line); }
                 (Textarea {
                     rows: Some(3),
-                    error: error.map(|error| error.message.as_str().into()),
-                    ..Textarea::new("words", Label::new("Your comment"))
+                    error: sent.error("words"),
+                    ..Textarea::new("words", Label::new("Your comment")).value(sent.typed("words"))
                 })
                 (Button { prevent_double_click: true, ..Button::secondary("Comment") })
             }
@@ -147,7 +171,12 @@ pub(crate) async fn make(
         Err(error) => {
             let opened = open(&caller, &id, Asked::default()).await?;
             let all = all(&caller, &opened).await?;
-            return Ok(page(&caller, &opened, &all, &[error]).into_response());
+            let sent = Sent {
+                line: Some(form.get("line")).filter(|line| !line.is_empty()),
+                words: form.get("words"),
+                errors: &[error],
+            };
+            return Ok(page(&caller, &opened, &all, sent).into_response());
         }
     };
     let id = id.parse().map_err(|_| Problem::not_found())?;
@@ -184,7 +213,12 @@ pub(crate) async fn settled(
                 field: format!("answer-{comment}"),
                 ..error
             };
-            return Ok(page(&caller, &opened, &all, &[error]).into_response());
+            let sent = Sent {
+                line: None,
+                words: form.get("answer"),
+                errors: &[error],
+            };
+            return Ok(page(&caller, &opened, &all, sent).into_response());
         }
     };
     let id = id.parse().map_err(|_| Problem::not_found())?;

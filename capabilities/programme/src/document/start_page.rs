@@ -10,7 +10,7 @@ use stour_kernel::Environment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, Upload, form, redirect};
 
 use super::file::{self, NotUsable};
-use super::opened::{Opened, only_if_may, worked_out};
+use super::opened::{only_if_may, worked_out};
 use super::reading::read;
 use super::{Author, start};
 use crate::worked::{WORKED, worked};
@@ -63,17 +63,17 @@ pub(super) fn of(errors: &[FieldError], field: &str) -> Option<stour_design::Con
         .map(|error| error.message.as_str().into())
 }
 
-/// A form that sends a file; it says which versions there were, where there is a document already.
+/// A form that sends a file; it says which version it follows, where there is a document already.
 pub(super) fn upload_form(
     caller: &Caller,
     to: &str,
     errors: &[FieldError],
-    base: Option<&Opened>,
+    base: Option<&str>,
 ) -> Markup {
     html! {
         form method="post" action=(to) enctype="multipart/form-data" {
             (form::hidden(caller))
-            @if let Some(opened) = base { input type="hidden" name="base" value=(opened.document.latest); }
+            @if let Some(base) = base { input type="hidden" name="base" value=(base); }
             (FileUpload {
                 hint: Some("A spreadsheet (.xlsx) in the layout that an exported case has, or the text (.toml) that the command line reads. At most 5 megabytes.".into()),
                 error: of(errors, "file"),

@@ -41,13 +41,16 @@ pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
 pub(crate) async fn text(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
     let opened = open_to_edit(&caller, &id).await?;
     let text = opened.shown.text.clone();
-    Ok(text_page(&caller, &opened, (&text, ""), &[]))
+    let latest = opened.document.latest.to_string();
+    let shown = (latest.as_str(), text.as_str(), "");
+    Ok(text_page(&caller, &opened, shown, &[]))
 }
 
+/// The forms; with mistakes, they still change the version that their author saw.
 fn text_page(
     caller: &Caller,
     opened: &Opened,
-    (text, what): (&str, &str),
+    (base, text, what): (&str, &str, &str),
     errors: &[FieldError],
 ) -> Page {
     let to = format!("/cases/{}", opened.document.id);
@@ -57,7 +60,7 @@ fn text_page(
         p { "Every key is explained in the guide that comes with the program, docs/appraisal/README.md. What is wrong is told by line, and nothing is saved then." }
         form method="post" action={ (to) "/text" } novalidate {
             (form::hidden(caller))
-            input type="hidden" name="base" value=(opened.document.latest);
+            input type="hidden" name="base" value=(base);
             (Textarea {
                 rows: Some(rows),
                 spellcheck: Some(false),
@@ -68,7 +71,7 @@ fn text_page(
             (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
         }
         (Heading::section("Or take it from a file"))
-        (upload_form(caller, &format!("{to}/upload"), errors, Some(opened)))
+        (upload_form(caller, &format!("{to}/upload"), errors, Some(base)))
     };
     shell::page(opened, Part::Summary, &main).with_errors(errors)
 }
@@ -105,7 +108,8 @@ pub(crate) async fn save_text(
         }
     };
     let opened = open_to_edit(&caller, &id).await?;
-    Ok(text_page(&caller, &opened, (&text, form.get("what")), &errors).into_response())
+    let shown = (form.get("base"), text.as_str(), form.get("what"));
+    Ok(text_page(&caller, &opened, shown, &errors).into_response())
 }
 
 /// `POST /cases/{id}/upload`.
@@ -129,7 +133,8 @@ pub(crate) async fn save_file(
     };
     let opened = open_to_edit(&caller, &id).await?;
     let text = opened.shown.text.clone();
-    Ok(text_page(&caller, &opened, (&text, ""), &errors).into_response())
+    let shown = (upload.form.get("base"), text.as_str(), "");
+    Ok(text_page(&caller, &opened, shown, &errors).into_response())
 }
 
 /// What changes, in words: needed, since a list of versions without reasons helps nobody.

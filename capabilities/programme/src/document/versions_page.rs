@@ -19,8 +19,8 @@ use super::difference::{Difference, differences};
 use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
 use super::{
-    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Signature, Version, save, sign,
-    version, versions,
+    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Refusal, Signature, Version, save,
+    sign, version, versions,
 };
 use crate::shown::{heard, money, moved, numbers};
 
@@ -31,10 +31,15 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
-    page(&caller, &opened, &[]).await
+    page(&caller, &opened, ("", &[])).await
 }
 
-async fn page(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Result<Page, Problem> {
+/// The page, with what was typed for a signature and what is wrong with it.
+async fn page(
+    caller: &Caller,
+    opened: &Opened,
+    (words, errors): (&str, &[FieldError]),
+) -> Result<Page, Problem> {
     let id = opened.document.id;
     let database = caller.house().database();
     let all = database.read(move |tx| versions(tx, id)).await?;
@@ -42,7 +47,7 @@ async fn page(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Result
         (Heading::section("Versions"))
         (table(opened, &all))
         (compare_form(opened, &all))
-        (signing(caller, opened, errors))
+        (signing(caller, opened, (words, errors)))
         (again(caller, opened))
         (signatures(opened))
     };
@@ -126,7 +131,7 @@ fn compare_form(opened: &Opened, all: &[Version]) -> Markup {
 }
 
 /// The form that signs off the version that is shown, or why there is none.
-fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
+fn signing(caller: &Caller, opened: &Opened, (words, errors): (&str, &[FieldError])) -> Markup {
     if !may(caller, "case.sign-off") {
         return html! {};
     }
@@ -153,7 +158,7 @@ fn signing(caller: &Caller, opened: &Opened, errors: &[FieldError]) -> Markup {
                 (Textarea {
                     rows: Some(2),
                     error: of("words"),
-                    ..Textarea::new("words", Label::new("On what terms (optional)"))
+                    ..Textarea::new("words", Label::new("On what terms (optional)")).value(words)
                 })
                 (Checkboxes {
                     error: of("read"),
@@ -363,7 +368,7 @@ pub(crate) async fn sign_off(
         };
         let opened = open(&caller, &id, asked).await?;
         only_if_may(&caller, "case.sign-off")?;
-        return Ok(page(&caller, &opened, mistakes.all())
+        return Ok(page(&caller, &opened, (&words, mistakes.all()))
             .await?
             .into_response());
     }
@@ -394,9 +399,13 @@ pub(crate) async fn go_back(
     let (old, base) = (number(&form, "number")?, number(&form, "base")?);
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let text = version(tx, id, old)?.ok_or_else(Problem::not_found)?.text;
+        let old_one = version(tx, id, old)?.ok_or_else(Problem::not_found)?;
+        if !old_one.is_intact() {
+            // Saved again, it would have a fingerprint that fits.
+            return Err(DocumentError::from(Refusal::Tampered).into());
+        }
         let what = format!("Went back to version {old}");
-        let number = save(tx, environment, (id, base), (&text, &what), &by)?;
+        let number = save(tx, environment, (id, base), (&old_one.text, &what), &by)?;
         Ok(format!("/cases/{id}/compare?from={base}&to={number}"))
     };
     let sent = (form.key(), form.fingerprint());
