@@ -188,8 +188,7 @@ fn compared(tried: &Tried, beside: &Beside, then: &Appraisal) -> Markup {
             (measured(&then.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
             ", in this version "
             (measured(&now.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
-            ". Paid back: " (paid_back(&then.public_value.payback_year))
-            ", in this version " (paid_back(&now.public_value.payback_year)) "."
+            ". " (paid_back(&then.public_value.payback_year)) "; this version: " (paid_back(&now.public_value.payback_year)) "."
         }
         (years(now, then))
     }

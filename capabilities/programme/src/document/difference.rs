@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use stour_kernel::Pence;
 use toml::Value;
 
 /// One field that is different.
@@ -64,7 +65,15 @@ fn walk(value: &Value, place: &str, fields: &mut BTreeMap<String, String>) {
             }
         }
         Value::String(text) => {
-            fields.insert(place.to_owned(), text.clone());
+            let money = text
+                .strip_prefix(['£', '-'])
+                .and(text.parse::<Pence>().ok());
+            let text = money.map_or_else(|| text.clone(), |amount| amount.to_string());
+            fields.insert(place.to_owned(), text);
+        }
+        // 98 and 98.0 are the same number.
+        Value::Float(number) => {
+            fields.insert(place.to_owned(), number.to_string());
         }
         other => {
             fields.insert(place.to_owned(), other.to_string());

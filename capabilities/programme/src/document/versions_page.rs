@@ -22,7 +22,7 @@ use super::{
     Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Refusal, Signature, Version, save,
     sign, version, versions,
 };
-use crate::shown::{heard, money, moved, numbers};
+use crate::shown::{breaking, heard, money, moved, numbers};
 
 /// `GET /cases/{id}/versions`.
 pub(crate) async fn show(
@@ -116,8 +116,10 @@ fn compare_form(opened: &Opened, all: &[Version]) -> Markup {
             .iter()
             .map(|(number, words)| (number.as_str(), words.as_str()))
     };
-    let from = opened.document.agreed.unwrap_or(1).to_string();
-    let to = opened.document.latest.to_string();
+    let latest = opened.document.latest;
+    let agreed = opened.document.agreed.filter(|agreed| *agreed != latest);
+    let from = agreed.unwrap_or(latest.saturating_sub(1)).to_string();
+    let to = latest.to_string();
     html! {
         @if all.len() > 1 {
             (Heading::section("Compare two versions"))
@@ -196,13 +198,17 @@ fn signatures(opened: &Opened) -> Markup {
 }
 
 fn signature_of(signature: &Signature) -> Markup {
-    let figures = html! {
-        p { "In whole pence, as they were when it was signed." }
-        ul.nhsuk-list { @for figure in signature.figures.lines() { li { (figure) } } }
-    };
+    let rows = in_order(&signature.figures)
+        .into_iter()
+        .map(|(name, amount)| vec![Cell::from(name), money(amount).into()]);
+    let caption = format!(
+        "The figures of version {} that {} signed",
+        signature.number, signature.by.name
+    );
+    let figures = html! { (numbers(&caption, ["Figure", "Amount"], rows)) };
     html! {
         p { "Version " (signature.number) ". " (signed(signature)) " Fingerprint of the text (SHA-256): " code { (signature.hash) } }
-        (Details::new(format!("The figures of version {} that {} signed", signature.number, signature.by.name), figures))
+        (Details::new(caption, figures))
     }
 }
 
@@ -224,6 +230,11 @@ pub(crate) async fn compare(
     };
     let before = open(&caller, &id, of(two.from)).await?;
     let after = open(&caller, &id, of(two.to)).await?;
+    let document = after.document.id;
+    let database = caller.house().database();
+    let all = database.read(move |tx| versions(tx, document)).await?;
+    let since = move |version: &Version| version.number > two.from && version.number <= two.to;
+    let reasons: Vec<Version> = all.into_iter().filter(since).collect();
     let work = move || {
         let moves = positions(&before.reading, &after.reading)?;
         let fields = differences(&before.shown.text, &after.shown.text);
@@ -232,7 +243,9 @@ pub(crate) async fn compare(
     let (after, moves, fields) = worked_out(work).await??;
     let main = html! {
         (Heading::section(format!("From version {} to version {}", two.from, two.to)))
-        p { "Why: " (after.shown.what) }
+        ul.nhsuk-list.nhsuk-list--bullet {
+            @for version in reasons.iter().rev() { li { "Version " (version.number) ", " (version.by.name) ": " (version.what) } }
+        }
         (moved_positions(&moves, two))
         (changed_fields(&fields))
     };
@@ -265,14 +278,18 @@ fn positions(before: &Reading, after: &Reading) -> Result<Vec<Moved>, DocumentEr
     Ok(all)
 }
 
+/// The figures that a signatory signs, each with its name.
+fn in_order(figures: &str) -> Vec<(String, Pence)> {
+    let figure = |line: &str| {
+        let (name, pence) = line.rsplit_once(" = ")?;
+        Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
+    };
+    figures.lines().filter_map(figure).collect()
+}
+
 fn headline_figures(reading: &Reading) -> Result<Vec<(String, Pence)>, DocumentError> {
     let Reading::Case(case) = reading else {
-        let figures = reading.figures()?.text;
-        let figure = |line: &str| {
-            let (name, pence) = line.rsplit_once(" = ")?;
-            Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
-        };
-        return Ok(figures.lines().filter_map(figure).collect());
+        return Ok(in_order(&reading.figures()?.text));
     };
     let found = appraise(case)?;
     let partners = found
@@ -321,7 +338,7 @@ fn moved_positions(moves: &[Moved], two: Two) -> Markup {
 
 fn changed_fields(fields: &[Difference]) -> Markup {
     let cell = |text: &Option<String>| match text {
-        Some(text) => Cell::from(text.as_str()),
+        Some(text) => breaking(text),
         None => Cell::missing("Not there"),
     };
     let rows = fields.iter().map(|one| {
