@@ -63,12 +63,22 @@ fn walk(value: &Value, place: &str, fields: &mut BTreeMap<String, String>) {
                 walk(row, &format!("{place} {name}"), fields);
             }
         }
-        Value::String(text) => {
-            fields.insert(place.to_owned(), text.clone());
-        }
         other => {
-            fields.insert(place.to_owned(), other.to_string());
+            fields.insert(place.to_owned(), said(other));
         }
+    }
+}
+
+/// A value in words: 4 and 4.0 are the same number.
+fn said(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Float(number) => number.to_string(),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(said).collect();
+            all.join(", ")
+        }
+        other => other.to_string(),
     }
 }
 
