@@ -17,9 +17,10 @@ use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
 use super::difference::{Difference, differences};
 use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
+use super::words::kept;
 use super::{
-    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Refusal, Signature, Version, save,
-    sign, version, versions,
+    Author, DocumentError, DocumentId, Reading, Refusal, Signature, Version, save, sign, version,
+    versions,
 };
 use crate::shown::{heard, money, moved, numbers};
 
@@ -339,7 +340,7 @@ pub(crate) async fn sign_off(
     form: Form,
 ) -> Result<Response, Problem> {
     let words = form.get("words").to_owned();
-    if words.chars().count() > LONGEST_WORDS {
+    if let Err(message) = kept(&words) {
         let asked = Asked {
             version: Some(number(&form, "number")?),
         };
@@ -347,7 +348,7 @@ pub(crate) async fn sign_off(
         only_if_may(&caller, "case.sign-off")?;
         let error = FieldError {
             field: "words".to_owned(),
-            message: format!("Say it in at most {LONGEST_WORDS} characters"),
+            message,
         };
         let page = page(&caller, &opened, (&words, &[error])).await?;
         return Ok(page.into_response());
