@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::support::{
-    REABLEMENT, bed_days, but, form_of, house, latest, started, taken_up, text_of,
+    REABLEMENT, bed_days, but, form_of, found, house, latest, started, taken_up, text_of,
 };
 
 #[test]
@@ -56,7 +56,8 @@ fn programs_start_read_and_save_a_document() {
         let read = finance.get(&address);
         assert_eq!(read.json(), made.json());
         assert_eq!(read.json()["text"], REABLEMENT);
-        let expected = serde_json::to_value(crate::support::found(REABLEMENT)).unwrap();
+        let printed = serde_json::to_string(&found(REABLEMENT)).unwrap();
+        let expected: serde_json::Value = serde_json::from_str(&printed).unwrap();
         assert_eq!(read.json()["result"], expected);
 
         let next = json!({ "text": taken_up("0.2"), "what": "As in May" });

@@ -29,7 +29,9 @@ fn refused(
     let again = browser.post(&action, &sent);
     assert_eq!(again.status, 422);
     let kept: Vec<(String, String)> = form_of_refused(&page, &action);
-    for (name, value) in sent {
+    // Of what is chosen from a list, only what is offered can be shown again.
+    let lists = ["cohort", "first_year", "last_year", "evidence"];
+    for (name, value) in sent.into_iter().filter(|(name, _)| !lists.contains(name)) {
         let is_kept = kept.iter().any(|(other, kept)| {
             other == name && (kept == value || kept.replace('£', "") == value.replace('£', ""))
         });
@@ -152,7 +154,6 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             ("name", "", "name"),
             ("amount-2026", "-5", "not negative"),
             ("amount-2026", "£1,00x", ""),
-            ("amount-2026", "99999999999999", ""),
             ("share-people", "100", "sum to 2"),
         ] {
             let others = new_but(field, value);
@@ -172,6 +173,14 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             &case,
             new,
             ("amount-2027", "no amount for 2027"),
+        );
+        let huge = new_but("amount-2026", "99999999999999");
+        let new = ("new?side=benefit", huge.as_slice());
+        refused(
+            &mut finance,
+            &case,
+            new,
+            ("how", "check that its digits are right"),
         );
         let none = new_but("amount-2026", "");
         let new = ("new?side=benefit", none.as_slice());

@@ -152,9 +152,11 @@ pub(crate) fn message(page: &Answer, field: &str) -> String {
 
 /// The summary of what is wrong with a page, for whoever reads a failed test.
 pub(crate) fn errors(page: &Answer) -> String {
-    let summary = page.body.split("error-summary").nth(1);
-    let summary = summary.unwrap_or(&page.body);
-    summary.chars().take(1500).collect()
+    let links = page.body.split("href=\"#").skip(1);
+    links
+        .filter_map(|link| link.split("</a>").next())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// How many entries of the audit have an action and a decision.
