@@ -31,7 +31,8 @@ pub(crate) fn value_of(input: &InputValue, value: f64) -> String {
 pub(crate) fn typed(input: &InputValue, value: f64) -> String {
     match input.written {
         Notation::Proportion => number::in_percent(value),
-        Notation::Pounds | Notation::Number => number::plain(value),
+        Notation::Pounds => format!("{value:.2}"),
+        Notation::Number => number::plain(value),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A business case in the browser: its pages, and the forms that change it.
 
 mod at_fields;
-mod change;
+pub(crate) mod change;
 mod draft;
 mod draws;
 mod frame;

@@ -13,9 +13,10 @@ use stour_web::words::{moment, segment};
 use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
 
 use super::{Comment, comments, say, settle};
+use crate::document::Author;
 use crate::document::opened::{Asked, Opened, open};
 use crate::document::shell::{self, Part, may};
-use crate::document::{Author, LONGEST_WORDS};
+use crate::document::words::kept;
 
 async fn all(caller: &Caller, opened: &Opened) -> Result<Vec<Comment>, Problem> {
     let id = opened.document.id;
@@ -149,10 +150,11 @@ fn say_form(caller: &Caller, opened: &Opened, sent: Sent<'_>) -> Markup {
 fn checked(words: &str, empty: &str) -> Result<String, FieldError> {
     let message = if words.is_empty() {
         empty.to_owned()
-    } else if words.chars().count() > LONGEST_WORDS {
-        format!("Say it in at most {LONGEST_WORDS} characters")
     } else {
-        return Ok(words.to_owned());
+        match kept(words) {
+            Ok(()) => return Ok(words.to_owned()),
+            Err(message) => message,
+        }
     };
     Err(FieldError {
         field: "words".to_owned(),

@@ -4,6 +4,7 @@ use stour_database::{Error, Row, Transaction, params, sql};
 use stour_kernel::Environment;
 
 use super::{Comment, CommentId, Settled};
+use crate::case::change::line_of;
 use crate::document::{Author, DocumentError, DocumentId, version};
 
 /// Says something about a version of a document, or about a line of it.
@@ -17,7 +18,11 @@ pub fn say(
     words: &str,
     by: &Author,
 ) -> Result<CommentId, DocumentError> {
-    version(tx, document, number)?.ok_or(DocumentError::NotThere)?;
+    let version = version(tx, document, number)?.ok_or(DocumentError::NotThere)?;
+    if let Some(line) = line {
+        let text: toml::Table = version.text.parse().unwrap_or_default();
+        line_of(&text, line).ok_or(DocumentError::NotThere)?;
+    }
     let id: CommentId = environment.id();
     tx.execute(
         sql!(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use stour_kernel::Pence;
 use toml::Value;
 
 /// One field that is different.
@@ -64,20 +63,22 @@ fn walk(value: &Value, place: &str, fields: &mut BTreeMap<String, String>) {
                 walk(row, &format!("{place} {name}"), fields);
             }
         }
-        Value::String(text) => {
-            let money = text
-                .strip_prefix(['£', '-'])
-                .and(text.parse::<Pence>().ok());
-            let text = money.map_or_else(|| text.clone(), |amount| amount.to_string());
-            fields.insert(place.to_owned(), text);
-        }
-        // 98 and 98.0 are the same number.
-        Value::Float(number) => {
-            fields.insert(place.to_owned(), number.to_string());
-        }
         other => {
-            fields.insert(place.to_owned(), other.to_string());
+            fields.insert(place.to_owned(), said(other));
         }
+    }
+}
+
+/// A value in words: 4 and 4.0 are the same number.
+fn said(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Float(number) => number.to_string(),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(said).collect();
+            all.join(", ")
+        }
+        other => other.to_string(),
     }
 }
 

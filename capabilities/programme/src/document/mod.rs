@@ -20,6 +20,7 @@ pub(crate) mod start_page;
 mod store;
 pub(crate) mod text_page;
 pub(crate) mod versions_page;
+pub(crate) mod words;
 
 pub use difference::{Difference, differences};
 pub use error::{DocumentError, Refusal};

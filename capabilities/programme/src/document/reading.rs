@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
+use super::words::is_invisible;
 use stour_appraisal::{Agreement, Case, Gap, Mistake, Mistakes, appraise, close_gap, share};
 
 /// What a document is.
@@ -96,6 +97,19 @@ fn kind_of(text: &str) -> Result<Kind, Mistakes> {
         let before = text.get(..at).unwrap_or_default();
         refused(before.matches('\n').count() + 1, error.message())
     })?;
+    let titles = Kind::ALL
+        .iter()
+        .filter_map(|kind| table.get(kind.as_str())?.get("title")?.as_str());
+    if titles
+        .flat_map(str::chars)
+        .any(|one| one.is_control() || is_invisible(one))
+    {
+        let at = text
+            .lines()
+            .position(|line| line.trim_start().starts_with("title"));
+        let reason = "the title has characters that cannot be seen: leave them out";
+        return Err(refused(at.unwrap_or(0) + 1, reason));
+    }
     let has = |kind: &Kind| table.get(kind.as_str()).is_some_and(toml::Value::is_table);
     let mut kinds = Kind::ALL.into_iter().filter(has);
     match (kinds.next(), kinds.next()) {

@@ -13,7 +13,8 @@ use super::opened::{Opened, open_to_edit, worked_out};
 use super::reading::read;
 use super::shell::{self, Part};
 use super::start_page::{of, upload_form, usable, what_changed};
-use super::{Author, Kind, LONGEST_WORDS, save};
+use super::words::kept;
+use super::{Author, Kind, save};
 
 /// Where the document can be had as a file, and changed as one.
 pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
@@ -147,11 +148,7 @@ pub(crate) fn said(what: &str, field: &str) -> Result<String, FieldError> {
     if what.is_empty() {
         return Err(refused("Say what changes, and why".to_owned()));
     }
-    if what.chars().count() > LONGEST_WORDS {
-        return Err(refused(format!(
-            "Say it in at most {LONGEST_WORDS} characters"
-        )));
-    }
+    kept(what).map_err(refused)?;
     Ok(what.to_owned())
 }
 

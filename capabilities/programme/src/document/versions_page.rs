@@ -18,9 +18,10 @@ use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirec
 use super::difference::{Difference, differences};
 use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
+use super::words::kept;
 use super::{
-    Author, DocumentError, DocumentId, LONGEST_WORDS, Reading, Refusal, Signature, Version, save,
-    sign, version, versions,
+    Author, DocumentError, DocumentId, Reading, Refusal, Signature, Version, save, sign, version,
+    versions,
 };
 use crate::shown::{breaking, heard, money, moved, numbers};
 
@@ -367,11 +368,8 @@ pub(crate) async fn sign_off(
     let words = form.get("words").to_owned();
     let number = number(&form, "number")?;
     let mut mistakes = Mistakes::default();
-    if words.chars().count() > LONGEST_WORDS {
-        mistakes.add(
-            "words",
-            format!("Say it in at most {LONGEST_WORDS} characters"),
-        );
+    if let Err(message) = kept(&words) {
+        mistakes.add("words", message);
     }
     if form.get("read") != "yes" {
         mistakes.add(

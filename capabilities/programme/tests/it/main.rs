@@ -1,13 +1,29 @@
-//! Cases as workbooks: there and back, by what is refused, and by the page that describes them.
+//! The programme over HTTP on both databases, and cases as workbooks.
 
+#[cfg(test)]
+mod again;
+#[cfg(test)]
+mod form;
 #[cfg(test)]
 mod generated;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod journey;
+#[cfg(test)]
 mod refused;
+#[cfg(test)]
+mod roles;
 #[cfg(test)]
 mod round;
 #[cfg(test)]
+mod support;
+#[cfg(test)]
 mod texts;
+#[cfg(test)]
+mod upload;
+#[cfg(test)]
+mod what_if;
 
 /// A document of `docs/appraisal`.
 #[cfg(test)]

@@ -79,6 +79,12 @@ fn the_same_values_laid_out_otherwise_are_no_difference() {
     let laid_out = toml::to_string(&REABLEMENT.parse::<toml::Table>().unwrap()).unwrap();
     assert_ne!(laid_out, REABLEMENT);
     assert_eq!(differences(REABLEMENT, &laid_out), []);
+    let whole = REABLEMENT
+        .replace("98.0", "98")
+        .replace("[1000, 1020, 1040]", "[1000.0, 1020, 1_040]")
+        .replace("lag = 0\n", "lag = 0.0\n");
+    assert_ne!(whole, REABLEMENT);
+    assert_eq!(differences(REABLEMENT, &whole), []);
     let remarked = REABLEMENT.replace("[case]", "# A remark\n\n[case]   # and another");
     assert_eq!(differences(REABLEMENT, &remarked), []);
 }

@@ -94,7 +94,9 @@ pub(super) fn driven(
     };
     let first = place(&driver.first_year, "first_year");
     let last = place(&driver.last_year, "last_year");
-    checks.ensure(first <= last, driver.last_year.span(), || {
+    // A year that is none of the case's has been told.
+    let is_known = first.is_some() && last.is_some();
+    checks.ensure(!is_known || first <= last, driver.last_year.span(), || {
         format!("{id} ends before it begins")
     });
     let cohort = driver.cohort.get_ref();
