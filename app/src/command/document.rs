@@ -3,9 +3,10 @@
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 use stour_appraisal::{Case, Mistakes, Unknown};
+use stour_programme::document::{Kind, kind_of};
 use stour_programme::workbook;
 
 use crate::program::give;
@@ -31,9 +32,20 @@ impl Drawing {
     }
 }
 
-/// The text of a document.
-pub(super) fn read(file: &Path) -> anyhow::Result<String> {
-    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+/// The text of a document of this kind.
+pub(super) fn read(file: &Path, wanted: Kind) -> anyhow::Result<String> {
+    let text = std::fs::read_to_string(file);
+    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    let other = kind_of(&text).ok().filter(|kind| *kind != wanted);
+    if let Some(other) = other {
+        let (what, command) = match other {
+            Kind::Case => ("a business case", "appraise"),
+            Kind::Gap => ("a funding gap", "gap"),
+            Kind::Agreement => ("an agreement on shares", "shares"),
+        };
+        bail!("{} is {what}: use stour {command}", file.display());
+    }
+    Ok(text)
 }
 
 /// What is wrong with a document: on standard error, and as JSON on standard output where asked for.
@@ -51,7 +63,7 @@ pub(super) fn case(file: &Path, json: bool) -> anyhow::Result<Case> {
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
     if !is_workbook {
-        return Case::read(&read(file)?).map_err(|wrong| refuse(file, &wrong, json));
+        return Case::read(&read(file, Kind::Case)?).map_err(|wrong| refuse(file, &wrong, json));
     }
     let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let case = workbook::read(&bytes).and_then(|imported| imported.case());

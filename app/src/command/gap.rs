@@ -6,6 +6,8 @@ use anyhow::Context as _;
 use clap::Args;
 use stour_appraisal::{Draws, Gap, close_gap};
 
+use stour_programme::document::Kind;
+
 use super::document::{self, Drawing};
 use crate::program::give;
 use crate::progress::bar;
@@ -30,7 +32,7 @@ pub(crate) struct GapCommand {
 
 impl GapCommand {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let text = document::read(&self.file)?;
+        let text = document::read(&self.file, Kind::Gap)?;
         let gap =
             Gap::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
         let draws = self.drawing.wanted().map(|(count, seed)| Draws {

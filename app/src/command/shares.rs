@@ -7,6 +7,8 @@ use clap::Args;
 use stour_appraisal::{Agreement, share};
 use stour_kernel::Pence;
 
+use stour_programme::document::Kind;
+
 use super::document;
 use crate::program::give;
 
@@ -29,7 +31,7 @@ pub(crate) struct Shares {
 
 impl Shares {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let text = document::read(&self.file)?;
+        let text = document::read(&self.file, Kind::Agreement)?;
         let agreement = Agreement::read(&text)
             .map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
         let pack = share(&agreement).with_context(|| self.file.display().to_string())?;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use stour_kernel::Pence;
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+
+use super::number::in_percent;
 
 use crate::document::Refusal;
 
@@ -229,36 +231,35 @@ fn tables<'d>(document: &'d mut DocumentMut, name: &str) -> Option<&'d mut Array
     document.get_mut(name)?.as_array_of_tables_mut()
 }
 
-/// Sets an input that the text holds by itself: a number of a line's `driver`.
+/// Sets an input that the text holds by itself: a number of a line's `driver`, or its optimism bias where
+/// that is a percentage.
 fn set(document: &mut DocumentMut, input: &str, number: f64) -> Result<(), Refusal> {
     let (of, field) = input.split_once('.').ok_or(Refusal::NotWritten)?;
     let lines = lines(document)?;
     let place = place(lines, of).ok_or(Refusal::NotWritten)?;
-    let driver = lines
-        .get_mut(place)
-        .and_then(|line| line.get_mut("driver"))
-        .and_then(Item::as_table_like_mut)
-        .ok_or(Refusal::NotWritten)?;
-    // A schedule by year is not one number.
-    let is_by_year = driver.get(field).is_some_and(Item::is_array);
-    if !IN_THE_DRIVER.contains(&field) || is_by_year {
-        return Err(Refusal::NotWritten);
-    }
-    let written = match field {
-        // A unit value is money, and money is text.
-        "unit_value" => value(format!("{}", pounds(number).ok_or(Refusal::NotWritten)?)),
-        _ => value(number),
-    };
-    match driver.get_mut(field) {
-        Some(Item::Value(before)) => {
-            let decor = before.decor().clone();
-            if let Item::Value(written) = written {
-                *before = written;
-                *before.decor_mut() = decor;
-            }
+    let line = lines.get_mut(place).ok_or(Refusal::NotWritten)?;
+    let (table, key, written) = match field {
+        "optimism_bias" => {
+            let percent = in_percent(number).parse().unwrap_or(number * 100.0);
+            (field, "percent", Value::from(percent))
         }
+        // A unit value is money, and money is text.
+        "unit_value" => {
+            let amount = pounds(number).ok_or(Refusal::NotWritten)?;
+            ("driver", field, Value::from(amount.to_string()))
+        }
+        _ if IN_THE_DRIVER.contains(&field) => ("driver", field, Value::from(number)),
+        _ => return Err(Refusal::NotWritten),
+    };
+    let table = line.get_mut(table).and_then(Item::as_table_like_mut);
+    let table = table.ok_or(Refusal::NotWritten)?;
+    match table.get_mut(key) {
+        // A schedule by year is not one number.
+        Some(Item::Value(Value::Array(_))) => return Err(Refusal::NotWritten),
+        Some(Item::Value(before)) => put_value(before, &written),
+        _ if key == "percent" => return Err(Refusal::NotWritten),
         _ => {
-            driver.insert(field, written);
+            table.insert(key, Item::Value(written));
         }
     }
     Ok(())
@@ -280,7 +281,12 @@ pub(crate) fn is_written(document: &toml::Table, input: &str) -> bool {
     let Some((of, field)) = input.split_once('.') else {
         return false;
     };
-    let driver = line_of(document, of).and_then(|line| line.get("driver"));
+    let line = line_of(document, of);
+    if field == "optimism_bias" {
+        let bias = line.and_then(|line| line.get(field));
+        return bias.is_some_and(|bias| bias.get("percent").is_some());
+    }
+    let driver = line.and_then(|line| line.get("driver"));
     let is_by_year = |driver: &toml::Value| driver.get(field).is_some_and(toml::Value::is_array);
     IN_THE_DRIVER.contains(&field) && driver.is_some_and(|driver| !is_by_year(driver))
 }

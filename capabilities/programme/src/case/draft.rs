@@ -8,6 +8,7 @@ use toml_edit::{Array, InlineTable, Item, Table, Value, value};
 
 use super::frame::Frame;
 use super::number::{percent, proportion, written};
+use super::required;
 
 /// What the form of a line has been filled in with, by field. A proportion of the text is a percentage
 /// here.
@@ -52,7 +53,6 @@ impl LineDraft {
     pub(crate) fn blank(side: &str, frame: &Frame) -> Self {
         let mut draft = Self::default();
         draft.put("side", side);
-        draft.put("layer", "fiscal");
         draft.put("how", "amounts");
         draft.put("optimism", "percent");
         if let Some((year, _)) = frame.years.first() {
@@ -196,21 +196,19 @@ const FIELDS: &[&str] = &[
     "lag",
 ];
 
+/// A number beyond this can only be a slip.
+const MOST: f64 = 1.0e9;
+
 /// Writing the line that the form describes. What a field holds is only read as a number or an amount
 /// here; whether the line is right is for the engine to say.
 impl LineDraft {
     /// The line.
     ///
     /// # Errors
-    /// Fields that are no number or amount.
+    /// Fields that are needed and empty, and those that are no number or amount.
     pub(crate) fn line(&self, frame: &Frame) -> Result<Table, Mistakes> {
         let mut mistakes = Mistakes::default();
-        for (field, asked) in [
-            ("how", "Choose how the amounts are made"),
-            ("optimism", "Choose where the optimism bias comes from"),
-        ] {
-            let _ = mistakes.required(field, self.get(field), asked);
-        }
+        required::check(self, frame, &mut mistakes);
         let mut line = Table::new();
         let mut texts = |keys: &[&str]| {
             for key in keys {
@@ -364,12 +362,20 @@ impl LineDraft {
     /// A percentage of the form as a proportion.
     fn part(&self, field: &str, mistakes: &mut Mistakes) -> Option<f64> {
         let text = Some(self.get(field)).filter(|text| !text.is_empty())?;
-        mistakes.check(field, proportion(text))
+        let part = mistakes.check(field, proportion(text))?;
+        if !(0.0..=1.0).contains(&part) {
+            mistakes.add(field, "Give a percentage from 0 to 100");
+        }
+        Some(part)
     }
 
     fn number(&self, field: &str, mistakes: &mut Mistakes) -> Option<f64> {
         let text = Some(self.get(field)).filter(|text| !text.is_empty())?;
-        mistakes.check(field, super::number::number(text))
+        let number = mistakes.check(field, super::number::number(text))?;
+        if !(0.0..=MOST).contains(&number) {
+            mistakes.add(field, "Give a number from 0 to 1,000,000,000");
+        }
+        Some(number)
     }
 }
 

@@ -187,7 +187,16 @@ async fn put(
     }
     match (change, what) {
         (Some(change), Some(what)) if mistakes.is_empty() => {
-            keep(caller, &opened, base, (change, what), form).await
+            let kept = keep(caller, &opened, base, (change, what), form).await;
+            let refusal = kept.as_ref().err().and_then(Refusal::told_by);
+            let Some(refusal) = refusal else {
+                return kept;
+            };
+            let (opened, _, frame) = open_case(caller, id).await?;
+            mistakes.add("name", refusal.with_what_was_typed());
+            let page = LineForm::new(&opened, &frame, line);
+            let page = page.page(caller, &draft, form.get("what"), &mistakes);
+            Ok(page.into_response())
         }
         _ => {
             let page = LineForm {

@@ -12,6 +12,7 @@ pub(crate) mod line_page;
 pub(crate) mod line_remove_page;
 pub(crate) mod number;
 pub(crate) mod partners_page;
+mod required;
 pub(crate) mod results;
 mod stated;
 pub(crate) mod summary_page;

@@ -238,7 +238,7 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried, base: i64) -> Mar
     let text: toml::Table = opened.shown.text.parse().unwrap_or_default();
     if !tried.changed.keys().all(|input| is_written(&text, input)) {
         return html! {
-            (InsetText::new("To keep this, change the lines themselves: a multiple of a whole line or of a population, and an optimism bias, are not numbers of the document that can be changed from here."))
+            (InsetText::new("To keep this, change the lines themselves: what is marked “to try only” is no number of the document."))
         };
     }
     html! {
@@ -262,13 +262,14 @@ const MANY: usize = 60;
 
 /// Every input with its value, and a field for another.
 fn what_if_form(opened: &Opened, tried: &Tried) -> Markup {
+    let text: toml::Table = opened.shown.text.parse().unwrap_or_default();
     let groups = tried.inputs.chunk_by(|one, next| one.of == next.of);
     html! {
         (Heading::section(if tried.changed.is_empty() { "Try other values" } else { "Try more" }))
         p { "Fill in what would be different. Nothing is saved, and the address of the page that follows can be sent to somebody." }
         form #inputs.stour-inputs method="get" action={ "/cases/" (opened.document.id) "/what-if" } novalidate {
             @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
-            @for group in groups { (inputs_of(tried, group)) }
+            @for group in groups { (inputs_of(tried, group, &text)) }
             (Button::new("See what follows"))
             @if !tried.typed.is_empty() { p { a href={ "/cases/" (opened.document.id) "/what-if" } { "Start again" } } }
         }
@@ -276,12 +277,13 @@ fn what_if_form(opened: &Opened, tried: &Tried) -> Markup {
 }
 
 /// The inputs of one line or group of people.
-fn inputs_of(tried: &Tried, group: &[InputValue]) -> Markup {
+fn inputs_of(tried: &Tried, group: &[InputValue], text: &toml::Table) -> Markup {
     let name = group.first().map_or("", |input| input.of.as_str());
     let rows = group.iter().map(|input| {
         let what = stour_web::words::capital(&input.what);
+        let only_tried = !is_written(text, &input.name);
         vec![
-            Cell::from(what),
+            Cell::from(html! { (what) @if only_tried { span.nhsuk-u-secondary-text-colour { " (to try only)" } } }),
             value_of(input, input.agreed).into(),
             html! { (field(tried, input)) }.into(),
         ]

@@ -35,6 +35,37 @@ pub fn differences(before: &str, after: &str) -> Vec<Difference> {
     all
 }
 
+/// Where a difference is, by the names that lines, groups of people and partners have in either text:
+/// "Days in hospital not needed: take up".
+pub(crate) fn place_in_words(place: &str, names: &BTreeMap<String, String>) -> String {
+    let (row, rest) = place.split_once(", ").unwrap_or((place, ""));
+    let rest = rest
+        .strip_prefix("driver, ")
+        .unwrap_or(rest)
+        .replace('_', " ");
+    match names.get(row) {
+        Some(name) if rest.is_empty() => name.clone(),
+        Some(name) => format!("{name}: {rest}"),
+        None if rest.is_empty() => row.replace('_', " "),
+        None => format!("{}: {rest}", row.replace('_', " ")),
+    }
+}
+
+/// The names of the rows of a text, by their places: `line bed-days`.
+pub(crate) fn row_names(text: &str) -> BTreeMap<String, String> {
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let mut names = BTreeMap::new();
+    for (of, rows) in &table {
+        for row in rows.as_array().into_iter().flatten() {
+            let text = |key: &str| row.get(key).and_then(Value::as_str);
+            if let (Some(id), Some(name)) = (text("id"), text("name")) {
+                names.insert(format!("{of} {id}"), name.to_owned());
+            }
+        }
+    }
+    names
+}
+
 fn fields(text: &str) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     if let Ok(table) = text.parse::<toml::Table>() {

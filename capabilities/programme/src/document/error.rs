@@ -65,6 +65,23 @@ pub enum Refusal {
     NotWritten,
 }
 
+impl Refusal {
+    /// The refusal that a problem tells of, where its form can be shown again with what was typed.
+    pub(crate) fn told_by(problem: &Problem) -> Option<Self> {
+        let of_forms = [Self::Overtaken, Self::Unchanged, Self::TooLong];
+        let told = |refusal: &Self| refusal.to_string() == problem.detail;
+        of_forms.into_iter().find(told)
+    }
+
+    /// The refusal as a form tells it that has kept what was typed.
+    pub(crate) fn with_what_was_typed(self) -> String {
+        match self {
+            Self::Overtaken => "Somebody saved another version in the meantime; “Versions” says what changed. What you typed is kept here: save again to put it in the place of theirs.".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl From<Mistakes> for DocumentError {
     fn from(mistakes: Mistakes) -> Self {
         Self::Mistakes(mistakes)

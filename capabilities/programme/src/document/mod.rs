@@ -26,7 +26,7 @@ pub use difference::{Difference, differences};
 pub use error::{DocumentError, Refusal};
 pub use file::{NotUsable, text as text_of_file};
 pub use hash::Hash;
-pub use reading::{Figures, Kind, Reading, read};
+pub use reading::{Figures, Kind, Reading, kind_of, read};
 pub use store::{document, documents, save, sign, signatures, start, version, versions};
 
 use stour_kernel::{OdsCode, Timestamp, UserId, typed_id};

@@ -85,7 +85,11 @@ pub fn read(text: &str) -> Result<Reading, Mistakes> {
     }
 }
 
-fn kind_of(text: &str) -> Result<Kind, Mistakes> {
+/// What a text is, by the table that it has.
+///
+/// # Errors
+/// Text that is not TOML, or that has none or several of these tables.
+pub fn kind_of(text: &str) -> Result<Kind, Mistakes> {
     let refused = |line, reason: &str| {
         Mistakes(vec![Mistake {
             line,

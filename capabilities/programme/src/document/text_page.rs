@@ -14,7 +14,7 @@ use super::reading::read;
 use super::shell::{self, Part};
 use super::start_page::{of, upload_form, usable, what_changed};
 use super::words::kept;
-use super::{Author, Kind, save};
+use super::{Author, Kind, Refusal, save};
 
 /// Where the document can be had as a file, and changed as one.
 pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
@@ -106,7 +106,18 @@ pub(crate) async fn save_text(
         }
         (Ok(what), Ok(_)) => {
             let sent = (form.key(), form.fingerprint());
-            return next(&caller, &id, form.get("base"), (text, what.clone()), sent).await;
+            let kept = next(
+                &caller,
+                &id,
+                form.get("base"),
+                (text.clone(), what.clone()),
+                sent,
+            );
+            let kept = kept.await;
+            let Some(refusal) = kept.as_ref().err().and_then(Refusal::told_by) else {
+                return kept;
+            };
+            return refused(&caller, &id, (&text, what), ("text", refusal)).await;
         }
     };
     let opened = open_to_edit(&caller, &id).await?;
@@ -124,7 +135,13 @@ pub(crate) async fn save_file(
     let errors = match (what, usable(&upload).await?) {
         (Ok(what), Ok(text)) => {
             let sent = (upload.form.key(), upload.form.fingerprint());
-            return next(&caller, &id, upload.form.get("base"), (text, what), sent).await;
+            let kept = next(&caller, &id, upload.form.get("base"), (text, what), sent).await;
+            let Some(refusal) = kept.as_ref().err().and_then(Refusal::told_by) else {
+                return kept;
+            };
+            let opened = open_to_edit(&caller, &id).await?;
+            let text = opened.shown.text;
+            return refused(&caller, &id, (&text, ""), ("file", refusal)).await;
         }
         (Err(error), Ok(_)) => vec![error],
         (Ok(_), Err(errors)) => errors,
@@ -137,6 +154,24 @@ pub(crate) async fn save_file(
     let text = opened.shown.text.clone();
     let shown = (upload.form.get("base"), text.as_str(), "");
     Ok(text_page(&caller, &opened, shown, &errors).into_response())
+}
+
+/// The page again after a save that was refused: what was typed is kept, and what is saved next comes
+/// after the version that is the latest now.
+async fn refused(
+    caller: &Caller,
+    id: &str,
+    (text, what): (&str, &str),
+    (field, refusal): (&str, Refusal),
+) -> Result<Response, Problem> {
+    let opened = open_to_edit(caller, id).await?;
+    let base = opened.document.latest.to_string();
+    let error = FieldError {
+        field: field.to_owned(),
+        message: refusal.with_what_was_typed(),
+    };
+    let page = text_page(caller, &opened, (&base, text, what), &[error]);
+    Ok(page.into_response())
 }
 
 /// What changes, in words: needed, since a list of versions without reasons helps nobody.

@@ -15,7 +15,7 @@ use stour_partnership::organisation_name;
 use stour_web::words::moment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirect};
 
-use super::difference::{Difference, differences};
+use super::difference::{Difference, differences, place_in_words, row_names};
 use super::opened::{Asked, Opened, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
 use super::words::kept;
@@ -239,6 +239,13 @@ pub(crate) async fn compare(
     let work = move || {
         let moves = positions(&before.reading, &after.reading)?;
         let fields = differences(&before.shown.text, &after.shown.text);
+        let mut names = row_names(&before.shown.text);
+        names.extend(row_names(&after.shown.text));
+        let in_words = |one: Difference| Difference {
+            place: place_in_words(&one.place, &names),
+            ..one
+        };
+        let fields: Vec<Difference> = fields.into_iter().map(in_words).collect();
         Ok::<_, DocumentError>((after, moves, fields))
     };
     let (after, moves, fields) = worked_out(work).await??;
