@@ -40,7 +40,7 @@ fn a_form_that_is_sent_twice_saves_one_version() {
 }
 
 #[test]
-fn programs_start_read_and_save_a_document() {
+fn programs_start_and_read_a_document() {
     house(|site| {
         let mut finance = site.browser("finance");
         let body = json!({ "text": REABLEMENT, "what": "Begun" });
@@ -59,7 +59,14 @@ fn programs_start_read_and_save_a_document() {
         let printed = serde_json::to_string(&found(REABLEMENT)).unwrap();
         let expected: serde_json::Value = serde_json::from_str(&printed).unwrap();
         assert_eq!(read.json()["result"], expected);
+    });
+}
 
+#[test]
+fn programs_are_refused_what_the_forms_are_refused() {
+    house(|site| {
+        let mut finance = site.browser("finance");
+        let address = format!("/api{}", started(&mut finance, "reablement"));
         let next = json!({ "text": taken_up("0.2"), "what": "As in May" });
         assert_eq!(finance.put_json(&address, None, &next).status, 428);
         for tag in ["x", "\"x\"", "1e9", ""] {

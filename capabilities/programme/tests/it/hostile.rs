@@ -53,7 +53,7 @@ fn what_a_text_says_is_shown_as_text() {
 }
 
 #[test]
-fn addresses_that_name_nothing_are_not_found_and_nothing_panics() {
+fn lines_that_are_not_there_are_not_found() {
     house(|site| {
         let mut finance = site.browser("finance");
         let case = started(&mut finance, "reablement");
@@ -80,6 +80,13 @@ fn addresses_that_name_nothing_are_not_found_and_nothing_panics() {
                 gone.status
             );
         }
+    });
+}
+
+#[test]
+fn documents_that_are_not_there_are_not_found() {
+    house(|site| {
+        let mut finance = site.browser("finance");
         let absent = "00000000-0000-7000-8000-000000000000";
         for id in ["1", "..%2f", "%00", "'", absent, "%F0%9F%9A%BF"] {
             for path in [
@@ -98,6 +105,14 @@ fn addresses_that_name_nothing_are_not_found_and_nothing_panics() {
             }
             assert_eq!(finance.get(&format!("/api/cases/{id}")).status, 404, "{id}");
         }
+    });
+}
+
+#[test]
+fn versions_that_are_not_there_are_not_found() {
+    house(|site| {
+        let mut finance = site.browser("finance");
+        let case = started(&mut finance, "reablement");
         for (version, status) in [
             ("-1", 404),
             ("0", 404),

@@ -141,7 +141,7 @@ fn a_downloaded_text_has_the_fingerprint_that_the_page_shows() {
             let kind = json["kind"].as_str().unwrap();
             let file = officer.get(&format!("{case}/versions/1/{kind}.toml"));
             let digest = Sha256::digest(file.body.as_bytes());
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = stour_kernel::hex(&digest);
             assert!(page.shows(&digest), "{name}");
             assert_eq!(json["hash"].as_str(), Some(digest.as_str()));
             assert_eq!(

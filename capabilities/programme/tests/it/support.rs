@@ -58,13 +58,12 @@ pub(crate) fn form_of(page: &Answer, action: &str) -> Vec<(String, String)> {
     let form = form.split("</form>").next().unwrap();
     let mut fields = Vec::new();
     let mut rest = form;
-    while let Some(at) = rest.find(['<']) {
-        rest = &rest[at + 1..];
-        let tag = &rest[..rest.find('>').unwrap()];
+    while let Some((_, inside)) = rest.split_once('<') {
+        let (tag, after) = inside.split_once('>').unwrap();
+        rest = after;
         let Some(name) = attribute(tag, "name") else {
             continue;
         };
-        let after = &rest[tag.len() + 1..];
         let value = if tag.starts_with("input") {
             let is_choice = tag.contains("type=\"radio\"");
             if is_choice && !tag.contains(" checked") {

@@ -120,6 +120,16 @@ fn files_that_cannot_be_used_are_refused_with_what_is_wrong() {
                 assert!(!told.is_empty() && told.contains(words), "{name}: {told}");
             }
         }
+        assert_eq!(latest(&mut finance, &case), 1);
+        assert_eq!(finance.get_json("/api/cases").as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn files_that_are_no_next_version_are_refused() {
+    house(|site| {
+        let mut finance = site.browser("finance");
+        let case = started(&mut finance, "reablement");
         let agreement = stour_programme::worked("agreement").unwrap().text;
         let other = ("file", "a.toml", agreement.as_bytes());
         let page = finance.upload(&format!("{case}/upload"), &WHAT, other);
