@@ -1,6 +1,6 @@
 // The pages of the product, found as somebody finds them: from the home page of each role, by its links.
 
-// How many pages of one pattern are looked at, and how many in all.
+// How many pages of one pattern that links lead to are looked at, and how many in all.
 const OF_A_PATTERN = 2
 const AT_MOST = 150
 // Where the walk begins; an error there is asked for.
@@ -30,7 +30,7 @@ export async function crawl(page, origin, starts, visit = async () => {}) {
   while (queue.length > 0 && visited.length < AT_MOST) {
     const { address, from } = queue.shift()
     const kind = pattern(address)
-    if ((seen.get(kind) ?? 0) >= OF_A_PATTERN) continue
+    if (from !== START && (seen.get(kind) ?? 0) >= OF_A_PATTERN) continue
     seen.set(kind, (seen.get(kind) ?? 0) + 1)
     if (from !== START && !(await isPage(page, address, from, broken))) continue
     const answer = await page.goto(address, { waitUntil: 'load' })

@@ -11,6 +11,8 @@ export const ACCOUNTS = [
   'transfer-hub',
   'chief-officer',
   'service-manager',
+  'finance',
+  'commissioner',
   'records',
   'governance',
   'integration',

@@ -8,8 +8,8 @@ const list = join(
   dirname(fileURLToPath(import.meta.url)),
   '../../app/tests/it/snapshots/it__routes__routes.snap',
 )
-// For programs, for a page that is open already, or leading on to another page.
-const NO_PAGE = /^\/(api|assets|health)\b|\/live$|^\/sign-in\/openid|^\/reviews\/(next|labels\.csv)$/
+// For programs, files, for a page that is open already, or leading on to another page.
+const NO_PAGE = /^\/(api|assets|health)\b|\/live$|\.xlsx$|\{file\}$|^\/sign-in\/openid|^\/reviews\/(next|labels\.csv)$/
 
 /** Each page's address as its route has it, for example /people/{id}. */
 export function pages() {

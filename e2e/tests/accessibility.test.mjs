@@ -17,6 +17,7 @@ import { crawl } from '../pages.mjs'
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
 const STARTS = {
   adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
+  finance: ['/'],
   governance: ['/'],
   records: ['/'],
 }
@@ -60,6 +61,19 @@ async function prepare() {
   await answerPair(records.page, { answer: 'Yes, they are the same person', why: /moved/ })
   STARTS.records.push(pair)
   await records.context.close()
+  await documents()
+}
+/** A page for each kind of document, and what stands on it once somebody has tried something. */
+async function documents() {
+  const { page, context } = await as(browser, 'finance')
+  await page.goto('/cases')
+  const found = await page.locator('main tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  assert.ok(found.length >= 5, `${found.length} documents`)
+  STARTS.finance.push(...found)
+  await page.getByRole('link', { name: 'Reablement at the front door' }).click()
+  const { pathname } = new URL(page.url())
+  STARTS.finance.push(`${pathname}/what-if?bed-days.take_up=20`, `${pathname}/what-if?bed-days.take_up=-1`)
+  await context.close()
 }
 after(async () => {
   await browser.close()

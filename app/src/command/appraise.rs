@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use clap::Args;
 use serde::Serialize;
 use stour_appraisal::{
-    Appraisal, Case, Draws, Matrix, Measure, Sensitivity, Simulation, Tracked, Verdict, appraise,
+    Appraisal, Draws, Matrix, Measure, Sensitivity, Simulation, Tracked, Verdict, appraise,
     sensitivity, simulate,
 };
 use stour_kernel::Pence;
@@ -18,8 +18,8 @@ use crate::progress::bar;
 
 /// Work out a business case: what a change costs and saves, to whom, and how sure that is
 ///
-/// The case is a TOML file with lines of cost and benefit by partner. What is wrong with it is told with
-/// its line. Amounts in JSON are whole pence, in the prices of the case. With --draws, every input that
+/// The case is a TOML file, or a workbook (.xlsx), with lines of cost and benefit by partner. What is wrong
+/// with it is told with its line, or its sheet and row. Amounts in JSON are whole pence, in the prices of the case. With --draws, every input that
 /// is declared [[uncertain]] is drawn so many times; the same seed gives the same answer on any number
 /// of threads. Every key is explained in docs/appraisal/README.md.
 ///
@@ -54,9 +54,7 @@ struct Both {
 
 impl Appraise {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let text = document::read(&self.file)?;
-        let case =
-            Case::read(&text).map_err(|wrong| document::refuse(&self.file, &wrong, self.json))?;
+        let case = document::case(&self.file, self.json)?;
         let simulation = self.drawing.wanted().map(|(count, seed)| {
             let threads = self.threads.unwrap_or_else(document::threads);
             let bar = bar("Drawing", document::steps(count));

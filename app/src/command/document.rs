@@ -5,7 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
-use stour_appraisal::{Mistakes, Unknown};
+use stour_appraisal::{Case, Mistakes, Unknown};
+use stour_programme::workbook;
 
 use crate::program::give;
 
@@ -42,6 +43,26 @@ pub(super) fn refuse(file: &Path, mistakes: &Mistakes, json: bool) -> anyhow::Er
         give(&format!("{refused:#}"));
     }
     anyhow!("{} cannot be used:\n{mistakes}", file.display())
+}
+
+/// A business case, as a text or as a workbook.
+pub(super) fn case(file: &Path, json: bool) -> anyhow::Result<Case> {
+    let is_workbook = file
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    if !is_workbook {
+        return Case::read(&read(file)?).map_err(|wrong| refuse(file, &wrong, json));
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let case = workbook::read(&bytes).and_then(|imported| imported.case());
+    case.map_err(|wrong| {
+        if json {
+            let told: Vec<String> = wrong.0.iter().map(ToString::to_string).collect();
+            let refused = serde_json::json!({ "refused": { "workbook": told } });
+            give(&format!("{refused:#}"));
+        }
+        anyhow!("{} cannot be used:\n{wrong}", file.display())
+    })
 }
 
 /// Prints what a document does not know.

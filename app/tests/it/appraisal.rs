@@ -52,6 +52,26 @@ fn a_case_is_appraised_alike_on_any_number_of_threads() {
 }
 
 #[test]
+fn a_workbook_comes_to_what_its_text_comes_to_and_is_refused_by_sheet_and_row() {
+    let file = document("reablement.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let path = std::env::temp_dir().join(format!("stour-case-{}.xlsx", std::process::id()));
+    let of = |text: &str| {
+        std::fs::write(&path, stour_programme::workbook::write(text, &[]).unwrap()).unwrap();
+        run(&["appraise", path.to_str().unwrap(), "--json"])
+    };
+    assert_eq!(of(&text).said, run(&["appraise", &file, "--json"]).said);
+    let refused = of(&text.replace("impact = 30", "impact = -30"));
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.errors.contains("sheet \"Lines\", row 4"),
+        "{}",
+        refused.errors
+    );
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
 fn the_keys_of_the_answers_are_stable() {
     let keys =
         |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };

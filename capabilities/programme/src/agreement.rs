@@ -117,7 +117,10 @@ fn measures(found: &Pack) -> Markup {
     };
     let rows = found.measures.iter().map(|one| {
         let verdict = match &one.why_not {
-            None => html! { (Tag::new("Counts", TagColour::Green)) },
+            None => html! {
+                (Tag::new("Counts", TagColour::Green))
+                @if one.annual_benefit.is_negative() { br; "a loss always does" }
+            },
             Some(why) => html! { (Tag::new("Does not count", TagColour::Orange)) br; (why) },
         };
         let signed = one.signed_by.as_deref();

@@ -9,11 +9,11 @@ use stour_kernel::Pence;
 use stour_web::{Caller, Page, Problem};
 
 use crate::document::DocumentError;
-use crate::document::opened::{Opened, worked_out};
+use crate::document::opened::{Opened, heavy};
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::files;
 use crate::shown::{
-    Tile, heard, in_pounds, in_short, measured, money, moved, numbers, percent, tiles, unknown,
+    Tile, heard, in_pounds, in_short, measured, money, numbers, percent, tiles, unknown,
 };
 
 /// Draws of what is uncertain, and their seed.
@@ -31,7 +31,7 @@ pub(crate) async fn show(caller: &Caller, opened: &Opened, gap: &Gap) -> Result<
         let agreed = agreed.as_ref().map(|gap| close_gap(gap, None, &|_| {}));
         Ok::<_, DocumentError>((close_gap(&gap, Some(draws), &|_| {})?, agreed.transpose()?))
     };
-    let (found, agreed) = worked_out(work).await??;
+    let (found, agreed) = heavy(work).await??;
     let main = html! {
         (headline(&found, agreed.as_ref()))
         (waterfall(&found))
@@ -189,13 +189,19 @@ fn partners(found: &GapResult) -> Markup {
             Cell::from(partner.as_str()),
             money(*needed).into(),
             money(*funded).into(),
-            moved(*needed, *funded).into(),
+            less(*needed, *funded),
         ]
     });
     html! {
         (Heading::section(format!("Partner by partner, {}", target.year)))
         (numbers("Partner by partner", ["Partner", "Needed", "Funded", "Gap"], rows))
     }
+}
+
+/// An amount less another.
+fn less(amount: Pence, other: Pence) -> Cell {
+    let difference = amount.checked_sub(other);
+    difference.map_or_else(|| Cell::missing("Too large"), |it| money(it).into())
 }
 
 fn settings(found: &GapResult) -> Markup {

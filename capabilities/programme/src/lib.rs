@@ -66,7 +66,9 @@ pub fn capability() -> Capability {
 }
 
 fn routes() -> Vec<Route> {
-    use case::{line_edit_page, line_page, partners_page, sure_page, what_if_page};
+    use case::{
+        line_edit_page, line_page, line_remove_page, partners_page, sure_page, what_if_page,
+    };
     use document::{api, download, list_page, page, start_page, text_page, versions_page};
     const READ: &str = "case.read";
     const EDIT: &str = "case.edit";
@@ -90,10 +92,15 @@ fn routes() -> Vec<Route> {
             EDIT,
             line_edit_page::change,
         ),
+        Route::get(
+            "/cases/{id}/lines/{line}/remove",
+            READ,
+            line_remove_page::show,
+        ),
         Route::post(
             "/cases/{id}/lines/{line}/remove",
             EDIT,
-            line_edit_page::remove,
+            line_remove_page::remove,
         ),
         Route::get("/cases/{id}/text", READ, text_page::text),
         Route::post("/cases/{id}/text", EDIT, text_page::save_text),

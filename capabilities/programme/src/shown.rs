@@ -40,11 +40,19 @@ pub(crate) fn day(iso: &str) -> String {
         .map_or_else(|_| iso.to_owned(), stour_web::words::day)
 }
 
-/// The year in which something is paid back, or why it is not.
+/// Whether and when something is paid back, as a sentence: "Paid back in 2027/28".
 pub(crate) fn paid_back(year: &Measure<String>) -> String {
     match (&year.value, &year.why_not) {
-        (Some(year), _) => year.clone(),
-        (None, why) => format!("not, since {}", why.as_deref().unwrap_or_default()),
+        (Some(year), _) => format!("Paid back in {year}"),
+        (None, why) => format!("Not paid back: {}", why.as_deref().unwrap_or_default()),
+    }
+}
+
+/// A text that may be an address: it breaks anywhere rather than widen the page.
+pub(crate) fn breaking(text: &str) -> Cell {
+    Cell {
+        break_words: true,
+        ..text.into()
     }
 }
 
@@ -70,6 +78,15 @@ pub(crate) fn numbers<'c>(
     let mut columns = columns.into_iter();
     let first = columns.next().map(Column::from);
     let columns = first.into_iter().chain(columns.map(Column::numeric));
+    // A sign stays with its amount; words may break.
+    let cell = |(place, cell): (usize, Cell)| Cell {
+        no_wrap: place > 0 && !cell.faint && cell.numeric != Some(false),
+        ..cell
+    };
+    let rows = rows.into_iter().map(|row: Vec<Cell>| {
+        let cells = row.into_iter().enumerate().map(cell);
+        cells.collect::<Vec<Cell>>()
+    });
     Table {
         first_cell_is_header: true,
         compact: true,
@@ -111,9 +128,19 @@ pub(crate) fn in_pounds(amount: Pence) -> f64 {
         .unwrap_or(0.0)
 }
 
-/// A large amount in short: £1.2m.
+/// A large amount in short: £133k, £1,205.6m.
 pub(crate) fn in_short(amount: Pence) -> String {
-    Unit::MONEY.value(in_pounds(amount))
+    const MILLIONS: Unit = Unit {
+        after: "m",
+        decimals: 1,
+        ..Unit::POUNDS
+    };
+    let pounds = in_pounds(amount);
+    if pounds.abs() >= 950_000.0 {
+        MILLIONS.value(pounds / 1e6)
+    } else {
+        Unit::MONEY.value(pounds)
+    }
 }
 
 /// What a document cannot say, and why.
@@ -122,7 +149,7 @@ pub(crate) fn unknown(unknown: &[Unknown]) -> Markup {
         vec![
             Cell::from(one.what.as_str()),
             one.why.as_str().into(),
-            one.source.as_str().into(),
+            breaking(&one.source),
         ]
     });
     html! {

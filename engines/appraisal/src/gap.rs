@@ -330,7 +330,7 @@ fn waterfall(gap: &Gap) -> Option<Vec<WaterfallStep>> {
 
 fn remaining(gap: &Gap, draws: Draws, progress: &(dyn Fn(u64) + Sync)) -> Measure<Spread<Pence>> {
     if gap.unsure.is_empty() {
-        return Measure::none("nothing is declared [[uncertain]]");
+        return Measure::none("the document declares nothing as uncertain");
     }
     let at = gap.last();
     let funded = gap.funded(at, None).map_or(0.0, number::real);

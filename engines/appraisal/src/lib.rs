@@ -44,7 +44,9 @@ pub use appraise::{
     Appraisal, Cash, Cell, Factor, LineResult, Matrix, Measure, Nominal, Portion, Position, Row,
     Standing, TooLarge, Verdict, appraise,
 };
-pub use case::{Better, Case, Funding, InputValue, Layer, Limit, Notation, Side, Tracked, Value};
+pub use case::{
+    Better, Case, Funding, InputValue, Layer, Limit, Notation, Outside, Side, Tracked, Value,
+};
 pub use discount::{Basis, Discounting, annuity, discount_factors};
 pub use evidence::designs as evidence_designs;
 pub use gap::{Gap, GapResult, GapYear, Group, WaterfallStep, close_gap};

@@ -7,6 +7,9 @@ use toml::Spanned;
 
 use crate::mistake::Checks;
 
+/// The most characters of a text: more is no name, and no source that anybody reads.
+const LONGEST: usize = 2_000;
+
 /// Text with something in it.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
@@ -35,6 +38,9 @@ fn not_blank<E: Error>(text: &str) -> Result<(), E> {
         return Err(E::custom(
             "it is empty: say it, or say that it is not known",
         ));
+    }
+    if text.chars().count() > LONGEST {
+        return Err(E::custom(format!("say it in at most {LONGEST} characters")));
     }
     Ok(())
 }

@@ -205,6 +205,12 @@ impl LineDraft {
     /// Fields that are no number or amount.
     pub(crate) fn line(&self, frame: &Frame) -> Result<Table, Mistakes> {
         let mut mistakes = Mistakes::default();
+        for (field, asked) in [
+            ("how", "Choose how the amounts are made"),
+            ("optimism", "Choose where the optimism bias comes from"),
+        ] {
+            let _ = mistakes.required(field, self.get(field), asked);
+        }
         let mut line = Table::new();
         let mut texts = |keys: &[&str]| {
             for key in keys {
@@ -309,7 +315,7 @@ impl LineDraft {
         let text = |key: &str| Some(self.get(key)).filter(|text| !text.is_empty());
         put("cohort", text("cohort").map(value));
         for key in DRIVER_YEARS {
-            let year = text(key).map(|year| year.parse::<i64>());
+            let year = text(key).map(str::parse::<i64>);
             let year = year.and_then(|year| {
                 mistakes.check(key, year.map_err(|_| "Give a year, such as 2026"))
             });

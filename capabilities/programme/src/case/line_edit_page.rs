@@ -37,7 +37,8 @@ pub(crate) async fn new(
     let (opened, _, frame) = open_case(&caller, &id).await?;
     let side = match of.side.as_deref() {
         Some("benefit") => "benefit",
-        _ => "cost",
+        Some("cost") => "cost",
+        _ => return Err(Problem::not_found()),
     };
     let draft = LineDraft::blank(side, &frame);
     let form = LineForm::new(&opened, &frame, None);
@@ -57,7 +58,10 @@ pub(crate) async fn edit(
 }
 
 /// The latest version of a case, its text as values, and what a line of it may refer to.
-async fn open_case(caller: &Caller, id: &str) -> Result<(Opened, toml::Table, Frame), Problem> {
+pub(crate) async fn open_case(
+    caller: &Caller,
+    id: &str,
+) -> Result<(Opened, toml::Table, Frame), Problem> {
     let opened = open_to_edit(caller, id).await?;
     if opened.document.kind != Kind::Case {
         return Err(Problem::not_found());
@@ -217,28 +221,14 @@ async fn check(
     Ok(())
 }
 
-fn base_of(form: &Form) -> Result<i64, Problem> {
+pub(crate) fn base_of(form: &Form) -> Result<i64, Problem> {
     form.get("base")
         .parse()
         .map_err(|_| Problem::malformed("The form does not say which version it changes."))
 }
 
-/// `POST /cases/{id}/lines/{line}/remove`.
-pub(crate) async fn remove(
-    caller: Caller,
-    Path((id, line)): Path<(String, String)>,
-    form: Form,
-) -> Result<Response, Problem> {
-    let (opened, text, _) = open_case(&caller, &id).await?;
-    let name = line_of(&text, &line).and_then(|line| line.get("name")?.as_str());
-    let what = format!("Took out “{}”", name.unwrap_or(&line));
-    let base = base_of(&form)?;
-    let change = Change::RemoveLine(line);
-    keep(&caller, &opened, base, (change, what), &form).await
-}
-
 /// Saves the next version with a change, and shows what it moved.
-async fn keep(
+pub(crate) async fn keep(
     caller: &Caller,
     opened: &Opened,
     base: i64,

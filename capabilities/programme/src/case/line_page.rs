@@ -6,7 +6,7 @@ use stour_design::{
     Button, Cell, Column, Content, Heading, Markup, SummaryList, SummaryRow, Table, html,
 };
 use stour_web::words::segment;
-use stour_web::{Caller, Page, Problem, form};
+use stour_web::{Caller, Page, Problem};
 
 use super::summary_page::{beside, whose};
 use crate::comment;
@@ -35,7 +35,7 @@ pub(crate) async fn show(
     let main = html! {
         (Heading::section(found.name.as_str()))
         (assumptions(&beside.now, found))
-        @if may_edit { (actions(&caller, &opened, found)) }
+        @if may_edit { (actions(&opened, found)) }
         (cells(found, agreed))
         (comments)
     };
@@ -84,15 +84,11 @@ fn assumptions(all: &Appraisal, line: &LineResult) -> Markup {
     html! { (SummaryList::new(rows)) }
 }
 
-fn actions(caller: &Caller, opened: &Opened, line: &LineResult) -> Markup {
+fn actions(opened: &Opened, line: &LineResult) -> Markup {
     let here = format!("/cases/{}/lines/{}", opened.document.id, segment(&line.id));
     html! {
         (Button::link("Change this line", format!("{here}/edit")))
-        form method="post" action={ (here) "/remove" } novalidate {
-            (form::hidden(caller))
-            input type="hidden" name="base" value=(opened.document.latest);
-            (Button { prevent_double_click: true, ..Button::secondary("Take this line out of the case") })
-        }
+        p { a href={ (here) "/remove" } { "Take this line out of the case" } }
     }
 }
 

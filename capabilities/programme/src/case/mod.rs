@@ -3,11 +3,13 @@
 mod at_fields;
 pub(crate) mod change;
 mod draft;
+mod draws;
 mod frame;
 mod input;
 pub(crate) mod line_edit_page;
 mod line_form;
 pub(crate) mod line_page;
+pub(crate) mod line_remove_page;
 pub(crate) mod number;
 pub(crate) mod partners_page;
 pub(crate) mod results;

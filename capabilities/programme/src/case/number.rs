@@ -55,12 +55,23 @@ pub(crate) fn plain(number: f64) -> String {
     format!("{number}")
 }
 
+/// A number without the commas between its thousands; none where a comma stands elsewhere, since whoever
+/// types 1,5 may mean 1.5.
+fn without_commas(text: &str) -> Option<String> {
+    let (whole, _) = text.split_once('.').unwrap_or((text, ""));
+    let commas = text.matches(',').count();
+    let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
+    let (first, rest) = groups.split_first()?;
+    let is_grouped = rest.iter().all(|group| group.len() == 3) && (1..=3).contains(&first.len());
+    (commas == 0 || (is_grouped && commas == rest.len())).then(|| text.replace(',', ""))
+}
+
 /// What is typed as a number.
 ///
 /// # Errors
 /// A sentence that says what is asked for.
 pub(crate) fn number(text: &str) -> Result<f64, &'static str> {
-    let digits = text.replace(',', "");
+    let digits = without_commas(text).ok_or("Give a number, such as 1,000 or 0.25")?;
     let number: Option<f64> = digits.parse().ok();
     number
         .filter(|number| number.is_finite())

@@ -109,6 +109,11 @@ fn chart(found: &Appraisal) -> Markup {
         }
     };
     let title = match (furthest(true), furthest(false)) {
+        (Some((_, up)), Some((pays, down))) if up.as_i64() <= 0 && down.is_negative() => format!(
+            "{} ends furthest behind, by {}",
+            pays.name,
+            in_short(Pence::new(down.as_i64().saturating_abs()))
+        ),
         (Some((gains, up)), Some((pays, down))) if down.is_negative() => format!(
             "{} ends {} ahead, {} {} behind",
             gains.name,
@@ -164,9 +169,8 @@ fn years(partner: &Position) -> Markup {
         (Heading::subsection(partner.name.as_str()))
         (numbers(&format!("{}, year by year", partner.name), columns, rows))
         p {
-            "Paid back: " (paid_back(&partner.public_value.payback_year))
-            ". Of fiscal lines alone: net present value " (money(partner.financial.net_present_value))
-            ", paid back: " (paid_back(&partner.financial.payback_year)) "."
+            (paid_back(&partner.public_value.payback_year)) ". Of fiscal lines alone the net present value is "
+            (money(partner.financial.net_present_value)) ". " (paid_back(&partner.financial.payback_year)) "."
         }
     }
 }

@@ -4,7 +4,7 @@ use stour_appraisal::{Appraisal, Limit, Tracked};
 use stour_design::{Cell, Column, Heading, Markup, Table, Tag, TagColour, html};
 use stour_kernel::Pence;
 
-use crate::shown::{day, heard, money};
+use crate::shown::{breaking, day, heard, money};
 
 /// Who said that they would pay, held against what it costs.
 pub(crate) fn funding(found: &Appraisal) -> Markup {
@@ -17,7 +17,7 @@ pub(crate) fn funding(found: &Appraisal) -> Markup {
             Cell::from(one.name.as_str()),
             amount.into(),
             one.period.as_str().into(),
-            one.source.as_str().into(),
+            breaking(&one.source),
         ]
     });
     let columns = vec![
@@ -89,6 +89,6 @@ fn row(one: &Tracked) -> Vec<Cell> {
         value(&one.reached),
         day(&one.measured_on).into(),
         verdict.into(),
-        one.source.as_str().into(),
+        breaking(&one.source),
     ]
 }

@@ -1,7 +1,8 @@
 //! The first page of a business case: what it comes to, for whom, and line by line.
 
 use stour_appraisal::{Appraisal, LineResult, Side, appraise};
-use stour_design::{Cell, Column, Heading, Markup, SummaryList, Table, html};
+use stour_design::{Cell, Column, Heading, InsetText, Markup, SummaryList, Table, html};
+use stour_kernel::Pence;
 use stour_web::words::segment;
 use stour_web::{Caller, Page, Problem};
 
@@ -11,7 +12,7 @@ use crate::document::shell::{self, Part, may};
 use crate::document::text_page::files;
 use crate::document::{DocumentError, Reading};
 use crate::shown::{
-    Tile, heard, in_short, measured, money, moved, numbers, percent, tiles, unknown,
+    Tile, breaking, heard, in_short, measured, money, moved, numbers, percent, tiles, unknown,
 };
 
 /// A case and the agreed one beside it, worked out.
@@ -61,46 +62,80 @@ pub(crate) async fn show(caller: &Caller, opened: &Opened) -> Result<Page, Probl
 }
 
 fn headline(beside: &Beside) -> Markup {
-    let found = &beside.now;
-    let all = &found.public_value;
-    let agreed = beside.agreed.as_ref();
+    let (found, agreed) = (&beside.now, beside.agreed.as_ref());
     let was = |words: Option<String>| words.map(|words| format!("Agreed: {words}"));
-    let worth = |amount| Some(in_short(amount));
-    let ratio = |found: &Appraisal| {
-        let ratio = found.public_value.benefit_cost_ratio.value;
-        ratio.map_or_else(|| "None".to_owned(), |ratio| format!("£{ratio:.2}"))
+    let worth = |verdict: fn(&Appraisal) -> Pence, label: String| Tile {
+        number: in_short(verdict(found)),
+        label,
+        note: was(agreed.map(|agreed| in_short(verdict(agreed)))),
     };
-    let back = |found: &Appraisal| {
-        let year = found.public_value.payback_year.value.clone();
-        year.unwrap_or_else(|| "Not".to_owned())
-    };
-    let why = |why: &Option<String>| why.as_ref().map(|why| format!("Since {why}"));
-    let list = [
-        Tile {
-            number: in_short(all.net_present_value),
-            label: format!(
+    let mut list = vec![
+        worth(
+            |it| it.public_value.net_present_value,
+            format!(
                 "net present value, public value, in {} prices",
                 found.price_base
             ),
-            note: was(agreed.and_then(|it| worth(it.public_value.net_present_value))),
-        },
-        Tile {
-            number: in_short(found.financial.net_present_value),
-            label: "of that, for the public purse".to_owned(),
-            note: was(agreed.and_then(|it| worth(it.financial.net_present_value))),
-        },
-        Tile {
+        ),
+        worth(
+            |it| it.financial.net_present_value,
+            "of that, for the public purse".to_owned(),
+        ),
+    ];
+    let all = &found.public_value;
+    if all.costs == Pence::ZERO || all.benefits == Pence::ZERO {
+        let what = if all.costs == Pence::ZERO {
+            "costs"
+        } else {
+            "benefits"
+        };
+        list.push(Tile {
+            number: format!("No {what}"),
+            label: "are in the case, so that it has no ratio and is not paid back".to_owned(),
+            note: None,
+        });
+    } else {
+        list.push(Tile {
             number: ratio(found),
             label: "of benefits for each pound of costs".to_owned(),
-            note: was(agreed.map(ratio)).or_else(|| why(&all.benefit_cost_ratio.why_not)),
-        },
-        Tile {
+            note: was(agreed.map(ratio)),
+        });
+        list.push(Tile {
             number: back(found),
             label: "paid back".to_owned(),
-            note: was(agreed.map(back)).or_else(|| why(&all.payback_year.why_not)),
-        },
-    ];
-    html! { (tiles(&list)) }
+            note: was(agreed.map(back)),
+        });
+    }
+    html! {
+        (tiles(&list))
+        (missing(found))
+    }
+}
+
+/// Benefits for each pound of costs.
+fn ratio(found: &Appraisal) -> String {
+    let ratio = found.public_value.benefit_cost_ratio.value;
+    ratio.map_or_else(|| "None".to_owned(), |ratio| format!("£{ratio:.2}"))
+}
+
+/// The year in which it is paid back, or by which it is not.
+fn back(found: &Appraisal) -> String {
+    let year = found.public_value.payback_year.value.clone();
+    let last = found.factors.last().map_or("", |last| last.year.as_str());
+    year.unwrap_or_else(|| format!("Not by {last}"))
+}
+
+/// What stands for nothing in the figures above, because nobody knows it.
+fn missing(found: &Appraisal) -> Markup {
+    let whats: Vec<&str> = found.unknown.iter().map(|one| one.what.as_str()).collect();
+    html! {
+        @if !whats.is_empty() {
+            (InsetText::new(html! {
+                p { "These figures are without what is not known:" }
+                ul.nhsuk-list.nhsuk-list--bullet { @for what in whats { li { (what) } } }
+            }))
+        }
+    }
 }
 
 /// Where each partner stands, beside where it stood in the agreed version.
@@ -185,9 +220,9 @@ fn row(opened: &Opened, found: &Appraisal, line: &LineResult) -> Vec<Cell> {
         cells.push(cashable.map_or_else(|| Cell::missing("Not fiscal"), Cell::from));
     }
     cells.push(line.optimism_words.as_str().into());
-    cells.push(line.source.as_str().into());
+    cells.push(breaking(&line.source));
     cells.push(match &line.owner {
-        Some(owner) => owner.as_str().into(),
+        Some(owner) => breaking(owner),
         None => Cell::missing("Nobody named"),
     });
     cells
@@ -218,6 +253,7 @@ fn method(found: &Appraisal) -> Markup {
         || "The case needs none and names none".to_owned(),
         |series| format!("{}, {}: {}", series.name, series.dated, series.source),
     );
+    let annual_words = format!("As equal amounts in each year after {}", found.base_year);
     let annual = measured(&found.public_value.equivalent_annual_value, |it| money(*it));
     html! {
         (Heading::section("How it is worked out"))
@@ -226,7 +262,7 @@ fn method(found: &Appraisal) -> Markup {
             ("Rates", format!("{}, {}: {}", discount.vintage, discount.dated, discount.source).into()),
             ("Basis", discount.basis.0.clone().into()),
             ("Series of prices", prices.into()),
-            ("As equal amounts a year", annual),
+            (annual_words.as_str(), annual),
         ].into_iter().map(|(key, value): (&str, stour_design::Content)| stour_design::SummaryRow::new(key, value))))
         p { "Each amount is rounded to the penny, discounted, and rounded again; every total is the sum of the figures above it. The arithmetic of each amount, in words, is on the page of its line." }
     }

@@ -1,90 +1,77 @@
 //! How sure a case is: what it hangs on, and how it may go.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
 
 use axum::extract::{Path, Query};
-use serde::Deserialize;
 use stour_appraisal::{
-    Appraisal, Case, Draws, InputValue, Sensitivity, Side, Simulation, Spread, Swing, appraise,
-    sensitivity, simulate,
+    Appraisal, Case, Draws, InputValue, Outside, Sensitivity, Side, Simulation, Spread, Swing,
+    appraise, sensitivity, simulate,
 };
 use stour_design::chart::{FanChart, FanPoint, TornadoChart, TornadoRow, Unit};
-use stour_design::{Button, Cell, Column, Heading, Input, InsetText, Markup, Table, Width, html};
+use stour_design::{
+    Button, Cell, Column, Heading, Input, InsetText, Markup, Table, WarningCallout, Width, html,
+};
 use stour_kernel::Pence;
 use stour_web::{Caller, Page, Problem};
 
+use super::draws::{Wanted, written};
 use super::input::{named, value_of};
 use crate::document::Reading;
-use crate::document::opened::{Asked, Opened, open, worked_out};
+use crate::document::opened::{Asked, Opened, heavy, open};
 use crate::document::shell::{self, Part};
 use crate::shown::{heard, in_pounds, money, moved, numbers, percent};
-
-/// Draws that a page makes where it is asked for no other number.
-const DRAWS: usize = 10_000;
-/// The most: a page answers within seconds.
-const MOST_DRAWS: usize = 100_000;
-/// The seed that a page draws from where it is asked for no other.
-const SEED: u64 = 1;
-
-/// How often to draw, and from what.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) struct Drawn {
-    draws: Option<usize>,
-    seed: Option<u64>,
-}
 
 /// `GET /cases/{id}/how-sure`.
 pub(crate) async fn show(
     caller: Caller,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-    Query(drawn): Query<Drawn>,
+    Query(sent): Query<BTreeMap<String, String>>,
 ) -> Result<Page, Problem> {
     let opened = open(&caller, &id, asked).await?;
     let Reading::Case(case) = opened.reading.clone() else {
         return Err(Problem::not_found());
     };
-    let draws = Draws {
-        count: NonZeroUsize::new(drawn.draws.unwrap_or(DRAWS).min(MOST_DRAWS))
-            .unwrap_or(NonZeroUsize::MIN),
-        seed: drawn.seed.unwrap_or(SEED),
-        threads: NonZeroUsize::MIN,
-    };
-    let sure = worked_out(move || Sure::of(&case, draws)).await?;
+    let wanted = Wanted::of(&case, &sent);
+    let draws = wanted.draws;
+    let sure = heavy(move || Sure::of(&case, draws)).await?;
     let main = html! {
+        (elsewhere(&sure))
         (fan(&sure))
         (probabilities(&sure))
-        (draw_again(&opened, draws))
+        (draw_again(&opened, &wanted, &sent))
         (tornado(&sure))
         (switching(&sure))
         (scenarios(&sure.all))
         (one_at_a_time(&sure))
         (uncertain(&sure))
     };
-    Ok(shell::page(&opened, Part::Sure, &main))
+    Ok(shell::page(&opened, Part::Sure, &main).with_errors(&wanted.errors))
 }
 
 /// What is known of how sure a case is.
 struct Sure {
-    /// For each year, discounted gains less costs until then, with every input as agreed.
+    /// For each year, discounted gains less costs until then, with every input as stated.
     agreed: BTreeMap<String, f64>,
     all: Sensitivity,
     inputs: BTreeMap<String, InputValue>,
-    drawn: Option<Simulation>,
+    simulated: Option<Simulation>,
+    /// Inputs that are stated where they are not drawn.
+    outside: Vec<Outside>,
     partners: BTreeMap<String, String>,
 }
 
 impl Sure {
     fn of(case: &Case, draws: Draws) -> Self {
         let all = sensitivity(case, false);
-        let drawn = (!all.tornado.is_empty()).then(|| simulate(case, draws, &|_| {}));
+        let simulated = (!all.tornado.is_empty()).then(|| simulate(case, draws, &|_| {}));
         let inputs = case.inputs().into_iter();
         let partners = case.partners().into_iter();
         Self {
             agreed: appraise(case).map_or_else(|_| BTreeMap::new(), |found| until(&found)),
             all,
-            drawn,
+            simulated,
+            outside: case.outside_their_draws(),
             inputs: inputs.map(|one| (one.name.clone(), one)).collect(),
             partners: partners
                 .map(|(id, name)| (id.to_owned(), name.to_owned()))
@@ -130,7 +117,7 @@ fn until(found: &Appraisal) -> BTreeMap<String, f64> {
 }
 
 fn fan(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {
             (Heading::section("How it may go"))
             (InsetText::new("The case declares nothing as uncertain, so nothing can be drawn. Add [[uncertain]] inputs, with a distribution and a source, to the text or the spreadsheet."))
@@ -163,7 +150,7 @@ fn fan(sure: &Sure) -> Markup {
     );
     let chart = FanChart {
         unit: Unit::MONEY,
-        second_word: "As agreed".to_owned(),
+        second_word: "As stated".to_owned(),
         description: "How the sum of discounted gains less costs may go by year; the table below has the numbers.".to_owned(),
         ..FanChart::new(
             "fan",
@@ -190,7 +177,7 @@ fn whole(percent: f64) -> String {
 }
 
 fn probabilities(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {};
     };
     let row = |name: &str, spread: Option<&Spread<Pence>>| -> Vec<Cell> {
@@ -227,21 +214,47 @@ fn probabilities(sure: &Sure) -> Markup {
     html! {
         (Heading::section("For whom it pays, and how surely"))
         (numbers("For whom it pays, and how surely", columns, rows))
-        p { (grouped(drawn.draws)) " draws from seed " (drawn.seed) ". The same seed gives the same figures to the last penny, also with " code { "stour appraise" } "." }
+        p { (written(drawn.draws)) " draws from seed " (drawn.seed) ". The same seed gives the same figures to the last penny, also with " code { "stour appraise" } "." }
     }
 }
 
-fn grouped(number: usize) -> String {
-    Unit::COUNT.value(f64::from(u32::try_from(number).unwrap_or(u32::MAX)))
+fn draw_again(opened: &Opened, wanted: &Wanted, sent: &BTreeMap<String, String>) -> Markup {
+    let field = |name: &str, label: &str, now: String| {
+        let error = wanted.errors.iter().find(|error| error.field == name);
+        let value = sent.get(name).cloned().unwrap_or(now);
+        Input {
+            width: Some(Width::Ten),
+            inputmode: Some("numeric".to_owned()),
+            error: error.map(|error| error.message.as_str().into()),
+            ..Input::new(name, label).value(value)
+        }
+    };
+    let draws = field("draws", "How many draws", wanted.draws.count.to_string());
+    html! {
+        form.stour-no-print method="get" action={ "/cases/" (opened.document.id) "/how-sure" } novalidate {
+            @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
+            (Input { hint: Some(format!("At most {} of a case of this size", written(wanted.most)).into()), ..draws })
+            (field("seed", "Seed", wanted.draws.seed.to_string()))
+            (Button::secondary("Draw again"))
+        }
+    }
 }
 
-fn draw_again(opened: &Opened, draws: Draws) -> Markup {
+/// A warning where what is stated and what is drawn speak of different things.
+fn elsewhere(sure: &Sure) -> Markup {
     html! {
-        form method="get" action={ "/cases/" (opened.document.id) "/how-sure" } {
-            @if !opened.is_latest() { input type="hidden" name="version" value=(opened.shown.number); }
-            (Input { width: Some(Width::Five), inputmode: Some("numeric".to_owned()), hint: Some("1 to 100000".into()), ..Input::new("draws", "How many draws").value(draws.count.to_string()) })
-            (Input { width: Some(Width::Five), inputmode: Some("numeric".to_owned()), ..Input::new("seed", "Seed").value(draws.seed.to_string()) })
-            (Button::secondary("Draw again"))
+        @if !sure.outside.is_empty() {
+            (WarningCallout::new("Stated outside the range that is drawn", html! {
+                p { "The case is worked out at the stated values, and the draws below are made from these ranges all the same. Change the ranges too, in the text or the spreadsheet." }
+                ul.nhsuk-list.nhsuk-list--bullet {
+                    @for one in &sure.outside {
+                        li {
+                            (sure.input(&one.input)) ": stated as " (sure.value(&one.input, one.stated))
+                            ", and drawn between " (sure.value(&one.input, one.low)) " and " (sure.value(&one.input, one.high)) " in 8 of 10 draws"
+                        }
+                    }
+                }
+            }))
         }
     }
 }
@@ -259,11 +272,12 @@ fn tornado(sure: &Sure) -> Markup {
     };
     let chart = TornadoChart {
         unit: Unit::MONEY,
+        agreed_word: "As stated".to_owned(),
         description: "How far each uncertain input moves the net present value by itself; the table below has the numbers.".to_owned(),
         ..TornadoChart::new(
             "tornado",
             format!("It hangs most on {}", sure.input(&first.input)),
-            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as in this version",
+            "Net present value, public value, with one input at its 10th and at its 90th percentile and all others as stated",
             agreed.map(in_pounds),
             rows,
         )
@@ -296,12 +310,12 @@ fn switching(sure: &Sure) -> Markup {
     });
     let columns = vec![
         Column::from("Input"),
-        Column::numeric("As agreed"),
+        Column::numeric("As stated"),
         Column::numeric("Switches at"),
     ];
     html! {
         (Heading::section("Switching values"))
-        p { "At which value of each input, all others as agreed, gains and costs are equal." }
+        p { "At which value of each input, all others as stated, gains and costs are equal." }
         (Table { first_cell_is_header: true, compact: true, responsive: true, ..Table::new(heard("Switching values"), columns, rows) })
     }
 }
@@ -321,7 +335,7 @@ fn scenarios(all: &Sensitivity) -> Markup {
     let columns = vec![
         Column::from("Scenario"),
         Column::numeric("Net present value"),
-        Column::numeric("Than as agreed"),
+        Column::numeric("More than as stated"),
         "Source".into(),
     ];
     html! {
@@ -339,7 +353,8 @@ fn one_at_a_time(sure: &Sure) -> Markup {
     let at = |amount: Option<Pence>| {
         amount.map_or_else(|| Cell::missing("Too large"), |it| money(it).into())
     };
-    let rows = swings.iter().map(|swing| {
+    let moving = swings.iter().filter(|swing| swing.low < swing.high);
+    let rows = moving.map(|swing| {
         let cells: Vec<Cell> = vec![
             sure.input(&swing.input).into(),
             sure.value(&swing.input, swing.low).into(),
@@ -358,13 +373,13 @@ fn one_at_a_time(sure: &Sure) -> Markup {
     ];
     html! {
         (Heading::section("One input at a time"))
-        p { "Each input lower and higher by the percentage that the case names, all others as agreed; a proportion stays within 0 and 100%." }
+        p { "Each input lower and higher by the percentage that the case names, all others as stated; a proportion stays within 0 and 100%." }
         (numbers("One input at a time", columns, rows))
     }
 }
 
 fn uncertain(sure: &Sure) -> Markup {
-    let Some(drawn) = &sure.drawn else {
+    let Some(drawn) = &sure.simulated else {
         return html! {};
     };
     let rows = drawn.uncertain.iter().map(|one| {

@@ -188,8 +188,7 @@ fn compared(tried: &Tried, beside: &Beside, then: &Appraisal) -> Markup {
             (measured(&then.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
             ", in this version "
             (measured(&now.public_value.benefit_cost_ratio, |it| format!("£{it:.2}")))
-            ". Paid back: " (paid_back(&then.public_value.payback_year))
-            ", in this version " (paid_back(&now.public_value.payback_year)) "."
+            ". " (paid_back(&then.public_value.payback_year)) "; this version: " (paid_back(&now.public_value.payback_year)) "."
         }
         (years(now, then))
     }
@@ -203,7 +202,7 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
         .into_iter()
         .flat_map(|partner| partner.years.iter().map(|year| year.year.as_str()))
         .collect();
-    let columns = ["Partner", ""].into_iter().chain(labels);
+    let columns = ["Partner", "Case"].into_iter().chain(labels);
     let row = |name: &str, which: &str, partner: &stour_appraisal::Position| -> Vec<Cell> {
         let nets = partner.years.iter().map(|year| Cell::from(money(year.net)));
         let which = Cell {
@@ -218,8 +217,8 @@ fn years(now: &Appraisal, then: &Appraisal) -> Markup {
         .zip(&then.partners)
         .flat_map(|(now, then)| {
             [
-                row(&now.name, "in this version", now),
-                row(&now.name, "what if", then),
+                row(&now.name, "This version", now),
+                row(&now.name, "What if", then),
             ]
         })
         .collect();
@@ -251,7 +250,7 @@ fn make_it_so(caller: &Caller, opened: &Opened, tried: &Tried, base: i64) -> Mar
             (Input {
                 hint: Some("For whoever reads the list of versions.".into()),
                 error: tried.error("what"),
-                ..Input::new("what", "Why").value(&tried.why)
+                ..Input::new("what", "What changes, and why").value(&tried.why)
             })
             (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
         }

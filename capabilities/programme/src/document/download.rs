@@ -8,11 +8,13 @@ use stour_appraisal::appraise;
 use stour_web::{Caller, Problem};
 
 use super::DocumentError;
-use super::opened::{Asked, open, worked_out};
+use super::opened::{Asked, heavy, open, worked_out};
 use super::reading::Reading;
 use crate::case::results;
 use crate::workbook;
 
+/// Lines times years beyond which a workbook would take many seconds, and hundreds of megabytes, to make.
+const MOST_CELLS: usize = 20_000;
 const TOML: &str = "application/toml; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -64,12 +66,18 @@ pub(crate) async fn show(
             Ok(file(TOML, &name, opened.shown.text.clone().into_bytes()))
         }
         (Some(".xlsx"), Reading::Case(case)) => {
+            let cells = case.lines().saturating_mul(case.year_labels().len());
+            if cells > MOST_CELLS {
+                return Err(Problem::conflict(
+                    "This case is too large for a spreadsheet. Take it as a text (.toml).",
+                ));
+            }
             let (case, text) = (case.clone(), opened.shown.text.clone());
             let work = move || {
                 let found = appraise(&case).map_err(DocumentError::from)?;
                 workbook::write(&text, &results::sheets(&found)).map_err(unwritten)
             };
-            let bytes = worked_out(work).await??;
+            let bytes = heavy(work).await??;
             Ok(file(XLSX, &format!("{kind}-{number}.xlsx"), bytes))
         }
         _ => Err(Problem::not_found()),

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use stour_access::Resource;
 use stour_web::{Caller, Problem};
+use tokio::sync::Semaphore;
 
 use super::reading::{Reading, read};
 use super::shell::may;
@@ -119,6 +120,18 @@ pub(crate) async fn worked_out<T: Send + 'static>(
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|_| Problem::fault())
+}
+
+/// Runs a computation that may take seconds: so many at once that they leave processors to others.
+///
+/// # Errors
+/// As [`worked_out`].
+pub(crate) async fn heavy<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    static AT_ONCE: Semaphore = Semaphore::const_new(2);
+    let _turn = AT_ONCE.acquire().await.map_err(|_| Problem::fault())?;
+    worked_out(work).await
 }
 
 impl Opened {

@@ -89,6 +89,9 @@ fn standing(opened: &Opened) -> Markup {
             @if !opened.is_latest() {
                 " " a href={ "/cases/" (opened.document.id) } { "See version " (opened.document.latest) ", the latest" } "."
             }
+            @if !opened.is_latest() {
+                " " a href=(opened.address("/versions")) { "Go back to this version, or sign it" } "."
+            }
             @if let Some((agreed, _)) = &opened.agreed {
                 " " a href={ "/cases/" (opened.document.id) "?version=" (agreed.number) } { "See version " (agreed.number) ", which is agreed" } "."
             }

@@ -34,6 +34,7 @@ pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
             }
             li { a href={ (file) ".toml" } { "Version " (number) " as a text (.toml)" } ", for " code { (command) } }
         }
+        p { "Fingerprint of the text (SHA-256): " code.nhsuk-u-text-break-word { (opened.shown.hash) } }
         @if may_edit { (Button { href: Some(format!("/cases/{id}/text")), ..Button::secondary("Change it as a text or from a file") }) }
     }
 }

@@ -7,12 +7,13 @@ use stour_access::Resource;
 use stour_appraisal::appraise;
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Column, Details, Heading, InsetText, Label, Markup, Select, Table, Textarea, html,
+    Button, Cell, Checkboxes, Choice, Column, Details, Heading, InsetText, Label, Markup, Select,
+    Table, Textarea, html,
 };
 use stour_kernel::{Environment, Pence};
 use stour_partnership::organisation_name;
 use stour_web::words::moment;
-use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
+use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::difference::{Difference, differences};
 use super::opened::{Asked, Opened, only_if_may, open, worked_out};
@@ -22,7 +23,7 @@ use super::{
     Author, DocumentError, DocumentId, Reading, Refusal, Signature, Version, save, sign, version,
     versions,
 };
-use crate::shown::{heard, money, moved, numbers};
+use crate::shown::{breaking, heard, money, moved, numbers};
 
 /// `GET /cases/{id}/versions`.
 pub(crate) async fn show(
@@ -116,8 +117,10 @@ fn compare_form(opened: &Opened, all: &[Version]) -> Markup {
             .iter()
             .map(|(number, words)| (number.as_str(), words.as_str()))
     };
-    let from = opened.document.agreed.unwrap_or(1).to_string();
-    let to = opened.document.latest.to_string();
+    let latest = opened.document.latest;
+    let agreed = opened.document.agreed.filter(|agreed| *agreed != latest);
+    let from = agreed.unwrap_or(latest.saturating_sub(1)).to_string();
+    let to = latest.to_string();
     html! {
         @if all.len() > 1 {
             (Heading::section("Compare two versions"))
@@ -137,7 +140,11 @@ fn signing(caller: &Caller, opened: &Opened, (words, errors): (&str, &[FieldErro
     }
     let version = &opened.shown;
     let user = caller.actor().user;
-    let error = errors.iter().find(|error| error.field == "words");
+    let of = |field: &str| {
+        let mut errors = errors.iter();
+        let error = errors.find(|error| error.field == field);
+        error.map(|error| error.message.as_str().into())
+    };
     html! {
         (Heading::section(format!("Sign off version {}", version.number)))
         @if version.by.user == user {
@@ -153,8 +160,12 @@ fn signing(caller: &Caller, opened: &Opened, (words, errors): (&str, &[FieldErro
                 input type="hidden" name="hash" value=(version.hash);
                 (Textarea {
                     rows: Some(2),
-                    error: error.map(|error| error.message.as_str().into()),
+                    error: of("words"),
                     ..Textarea::new("words", Label::new("On what terms (optional)")).value(words)
+                })
+                (Checkboxes {
+                    error: of("read"),
+                    ..Checkboxes::new("read", "Your signature", [Choice::new("yes", "I have read this version and its figures, and sign them")])
                 })
                 (Button { prevent_double_click: true, ..Button::new(format!("Sign off version {}", version.number)) })
             }
@@ -188,13 +199,17 @@ fn signatures(opened: &Opened) -> Markup {
 }
 
 fn signature_of(signature: &Signature) -> Markup {
-    let figures = html! {
-        p { "In whole pence, as they were when it was signed." }
-        ul.nhsuk-list { @for figure in signature.figures.lines() { li { (figure) } } }
-    };
+    let rows = in_order(&signature.figures)
+        .into_iter()
+        .map(|(name, amount)| vec![Cell::from(name), money(amount).into()]);
+    let caption = format!(
+        "The figures of version {} that {} signed",
+        signature.number, signature.by.name
+    );
+    let figures = html! { (numbers(&caption, ["Figure", "Amount"], rows)) };
     html! {
         p { "Version " (signature.number) ". " (signed(signature)) " Fingerprint of the text (SHA-256): " code { (signature.hash) } }
-        (Details::new(format!("The figures of version {} that {} signed", signature.number, signature.by.name), figures))
+        (Details::new(caption, figures))
     }
 }
 
@@ -216,6 +231,11 @@ pub(crate) async fn compare(
     };
     let before = open(&caller, &id, of(two.from)).await?;
     let after = open(&caller, &id, of(two.to)).await?;
+    let document = after.document.id;
+    let database = caller.house().database();
+    let all = database.read(move |tx| versions(tx, document)).await?;
+    let since = move |version: &Version| version.number > two.from && version.number <= two.to;
+    let reasons: Vec<Version> = all.into_iter().filter(since).collect();
     let work = move || {
         let moves = positions(&before.reading, &after.reading)?;
         let fields = differences(&before.shown.text, &after.shown.text);
@@ -224,7 +244,9 @@ pub(crate) async fn compare(
     let (after, moves, fields) = worked_out(work).await??;
     let main = html! {
         (Heading::section(format!("From version {} to version {}", two.from, two.to)))
-        p { "Why: " (after.shown.what) }
+        ul.nhsuk-list.nhsuk-list--bullet {
+            @for version in reasons.iter().rev() { li { "Version " (version.number) ", " (version.by.name) ": " (version.what) } }
+        }
         (moved_positions(&moves, two))
         (changed_fields(&fields))
     };
@@ -257,14 +279,18 @@ fn positions(before: &Reading, after: &Reading) -> Result<Vec<Moved>, DocumentEr
     Ok(all)
 }
 
+/// The figures that a signatory signs, each with its name.
+fn in_order(figures: &str) -> Vec<(String, Pence)> {
+    let figure = |line: &str| {
+        let (name, pence) = line.rsplit_once(" = ")?;
+        Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
+    };
+    figures.lines().filter_map(figure).collect()
+}
+
 fn headline_figures(reading: &Reading) -> Result<Vec<(String, Pence)>, DocumentError> {
     let Reading::Case(case) = reading else {
-        let figures = reading.figures()?.text;
-        let figure = |line: &str| {
-            let (name, pence) = line.rsplit_once(" = ")?;
-            Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
-        };
-        return Ok(figures.lines().filter_map(figure).collect());
+        return Ok(in_order(&reading.figures()?.text));
     };
     let found = appraise(case)?;
     let partners = found
@@ -313,7 +339,7 @@ fn moved_positions(moves: &[Moved], two: Two) -> Markup {
 
 fn changed_fields(fields: &[Difference]) -> Markup {
     let cell = |text: &Option<String>| match text {
-        Some(text) => Cell::from(text.as_str()),
+        Some(text) => breaking(text),
         None => Cell::missing("Not there"),
     };
     let rows = fields.iter().map(|one| {
@@ -340,21 +366,26 @@ pub(crate) async fn sign_off(
     form: Form,
 ) -> Result<Response, Problem> {
     let words = form.get("words").to_owned();
-    if let Err(message) = kept(&words) {
+    let number = number(&form, "number")?;
+    let mut mistakes = Mistakes::default();
+    mistakes.check("words", kept(&words));
+    if form.get("read") != "yes" {
+        mistakes.add(
+            "read",
+            "Say that you have read this version and its figures",
+        );
+    }
+    if !mistakes.is_empty() {
         let asked = Asked {
-            version: Some(number(&form, "number")?),
+            version: Some(number),
         };
         let opened = open(&caller, &id, asked).await?;
         only_if_may(&caller, "case.sign-off")?;
-        let error = FieldError {
-            field: "words".to_owned(),
-            message,
-        };
-        let page = page(&caller, &opened, (&words, &[error])).await?;
-        return Ok(page.into_response());
+        return Ok(page(&caller, &opened, (&words, mistakes.all()))
+            .await?
+            .into_response());
     }
     let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
-    let number = number(&form, "number")?;
     let seen = form.get("hash").to_owned();
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {

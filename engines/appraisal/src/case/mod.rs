@@ -73,6 +73,19 @@ pub(crate) struct Scenario {
     pub(crate) set: BTreeMap<Input, f64>,
 }
 
+/// An uncertain input whose stated value is not where it is drawn. Values are in the input's unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outside {
+    /// `LINE.field` or `COHORT.population_scale`.
+    pub input: String,
+    /// The stated value.
+    pub stated: f64,
+    /// The tenth percentile of its draws.
+    pub low: f64,
+    /// The ninetieth.
+    pub high: f64,
+}
+
 /// A checked business case. Partners and lines are in the order of their ids, so that the order in
 /// which they were written changes nothing, not even the last penny of a rounding.
 #[derive(Debug, Clone)]
@@ -164,6 +177,28 @@ impl Case {
             }
         }
         inputs
+    }
+
+    /// How many lines there are.
+    pub fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Uncertain inputs whose stated value is outside the range that holds 8 in 10 of their draws: the
+    /// case and its draws then speak of different things.
+    pub fn outside_their_draws(&self) -> Vec<Outside> {
+        let of = |one: &Uncertain| {
+            let low = one.distribution.quantile(0.1);
+            let high = one.distribution.quantile(0.9);
+            let stated = one.input.agreed(self);
+            (stated < low || stated > high).then(|| Outside {
+                input: one.input.to_string(),
+                stated,
+                low,
+                high,
+            })
+        };
+        self.uncertain.iter().filter_map(of).collect()
     }
 
     /// The years of the case, in order.

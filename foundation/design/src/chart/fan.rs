@@ -15,7 +15,7 @@ pub struct FanPoint {
     pub outer: Option<(f64, f64)>,
     /// From and to of the narrower band: the twentieth and the eightieth percentile.
     pub inner: Option<(f64, f64)>,
-    /// The middle: half the runs are below.
+    /// The middle: half the draws are below.
     pub middle: Option<f64>,
     /// What the second line says: what was agreed.
     pub second: Option<f64>,
@@ -31,7 +31,7 @@ pub struct FanChart {
     pub id: String,
     /// The message, at most ten words: "Likely to break even in the fourth year".
     pub title: String,
-    /// The measure: "Benefits less costs so far, each year, in 10,000 runs".
+    /// The measure: "Benefits less costs so far, each year, in 10,000 draws".
     pub subtitle: String,
     /// The level of the headline; a paragraph when `None`.
     pub level: Option<Level>,
@@ -79,7 +79,7 @@ impl FanChart {
 
     fn band(&self, share: &str, part: &str, of: impl Fn(&FanPoint) -> Option<(f64, f64)>) -> Band {
         Band {
-            name: format!("{share} runs"),
+            name: format!("{share} draws"),
             low_name: format!("{part} below"),
             high_name: format!("{part} above"),
             values: self.points.iter().map(of).collect(),
