@@ -20,7 +20,7 @@ pub(crate) async fn show(
     let (opened, text, _) = open_case(&caller, &id).await?;
     let name = name(&text, &line)?;
     let base = opened.document.latest;
-    Ok(page(&caller, &opened, (&line, &name, base), None))
+    Ok(page(&caller, &opened, (&line, &name, base), ("", None)))
 }
 
 fn name(text: &toml::Table, line: &str) -> Result<String, Problem> {
@@ -33,7 +33,7 @@ fn page(
     caller: &Caller,
     opened: &Opened,
     (line, name, base): (&str, &str, i64),
-    wrong: Option<&FieldError>,
+    (what, wrong): (&str, Option<&FieldError>),
 ) -> Page {
     let case = format!("/cases/{}", opened.document.id);
     let here = format!("{case}/lines/{}", segment(line));
@@ -46,7 +46,7 @@ fn page(
             input type="hidden" name="base" value=(base);
             (Input {
                 error: wrong.map(|error| error.message.as_str().into()),
-                ..Input::new("what", "Why")
+                ..Input::new("what", "Why").value(what)
             })
             (Button { prevent_double_click: true, ..Button::warning("Take it out") })
         }
@@ -81,7 +81,8 @@ pub(crate) async fn remove(
             keep(&caller, &opened, base, (change, what), &form).await
         }
         Err(wrong) => {
-            Ok(page(&caller, &opened, (&line, &name, base), Some(&wrong)).into_response())
+            let sent = (form.get("what"), Some(&wrong));
+            Ok(page(&caller, &opened, (&line, &name, base), sent).into_response())
         }
     }
 }

@@ -100,10 +100,15 @@ fn walk(value: &Value, place: &str, fields: &mut BTreeMap<String, String>) {
     }
 }
 
-/// A value in words: 4 and 4.0 are the same number.
+/// A value in words: 98 and 98.0 are the same number, £180000 and £180,000.00 the same amount.
 fn said(value: &Value) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => {
+            let money = text
+                .strip_prefix(['£', '-'])
+                .and(text.parse::<Pence>().ok());
+            money.map_or_else(|| text.clone(), |amount| amount.to_string())
+        }
         Value::Float(number) => number.to_string(),
         Value::Array(all) => {
             let all: Vec<String> = all.iter().map(said).collect();

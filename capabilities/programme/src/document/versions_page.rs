@@ -375,9 +375,7 @@ pub(crate) async fn sign_off(
     let words = form.get("words").to_owned();
     let number = number(&form, "number")?;
     let mut mistakes = Mistakes::default();
-    if let Err(message) = kept(&words) {
-        mistakes.add("words", message);
-    }
+    mistakes.check("words", kept(&words));
     if form.get("read") != "yes" {
         mistakes.add(
             "read",

@@ -44,10 +44,11 @@ fn percentages_have_no_digits_of_binary_arithmetic() {
 
 #[test]
 fn what_is_not_paid_back_says_why() {
-    assert_eq!(paid_back(&measure(Some("2027/28"), None)), "2027/28");
+    let back = paid_back(&measure(Some("2027/28"), None));
+    assert_eq!(back, "Paid back in 2027/28");
     assert_eq!(
         paid_back(&measure(None, Some("it costs more than it gains"))),
-        "not, since it costs more than it gains"
+        "Not paid back: it costs more than it gains"
     );
 }
 

@@ -154,7 +154,10 @@ fn two_people_who_change_different_lines_are_both_in() {
         assert_eq!(text_of(&mut first, &case, 3), both);
         let late = second.post(&bed_days, &but(&days, &[("lag", "1"), ("what", "y")]));
         assert_eq!(late.status, 409, "the line was changed meanwhile");
-        let gone = second.post(&format!("{case}/lines/bed-days/remove"), &[("base", "1")]);
+        let gone = second.post(
+            &format!("{case}/lines/bed-days/remove"),
+            &[("base", "1"), ("what", "y")],
+        );
         assert_eq!(gone.status, 409);
         assert_eq!(latest(&mut first, &case), 3);
     });

@@ -206,15 +206,21 @@ fn a_new_line_is_added_changed_and_taken_out() {
         let page = finance.get(&line);
         assert!(page.shows("Visits not needed") && page.shows("£100.00"));
         let remove = format!("{line}/remove");
-        let fields = form_of(&page, &remove);
-        let done = finance.post(&remove, &but(&fields, &[]));
+        assert!(page.shows(&remove));
+        let fields = form_of(&finance.get(&remove), &remove);
+        let blank = finance.post(&remove, &but(&fields, &[("what", "")]));
+        assert_eq!(blank.status, 422);
+        assert_eq!(message(&blank, "what"), "Say what changes, and why");
+        let long = "c".repeat(2_001);
+        let kept = finance.post(&remove, &but(&fields, &[("what", &long)]));
+        assert!(
+            kept.status == 422 && kept.shows(&long),
+            "what was typed is kept"
+        );
+        let done = finance.post(&remove, &but(&fields, &[("what", "Counted twice")]));
         assert_eq!(done.location(), format!("{case}/compare?from=2&to=3"));
         assert_eq!(finance.get(&line).status, 404);
-        assert!(
-            finance
-                .get(done.location())
-                .shows("Took out “Visits not needed”")
-        );
+        assert!(finance.get(done.location()).shows("Counted twice"));
     });
 }
 

@@ -1,6 +1,6 @@
 use serde_json::json;
 
-use crate::support::{REABLEMENT, house, latest, started};
+use crate::support::{REABLEMENT, house, latest, message, started};
 
 #[test]
 fn what_a_text_says_is_shown_as_text() {
@@ -28,7 +28,7 @@ fn what_a_text_says_is_shown_as_text() {
         for path in [
             "",
             "/partners",
-            "/how-sure?draws=20",
+            "/how-sure?draws=100",
             "/what-if?bed-days.take_up=10",
             "/lines/team",
             "/lines/team/edit",
@@ -154,21 +154,37 @@ fn versions_that_are_not_there_are_not_found() {
 }
 
 #[test]
-fn too_many_draws_are_as_many_as_a_page_makes() {
+fn draws_that_a_page_does_not_make_are_refused_and_the_usual_ones_shown() {
     house(|site| {
         let mut finance = site.browser("finance");
         let case = started(&mut finance, "reablement");
-        let page = finance.get(&format!("{case}/how-sure?draws=1000000000000"));
-        assert_eq!(page.status, 200);
-        assert!(page.shows("100,000 draws from seed 1"), "{}", page.body);
-        let page = finance.get(&format!(
-            "{case}/how-sure?draws=0&seed=18446744073709551615"
-        ));
-        assert!(page.status == 200 && page.shows("1 draws from seed 18446744073709551615"));
-        for wrong in ["draws=-1", "draws=many", "seed=-1", "draws=1e12"] {
-            let page = finance.get(&format!("{case}/how-sure?{wrong}"));
-            assert_eq!(page.status, 400, "{wrong}");
+        for wrong in [
+            "1000000000000",
+            "100001",
+            "99",
+            "0",
+            "-1",
+            "many",
+            "1e12",
+            "99999999999999999999999",
+        ] {
+            let page = finance.get(&format!("{case}/how-sure?draws={wrong}"));
+            assert_eq!(page.status, 422, "{wrong}");
+            let told = "Give 100 to 100,000 draws; the command line makes more";
+            assert_eq!(message(&page, "draws"), told, "{wrong}");
+            assert!(page.shows("10,000 draws from seed 1."), "{wrong}");
+            assert!(page.shows(&format!("value=\"{wrong}\"")), "{wrong}");
         }
+        for wrong in ["-1", "luck", "18446744073709551616"] {
+            let page = finance.get(&format!("{case}/how-sure?seed={wrong}"));
+            assert_eq!(page.status, 422, "{wrong}");
+            assert_eq!(message(&page, "seed"), "Give a whole number as the seed");
+        }
+        let most = finance.get(&format!(
+            "{case}/how-sure?draws=100,000&seed=18446744073709551615"
+        ));
+        assert_eq!(most.status, 200);
+        assert!(most.shows("100,000 draws from seed 18446744073709551615."));
     });
 }
 
@@ -195,7 +211,12 @@ fn characters_that_no_text_has_are_refused_and_are_no_fault() {
             ),
             (
                 "/sign-off",
-                &[("number", "1"), ("words", nul), ("hash", "x")],
+                &[
+                    ("number", "1"),
+                    ("words", nul),
+                    ("hash", "x"),
+                    ("read", "yes"),
+                ],
             ),
         ] {
             let answer = finance.post(&format!("{case}{path}"), fields);

@@ -22,7 +22,10 @@ fn sign(browser: &mut Browser<'_>, case: &str, number: i64) -> u16 {
     let page = browser.get(&format!("{case}/versions?version={number}"));
     let action = format!("{case}/sign-off");
     let fields = form_of(&page, &action);
-    let answer = browser.post(&action, &but(&fields, &[("words", "For two years")]));
+    let answer = browser.post(
+        &action,
+        &but(&fields, &[("words", "For two years"), ("read", "yes")]),
+    );
     answer.status.as_u16()
 }
 
@@ -62,6 +65,11 @@ fn a_case_is_started_changed_compared_signed_and_changed_again() {
         assert!(page.shows("Take-up as in the pilot of May"));
 
         let mut officer = site.browser("chief-officer");
+        let action = format!("{case}/sign-off");
+        let fields = form_of(&officer.get(&format!("{case}/versions")), &action);
+        let unread = officer.post(&action, &but(&fields, &[("words", "Unread")]));
+        assert_eq!(unread.status, 422);
+        assert!(unread.shows("href=\"#read\"") && unread.shows(">Unread</textarea>"));
         assert_eq!(sign(&mut officer, &case, 2), 303);
         let page = officer.get(&case);
         assert!(page.shows("Signed off by") && page.shows("“For two years”"));
@@ -88,14 +96,17 @@ fn nobody_signs_their_own_version_or_a_text_they_did_not_see() {
         let json = finance.get_json(&format!("/api{case}"));
         let hash = json["hash"].as_str().unwrap();
         let action = format!("{case}/sign-off");
-        let own = finance.post(&action, &[("number", "1"), ("hash", hash)]);
+        let own = finance.post(&action, &[("number", "1"), ("hash", hash), ("read", "yes")]);
         assert_eq!(own.status, 409);
         assert!(own.shows("You saved this version"));
         let mut officer = site.browser("chief-officer");
-        let unseen = officer.post(&action, &[("number", "1"), ("hash", &"0".repeat(64))]);
+        let unseen = officer.post(
+            &action,
+            &[("number", "1"), ("hash", &"0".repeat(64)), ("read", "yes")],
+        );
         assert_eq!(unseen.status, 409);
         assert_eq!(sign(&mut officer, &case, 1), 303);
-        let again = officer.post(&action, &[("number", "1"), ("hash", hash)]);
+        let again = officer.post(&action, &[("number", "1"), ("hash", hash), ("read", "yes")]);
         assert_eq!(again.status, 409);
         assert_eq!(officer.get_json(&format!("/api{case}"))["agreed"], 1);
     });
@@ -165,7 +176,7 @@ fn a_text_that_was_tampered_with_is_warned_of_and_neither_signed_nor_saved_again
         tamper(site, &case, &taken_up("0.9"));
         let page = officer.get(&case);
         assert!(page.shows("This text is not the one that was saved"));
-        let fields = [("number", "1"), ("hash", hash.as_str())];
+        let fields = [("number", "1"), ("hash", hash.as_str()), ("read", "yes")];
         let refused = officer.post(&format!("{case}/sign-off"), &fields);
         assert_eq!(refused.status, 409);
         assert!(

@@ -24,7 +24,7 @@ const PAGES: [&str; 12] = [
     "/cases/template.xlsx",
     "{case}",
     "{case}/partners",
-    "{case}/how-sure?draws=50",
+    "{case}/how-sure?draws=100",
     "{case}/what-if",
     "{case}/lines/bed-days",
     "{case}/versions",
@@ -35,11 +35,12 @@ const PAGES: [&str; 12] = [
 ];
 const ANSWERS: [&str; 2] = ["/api/cases", "/api{case}"];
 /// Forms for those who edit.
-const FORMS: [&str; 4] = [
+const FORMS: [&str; 5] = [
     "/cases/new",
     "{case}/text",
-    "{case}/lines/new",
+    "{case}/lines/new?side=benefit",
     "{case}/lines/bed-days/edit",
+    "{case}/lines/bed-days/remove",
 ];
 const CHANGES: [&str; 7] = [
     "/cases/new",
@@ -72,6 +73,7 @@ fn filled(text: &str) -> Vec<(&str, &str)> {
         ("words", "hello"),
         ("answer", "hello"),
         ("hash", "0"),
+        ("read", "yes"),
         ("input-bed-days.take_up", "0.2"),
     ]
 }
@@ -257,6 +259,7 @@ fn finance_and_chief_officers_sign_and_nobody_else_does() {
             let fields = [
                 ("number", "1"),
                 ("hash", hash),
+                ("read", "yes"),
                 ("words", "Agreed by the board"),
             ];
             let wordy = but_words(&fields, &long);

@@ -65,7 +65,8 @@ pub(crate) fn form_of(page: &Answer, action: &str) -> Vec<(String, String)> {
             continue;
         };
         let value = if tag.starts_with("input") {
-            let is_choice = tag.contains("type=\"radio\"");
+            let choices = ["type=\"radio\"", "type=\"checkbox\""];
+            let is_choice = choices.iter().any(|choice| tag.contains(choice));
             if is_choice && !tag.contains(" checked") {
                 continue;
             }

@@ -12,7 +12,12 @@ fn what_is_tried_stands_beside_what_is_and_what_is_agreed() {
         let mut officer = site.browser("chief-officer");
         let action = format!("{case}/sign-off");
         let fields = form_of(&officer.get(&format!("{case}/versions")), &action);
-        assert_eq!(officer.post(&action, &but(&fields, &[])).status, 303);
+        assert_eq!(
+            officer
+                .post(&action, &but(&fields, &[("read", "yes")]))
+                .status,
+            303
+        );
         let text = taken_up("0.2");
         let next = [("base", "1"), ("text", text.as_str()), ("what", "x")];
         assert_eq!(finance.post(&format!("{case}/text"), &next).status, 303);
