@@ -217,3 +217,16 @@ fn what_is_misused_ends_with_2_and_what_is_not_there_with_1() {
         assert!(failed.errors.contains("cannot read /nowhere.toml"));
     }
 }
+
+#[test]
+fn a_document_of_another_kind_leads_to_its_own_command() {
+    for (command, name, right) in [
+        ("gap", "reablement.toml", "stour appraise"),
+        ("appraise", "agreement.toml", "stour shares"),
+        ("shares", "gap-2013.toml", "stour gap"),
+    ] {
+        let told = run(&[command, &document(name)]);
+        assert_eq!(told.code, 1);
+        assert!(told.errors.contains(right), "{}", told.errors);
+    }
+}

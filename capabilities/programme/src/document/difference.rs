@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use stour_kernel::Pence;
 use toml::Value;
 
 /// One field that is different.

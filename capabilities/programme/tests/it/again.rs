@@ -130,8 +130,9 @@ fn of_two_saves_from_one_version_the_second_is_told_of_the_first() {
         let done = first.post(&action, &but(&fields, &[("text", &one), ("what", "x")]));
         assert_eq!(done.status, 303);
         let late = second.post(&action, &but(&fields, &[("text", &other), ("what", "y")]));
-        assert_eq!(late.status, 409);
-        assert!(late.shows("Somebody saved another version while you worked on this one"));
+        assert_eq!(late.status, 422);
+        assert!(late.shows("Somebody saved another version in the meantime"));
+        assert!(late.shows("take_up = 0.1"), "what was typed is kept");
         assert_eq!(latest(&mut first, &case), 2);
         assert_eq!(text_of(&mut first, &case, 2), one);
     });
@@ -153,7 +154,7 @@ fn two_people_who_change_different_lines_are_both_in() {
         let both = taken_up("0.2").replace("£180,000.00", "£190,000.00");
         assert_eq!(text_of(&mut first, &case, 3), both);
         let late = second.post(&bed_days, &but(&days, &[("lag", "1"), ("what", "y")]));
-        assert_eq!(late.status, 409, "the line was changed meanwhile");
+        assert_eq!(late.status, 422, "the line was changed meanwhile");
         let gone = second.post(
             &format!("{case}/lines/bed-days/remove"),
             &[("base", "1"), ("what", "y")],
@@ -184,7 +185,7 @@ fn of_many_saves_at_the_same_time_one_wins() {
         let won = statuses.iter().filter(|status| **status == 303).count();
         assert_eq!(won, 1, "{statuses:?}");
         assert!(
-            statuses.iter().all(|status| [303, 409].contains(status)),
+            statuses.iter().all(|status| [303, 422].contains(status)),
             "{statuses:?}"
         );
         assert_eq!(latest(&mut finance, &case), 2);

@@ -45,7 +45,8 @@ fn form_of_refused(page: &stour_web::testing::Answer, action: &str) -> Vec<(Stri
 }
 
 /// A new benefit by year, but for its id.
-const NEW: [(&str, &str); 11] = [
+const NEW: [(&str, &str); 12] = [
+    ("layer", "fiscal"),
     ("id", "visits"),
     ("name", "Visits not needed"),
     ("intervention", "reablement"),
@@ -73,35 +74,29 @@ type Wrong = (
 const WRONG: [Wrong; 25] = [
     (
         &[("share-nhs", "50"), ("share-council", "40")],
-        ("share-council", "not to 1"),
+        ("share-council", "sum to 90%"),
     ),
     (
         &[("share-nhs", "-10"), ("share-council", "110")],
-        ("share-council", "share of council"),
+        ("share-nhs", "from 0 to 100"),
     ),
-    (
-        &[("share-nhs", "")],
-        ("share-council", "does not say gained_by"),
-    ),
-    (&[("take_up", "-5")], ("take_up", "take_up of bed-days")),
+    (&[("share-nhs", "")], ("share-council", "Say who gains it")),
+    (&[("take_up", "-5")], ("take_up", "from 0 to 100")),
     (&[("take_up", "10; 20")], ("take_up", "take_up of bed-days")),
     (
         &[("claims", "home care hours of people over 75")],
         ("claims", "both claim"),
     ),
-    (
-        &[("claims", "")],
-        ("claims", "does not say what change it claims"),
-    ),
+    (&[("claims", "")], ("claims", "Say which change it claims")),
     (&[("unit_value", "many")], ("unit_value", "")),
     (
         &[("unit_value", "-1")],
         ("unit_value", "must not be negative"),
     ),
     (&[("impact", "many")], ("impact", "Give a number")),
-    (&[("impact", "")], ("impact", "impact")),
+    (&[("impact", "")], ("impact", "Give the impact")),
     (&[("impact", "1e999")], ("impact", "Give a number")),
-    (&[("source", "")], ("source", "source")),
+    (&[("source", "")], ("source", "Give the source")),
     (
         &[("last_year", "2040")],
         ("last_year", "no year of the case"),
@@ -109,22 +104,22 @@ const WRONG: [Wrong; 25] = [
     (&[("first_year", "soon")], ("first_year", "Give a year")),
     (&[("what", "")], ("what", "Say what changes")),
     (&[("cohort", "nobody")], ("cohort", "nobody")),
-    (&[("cashable", "")], ("cashable", "which part is cashable")),
     (
-        &[("deadweight", "")],
-        ("deadweight", "does not say its deadweight"),
+        &[("cashable", "")],
+        ("cashable", "which part can leave a budget"),
     ),
-    (
-        &[("evidence", "")],
-        ("evidence", "does not say its evidence"),
-    ),
-    (&[("price_base", "")], ("price_base", "price_base")),
+    (&[("deadweight", "")], ("deadweight", "Give the deadweight")),
+    (&[("evidence", "")], ("evidence", "Choose the evidence")),
+    (&[("price_base", "")], ("price_base", "year’s prices")),
     (&[("price_base", "then")], ("price_base", "")),
     (
         &[("optimism-percent", "120")],
         ("optimism", "optimism bias"),
     ),
-    (&[("optimism-source", "")], ("optimism", "")),
+    (
+        &[("optimism-source", "")],
+        ("optimism-source", "Give the source"),
+    ),
     (&[("discount", "luck")], ("discount", "luck")),
 ];
 
@@ -149,11 +144,11 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             ("id", "bed-days", "another line with this id"),
             ("id", "bed days", "other characters"),
             ("id", "\"]]", "other characters"),
-            ("id", "", "id"),
+            ("id", "", "short name"),
             ("name", "", "name"),
             ("amount-2026", "-5", "not negative"),
             ("amount-2026", "£1,00x", ""),
-            ("share-people", "100", "sum to 2"),
+            ("share-people", "100", "sum to 200%"),
         ] {
             let others = new_but(field, value);
             let at = if field == "share-people" {
@@ -183,7 +178,12 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
         );
         let none = new_but("amount-2026", "");
         let new = ("new?side=benefit", none.as_slice());
-        refused(&mut finance, &case, new, ("how", "has no amounts"));
+        refused(
+            &mut finance,
+            &case,
+            new,
+            ("amount-2026", "at least one year"),
+        );
         assert_eq!(latest(&mut finance, &case), 1);
     });
 }
@@ -201,7 +201,7 @@ fn a_new_line_is_added_changed_and_taken_out() {
         let done = finance.post(&action, &sent);
         assert_eq!(done.status, 303, "{}", errors(&done));
         let page = finance.get(done.location());
-        assert!(page.shows("line visits, name"), "{}", page.body);
+        assert!(page.shows("Visits not needed: name"), "{}", page.body);
         let line = format!("{case}/lines/visits");
         let page = finance.get(&line);
         assert!(page.shows("Visits not needed") && page.shows("£100.00"));
@@ -239,8 +239,12 @@ fn a_form_that_comes_back_with_mistakes_still_changes_the_version_that_was_seen(
         assert_eq!(wrong.status, 422);
         let shown = form_of_refused(&wrong, &action);
         let done = first.post(&action, &but(&shown, &[("lag", "0.25")]));
-        assert_eq!(done.status, 409, "the other change is not lost");
+        assert_eq!(done.status, 422, "the other change is not lost");
         assert!(done.shows("Somebody saved another version"));
+        assert_eq!(latest(&mut first, &case), 2);
+        let shown = form_of_refused(&done, &action);
+        let done = first.post(&action, &but(&shown, &[]));
+        assert_eq!(done.location(), format!("{case}/compare?from=2&to=3"));
 
         let action = format!("{case}/text");
         let fields = form_of(&first.get(&action), &action);
@@ -258,8 +262,9 @@ fn a_form_that_comes_back_with_mistakes_still_changes_the_version_that_was_seen(
             .clone();
         let text = text.replace("take_up = 0.3\n", "take_up = 0.2\n");
         let done = first.post(&action, &but(&shown, &[("what", "x"), ("text", &text)]));
-        assert_eq!(done.status, 409, "the other change is not lost");
-        assert_eq!(latest(&mut first, &case), 3);
+        assert_eq!(done.status, 422, "the other change is not lost");
+        assert!(done.shows("take_up = 0.2"), "what was typed is kept");
+        assert_eq!(latest(&mut first, &case), 4);
     });
 }
 
@@ -292,7 +297,7 @@ fn mistakes_in_a_text_are_told_by_line_and_what_was_typed_is_kept() {
         // A browser sends the ends of lines as CR LF.
         let sent = text.replace('\n', "\r\n");
         let same = finance.post(&action, &but(&fields, &[("text", &sent), ("what", "x")]));
-        assert_eq!(same.status, 409);
+        assert_eq!(same.status, 422);
         assert!(same.shows("Nothing has changed"));
         assert_eq!(latest(&mut finance, &case), 1);
     });

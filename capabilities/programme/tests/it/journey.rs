@@ -61,7 +61,7 @@ fn a_case_is_started_changed_compared_signed_and_changed_again() {
             nhs.public_value.net_present_value,
             nhs_after.public_value.net_present_value
         );
-        assert!(page.shows("line bed-days, driver, take_up"));
+        assert!(page.shows("Days in hospital not needed: take up"));
         assert!(page.shows("Take-up as in the pilot of May"));
 
         let mut officer = site.browser("chief-officer");

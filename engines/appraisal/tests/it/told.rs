@@ -272,3 +272,28 @@ fn a_gap_says_its_prices() {
     assert_eq!(found.price_base, "2013/14");
     assert_eq!(found.shown_in.as_deref(), Some("2024/25"));
 }
+
+#[test]
+fn what_is_stated_where_it_is_not_drawn_is_told() {
+    let text = document("reablement.toml");
+    assert!(Case::read(&text).unwrap().outside_their_draws().is_empty());
+    let moved = text.replace("take_up = 0.3\n", "take_up = 0.2\n");
+    let case = Case::read(&moved).unwrap();
+    let outside = case.outside_their_draws();
+    assert_eq!(outside.len(), 1);
+    let one = &outside[0];
+    assert_eq!(one.input, "bed-days.take_up");
+    assert!((one.stated - 0.2).abs() < 1e-12);
+    assert!((one.low - 0.22).abs() < 1e-9 && (one.high - 0.36).abs() < 1e-9);
+}
+
+#[test]
+fn a_text_that_nobody_would_read_is_refused() {
+    let long = "x".repeat(2_001);
+    let text = document("reablement.toml").replace("A reablement team", &long);
+    let refused = Case::read(&text).unwrap_err();
+    assert!(
+        refused.to_string().contains("at most 2000 characters"),
+        "{refused}"
+    );
+}

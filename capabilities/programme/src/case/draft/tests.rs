@@ -67,16 +67,21 @@ fn a_cost_keeps_its_evidence() {
 }
 
 #[test]
-fn a_form_that_is_blank_says_nothing_but_its_side() {
+fn a_form_that_is_blank_asks_for_what_a_line_needs_all_at_once() {
     let document: toml::Table = REABLEMENT.parse().unwrap();
     let frame = Frame::of(&document);
-    let draft = LineDraft::blank("benefit", &frame);
-    assert!(draft.is_benefit() && !LineDraft::blank("cost", &frame).is_benefit());
-    let line = draft.line(&frame).unwrap();
-    let keys: Vec<&str> = line.iter().map(|(key, _)| key).collect();
+    let asked = |side: &str| {
+        let mistakes = LineDraft::blank(side, &frame).line(&frame).unwrap_err();
+        let fields = mistakes.all().iter().map(|error| error.field.clone());
+        fields.collect::<Vec<_>>().join(" ")
+    };
     assert_eq!(
-        keys,
-        ["side", "layer", "optimism_bias", "price_base", "amounts"]
+        asked("cost"),
+        "id name layer intervention source optimism-percent optimism-source share-council amount-2026"
+    );
+    assert_eq!(
+        asked("benefit"),
+        "id name layer intervention source claims evidence optimism-percent optimism-source share-council amount-2026"
     );
 }
 
@@ -197,8 +202,8 @@ fn amounts(([is_benefit, _, _, is_by_year, is_one], parts, pence): &How) -> Stri
         let (deadweight, drop_off) = (parts[7], parts[8]);
         let _ = writeln!(
             driver,
-            "deadweight = {deadweight:?}\ndrop_off = {drop_off:?}\nlag = {:?}",
-            parts[2]
+            "deadweight = {deadweight:?}\ndisplacement = {:?}\ndrop_off = {drop_off:?}\nlag = {:?}",
+            parts[0], parts[2]
         );
     }
     driver

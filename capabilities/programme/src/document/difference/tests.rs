@@ -1,4 +1,4 @@
-use super::{Difference, differences};
+use super::{Difference, differences, place_in_words, row_names};
 
 const REABLEMENT: &str = crate::WORKED[0].text;
 
@@ -101,4 +101,18 @@ fn every_worked_case_differs_from_itself_by_nothing_and_from_another_by_its_titl
     places.dedup();
     assert_eq!(places.len(), told, "each place is told once");
     assert!(places.is_sorted());
+}
+
+#[test]
+fn a_place_is_told_by_the_names_that_its_rows_have() {
+    let names = row_names("[[line]]\nid = \"days\"\nname = \"Days in hospital\"\n");
+    let told = |place: &str| place_in_words(place, &names);
+    assert_eq!(
+        told("line days, driver, take_up"),
+        "Days in hospital: take up"
+    );
+    assert_eq!(told("line days"), "Days in hospital");
+    assert_eq!(told("line gone, source"), "line gone: source");
+    assert_eq!(told("case, base_year"), "case: base year");
+    assert_eq!(told("one_at_a_time_percent"), "one at a time percent");
 }
