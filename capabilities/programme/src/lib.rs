@@ -83,8 +83,8 @@ fn routes() -> Vec<Route> {
         Route::get("/cases/{id}/how-sure", READ, sure_page::show),
         Route::get("/cases/{id}/what-if", READ, what_if_page::show),
         Route::post("/cases/{id}/what-if", EDIT, what_if_page::keep),
-        Route::get("/cases/{id}/lines/new", READ, line_edit_page::new),
-        Route::post("/cases/{id}/lines/new", EDIT, line_edit_page::add),
+        Route::get("/cases/{id}/add-line", READ, line_edit_page::new),
+        Route::post("/cases/{id}/add-line", EDIT, line_edit_page::add),
         Route::get("/cases/{id}/lines/{line}", READ, line_page::show),
         Route::get("/cases/{id}/lines/{line}/edit", READ, line_edit_page::edit),
         Route::post(

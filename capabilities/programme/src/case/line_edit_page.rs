@@ -28,7 +28,7 @@ pub(crate) struct Of {
     side: Option<String>,
 }
 
-/// `GET /cases/{id}/lines/new`.
+/// `GET /cases/{id}/add-line`.
 pub(crate) async fn new(
     caller: Caller,
     Path(id): Path<String>,
@@ -94,7 +94,7 @@ impl<'o> LineForm<'o> {
         let id = self.opened.document.id;
         match self.line {
             Some(line) => format!("/cases/{id}/lines/{}/edit", segment(line)),
-            None => format!("/cases/{id}/lines/new"),
+            None => format!("/cases/{id}/add-line"),
         }
     }
 
@@ -139,7 +139,7 @@ impl<'o> LineForm<'o> {
     }
 }
 
-/// `POST /cases/{id}/lines/new`.
+/// `POST /cases/{id}/add-line`.
 pub(crate) async fn add(
     caller: Caller,
     Path(id): Path<String>,

@@ -7,7 +7,7 @@ use stour_design::{Cell, Heading, Markup, html};
 use stour_kernel::Pence;
 use stour_web::{Caller, Page, Problem};
 
-use super::summary_page::{beside, standings};
+use super::summary_page::{beside, partner_name, standings};
 use crate::document::opened::{Asked, open};
 use crate::document::shell::{self, Part};
 use crate::shown::{in_pounds, in_short, money, numbers, paid_back};
@@ -35,7 +35,7 @@ pub(crate) async fn show(
 
 /// Who gains from what each pays.
 fn matrix(found: &Appraisal) -> Markup {
-    let name = |id: &str| name(found, id);
+    let name = |id: &str| partner_name(found, id);
     let matrix = &found.matrix;
     let gainers: Vec<&str> = matrix.gainers.iter().map(|id| name(id)).collect();
     let columns = ["Who pays", "Pays"]
@@ -71,11 +71,32 @@ fn matrix(found: &Appraisal) -> Markup {
     }
 }
 
-/// The name of a partner; nothing where the case has no such.
-fn name<'f>(found: &'f Appraisal, id: &str) -> &'f str {
-    let mut partners = found.partners.iter();
-    let partner = partners.find(|partner| partner.id == id);
-    partner.map_or("", |partner| partner.name.as_str())
+/// Who ends furthest ahead, and who furthest behind.
+fn furthest(found: &Appraisal) -> String {
+    let last = |partner: &Position| partner.years.last().map(|year| year.cumulative);
+    let all = found
+        .partners
+        .iter()
+        .filter_map(|one| Some((one, last(one)?)));
+    let ahead = all.clone().max_by_key(|(_, amount)| *amount);
+    let behind = all.min_by_key(|(_, amount)| *amount);
+    let less = |amount: Pence| in_short(Pence::new(amount.as_i64().saturating_abs()));
+    match (ahead, behind) {
+        (Some((_, up)), Some((pays, down))) if up.as_i64() <= 0 && down.is_negative() => {
+            format!("{} ends furthest behind, by {}", pays.name, less(down))
+        }
+        (Some((gains, up)), Some((pays, down))) if down.is_negative() => format!(
+            "{} ends {} ahead, {} {} behind",
+            gains.name,
+            in_short(up),
+            pays.name,
+            less(down)
+        ),
+        (Some((gains, up)), _) => {
+            format!("{} ends furthest ahead, by {}", gains.name, in_short(up))
+        }
+        _ => "Positions by year".to_owned(),
+    }
 }
 
 fn chart(found: &Appraisal) -> Markup {
@@ -96,36 +117,7 @@ fn chart(found: &Appraisal) -> Markup {
                 .collect(),
         })
         .collect();
-    let last = |partner: &Position| partner.years.last().map(|year| year.cumulative);
-    let furthest = |better: bool| {
-        let all = found
-            .partners
-            .iter()
-            .filter_map(|one| Some((one, last(one)?)));
-        if better {
-            all.max_by_key(|(_, amount)| *amount)
-        } else {
-            all.min_by_key(|(_, amount)| *amount)
-        }
-    };
-    let title = match (furthest(true), furthest(false)) {
-        (Some((_, up)), Some((pays, down))) if up.as_i64() <= 0 && down.is_negative() => format!(
-            "{} ends furthest behind, by {}",
-            pays.name,
-            in_short(Pence::new(down.as_i64().saturating_abs()))
-        ),
-        (Some((gains, up)), Some((pays, down))) if down.is_negative() => format!(
-            "{} ends {} ahead, {} {} behind",
-            gains.name,
-            in_short(up),
-            pays.name,
-            in_short(Pence::new(down.as_i64().saturating_abs()))
-        ),
-        (Some((gains, up)), _) => {
-            format!("{} ends furthest ahead, by {}", gains.name, in_short(up))
-        }
-        _ => "Positions by year".to_owned(),
-    };
+    let title = furthest(found);
     let chart = LinesChart {
         unit: Unit::MONEY,
         description:

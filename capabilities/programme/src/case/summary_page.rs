@@ -199,7 +199,7 @@ fn lines(opened: &Opened, found: &Appraisal, side: Side, may_edit: bool) -> Mark
             (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(heard(title), columns, rows) })
         }
         @if may_edit {
-            p { a href={ "/cases/" (opened.document.id) "/lines/new?side=" (one) } { "Add a " (one) } }
+            p { a href={ "/cases/" (opened.document.id) "/add-line?side=" (one) } { "Add a " (one) } }
         }
     }
 }
@@ -228,13 +228,16 @@ fn row(opened: &Opened, found: &Appraisal, line: &LineResult) -> Vec<Cell> {
     cells
 }
 
+/// The name of a partner; nothing where the case has no such.
+pub(crate) fn partner_name<'f>(found: &'f Appraisal, id: &str) -> &'f str {
+    let mut partners = found.partners.iter();
+    let partner = partners.find(|partner| partner.id == id);
+    partner.map_or("", |partner| partner.name.as_str())
+}
+
 /// Who pays or gains a line: "The council 60%, The NHS 40%".
 pub(crate) fn whose(found: &Appraisal, line: &LineResult) -> String {
-    let name = |id: &str| {
-        let mut partners = found.partners.iter();
-        let partner = partners.find(|partner| partner.id == id);
-        partner.map_or_else(|| id.to_owned(), |partner| partner.name.clone())
-    };
+    let name = |id: &str| partner_name(found, id).to_owned();
     match line.shared.as_slice() {
         [one] => name(&one.partner),
         several => {

@@ -28,7 +28,7 @@ pub(crate) struct Opened {
     pub(crate) agreed: Option<(Version, Reading)>,
     /// Under every version, newest first.
     pub(crate) signatures: Vec<Signature>,
-    /// What was signed as coming to other figures than it comes to now.
+    /// Whether the version comes to the figures that were signed, where it was.
     pub(crate) is_as_signed: bool,
 }
 

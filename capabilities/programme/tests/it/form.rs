@@ -10,7 +10,10 @@ fn refused(
     (line, others): (&str, &[(&str, &str)]),
     (field, words): (&str, &str),
 ) {
-    let action = format!("{case}/lines/{line}");
+    let action = match line {
+        "add-line?side=benefit" => format!("{case}/{line}"),
+        line => format!("{case}/lines/{line}"),
+    };
     let fields = form_of(&browser.get(&action), action.split('?').next().unwrap());
     let action = action.split('?').next().unwrap().to_owned();
     let what = ("what", "As in May & June");
@@ -156,12 +159,12 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             } else {
                 field
             };
-            let new = ("new?side=benefit", others.as_slice());
+            let new = ("add-line?side=benefit", others.as_slice());
             refused(&mut finance, &case, new, (at, told));
         }
         let mut gap = new_but("amount-2026", "100");
         gap.push(("amount-2028", "100"));
-        let new = ("new?side=benefit", gap.as_slice());
+        let new = ("add-line?side=benefit", gap.as_slice());
         refused(
             &mut finance,
             &case,
@@ -169,7 +172,7 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             ("amount-2027", "no amount for 2027"),
         );
         let huge = new_but("amount-2026", "99999999999999");
-        let new = ("new?side=benefit", huge.as_slice());
+        let new = ("add-line?side=benefit", huge.as_slice());
         refused(
             &mut finance,
             &case,
@@ -177,7 +180,7 @@ fn mistakes_in_a_new_line_are_told_beside_their_fields_and_nothing_is_saved() {
             ("how", "check that its digits are right"),
         );
         let none = new_but("amount-2026", "");
-        let new = ("new?side=benefit", none.as_slice());
+        let new = ("add-line?side=benefit", none.as_slice());
         refused(
             &mut finance,
             &case,
@@ -193,7 +196,7 @@ fn a_new_line_is_added_changed_and_taken_out() {
     house(|site| {
         let mut finance = site.browser("finance");
         let case = started(&mut finance, "reablement");
-        let action = format!("{case}/lines/new");
+        let action = format!("{case}/add-line");
         let fields = form_of(&finance.get(&format!("{action}?side=benefit")), &action);
         let mut sent = but(&fields, &NEW);
         sent.retain(|(name, _)| *name != "what");

@@ -38,14 +38,14 @@ const ANSWERS: [&str; 2] = ["/api/cases", "/api{case}"];
 const FORMS: [&str; 5] = [
     "/cases/new",
     "{case}/text",
-    "{case}/lines/new?side=benefit",
+    "{case}/add-line?side=benefit",
     "{case}/lines/bed-days/edit",
     "{case}/lines/bed-days/remove",
 ];
 const CHANGES: [&str; 7] = [
     "/cases/new",
     "{case}/what-if",
-    "{case}/lines/new",
+    "{case}/add-line",
     "{case}/lines/bed-days/edit",
     "{case}/lines/bed-days/remove",
     "{case}/text",
