@@ -73,7 +73,7 @@ impl Change {
     /// The lines that the change is about.
     fn touched(&self) -> Vec<String> {
         match self {
-            Self::AddLine(line) => vec![id(line)],
+            Self::AddLine(_) => Vec::new(),
             Self::PutLine(id, _) | Self::RemoveLine(id) => vec![id.clone()],
             Self::SetInputs(inputs) => {
                 let of = inputs.keys().filter_map(|input| input.split_once('.'));

@@ -182,31 +182,48 @@ async fn put(
             None
         }
     };
+    if let (Some(change), Some(what), true) = (&change, &what, mistakes.is_empty()) {
+        // First the save itself, so that a form that is sent twice has the same answer twice.
+        let kept = keep(caller, &opened, base, (change.clone(), what.clone()), form).await;
+        let refused = match kept {
+            Err(problem) if Refusal::told_by(&problem).is_some() || !problem.errors.is_empty() => {
+                problem
+            }
+            done => return done,
+        };
+        let (opened, _, frame) = open_case(caller, id).await?;
+        let base = match Refusal::told_by(&refused) {
+            Some(refusal) => {
+                let field = match refusal {
+                    Refusal::LineExists => "id",
+                    _ => "name",
+                };
+                mistakes.add(field, refusal.with_what_was_typed());
+                opened.document.latest
+            }
+            None => base,
+        };
+        if mistakes.is_empty() {
+            check(&opened, change, (draft.get("id"), &frame), &mut mistakes).await?;
+        }
+        if mistakes.is_empty() {
+            return Err(refused);
+        }
+        let page = LineForm {
+            base,
+            ..LineForm::new(&opened, &frame, line)
+        };
+        return Ok(page.page(caller, &draft, what, &mistakes).into_response());
+    }
     if let Some(change) = &change {
         check(&opened, change, (draft.get("id"), &frame), &mut mistakes).await?;
     }
-    match (change, what) {
-        (Some(change), Some(what)) if mistakes.is_empty() => {
-            let kept = keep(caller, &opened, base, (change, what), form).await;
-            let refusal = kept.as_ref().err().and_then(Refusal::told_by);
-            let Some(refusal) = refusal else {
-                return kept;
-            };
-            let (opened, _, frame) = open_case(caller, id).await?;
-            mistakes.add("name", refusal.with_what_was_typed());
-            let page = LineForm::new(&opened, &frame, line);
-            let page = page.page(caller, &draft, form.get("what"), &mistakes);
-            Ok(page.into_response())
-        }
-        _ => {
-            let page = LineForm {
-                base,
-                ..LineForm::new(&opened, &frame, line)
-            };
-            let page = page.page(caller, &draft, form.get("what"), &mistakes);
-            Ok(page.into_response())
-        }
-    }
+    let page = LineForm {
+        base,
+        ..LineForm::new(&opened, &frame, line)
+    };
+    let page = page.page(caller, &draft, form.get("what"), &mistakes);
+    Ok(page.into_response())
 }
 
 /// What the engine says of the case with this change.

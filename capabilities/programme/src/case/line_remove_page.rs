@@ -72,17 +72,19 @@ pub(crate) async fn remove(
     form: Form,
 ) -> Result<Response, Problem> {
     let (opened, text, _) = open_case(&caller, &id).await?;
-    let name = name(&text, &line)?;
+    let name = name(&text, &line);
     let base = base_of(&form)?;
     match said(form.get("what"), "what") {
         Ok(why) => {
+            // A form that is sent twice finds the line gone, and has the same answer as before.
+            let name = name.unwrap_or_else(|_| line.clone());
             let what = format!("Took out “{name}”: {why}");
             let change = Change::RemoveLine(line);
             keep(&caller, &opened, base, (change, what), &form).await
         }
         Err(wrong) => {
             let sent = (form.get("what"), Some(&wrong));
-            Ok(page(&caller, &opened, (&line, &name, base), sent).into_response())
+            Ok(page(&caller, &opened, (&line, &name?, base), sent).into_response())
         }
     }
 }

@@ -68,7 +68,12 @@ pub enum Refusal {
 impl Refusal {
     /// The refusal that a problem tells of, where its form can be shown again with what was typed.
     pub(crate) fn told_by(problem: &Problem) -> Option<Self> {
-        let of_forms = [Self::Overtaken, Self::Unchanged, Self::TooLong];
+        let of_forms = [
+            Self::Overtaken,
+            Self::Unchanged,
+            Self::TooLong,
+            Self::LineExists,
+        ];
         let told = |refusal: &Self| refusal.to_string() == problem.detail;
         of_forms.into_iter().find(told)
     }

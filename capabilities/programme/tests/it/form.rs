@@ -203,6 +203,11 @@ fn a_new_line_is_added_changed_and_taken_out() {
         sent.push(("what", "They were counted"));
         let done = finance.post(&action, &sent);
         assert_eq!(done.status, 303, "{}", errors(&done));
+        let twice = finance.post_again(&action, &sent);
+        assert_eq!(twice.location(), done.location());
+        let other = finance.post(&action, &sent);
+        assert_eq!(other.status, 422);
+        assert!(message(&other, "id").contains("another line with this id"));
         let page = finance.get(done.location());
         assert!(page.shows("Visits not needed: name"), "{}", page.body);
         let line = format!("{case}/lines/visits");
@@ -220,8 +225,14 @@ fn a_new_line_is_added_changed_and_taken_out() {
             kept.status == 422 && kept.shows(&long),
             "what was typed is kept"
         );
-        let done = finance.post(&remove, &but(&fields, &[("what", "Counted twice")]));
+        let sent = but(&fields, &[("what", "Counted twice")]);
+        let done = finance.post(&remove, &sent);
         assert_eq!(done.location(), format!("{case}/compare?from=2&to=3"));
+        assert_eq!(
+            finance.post_again(&remove, &sent).location(),
+            done.location()
+        );
+        assert_eq!(latest(&mut finance, &case), 3);
         assert_eq!(finance.get(&line).status, 404);
         assert!(finance.get(done.location()).shows("Counted twice"));
     });

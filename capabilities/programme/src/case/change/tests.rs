@@ -249,7 +249,7 @@ fn a_second_change_of_the_same_line_is_refused() {
     let new = new_line("new-one");
     let added = Change::AddLine(new.clone()).apply(REABLEMENT).unwrap();
     let refused = Change::AddLine(new).rebase(REABLEMENT, &added);
-    assert_eq!(refused, Err(Refusal::Overtaken));
+    assert_eq!(refused, Err(Refusal::LineExists));
 }
 
 #[test]
