@@ -23,6 +23,13 @@ pub(super) fn youngest(label: &str) -> Option<u32> {
     ages(label).map(|(from, _)| from)
 }
 
+/// The youngest age of a band of five years, or of one that does not say where it ends.
+pub(super) fn of_five_years(label: &str) -> Option<u32> {
+    let (from, to) = ages(label)?;
+    to.is_none_or(|to| to == from.saturating_add(4))
+        .then_some(from)
+}
+
 /// All labels of a column of the file, in the order in which they are met.
 pub(super) fn labels(table: &Table, column: &str) -> Vec<String> {
     let mut seen = HashSet::new();

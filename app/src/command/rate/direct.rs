@@ -135,11 +135,17 @@ impl Dsr {
         let mut bands = Vec::new();
         for row in rows {
             let label = table.text(row, "ageband");
-            let same = group
+            let same: Vec<&Row> = group
                 .rows
                 .iter()
-                .filter(|other| table.text(other, "ageband") == label);
-            let people = same.map(|row| self.people(table, row)).collect();
+                .filter(|other| table.text(other, "ageband") == label)
+                .copied()
+                .collect();
+            for mistake in at_odds(table, row, &same) {
+                answer.mistake(mistake.clone());
+                wrong.get_or_insert(mistake.into());
+            }
+            let people = same.iter().map(|row| self.people(table, row)).collect();
             match (people, table.amount(row, "pop"), weight(table, row)) {
                 (Ok(people), Ok(population), Ok(weight)) => {
                     if population == 0.0 {
@@ -160,6 +166,19 @@ impl Dsr {
                         wrong.get_or_insert(mistake.into());
                     }
                 }
+            }
+        }
+        if let (None, false, Some(first)) = (&wrong, table.has("esp2013"), rows.first()) {
+            // Without one of the bands of Europe the rate would be of some ages, and look like one of all.
+            let has = |age: u32| {
+                let labels = rows.iter().map(|row| table.text(row, "ageband"));
+                labels.filter_map(bands::youngest).any(|from| from == age)
+            };
+            for (age, _) in EUROPEAN_2013.iter().filter(|(age, _)| !has(*age)) {
+                let told = format!("the band from age {age} is missing ({})", group.told());
+                let mistake = Mistake::new(first, told);
+                answer.mistake(mistake.clone());
+                wrong.get_or_insert(mistake.into());
             }
         }
         wrong.map_or(Ok(bands), Err)
@@ -193,13 +212,39 @@ fn first_rows<'t>(table: &Table, group: &Group<'t>) -> Vec<&'t Row> {
     rows
 }
 
+/// Rows of one band that say the same twice, or have other people than its first.
+fn at_odds(table: &Table, first: &Row, same: &[&Row]) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut seen: Vec<(&str, u64)> = Vec::new();
+    for row in same {
+        let events = table.text(row, "eventfreq");
+        match seen.iter().find(|(other, _)| *other == events) {
+            Some((_, line)) => {
+                let told = format!("eventfreq {events} of this band is also on line {line}");
+                mistakes.push(Mistake::new(row, told));
+            }
+            None => seen.push((events, row.line)),
+        }
+        for name in ["pop", "esp2013"] {
+            if table.text(row, name) != table.text(first, name) {
+                let told = format!(
+                    "{name} differs from that of the same band on line {}",
+                    first.line
+                );
+                mistakes.push(Mistake::new(row, told));
+            }
+        }
+    }
+    mistakes
+}
+
 /// The weight of a band: as the file says, or as Europe had it in 2013.
 fn weight(table: &Table, row: &Row) -> Result<f64, Mistake> {
     if table.has("esp2013") {
         return table.amount(row, "esp2013");
     }
     let label = table.text(row, "ageband");
-    let age = bands::youngest(label);
+    let age = bands::of_five_years(label);
     let found = EUROPEAN_2013.iter().find(|(from, _)| Some(*from) == age);
     found.map(|(_, weight)| *weight).ok_or_else(|| {
         let told = format!(

@@ -100,8 +100,8 @@ pub fn standardised_repeated(
         events: band
             .people
             .iter()
-            .map(|(events, people)| events * people)
-            .sum(),
+            .map(|(events, people)| events.saturating_mul(*people))
+            .fold(0, u64::saturating_add),
         spread: band
             .people
             .iter()
@@ -138,7 +138,8 @@ fn combine(
     if weights == 0.0 {
         return Err(Withheld::NoBands);
     }
-    let total: u64 = parts.iter().map(|part| part.events).sum();
+    let events = parts.iter().map(|part| part.events);
+    let total = events.fold(0, u64::saturating_add);
     if total < LEAST_EVENTS {
         return Err(Withheld::TooFewEvents {
             total,

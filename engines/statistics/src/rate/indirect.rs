@@ -80,7 +80,8 @@ pub fn ratio(
     if expected == 0.0 {
         return Err(Withheld::NothingExpected);
     }
-    let observed = bands.iter().map(|band| band.count).sum();
+    let counts = bands.iter().map(|band| band.count);
+    let observed = counts.fold(0, u64::saturating_add);
     let method = Method::for_count(observed);
     let scale = multiplier / expected;
     Ok(IndirectRatio {

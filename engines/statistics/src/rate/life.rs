@@ -96,7 +96,7 @@ pub fn expectancies(bands: &[Band], confidence: Confidence) -> Result<Vec<Expect
     let survivors: Vec<f64> = survivors.collect();
     let z = confidence.z();
     // From the last band to the first: years lived, their variance, people and deaths from here on.
-    let (mut years, mut variance, mut population, mut deaths) = (0.0, 0.0, 0.0, 0);
+    let (mut years, mut variance, mut population, mut deaths) = (0.0, 0.0, 0.0, 0_u64);
     let mut after = 0.0;
     let mut found = Vec::with_capacity(rows.len());
     let all = rows
@@ -115,7 +115,7 @@ pub fn expectancies(bands: &[Band], confidence: Confidence) -> Result<Vec<Expect
             variance = (alive / row.mortality).powi(2) / real(band.deaths);
         }
         population += band.population;
-        deaths += band.deaths;
+        deaths = band.deaths.saturating_add(deaths);
         after = years / alive;
         let error = variance.sqrt() / alive;
         found.push(Expectancy {
