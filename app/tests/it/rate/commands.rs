@@ -174,3 +174,24 @@ fn a_table_is_published_without_what_is_small() {
     let list = folder.done("publish f.csv --columns row=n,count=n --threshold 2");
     assert_eq!(list.last().unwrap().get("count"), "153");
 }
+
+#[test]
+fn the_examples_of_the_guide_are_as_it_says() {
+    let text = |name: &str| {
+        let path = crate::workspace::root().join("docs/statistics").join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    let (rates, errors) = Folder::with(text("deaths.csv")).mistaken("dsr f.csv");
+    close(rates[0].number("value"), 108.0 + 26_500.0 / 150.0 + 585.0);
+    assert_eq!(format!("{:.2}", rates[0].number("lowercl")), "696.20");
+    assert_eq!(format!("{:.2}", rates[0].number("uppercl")), "1072.96");
+    assert!(rates[1].get("withheld").contains("the total count is 9"));
+    assert!(errors.contains("line 9: count is -3"), "{errors}");
+    let words = "publish f.csv --columns row=ward,column=reason,count=people --threshold 7";
+    let table = Folder::with(text("admissions.csv")).done(words);
+    let counts: Vec<&str> = table.iter().map(|row| row.get("count")).collect();
+    let guide = [
+        "*", "*", "23", "30", "41", "71", "*", "*", "59", "83", "70", "153",
+    ];
+    assert_eq!(counts, guide);
+}
