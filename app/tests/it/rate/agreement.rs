@@ -19,7 +19,7 @@ fn reference(test: &str) -> Option<PathBuf> {
 
 fn same(found: &str, published: &str) -> bool {
     match (found.parse::<f64>(), published.parse::<f64>()) {
-        (Ok(found), Ok(published)) => (found - published).abs() <= 2e-13 * published.abs(),
+        (Ok(found), Ok(published)) => (found - published).abs() <= 1e-14 * published.abs(),
         _ => found == published,
     }
 }

@@ -1,7 +1,7 @@
 //! What else to hide, by the cheapest circle in the network of a table.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap, HashSet};
 
 use super::Rule;
 
@@ -84,7 +84,7 @@ impl Network {
     }
 
     /// What is hidden, row by row.
-    pub(super) fn hidden(&self) -> Vec<(usize, usize)> {
+    pub(super) fn hidden(&self) -> BTreeSet<(usize, usize)> {
         let all = (0..self.values.len())
             .flat_map(|row| (0..self.columns()).map(move |column| (row, column)));
         all.filter(|(row, column)| self.sight(*row, *column) == Sight::Hidden)
@@ -93,13 +93,19 @@ impl Network {
 
     /// Hides more until every hidden number could be another.
     pub(super) fn protect(&mut self) {
-        // What is hidden later makes nothing known that was not known: each is looked at until it is safe.
-        let mut waiting = self.hidden();
+        // What is hidden later makes nothing known that was not: a number on a circle stays safe.
+        let mut safe: HashSet<(usize, usize)> = HashSet::new();
+        let mut waiting: Vec<(usize, usize)> = self.hidden().into_iter().collect();
         while let Some((row, column)) = waiting.pop() {
-            let circles = [true, false].map(|grows| self.circle(Step { row, column, grows }));
-            let cheapest = circles.into_iter().flatten().min_by_key(|(cost, _)| *cost);
-            let further = match cheapest {
-                Some((_, steps)) => steps,
+            if safe.contains(&(row, column)) {
+                continue;
+            }
+            let further = match self.cheapest(row, column) {
+                Some(circle) => {
+                    safe.insert((row, column));
+                    safe.extend(circle.iter().copied());
+                    circle
+                }
                 // There is always the circle through the totals; were there none, nothing would be shown.
                 None => self.everything(),
             };
@@ -110,6 +116,18 @@ impl Network {
                 }
             }
         }
+    }
+
+    /// The other numbers on the cheapest circle through this one.
+    fn cheapest(&self, row: usize, column: usize) -> Option<Vec<(usize, usize)>> {
+        let [up, down] = [true, false].map(|grows| Step { row, column, grows });
+        let up = self.circle(up);
+        let is_free = up.as_ref().is_some_and(|(cost, _)| *cost == 0);
+        let down = if is_free { None } else { self.circle(down) };
+        let circles = [up, down].into_iter().flatten();
+        circles
+            .min_by_key(|(cost, _)| *cost)
+            .map(|(_, numbers)| numbers)
     }
 
     fn hide(&mut self, row: usize, column: usize) {
@@ -153,8 +171,12 @@ impl Network {
                 let in_margin = row + 1 == self.values.len() || column + 1 == self.columns();
                 // A total is worth more than all the numbers in it.
                 let all = u128::from(self.value(self.values.len() - 1, self.columns() - 1)) + 1;
-                let margin = if in_margin { all * all } else { 0 };
-                Some(u128::from(value) + 1 + margin)
+                let margin = if in_margin {
+                    all.saturating_mul(all)
+                } else {
+                    0
+                };
+                Some(margin.saturating_add(u128::from(value) + 1))
             }
         }
     }
@@ -216,7 +238,7 @@ impl Network {
                     continue;
                 };
                 let (_, next) = self.ends(step);
-                let total = cost + more;
+                let total = cost.saturating_add(more);
                 if let Some(known) = best.get_mut(next)
                     && known.is_none_or(|(known, _)| total < known)
                 {

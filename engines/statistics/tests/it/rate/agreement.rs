@@ -10,8 +10,8 @@ use stour_statistics::rate::{Interval, Withheld};
 use super::sure;
 use crate::reference::{Row, number, rows};
 
-/// Published with 15 significant figures: what is a unit of the last is at most 1e-14 of the number.
-const RELATIVE: f64 = 2e-13;
+/// Published with 15 significant figures: a unit of the last is at most 1e-14 of the number.
+const RELATIVE: f64 = 1e-14;
 
 /// What was compared, and how far the worst of it was off.
 #[derive(Default)]
