@@ -13,6 +13,7 @@ mod link;
 mod migrate;
 mod openid;
 mod pds;
+mod rate;
 mod send;
 mod serve;
 mod shares;
@@ -52,6 +53,8 @@ pub(crate) enum Command {
     Appraise(appraise::Appraise),
     Shares(shares::Shares),
     Gap(gap::GapCommand),
+    #[command(subcommand)]
+    Rate(rate::RateCommand),
 }
 
 impl Command {
@@ -77,6 +80,7 @@ impl Command {
             Self::Appraise(command) => command.run(),
             Self::Shares(command) => command.run(),
             Self::Gap(command) => command.run(),
+            Self::Rate(command) => command.run(),
             Self::Pds(command) => command.run(),
         }
     }

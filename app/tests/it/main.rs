@@ -17,6 +17,8 @@ mod openapi;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod rate;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod schema;

@@ -96,7 +96,7 @@ pub(crate) fn run(words: &[&str]) -> Run {
 
 #[test]
 fn every_command_teaches_how_to_use_it() {
-    let commands: [&[&str]; 34] = [
+    let commands: [&[&str]; 46] = [
         &[],
         &["serve"],
         &["demo"],
@@ -131,6 +131,18 @@ fn every_command_teaches_how_to_use_it() {
         &["appraise"],
         &["shares"],
         &["gap"],
+        &["rate"],
+        &["rate", "proportion"],
+        &["rate", "rate"],
+        &["rate", "byars"],
+        &["rate", "mean"],
+        &["rate", "percentile"],
+        &["rate", "quantile"],
+        &["rate", "dsr"],
+        &["rate", "isr"],
+        &["rate", "life-table"],
+        &["rate", "sii"],
+        &["rate", "publish"],
     ];
     let (mut all, mut silent) = (String::new(), Vec::new());
     for command in commands {

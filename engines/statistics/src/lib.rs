@@ -7,6 +7,7 @@
 //! (a day number, a date), so nothing here can depend on a calendar.
 
 pub mod proportion;
+pub mod rate;
 pub mod xmr;
 pub mod zeros;
 

@@ -11,6 +11,8 @@ mod proportion;
 #[cfg(test)]
 mod quirks;
 #[cfg(test)]
+mod rate;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod zeros;

@@ -1,0 +1,87 @@
+//! Means and percentiles of measured values.
+
+use serde::Serialize;
+
+use super::number::{many, place};
+use super::special::t_quantile;
+use super::{Confidence, Interval, Withheld};
+
+/// A mean with its interval, in the unit of the values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Mean {
+    /// The sum of the values.
+    pub sum: f64,
+    /// How many values there are.
+    pub count: usize,
+    /// Their standard deviation, with one less than their number below the line.
+    pub deviation: f64,
+    /// The mean.
+    pub value: f64,
+    /// Its limits.
+    pub interval: Interval,
+}
+
+/// The mean of values with limits by Student's t distribution (D. G. Altman and others, Statistics with
+/// Confidence, 2000).
+///
+/// # Errors
+/// When there are fewer than two values, or one is no number.
+pub fn mean(values: &[f64], confidence: Confidence) -> Result<Mean, Withheld> {
+    check(values, 2)?;
+    let count = many(values.len());
+    let sum: f64 = values.iter().sum();
+    let value = sum / count;
+    let squares: f64 = values.iter().map(|each| (each - value).powi(2)).sum();
+    let deviation = (squares / (count - 1.0)).sqrt();
+    let reach = t_quantile(count - 1.0, confidence.tail()) * deviation / count.sqrt();
+    Ok(Mean {
+        sum,
+        count: values.len(),
+        deviation,
+        value,
+        interval: Interval {
+            lower: Some(value - reach),
+            upper: value + reach,
+        },
+    })
+}
+
+/// The value below which a share of all values lies, between neighbours in proportion (type 7 of R. J.
+/// Hyndman and Y. Fan, The American Statistician 50, 1996): 0.5 is the median.
+///
+/// # Errors
+/// When there are no values, one is no number, or the share is not from 0 to 1.
+pub fn percentile(values: &[f64], share: f64) -> Result<f64, Withheld> {
+    check(values, 1)?;
+    if !(0.0..=1.0).contains(&share) {
+        return Err(Withheld::Percentile(share));
+    }
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    Ok(of_sorted(&sorted, share))
+}
+
+/// The same of values that are in order.
+pub(super) fn of_sorted(sorted: &[f64], share: f64) -> f64 {
+    let at = share * many(sorted.len().saturating_sub(1));
+    let below = place(at);
+    let get = |place: usize| sorted.get(place).or(sorted.last()).copied();
+    let (low, high) = (
+        get(below).unwrap_or(f64::NAN),
+        get(below + 1).unwrap_or(f64::NAN),
+    );
+    low + (at - at.floor()) * (high - low)
+}
+
+pub(super) fn check(values: &[f64], least: usize) -> Result<(), Withheld> {
+    if let Some(place) = values.iter().position(|value| !value.is_finite()) {
+        return Err(Withheld::NotANumber { place });
+    }
+    if values.len() < least {
+        return Err(Withheld::TooFewValues {
+            found: values.len(),
+            least,
+        });
+    }
+    Ok(())
+}
