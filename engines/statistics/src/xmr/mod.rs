@@ -44,17 +44,22 @@
 //! | `fix_after` below 12 | an error | an error, as in the package |
 //! | rebase with `fix_after` | each group fixes its own first values | the same |
 //!
-//! A rebase is never made by the machine: the caller gives the dates, and keeps the reasons.
+//! A rebase is never made by the machine: a person decides it ([`Decision`]) and the caller gives the
+//! date.
 
 mod cause;
 mod icon;
 mod limits;
 mod profile;
+mod record;
 
 pub use cause::{Kind, SpecialCause};
 pub use icon::{Assurance, Variation};
 pub use limits::{Limits, Side};
 pub use profile::{Direction, FEWEST_FOR_LIMITS, Profile};
+pub use record::{Annotation, Blank, Decision, Placed};
+
+pub(crate) use limits::{baseline, mean, moving_ranges};
 
 use serde::Serialize;
 
@@ -242,6 +247,16 @@ pub(crate) struct Lines {
     pub(crate) limits: Vec<Option<Limits>>,
 }
 
+impl Lines {
+    /// No lines for so many points.
+    pub(crate) fn none(count: usize) -> Self {
+        Self {
+            centre: None,
+            limits: vec![None; count],
+        }
+    }
+}
+
 /// Splits a series into groups, asks for the lines of each (by its place in the series and its
 /// values), and judges its points by them.
 pub(crate) fn drawn<T: Ord + Copy>(
@@ -328,7 +343,7 @@ fn start_of_group<T: Ord + Copy>(points: &[Point<T>], asked: T, profile: Profile
     (next == asked || profile.moves_rebases()).then_some(next)
 }
 
-fn target_on<T: Ord>(targets: &[Target<T>], at: &T) -> Option<f64> {
+pub(crate) fn target_on<T: Ord>(targets: &[Target<T>], at: &T) -> Option<f64> {
     let later = targets.partition_point(|target| target.from <= *at);
     targets
         .get(later.checked_sub(1)?)
@@ -343,13 +358,13 @@ fn judge<T: Ord + Copy>(
     lines: &Lines,
     judged: &mut Vec<Judged<T>>,
 ) -> Option<Group<T>> {
-    let lined: Vec<(Option<f64>, Option<Limits>)> = members
+    let with_limits: Vec<(Option<f64>, Option<Limits>)> = members
         .iter()
         .map(|point| point.value)
         .zip(lines.limits.iter().copied())
         .collect();
-    let mut verdicts = Vec::with_capacity(lined.len());
-    for stretch in lined.chunk_by(|(a, _), (b, _)| a.is_some() && b.is_some()) {
+    let mut verdicts = Vec::with_capacity(with_limits.len());
+    for stretch in with_limits.chunk_by(|(a, _), (b, _)| a.is_some() && b.is_some()) {
         match (stretch, lines.centre) {
             ([(None, _)], _) | (_, None) => verdicts.push(None),
             (_, Some(centre)) => {
@@ -362,7 +377,7 @@ fn judge<T: Ord + Copy>(
             }
         }
     }
-    let points = members.iter().zip(&lined).zip(verdicts);
+    let points = members.iter().zip(&with_limits).zip(verdicts);
     judged.extend(points.map(|((point, &(value, limits)), verdict)| Judged {
         at: point.at,
         value,
@@ -376,8 +391,11 @@ fn judge<T: Ord + Copy>(
         cause: verdict.and_then(|verdict| verdict.cause),
         kind: verdict.and_then(|verdict| verdict.kind),
     }));
-    let count = lined.iter().filter(|(value, _)| value.is_some()).count();
-    let latest = lined.iter().rev().find(|(value, _)| value.is_some());
+    let count = with_limits
+        .iter()
+        .filter(|(value, _)| value.is_some())
+        .count();
+    let latest = with_limits.iter().rev().find(|(value, _)| value.is_some());
     Some(Group {
         from: members.first()?.at,
         to: members.last()?.at,
