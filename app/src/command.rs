@@ -16,6 +16,7 @@ mod pds;
 mod send;
 mod serve;
 mod shares;
+mod spc;
 mod synth;
 mod user;
 
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Appraise(appraise::Appraise),
     Shares(shares::Shares),
     Gap(gap::GapCommand),
+    Spc(spc::Spc),
 }
 
 impl Command {
@@ -77,6 +79,7 @@ impl Command {
             Self::Appraise(command) => command.run(),
             Self::Shares(command) => command.run(),
             Self::Gap(command) => command.run(),
+            Self::Spc(command) => command.run(),
             Self::Pds(command) => command.run(),
         }
     }
