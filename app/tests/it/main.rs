@@ -23,6 +23,8 @@ mod schema;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod spc;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod workspace;

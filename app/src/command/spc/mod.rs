@@ -31,6 +31,10 @@ use asked::{Aim, Better, Kind, Remark, Rules};
 ///
 /// Example: stour spc docs/statistics/waits.csv --value waiting --date month --improvement decrease --target 40
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct Spc {
     /// The series
     file: PathBuf,

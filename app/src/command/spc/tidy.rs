@@ -77,24 +77,23 @@ fn reading(asked: &Spc, at: Date, rows: &[&Row]) -> Reading {
         counted: None,
         withheld: None,
     };
-    match rows {
-        [row] => match counted(asked.chart, row) {
+    if let [row] = rows {
+        match counted(asked.chart, row) {
             Ok(counted) => reading.counted = Some(counted),
             Err(reason) => reading.withhold(reason),
-        },
-        _ => {
-            let lines: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
-            let advice = if asked.group.is_none() {
-                "; if the file holds several series, --group names the column that parts them"
-            } else {
-                ""
-            };
-            reading.withhold(format!(
-                "This date is on lines {}, and which of them counts is not known{advice}.",
-                lines.join(" and ")
-            ));
         }
+        return reading;
     }
+    let lines: Vec<String> = rows.iter().map(|row| row.line.to_string()).collect();
+    let advice = if asked.group.is_none() {
+        "; if the file holds several series, --group names the column that parts them"
+    } else {
+        ""
+    };
+    reading.withhold(format!(
+        "This date is on lines {}, and which of them counts is not known{advice}.",
+        lines.join(" and ")
+    ));
     reading
 }
 

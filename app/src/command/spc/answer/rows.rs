@@ -9,10 +9,6 @@ use super::super::tidy::Reading;
 
 /// A point of a chart with limits.
 #[derive(Debug, Serialize)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the columns of the published table"
-)]
 pub(in super::super) struct PointRow {
     pub(in super::super) case_id: Option<String>,
     pub(in super::super) x: Date,
@@ -107,7 +103,7 @@ pub(super) fn summary(name: Option<&str>, chart: &Chart<Date>) -> Vec<SummaryRow
     let rows = groups.map(|(place, group)| {
         let members = || chart.points.iter().filter(|point| point.group == place);
         let count = |kind| members().filter(|point| point.kind == Some(kind)).count();
-        let last = members().filter(|point| point.value.is_some()).last();
+        let last = members().rev().find(|point| point.value.is_some());
         let is_latest = latest == Some(place);
         let variation = chart.variation.filter(|_| is_latest);
         let assurance = chart.assurance.filter(|_| is_latest);
