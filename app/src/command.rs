@@ -17,6 +17,7 @@ mod rate;
 mod send;
 mod serve;
 mod shares;
+mod spc;
 mod synth;
 mod user;
 
@@ -55,6 +56,7 @@ pub(crate) enum Command {
     Gap(gap::GapCommand),
     #[command(subcommand)]
     Rate(rate::RateCommand),
+    Spc(spc::Spc),
 }
 
 impl Command {
@@ -81,6 +83,7 @@ impl Command {
             Self::Shares(command) => command.run(),
             Self::Gap(command) => command.run(),
             Self::Rate(command) => command.run(),
+            Self::Spc(command) => command.run(),
             Self::Pds(command) => command.run(),
         }
     }

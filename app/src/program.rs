@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
 use stour_web::Command as CapabilityCommand;
+use thiserror::Error;
 
 use crate::capabilities;
 use crate::command::Command;
@@ -15,6 +16,11 @@ use crate::open::{Opening, Place};
 const FAILED: u8 = 1;
 /// Exit code of a command that was not understood.
 const MISUSED: u8 = 2;
+
+/// Words that are each understood and do not go together.
+#[derive(Debug, Error)]
+#[error("{0}; see --help")]
+pub(crate) struct Misused(pub(crate) String);
 
 /// Run a health and care partnership as one system.
 ///
@@ -86,7 +92,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tell(&format!("stour: {error:#}"));
-            ExitCode::from(FAILED)
+            ExitCode::from(if error.is::<Misused>() {
+                MISUSED
+            } else {
+                FAILED
+            })
         }
     }
 }

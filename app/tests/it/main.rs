@@ -25,6 +25,8 @@ mod schema;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod spc;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod workspace;

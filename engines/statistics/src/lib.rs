@@ -1,16 +1,22 @@
-//! Statistics for health and care measures: `XmR` charts that tell signal from noise, zeros that
-//! are really missing returns, and proportions with their intervals.
+//! Statistics for health and care measures: `XmR` and other control charts that tell signal from
+//! noise, run charts, funnel plots, zeros that are really missing returns, and proportions with their
+//! intervals.
 //!
 //! The crate turns numbers into judgements and the words for them. It must not know where the
 //! numbers come from, what a measure is called, or how a chart is drawn: it has no files, no
 //! clock, no randomness, and no other crate of the workspace. Time is any ordered, copyable key
 //! (a day number, a date), so nothing here can depend on a calendar.
 
+pub mod attribute;
+pub mod funnel;
 pub mod proportion;
+pub mod rare;
 pub mod rate;
+pub mod run;
 pub mod xmr;
 pub mod zeros;
 
+mod median;
 mod normal;
 
 use serde::Serialize;

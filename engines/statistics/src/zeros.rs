@@ -151,11 +151,5 @@ fn median(sorted: &[f64]) -> Option<f64> {
     if sorted.len() < FEWEST {
         return None;
     }
-    let middle = sorted.len() / 2;
-    let upper = sorted.get(middle).copied()?;
-    if sorted.len() % 2 == 1 {
-        return Some(upper);
-    }
-    let lower = sorted.get(middle.checked_sub(1)?).copied()?;
-    Some(f64::midpoint(lower, upper))
+    crate::median::of_sorted(sorted)
 }

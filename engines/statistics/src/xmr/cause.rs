@@ -153,16 +153,15 @@ impl Marks {
     }
 }
 
-/// Judges an unbroken stretch of values within one group.
+/// Judges an unbroken stretch of values, each with its limits, within one group.
 pub(super) fn verdicts<T>(
-    values: &[f64],
+    stretch: &[(f64, Option<Limits>)],
     mean: f64,
-    limits: Option<Limits>,
     options: &Options<'_, T>,
 ) -> Vec<Verdict> {
-    let mut marks: Vec<Marks> = values
+    let mut marks: Vec<Marks> = stretch
         .iter()
-        .map(|&value| Marks {
+        .map(|&(value, limits)| Marks {
             side: Side::of(value, mean),
             outside: limits.is_some_and(|limits| limits.are_exceeded_by(value)),
             neared: limits.is_some_and(|limits| limits.are_neared_by(value)),
@@ -172,11 +171,11 @@ pub(super) fn verdicts<T>(
             shift: false,
         })
         .collect();
-    let steps: Vec<Ordering> = values
+    let steps: Vec<Ordering> = stretch
         .windows(2)
         .map(|pair| match pair {
-            [before, after] if after > before => Ordering::Greater,
-            [before, after] if after < before => Ordering::Less,
+            [(before, _), (after, _)] if after > before => Ordering::Greater,
+            [(before, _), (after, _)] if after < before => Ordering::Less,
             _ => Ordering::Equal,
         })
         .collect();
@@ -184,7 +183,8 @@ pub(super) fn verdicts<T>(
     mark_two_in_three(&mut marks, options.profile);
     mark_shifts(&mut marks);
 
-    let judged = limits.is_some() || options.profile.judges_without_limits();
+    let has_limits = stretch.iter().all(|(_, limits)| limits.is_some());
+    let judged = has_limits || options.profile.judges_without_limits();
     let steps_before = std::iter::once(None).chain(steps.iter().copied().map(Some));
     let steps_after = steps.iter().copied().map(Some).chain(std::iter::once(None));
     let next_marks = marks

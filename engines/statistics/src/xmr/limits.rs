@@ -53,7 +53,7 @@ pub enum Side {
 }
 
 impl Side {
-    pub(super) fn of(value: f64, mean: f64) -> Self {
+    pub(crate) fn of(value: f64, mean: f64) -> Self {
         match value.partial_cmp(&mean) {
             Some(Ordering::Greater) => Self::Above,
             Some(Ordering::Less) => Self::Below,
@@ -75,13 +75,7 @@ pub(super) fn centre<T>(
     if !options.profile.gives_limits(count) {
         return (Some(mean), None);
     }
-    let ranges: Vec<f64> = baseline
-        .windows(2)
-        .filter_map(|pair| match pair {
-            [Some(before), Some(after)] => Some((after - before).abs()),
-            _ => None,
-        })
-        .collect();
+    let ranges = moving_ranges(baseline);
     let range = self::mean(ranges.iter().copied()).and_then(|all| {
         if !options.screening.unwrap_or(options.profile.screens()) {
             return Some(all);
@@ -99,8 +93,18 @@ pub(super) fn centre<T>(
     (Some(mean), limits)
 }
 
+/// The steps between neighbouring values without their signs, none across a missing value.
+pub(crate) fn moving_ranges(values: &[Option<f64>]) -> Vec<f64> {
+    let pairs = values.windows(2);
+    let ranges = pairs.filter_map(|pair| match pair {
+        [Some(before), Some(after)] => Some((after - before).abs()),
+        _ => None,
+    });
+    ranges.collect()
+}
+
 /// The values up to and including the last one limits are fixed on.
-fn baseline(values: &[Option<f64>], fix_after: Option<usize>) -> &[Option<f64>] {
+pub(crate) fn baseline<V>(values: &[Option<V>], fix_after: Option<usize>) -> &[Option<V>] {
     let Some(fix_after) = fix_after else {
         return values;
     };
@@ -114,7 +118,7 @@ fn baseline(values: &[Option<f64>], fix_after: Option<usize>) -> &[Option<f64>] 
 
 /// The mean, accurate to the last digit, so that a value equal to it is seen to be: Neumaier's
 /// compensated sum, then the remainder of the division. A constant's mean is that constant.
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(crate) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (mut sum, mut lost, mut count) = (0.0_f64, 0.0, 0.0);
     let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values {

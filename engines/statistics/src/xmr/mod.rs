@@ -44,17 +44,22 @@
 //! | `fix_after` below 12 | an error | an error, as in the package |
 //! | rebase with `fix_after` | each group fixes its own first values | the same |
 //!
-//! A rebase is never made by the machine: the caller gives the dates, and keeps the reasons.
+//! A rebase is never made by the machine: a person decides it ([`Decision`]) and the caller gives the
+//! date.
 
 mod cause;
 mod icon;
 mod limits;
 mod profile;
+mod record;
 
 pub use cause::{Kind, SpecialCause};
 pub use icon::{Assurance, Variation};
 pub use limits::{Limits, Side};
 pub use profile::{Direction, FEWEST_FOR_LIMITS, Profile};
+pub use record::{Annotation, Blank, Decision, Placed};
+
+pub(crate) use limits::{baseline, mean, moving_ranges};
 
 use serde::Serialize;
 
@@ -161,9 +166,9 @@ pub struct Group<T> {
     pub to: T,
     /// How many values it has; missing returns are not counted.
     pub count: usize,
-    /// The mean, unless it has no value at all.
+    /// The mean, unless it has no value at all; the median where a chart has that as its centre line.
     pub mean: Option<f64>,
-    /// The limits, when they can be given.
+    /// The limits, when they can be given; those of the last value where each has its own.
     pub limits: Option<Limits>,
     /// Fewer than 13 values: limits, if given, are trial limits.
     pub short: bool,
@@ -178,9 +183,9 @@ pub struct Judged<T> {
     pub value: Option<f64>,
     /// Which group it is in, from 0: its place in [`Chart::groups`].
     pub group: usize,
-    /// The mean of its group.
+    /// The mean of its group; the median where a chart has that as its centre line.
     pub mean: Option<f64>,
-    /// The limits of its group.
+    /// The limits of its group, or its own where they depend on a denominator.
     pub limits: Option<Limits>,
     /// The target of its date.
     pub target: Option<f64>,
@@ -226,6 +231,39 @@ pub fn chart<T: Ord + Copy>(
     points: &[Point<T>],
     options: &Options<'_, T>,
 ) -> Result<Chart<T>, Error> {
+    drawn(points, options, |_, values| {
+        let count = values.iter().flatten().count();
+        let (mean, limits) = limits::centre(values, count, options);
+        Lines {
+            centre: mean,
+            limits: vec![limits; values.len()],
+        }
+    })
+}
+
+/// The lines of one group: its centre, and the limits of each of its points.
+pub(crate) struct Lines {
+    pub(crate) centre: Option<f64>,
+    pub(crate) limits: Vec<Option<Limits>>,
+}
+
+impl Lines {
+    /// No lines for so many points.
+    pub(crate) fn none(count: usize) -> Self {
+        Self {
+            centre: None,
+            limits: vec![None; count],
+        }
+    }
+}
+
+/// Splits a series into groups, asks for the lines of each (by its place in the series and its
+/// values), and judges its points by them.
+pub(crate) fn drawn<T: Ord + Copy>(
+    points: &[Point<T>],
+    options: &Options<'_, T>,
+    lines_of: impl Fn(usize, &[Option<f64>]) -> Lines,
+) -> Result<Chart<T>, Error> {
     check(points, options)?;
     let rebases: Vec<Rebase<T>> = options
         .rebases
@@ -241,7 +279,9 @@ pub fn chart<T: Ord + Copy>(
     let mut groups = Vec::new();
     let mut judged = Vec::with_capacity(points.len());
     for members in points.chunk_by(|_, next| starts.binary_search(&next.at).is_err()) {
-        groups.extend(judge(members, groups.len(), options, &mut judged));
+        let values: Vec<Option<f64>> = members.iter().map(|point| point.value).collect();
+        let lines = lines_of(judged.len(), &values);
+        groups.extend(judge(members, groups.len(), options, &lines, &mut judged));
     }
     let latest = judged.iter().rev().find(|point| point.value.is_some());
     let variation = latest.and_then(|point| Variation::of(point.kind?, options.direction));
@@ -303,39 +343,46 @@ fn start_of_group<T: Ord + Copy>(points: &[Point<T>], asked: T, profile: Profile
     (next == asked || profile.moves_rebases()).then_some(next)
 }
 
-fn target_on<T: Ord>(targets: &[Target<T>], at: &T) -> Option<f64> {
+pub(crate) fn target_on<T: Ord>(targets: &[Target<T>], at: &T) -> Option<f64> {
     let later = targets.partition_point(|target| target.from <= *at);
     targets
         .get(later.checked_sub(1)?)
         .map(|target| target.value)
 }
 
-/// Judges one group, adding its points to `judged`.
+/// Judges one group by its lines, adding its points to `judged`.
 fn judge<T: Ord + Copy>(
     members: &[Point<T>],
     group: usize,
     options: &Options<'_, T>,
+    lines: &Lines,
     judged: &mut Vec<Judged<T>>,
 ) -> Option<Group<T>> {
-    let values: Vec<Option<f64>> = members.iter().map(|point| point.value).collect();
-    let count = values.iter().flatten().count();
-    let (mean, limits) = limits::centre(&values, count, options);
-    let mut verdicts = Vec::with_capacity(values.len());
-    for stretch in values.chunk_by(|a, b| a.is_some() && b.is_some()) {
-        match (stretch, mean) {
-            ([None], _) | (_, None) => verdicts.push(None),
-            (_, Some(mean)) => {
-                let present: Vec<f64> = stretch.iter().copied().flatten().collect();
-                let found = cause::verdicts(&present, mean, limits, options);
+    let with_limits: Vec<(Option<f64>, Option<Limits>)> = members
+        .iter()
+        .map(|point| point.value)
+        .zip(lines.limits.iter().copied())
+        .collect();
+    let mut verdicts = Vec::with_capacity(with_limits.len());
+    for stretch in with_limits.chunk_by(|(a, _), (b, _)| a.is_some() && b.is_some()) {
+        match (stretch, lines.centre) {
+            ([(None, _)], _) | (_, None) => verdicts.push(None),
+            (_, Some(centre)) => {
+                let present: Vec<(f64, Option<Limits>)> = stretch
+                    .iter()
+                    .filter_map(|&(value, limits)| Some((value?, limits)))
+                    .collect();
+                let found = cause::verdicts(&present, centre, options);
                 verdicts.extend(found.into_iter().map(Some));
             }
         }
     }
-    judged.extend(members.iter().zip(verdicts).map(|(point, verdict)| Judged {
+    let points = members.iter().zip(&with_limits).zip(verdicts);
+    judged.extend(points.map(|((point, &(value, limits)), verdict)| Judged {
         at: point.at,
-        value: point.value,
+        value,
         group,
-        mean,
+        mean: lines.centre,
         limits,
         target: target_on(options.targets, &point.at),
         side: verdict.map(|verdict| verdict.side),
@@ -344,12 +391,17 @@ fn judge<T: Ord + Copy>(
         cause: verdict.and_then(|verdict| verdict.cause),
         kind: verdict.and_then(|verdict| verdict.kind),
     }));
+    let count = with_limits
+        .iter()
+        .filter(|(value, _)| value.is_some())
+        .count();
+    let latest = with_limits.iter().rev().find(|(value, _)| value.is_some());
     Some(Group {
         from: members.first()?.at,
         to: members.last()?.at,
         count,
-        mean,
-        limits,
+        mean: lines.centre,
+        limits: latest.and_then(|&(_, limits)| limits),
         short: count < FEWEST_FOR_LIMITS,
     })
 }

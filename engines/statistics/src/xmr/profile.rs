@@ -24,7 +24,7 @@ impl Profile {
     }
 
     /// Whether a group of so many values gets limits.
-    pub(super) fn gives_limits(self, count: usize) -> bool {
+    pub(crate) fn gives_limits(self, count: usize) -> bool {
         match self {
             Self::MakingDataCount => count >= FEWEST_FOR_LIMITS,
             Self::PlotTheDots022 => true,

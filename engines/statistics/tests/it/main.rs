@@ -1,6 +1,10 @@
 //! The engine against the results of published packages, real returns, and its own rules restated.
 
 #[cfg(test)]
+mod attribute;
+#[cfg(test)]
+mod funnel;
+#[cfg(test)]
 mod naive;
 #[cfg(test)]
 mod parity;
@@ -11,8 +15,14 @@ mod proportion;
 #[cfg(test)]
 mod quirks;
 #[cfg(test)]
+mod rare;
+#[cfg(test)]
 mod rate;
 #[cfg(test)]
+mod record;
+#[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod run;
 #[cfg(test)]
 mod zeros;
