@@ -35,6 +35,8 @@ const content = (page) => page.locator('main').innerText()
 
 /** The cells of a table's row, by the table's caption and the row's first cell. */
 async function row(page, caption, name) {
+  // Until the style sheet is there, headings for telephones are read with the cells.
+  await page.waitForLoadState('load')
   const table = page.locator('table').filter({ has: page.locator('caption', { hasText: caption }) }).first()
   const cells = table.locator('tr').filter({ hasText: name }).first().locator('th, td')
   return (await cells.allInnerTexts()).map((text) => text.trim())

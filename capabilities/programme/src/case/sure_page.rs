@@ -19,7 +19,7 @@ use super::input::{named, value_of};
 use crate::document::Reading;
 use crate::document::opened::{Asked, Opened, heavy, open};
 use crate::document::shell::{self, Part};
-use crate::shown::{heard, in_pounds, money, moved, numbers, percent};
+use crate::shown::{heard, in_pounds, money, moved, numbers};
 
 /// `GET /cases/{id}/how-sure`.
 pub(crate) async fn show(
@@ -189,7 +189,7 @@ fn probabilities(sure: &Sure) -> Markup {
                 money(it.p80).into(),
                 money(it.p90).into(),
                 money(it.mean).into(),
-                percent((it.probability_above_zero * 1_000.0).round() / 1_000.0).into(),
+                format!("{} in 100", whole(it.probability_above_zero * 100.0)).into(),
             ],
             None => vec![name.into(), Cell::missing("Too large")],
         }
@@ -321,13 +321,16 @@ fn switching(sure: &Sure) -> Markup {
 }
 
 fn scenarios(all: &Sensitivity) -> Markup {
-    let agreed = all.agreed.unwrap_or(Pence::ZERO);
     let rows = all.scenarios.iter().map(|one| {
-        let value = one.net_present_value.unwrap_or(Pence::ZERO);
+        let missing = || Cell::missing("Too large");
+        let value = one.net_present_value;
         let cells: Vec<Cell> = vec![
             one.name.as_str().into(),
-            money(value).into(),
-            moved(value, agreed).into(),
+            value.map_or_else(missing, |value| money(value).into()),
+            match (value, all.agreed) {
+                (Some(value), Some(stated)) => moved(value, stated).into(),
+                _ => missing(),
+            },
             one.source.as_str().into(),
         ];
         cells

@@ -192,7 +192,7 @@ pub(crate) async fn make(
         let about = (id, number, line.as_deref());
         say(tx, environment, about, &words, &by)?;
         Ok(match &line {
-            Some(line) => format!("/cases/{id}/lines/{}", segment(line)),
+            Some(line) => format!("/cases/{id}/lines/{}?version={number}", segment(line)),
             None => format!("/cases/{id}/comments"),
         })
     };

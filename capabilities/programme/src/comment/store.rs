@@ -5,7 +5,7 @@ use stour_kernel::Environment;
 
 use super::{Comment, CommentId, Settled};
 use crate::case::change::line_of;
-use crate::document::{Author, DocumentError, DocumentId, version};
+use crate::document::{Author, DocumentError, DocumentId, Refusal, version};
 
 /// Says something about a version of a document, or about a line of it.
 ///
@@ -47,7 +47,7 @@ pub fn say(
 /// Settles a comment with an answer. One that is settled stays as it was settled first.
 ///
 /// # Errors
-/// [`DocumentError::NotThere`]; those of the database.
+/// [`DocumentError::NotThere`], [`Refusal::SettledAlready`]; those of the database.
 pub fn settle(
     tx: &mut Transaction<'_>,
     environment: &Environment,
@@ -56,13 +56,16 @@ pub fn settle(
     by: &Author,
 ) -> Result<(), DocumentError> {
     comment(tx, document, id)?.ok_or(DocumentError::NotThere)?;
-    tx.execute(
+    let settled = tx.execute(
         sql!(
             "UPDATE appraisal_document_comment SET settled_by_name = $1, settled_at = $2, answer = $3
              WHERE id = $4 AND document = $5 AND settled_at IS NULL"
         ),
         params![by.name, environment.now(), answer, id, document],
     )?;
+    if settled == 0 {
+        return Err(Refusal::SettledAlready.into());
+    }
     Ok(())
 }
 

@@ -41,6 +41,14 @@ pub enum Refusal {
     /// Too long.
     #[error("The document is longer than 2 megabytes.")]
     TooLong,
+    /// More lines and years than a page works out.
+    #[error(
+        "The case has more than 50,000 lines times years. The command line works it out: stour appraise."
+    )]
+    TooHeavy,
+    /// A second answer to a comment.
+    #[error("Somebody has settled this comment already.")]
+    SettledAlready,
     /// A signature under one's own version.
     #[error("You saved this version, so somebody else must sign it off.")]
     OwnVersion,
@@ -72,6 +80,7 @@ impl Refusal {
             Self::Overtaken,
             Self::Unchanged,
             Self::TooLong,
+            Self::TooHeavy,
             Self::LineExists,
         ];
         let told = |refusal: &Self| refusal.to_string() == problem.detail;

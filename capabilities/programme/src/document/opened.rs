@@ -28,6 +28,8 @@ pub(crate) struct Opened {
     pub(crate) agreed: Option<(Version, Reading)>,
     /// Under every version, newest first.
     pub(crate) signatures: Vec<Signature>,
+    /// Whether the text is the one that was saved, and the one that each signatory signed.
+    pub(crate) is_intact: bool,
     /// Whether the version comes to the figures that were signed, where it was.
     pub(crate) is_as_signed: bool,
 }
@@ -60,17 +62,28 @@ pub(crate) async fn open(caller: &Caller, id: &str, asked: Asked) -> Result<Open
                 Ok::<_, DocumentError>((version, reading))
             })
             .transpose()?;
-        let mut of_shown = signatures.iter().filter(|one| one.number == shown.number);
-        let is_as_signed = match of_shown.next() {
-            Some(signature) => reading.figures()?.text == signature.figures,
-            None => true,
+        let of_shown: Vec<&Signature> = signatures
+            .iter()
+            .filter(|one| one.number == shown.number)
+            .collect();
+        let is_as_signed = match of_shown.as_slice() {
+            [] => true,
+            signed => {
+                let figures = reading.figures()?.text;
+                signed.iter().all(|one| one.figures == figures)
+            }
         };
+        let is_intact = shown.is_intact()
+            && of_shown
+                .iter()
+                .all(|signature| signature.hash == shown.hash);
         Ok(Opened {
             document,
             shown,
             reading,
             agreed,
             signatures,
+            is_intact,
             is_as_signed,
         })
     };
@@ -130,8 +143,13 @@ pub(crate) async fn heavy<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
     static AT_ONCE: Semaphore = Semaphore::const_new(2);
-    let _turn = AT_ONCE.acquire().await.map_err(|_| Problem::fault())?;
-    worked_out(work).await
+    let turn = AT_ONCE.acquire().await.map_err(|_| Problem::fault())?;
+    // The turn ends with the work, which goes on when nobody waits for it any more.
+    worked_out(move || {
+        let _turn = turn;
+        work()
+    })
+    .await
 }
 
 impl Opened {

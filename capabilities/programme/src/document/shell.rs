@@ -97,9 +97,9 @@ fn standing(opened: &Opened) -> Markup {
             }
         }
         @for signature in opened.signed() { p { (signed(signature)) } }
-        @if !version.is_intact() {
+        @if !opened.is_intact {
             (WarningCallout::new("This text is not the one that was saved", html! {
-                p { "The fingerprint of this version is no longer the one that it was saved with. Do not rely on it, and tell whoever runs this service." }
+                p { "The fingerprint of this version is no longer the one that it was saved or signed with. Do not rely on it, and tell whoever runs this service." }
             }))
         } @else if !opened.is_as_signed {
             (WarningCallout::new("The figures are not those that were signed", html! {

@@ -10,8 +10,9 @@ use stour_kernel::Environment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, Upload, form, redirect};
 
 use super::file::{self, NotUsable};
-use super::opened::{only_if_may, worked_out};
+use super::opened::{heavy, only_if_may};
 use super::reading::read;
+use super::words::kept;
 use super::{Author, start};
 use crate::worked::{WORKED, worked};
 
@@ -122,15 +123,19 @@ pub(crate) async fn from_worked(caller: Caller, form: Form) -> Result<Response, 
 
 /// `POST /cases/upload`: a new document from a file.
 pub(crate) async fn from_file(caller: Caller, upload: Upload) -> Result<Response, Problem> {
+    may_start(&caller).await?;
     let text = match usable(&upload).await? {
         Ok(text) => text,
         Err(errors) => {
-            may_start(&caller).await?;
             return Ok(start_page(&caller, &errors).into_response());
         }
     };
     let by = Author::from(caller.actor());
-    let what = format!("Started from the file {}", upload.file.name);
+    let name = Some(&upload.file.name).filter(|name| kept(name).is_ok());
+    let what = match name {
+        Some(name) => format!("Started from the file {name}"),
+        None => "Started from a file".to_owned(),
+    };
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
         let id = start(tx, environment, &text, &what, &by)?;
         Ok(format!("/cases/{id}"))
@@ -149,7 +154,7 @@ pub(super) async fn usable(upload: &Upload) -> Result<Result<String, Vec<FieldEr
         };
         error.0.into_iter().map(of).collect()
     };
-    Ok(worked_out(move || file::text(&name, &bytes))
+    Ok(heavy(move || file::text(&name, &bytes))
         .await?
         .map_err(told))
 }

@@ -1,12 +1,16 @@
 //! Storing documents: every version stays.
 
+use stour_appraisal::Case;
 use stour_database::{Error, Row, Transaction, params, sql};
 use stour_kernel::Environment;
 
-use super::reading::read;
+use super::reading::{Reading, read};
 use super::{
     Author, Document, DocumentError, DocumentId, Hash, LONGEST_TEXT, Refusal, Signature, Version,
 };
+
+/// Lines times years of a case that is worked out within a tenth of a second.
+const MOST_CELLS: usize = 50_000;
 
 /// Starts a document with its first version.
 ///
@@ -21,6 +25,7 @@ pub fn start(
 ) -> Result<DocumentId, DocumentError> {
     within(text)?;
     let reading = read(text)?;
+    bearable(&reading)?;
     let figures = reading.figures()?;
     let id: DocumentId = environment.id();
     tx.execute(
@@ -55,6 +60,7 @@ pub fn save(
         return Err(Refusal::Unchanged.into());
     }
     let reading = read(text)?;
+    bearable(&reading)?;
     if reading.kind() != now.kind {
         return Err(Refusal::OtherKind.into());
     }
@@ -78,6 +84,18 @@ pub fn save(
     }
     insert(tx, environment, id, (number, text, what), by)?;
     Ok(number)
+}
+
+/// A document is worked out while it is saved, and meanwhile nobody else writes.
+fn bearable(reading: &Reading) -> Result<(), Refusal> {
+    match reading {
+        Reading::Case(case) if cells(case) > MOST_CELLS => Err(Refusal::TooHeavy),
+        _ => Ok(()),
+    }
+}
+
+fn cells(case: &Case) -> usize {
+    case.lines().saturating_mul(case.year_labels().len())
 }
 
 fn within(text: &str) -> Result<(), Refusal> {
@@ -134,6 +152,10 @@ pub fn sign(
         return Err(Refusal::OwnVersion.into());
     }
     let before = signatures(tx, id)?;
+    let mut of_this = before.iter().filter(|one| one.number == number);
+    if of_this.any(|one| one.hash != version.hash) {
+        return Err(Refusal::Tampered.into());
+    }
     if before
         .iter()
         .any(|one| one.number == number && one.by.user == by.user)

@@ -241,7 +241,8 @@ fn a_comment_is_settled_once() {
             desk.write(move |tx, env| settle(tx, env, (of, said), answer, &by))
         };
         settled("As in May", id, &desk.finance).unwrap();
-        settled("No", id, &desk.officer).unwrap();
+        let second = settled("No", id, &desk.officer);
+        assert_eq!(second, Err(Refusal::SettledAlready.into()));
         let all = desk.database.read_blocking(move |tx| comments(tx, id));
         let all = all.unwrap();
         assert_eq!(all.len(), 1);

@@ -131,6 +131,7 @@ pub(crate) async fn save_file(
     Path(id): Path<String>,
     upload: Upload,
 ) -> Result<Response, Problem> {
+    open_to_edit(&caller, &id).await?;
     let what = said(upload.form.get("what-of-file"), "what-of-file");
     let errors = match (what, usable(&upload).await?) {
         (Ok(what), Ok(text)) => {

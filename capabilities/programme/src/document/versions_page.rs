@@ -152,7 +152,7 @@ fn signing(caller: &Caller, opened: &Opened, (words, errors): (&str, &[FieldErro
         } @else if opened.signed().any(|one| one.by.user == user) {
             (InsetText::new("You have signed this version."))
         } @else {
-            p { "You sign the text with this fingerprint and the figures that it comes to. It is the agreed version from then on, until a later one is signed off." }
+            p { "You sign the text with this fingerprint and the figures that it comes to. The latest version that is signed off is the agreed one." }
             p { code { (version.hash) } }
             form method="post" action={ "/cases/" (opened.document.id) "/sign-off" } novalidate {
                 (form::hidden(caller))

@@ -226,6 +226,31 @@ fn figures_that_come_out_otherwise_than_signed_are_warned_of() {
 }
 
 #[test]
+fn a_text_whose_fingerprint_was_replaced_with_it_is_not_the_one_that_was_signed() {
+    house(|site| {
+        let case = started(&mut site.browser("finance"), "reablement");
+        let mut officer = site.browser("chief-officer");
+        assert_eq!(sign(&mut officer, &case, 1), 303);
+        let warning = "This text is not the one that was saved";
+        assert!(!officer.get(&case).shows(warning));
+        let text = REABLEMENT.replace("A reablement team", "Another team");
+        let hash = stour_kernel::hex(&Sha256::digest(text.as_bytes()));
+        site.database()
+            .write_blocking(move |tx| {
+                tx.execute(
+                    stour_database::sql!(
+                        "UPDATE appraisal_document_version SET text = $1, hash = $2"
+                    ),
+                    stour_database::params![text, hash],
+                )
+            })
+            .unwrap();
+        assert!(officer.get(&case).shows(warning));
+        assert_eq!(sign(&mut site.browser("chief-officer"), &case, 1), 409);
+    });
+}
+
+#[test]
 fn a_comment_on_a_line_is_made_shown_and_settled() {
     house(|site| {
         let mut finance = site.browser("finance");
@@ -242,7 +267,7 @@ fn a_comment_on_a_line_is_made_shown_and_settled() {
         );
         let words = "Is 30% <b>real</b>?";
         let done = analyst.post(&action, &but(&fields, &[("words", words)]));
-        assert_eq!(done.location(), line);
+        assert_eq!(done.location(), format!("{line}?version=1"));
         let page = finance.get(&line);
         assert!(plain(&page.body).contains(words) && !page.shows("<b>real"));
         let page = finance.get(&action);
@@ -261,7 +286,7 @@ fn a_comment_on_a_line_is_made_shown_and_settled() {
             finance.post(&settle, &[("answer", "As in May")]).status,
             303
         );
-        assert_eq!(analyst.post(&settle, &[("answer", "No")]).status, 303);
+        assert_eq!(analyst.post(&settle, &[("answer", "No")]).status, 409);
         let page = analyst.get(&line);
         assert!(page.shows("Settled") && page.shows("As in May") && !page.shows("<p>No</p>"));
     });
