@@ -96,7 +96,7 @@ pub(crate) fn run(words: &[&str]) -> Run {
 
 #[test]
 fn every_command_teaches_how_to_use_it() {
-    let commands: [&[&str]; 46] = [
+    let commands: [&[&str]; 47] = [
         &[],
         &["serve"],
         &["demo"],
@@ -131,6 +131,7 @@ fn every_command_teaches_how_to_use_it() {
         &["appraise"],
         &["shares"],
         &["gap"],
+        &["spc"],
         &["rate"],
         &["rate", "proportion"],
         &["rate", "rate"],
