@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use stour_database::Transaction;
 use stour_kernel::Environment;
-use stour_programme::document::{Author, save, sign, start};
+use stour_programme::document::{Author, Checked, save, sign, start};
 use stour_programme::{WORKED, say, settle};
 
 /// The case that people are at work on.
@@ -30,21 +30,18 @@ pub(super) fn add_all(
     };
     let (finance, commissioner, chief) = (who(FINANCE)?, who(COMMISSIONER)?, who(CHIEF)?);
     for worked in WORKED {
-        let id = start(
-            tx,
-            environment,
-            worked.text,
-            "Started from a worked case",
-            finance,
-        )?;
+        let checked = Checked::of(worked.text)?;
+        let what = "Started from a worked case";
+        let id = start(tx, environment, &checked, what, finance)?;
         if worked.name != UNDER_WORK {
             continue;
         }
-        sign(tx, environment, (id, 1), "", chief)?;
+        sign(tx, environment, (id, 1), (&checked, ""), chief)?;
         let cautious = worked
             .text
             .replace("deadweight = 0.2\n", "deadweight = 0.25\n");
         let what = "More deadweight: some would have gone home as early without the team";
+        let cautious = Checked::of(&cautious)?;
         save(tx, environment, (id, 1), (&cautious, what), commissioner)?;
         let words = "Is the take-up of 30% that of the pilot, or of everybody who is offered it?";
         let asked = say(tx, environment, (id, 1, Some("bed-days")), words, chief)?;

@@ -83,7 +83,7 @@ pub const ACTIONS: &[ActionDefinition] = &[
         true,
         "listed the people behind a number",
     ),
-    action("case.read", false, "opened a business case"),
+    action("case.read", false, "looked at business cases"),
     action("case.edit", false, "changed a business case"),
     action("case.comment", false, "commented on a business case"),
     action("case.sign-off", false, "signed off a business case"),

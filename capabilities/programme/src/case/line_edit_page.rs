@@ -3,24 +3,20 @@
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use stour_access::Resource;
-use stour_database::Transaction;
 use stour_design::{Button, Heading, Input, html};
-use stour_kernel::Environment;
 use stour_web::words::segment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form};
 
 use super::at_fields::in_fields;
 use super::change::{Change, line_of};
 use super::draft::LineDraft;
 use super::frame::Frame;
 use super::line_form::{Filled, fields};
+use crate::document::next::{Next, NotSaved, base_of, save_next};
 use crate::document::opened::{Opened, open_to_edit, worked_out};
 use crate::document::shell::{self, Part};
-use crate::document::text_page::said;
-use crate::document::{
-    Author, DocumentError, DocumentId, Kind, Refusal, document, read, save, version,
-};
+use crate::document::words::said;
+use crate::document::{Kind, Refusal, read};
 
 /// Whether a new line is paid or gained.
 #[derive(Debug, Deserialize)]
@@ -166,6 +162,7 @@ async fn put(
     let (opened, _, frame) = open_case(caller, id).await?;
     let draft = LineDraft::sent(form, &frame);
     let base = base_of(form)?;
+    let mut follows = Some(base);
     let mut mistakes = Mistakes::default();
     let what = said(form.get("what"), "what")
         .map_err(|error| mistakes.add(&error.field, error.message))
@@ -182,51 +179,42 @@ async fn put(
             None
         }
     };
-    if let (Some(change), Some(what), true) = (&change, &what, mistakes.is_empty()) {
-        // First the save itself, so that a form that is sent twice has the same answer twice.
-        let kept = keep(caller, &opened, base, (change.clone(), what.clone()), form).await;
-        let refused = match kept {
-            Err(problem) if Refusal::told_by(&problem).is_some() || !problem.errors.is_empty() => {
-                problem
+    match (change, what) {
+        (Some(change), Some(what)) => {
+            let next = (&Next::Change(change), what.as_str());
+            let sent = (form.key(), form.fingerprint());
+            match save_next(caller, (opened.document.id, base), next, sent).await {
+                Ok(done) => return Ok(done),
+                Err(NotSaved::Mistakes(text, refused)) => {
+                    in_fields(&text, (draft.get("id"), &frame), &refused, &mut mistakes);
+                }
+                Err(NotSaved::Refused(refusal)) => {
+                    let field = match refusal {
+                        Refusal::LineExists => "id",
+                        _ => "name",
+                    };
+                    mistakes.add(field, refusal.with_what_was_typed());
+                    follows = None;
+                }
+                Err(NotSaved::Problem(problem)) => return Err(problem),
             }
-            done => return done,
-        };
-        let (opened, _, frame) = open_case(caller, id).await?;
-        let base = match Refusal::told_by(&refused) {
-            Some(refusal) => {
-                let field = match refusal {
-                    Refusal::LineExists => "id",
-                    _ => "name",
-                };
-                mistakes.add(field, refusal.with_what_was_typed());
-                opened.document.latest
-            }
-            None => base,
-        };
-        if mistakes.is_empty() {
-            check(&opened, change, (draft.get("id"), &frame), &mut mistakes).await?;
         }
-        if mistakes.is_empty() {
-            return Err(refused);
+        (Some(change), None) => {
+            check(&opened, &change, (draft.get("id"), &frame), &mut mistakes).await?;
         }
-        let page = LineForm {
-            base,
-            ..LineForm::new(&opened, &frame, line)
-        };
-        return Ok(page.page(caller, &draft, what, &mistakes).into_response());
+        (None, _) => {}
     }
-    if let Some(change) = &change {
-        check(&opened, change, (draft.get("id"), &frame), &mut mistakes).await?;
-    }
+    let (opened, _, frame) = open_case(caller, id).await?;
     let page = LineForm {
-        base,
+        // What is saved after a refusal comes after the version that is the latest now.
+        base: follows.unwrap_or(opened.document.latest),
         ..LineForm::new(&opened, &frame, line)
     };
     let page = page.page(caller, &draft, form.get("what"), &mistakes);
     Ok(page.into_response())
 }
 
-/// What the engine says of the case with this change.
+/// What the engine says of the case with this change, which is not to be saved yet.
 async fn check(
     opened: &Opened,
     change: &Change,
@@ -245,53 +233,4 @@ async fn check(
         in_fields(&text, (line, frame), &refused, mistakes);
     }
     Ok(())
-}
-
-pub(crate) fn base_of(form: &Form) -> Result<i64, Problem> {
-    form.get("base")
-        .parse()
-        .map_err(|_| Problem::malformed("The form does not say which version it changes."))
-}
-
-/// Saves the next version with a change, and shows what it moved.
-pub(crate) async fn keep(
-    caller: &Caller,
-    opened: &Opened,
-    base: i64,
-    (change, what): (Change, String),
-    form: &Form,
-) -> Result<Response, Problem> {
-    let (id, by) = (opened.document.id, Author::from(caller.actor()));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
-        let from = number.saturating_sub(1);
-        Ok(format!("/cases/{id}/compare?from={from}&to={number}"))
-    };
-    let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
-}
-
-/// Saves a change that was meant for version `base` after the latest one, where nobody changed the same
-/// line meanwhile.
-///
-/// # Errors
-/// [`Refusal`], and what the engine says of the case with the change.
-pub(crate) fn rebased(
-    tx: &mut Transaction<'_>,
-    environment: &Environment,
-    (id, base): (DocumentId, i64),
-    (change, what): (&Change, &str),
-    by: &Author,
-) -> Result<i64, DocumentError> {
-    let now = document(tx, id)?.ok_or(DocumentError::NotThere)?;
-    let seen = version(tx, id, base)?.ok_or(DocumentError::NotThere)?;
-    let latest = version(tx, id, now.latest)?.ok_or(DocumentError::NotThere)?;
-    if !seen.is_intact() || !latest.is_intact() {
-        return Err(Refusal::Tampered.into());
-    }
-    let text = change.rebase(&seen.text, &latest.text)?;
-    if text == latest.text {
-        return Err(Refusal::Unchanged.into());
-    }
-    save(tx, environment, (id, now.latest), (&text, what), by)
 }

@@ -6,10 +6,12 @@ use stour_design::{Button, Heading, Input, html};
 use stour_web::{Caller, FieldError, Form, Page, Problem, form};
 
 use super::change::{Change, line_of};
-use super::line_edit_page::{base_of, keep, open_case};
+use super::line_edit_page::open_case;
+use crate::document::Refusal;
+use crate::document::next::{Next, NotSaved, base_of, save_next};
 use crate::document::opened::Opened;
 use crate::document::shell::{self, Part};
-use crate::document::text_page::said;
+use crate::document::words::said;
 use stour_web::words::segment;
 
 /// `GET /cases/{id}/lines/{line}/remove`.
@@ -74,17 +76,34 @@ pub(crate) async fn remove(
     let (opened, text, _) = open_case(&caller, &id).await?;
     let name = name(&text, &line);
     let base = base_of(&form)?;
-    match said(form.get("what"), "what") {
+    let (follows, wrong) = match said(form.get("what"), "what") {
         Ok(why) => {
             // A form that is sent twice finds the line gone, and has the same answer as before.
-            let name = name.unwrap_or_else(|_| line.clone());
+            let name = name.clone().unwrap_or_else(|_| line.clone());
             let what = format!("Took out “{name}”: {why}");
-            let change = Change::RemoveLine(line);
-            keep(&caller, &opened, base, (change, what), &form).await
+            let next = (
+                &Next::Change(Change::RemoveLine(line.clone())),
+                what.as_str(),
+            );
+            let sent = (form.key(), form.fingerprint());
+            match save_next(&caller, (opened.document.id, base), next, sent).await {
+                Ok(done) => return Ok(done),
+                Err(NotSaved::Refused(Refusal::Overtaken)) => {
+                    let wrong = FieldError {
+                        field: "what".to_owned(),
+                        message: OVERTAKEN.to_owned(),
+                    };
+                    (None, wrong)
+                }
+                Err(other) => return Err(other.into()),
+            }
         }
-        Err(wrong) => {
-            let sent = (form.get("what"), Some(&wrong));
-            Ok(page(&caller, &opened, (&line, &name?, base), sent).into_response())
-        }
-    }
+        Err(wrong) => (Some(base), wrong),
+    };
+    let (opened, _, _) = open_case(&caller, &id).await?;
+    let base = follows.unwrap_or(opened.document.latest);
+    let sent = (form.get("what"), Some(&wrong));
+    Ok(page(&caller, &opened, (&line, &name?, base), sent).into_response())
 }
+
+const OVERTAKEN: &str = "Somebody changed this line in the meantime; “Versions” says how. Send this again to take it out all the same.";

@@ -18,3 +18,5 @@ mod stated;
 pub(crate) mod summary_page;
 pub(crate) mod sure_page;
 pub(crate) mod what_if_page;
+
+pub(crate) use change::Change;

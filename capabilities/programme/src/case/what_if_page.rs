@@ -4,24 +4,22 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
 use stour_appraisal::{Appraisal, Case, InputValue, Notation, appraise};
-use stour_database::Transaction;
 use stour_design::{
     Button, Cell, Column, Content, Details, Heading, Input, InsetText, Label, Markup, Table, Width,
     html,
 };
-use stour_kernel::{Environment, Pence};
-use stour_web::{Caller, FieldError, Form, Page, Problem, form, redirect};
+use stour_kernel::Pence;
+use stour_web::{Caller, FieldError, Form, Page, Problem, form};
 
 use super::change::{Change, is_written};
 use super::input::{named, read, typed, value_of, with};
-use super::line_edit_page::rebased;
 use super::summary_page::{Beside, beside};
+use crate::document::next::{Next, NotSaved, base_of, save_next};
 use crate::document::opened::{Asked, Opened, open, open_to_edit, worked_out};
 use crate::document::shell::{self, Part, may};
-use crate::document::text_page::said;
-use crate::document::{Author, DocumentError, Reading};
+use crate::document::words::said;
+use crate::document::{DocumentError, Reading, Refusal};
 use crate::shown::{heard, measured, money, moved, numbers, paid_back};
 
 /// Fields of the address that are no inputs.
@@ -327,43 +325,36 @@ pub(crate) async fn keep(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let base: i64 = form
-        .get("base")
-        .parse()
-        .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
+    let base = base_of(&form)?;
     let inputs = form.with_prefix("input-").map(|(input, value)| {
         let value = value.parse().ok().filter(|value: &f64| value.is_finite());
         let value = value.ok_or_else(|| Problem::malformed("The form has a value that is none."));
         Ok((input.to_owned(), value?))
     });
     let inputs = inputs.collect::<Result<BTreeMap<String, f64>, Problem>>()?;
-    let what = match said(form.get("what"), "what") {
-        Ok(what) => what,
-        Err(error) => {
-            let why = form.get("what");
-            return without_reason(&caller, &id, (base, &inputs), (why, error)).await;
+    let (follows, wrong) = match said(form.get("what"), "what") {
+        Ok(what) => {
+            let document = id.parse().map_err(|_| Problem::not_found())?;
+            let next = (
+                &Next::Change(Change::SetInputs(inputs.clone())),
+                what.as_str(),
+            );
+            let sent = (form.key(), form.fingerprint());
+            match save_next(&caller, (document, base), next, sent).await {
+                Ok(done) => return Ok(done),
+                Err(NotSaved::Refused(refusal @ Refusal::Overtaken)) => {
+                    let wrong = FieldError {
+                        field: "what".to_owned(),
+                        message: refusal.with_what_was_typed(),
+                    };
+                    (None, wrong)
+                }
+                Err(other) => return Err(other.into()),
+            }
         }
+        Err(wrong) => (Some(base), wrong),
     };
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let change = Change::SetInputs(inputs);
-    let by = Author::from(caller.actor());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let number = rebased(tx, environment, (id, base), (&change, &what), &by)?;
-        let from = number.saturating_sub(1);
-        Ok(format!("/cases/{id}/compare?from={from}&to={number}"))
-    };
-    let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
-}
-
-/// The page again, with what was tried, for want of a reason to keep it.
-async fn without_reason(
-    caller: &Caller,
-    id: &str,
-    (base, inputs): (i64, &BTreeMap<String, f64>),
-    (why, error): (&str, FieldError),
-) -> Result<Response, Problem> {
-    let opened = open_to_edit(caller, id).await?;
+    let opened = open_to_edit(&caller, &id).await?;
     let Reading::Case(case) = opened.reading.clone() else {
         return Err(Problem::not_found());
     };
@@ -372,8 +363,13 @@ async fn without_reason(
         .iter()
         .filter_map(|input| Some((input.name.clone(), typed(input, *inputs.get(&input.name)?))));
     let mut tried = Tried::of(&case, &sent.collect());
-    tried.errors.push(error);
-    why.clone_into(&mut tried.why);
-    let page = page(caller, &opened, (&case, &tried), base).await?;
+    if follows.is_none() && tried.changed.is_empty() {
+        // The latest version has these values already, so that there is nothing to keep.
+        return Err(Problem::conflict(wrong.message));
+    }
+    tried.errors.push(wrong);
+    form.get("what").clone_into(&mut tried.why);
+    let base = follows.unwrap_or(opened.document.latest);
+    let page = page(&caller, &opened, (&case, &tried), base).await?;
     Ok(page.into_response())
 }

@@ -94,7 +94,7 @@ fn list(caller: &Caller, opened: &Opened, these: &[&Comment], sent: Sent<'_>) ->
 fn one(caller: &Caller, opened: &Opened, comment: &Comment, sent: Sent<'_>) -> Markup {
     let id = opened.document.id;
     let about = comment.line.as_ref().map(|line| {
-        html! { ", on " a href={ "/cases/" (id) "/lines/" (segment(line)) } { "the line " (line) } }
+        html! { ", on " a href={ "/cases/" (id) "/lines/" (segment(line)) "?version=" (comment.number) } { "the line " (line) } }
     });
     let content = html! {
         p.nhsuk-u-secondary-text-colour {
@@ -168,10 +168,17 @@ pub(crate) async fn make(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
+    let number: i64 = form
+        .get("number")
+        .parse()
+        .map_err(|_| Problem::malformed("The form does not say which version it is about."))?;
     let words = match checked(form.get("words"), "Write a comment") {
         Ok(words) => words,
         Err(error) => {
-            let opened = open(&caller, &id, Asked::default()).await?;
+            let asked = Asked {
+                version: Some(number),
+            };
+            let opened = open(&caller, &id, asked).await?;
             let all = all(&caller, &opened).await?;
             let sent = Sent {
                 line: Some(form.get("line")).filter(|line| !line.is_empty()),
@@ -182,10 +189,6 @@ pub(crate) async fn make(
         }
     };
     let id = id.parse().map_err(|_| Problem::not_found())?;
-    let number: i64 = form
-        .get("number")
-        .parse()
-        .map_err(|_| Problem::malformed("The form does not say which version it is about."))?;
     let line = Some(form.get("line").to_owned()).filter(|line| !line.is_empty());
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {

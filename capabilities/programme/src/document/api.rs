@@ -12,9 +12,12 @@ use stour_kernel::Environment;
 use stour_web::{Body, Caller, Problem, if_match};
 use utoipa::ToSchema;
 
-use super::opened::{Asked, Opened, open, worked_out};
-use super::text_page::said;
-use super::{Author, Document, DocumentError, DocumentId, Reading, documents, save, start};
+use super::opened::{Asked, Opened, heavy, open, worked_out};
+use super::shell::may;
+use super::words::said;
+use super::{
+    Author, Checked, Document, DocumentError, DocumentId, Reading, documents, save, start,
+};
 
 /// A document in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,7 +30,7 @@ pub(crate) struct DocumentJson {
     title: String,
     /// The number of its latest version.
     latest: i64,
-    /// The number of the version that was signed off last.
+    /// The highest number of a version that was signed off.
     agreed: Option<i64>,
     /// When its latest version was saved.
     changed_at: String,
@@ -72,7 +75,7 @@ pub(crate) struct TextJson {
     what: String,
 }
 
-/// Every document.
+/// The documents that changed last, at most 1,000.
 #[utoipa::path(
     get, path = "/api/cases", tag = "programme",
     responses((status = 200, description = "The documents, that changed last first", body = [DocumentJson]))
@@ -130,9 +133,10 @@ fn json(opened: &Opened) -> Result<OpenedJson, DocumentError> {
 )]
 pub(crate) async fn create(caller: Caller, body: Body<TextJson>) -> Result<Response, Problem> {
     let by = Author::from(caller.actor());
-    let value = checked(&body.value)?;
+    let (what, checked) = worked(&caller, body.value.clone()).await?;
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let id = start(tx, environment, &value.text, &value.what, &by)?;
+        let checked = checked.clone()?;
+        let id = start(tx, environment, &checked, &what, &by)?;
         Ok(id.to_string())
     };
     let sent = (body.key(), body.fingerprint());
@@ -166,16 +170,10 @@ pub(crate) async fn put(
     let document: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
     let seen = if_match(&headers)?;
     let by = Author::from(caller.actor());
-    let value = checked(&body.value)?;
+    let (what, checked) = worked(&caller, body.value.clone()).await?;
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let base = seen.number();
-        save(
-            tx,
-            environment,
-            (document, base),
-            (&value.text, &value.what),
-            &by,
-        )?;
+        let (base, checked) = (seen.number(), checked.clone()?);
+        save(tx, environment, (document, base), (&checked, &what), &by)?;
         Ok(document.to_string())
     };
     let sent = (body.key(), body.fingerprint());
@@ -183,7 +181,16 @@ pub(crate) async fn put(
     answer(&caller, &id, StatusCode::OK).await
 }
 
-fn checked(sent: &TextJson) -> Result<TextJson, Problem> {
-    said(&sent.what, "what").map_err(|error| Problem::invalid(vec![error]))?;
-    Ok(sent.clone())
+/// The reason, and the text worked out; what is wrong with the text is told after the policies have
+/// decided.
+async fn worked(
+    caller: &Caller,
+    sent: TextJson,
+) -> Result<(String, Result<Checked, DocumentError>), Problem> {
+    let what = said(&sent.what, "what").map_err(|error| Problem::invalid(vec![error]))?;
+    if !may(caller, "case.edit") {
+        return Ok((what, Err(DocumentError::NotThere)));
+    }
+    let checked = heavy(move || Checked::of(&sent.text)).await?;
+    Ok((what, checked))
 }

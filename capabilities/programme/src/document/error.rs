@@ -74,17 +74,43 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The refusal that a problem tells of, where its form can be shown again with what was typed.
+    /// Those after which a form can be shown again: all but that of a text that was tampered with.
+    const OF_FORMS: [Self; 11] = [
+        Self::Overtaken,
+        Self::Unchanged,
+        Self::OtherKind,
+        Self::TooLong,
+        Self::TooHeavy,
+        Self::SettledAlready,
+        Self::OwnVersion,
+        Self::SignedAlready,
+        Self::NoSuchLine,
+        Self::LineExists,
+        Self::NotWritten,
+    ];
+
+    /// What kind of problem it is, for a program.
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Overtaken => "overtaken",
+            Self::Unchanged => "unchanged",
+            Self::OtherKind => "other-kind",
+            Self::TooLong => "too-long",
+            Self::TooHeavy => "too-heavy",
+            Self::SettledAlready => "settled-already",
+            Self::OwnVersion => "own-version",
+            Self::SignedAlready => "signed-already",
+            Self::Tampered => "tampered",
+            Self::NoSuchLine => "no-such-line",
+            Self::LineExists => "line-exists",
+            Self::NotWritten => "not-written",
+        }
+    }
+
+    /// The refusal that a problem is, where its form can be shown again with what was typed.
     pub(crate) fn told_by(problem: &Problem) -> Option<Self> {
-        let of_forms = [
-            Self::Overtaken,
-            Self::Unchanged,
-            Self::TooLong,
-            Self::TooHeavy,
-            Self::LineExists,
-        ];
-        let told = |refusal: &Self| refusal.to_string() == problem.detail;
-        of_forms.into_iter().find(told)
+        let mut all = Self::OF_FORMS.into_iter();
+        all.find(|refusal| refusal.kind() == problem.kind)
     }
 
     /// The refusal as a form tells it that has kept what was typed.
@@ -106,7 +132,10 @@ impl From<DocumentError> for Problem {
     fn from(error: DocumentError) -> Self {
         match error {
             DocumentError::Mistakes(mistakes) => Self::invalid(by_line(&mistakes)),
-            DocumentError::Refused(refusal) => Self::conflict(refusal.to_string()),
+            DocumentError::Refused(refusal) => Self {
+                kind: refusal.kind(),
+                ..Self::conflict(refusal.to_string())
+            },
             DocumentError::TooLarge(error) => Self::conflict(error.to_string()),
             DocumentError::NotThere => Self::not_found(),
             DocumentError::Database(error) => error.into(),

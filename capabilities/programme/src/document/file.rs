@@ -1,6 +1,7 @@
 //! A document as a file: the text itself, or a spreadsheet.
 
 use super::reading::read;
+use super::{LONGEST_TEXT, Refusal};
 use crate::workbook;
 
 /// Why a file is no document: one sentence for each thing that is wrong.
@@ -13,27 +14,24 @@ impl NotUsable {
     }
 }
 
-/// The text of a file that the engine accepts. A spreadsheet's mistakes are told by sheet and row.
+/// The text of a file that the engine accepts. What the file is shows in its bytes: a workbook is a zip.
+/// Its mistakes are told by sheet and row, those of a text by line.
 ///
 /// # Errors
 /// What is wrong with the file or with the document in it.
-pub fn text(name: &str, bytes: &[u8]) -> Result<String, NotUsable> {
-    let ending = name
-        .rsplit_once('.')
-        .map(|(_, ending)| ending.to_lowercase());
-    match ending.as_deref() {
-        Some("xlsx") => of_workbook(bytes),
-        Some("toml") => of_text(bytes),
-        _ if bytes.is_empty() => Err(NotUsable::because("Choose a file")),
-        _ => Err(NotUsable::because(
-            "The file must be a spreadsheet (.xlsx) or a text (.toml)",
-        )),
+pub fn text(bytes: &[u8]) -> Result<String, NotUsable> {
+    match bytes {
+        [] => Err(NotUsable::because("Choose a file that is not empty")),
+        [b'P', b'K', ..] => of_workbook(bytes),
+        _ if bytes.len() > LONGEST_TEXT => Err(NotUsable::because(Refusal::TooLong.to_string())),
+        _ => of_text(bytes),
     }
 }
 
 fn of_text(bytes: &[u8]) -> Result<String, NotUsable> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|_| NotUsable::because("The file is no text in UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        NotUsable::because("The file is neither a spreadsheet (.xlsx) nor a text in UTF-8 (.toml)")
+    })?;
     let text = text
         .strip_prefix('\u{feff}')
         .unwrap_or(text)

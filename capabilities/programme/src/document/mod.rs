@@ -2,16 +2,18 @@
 //!
 //! **Its life.** Each save is a version: the whole text, its SHA-256, who saved it and why. A version is
 //! never changed. One that is right is signed off, by somebody who did not save it, and is the agreed
-//! one from then on, whatever is saved after it, until another is signed. A text that the engine would
-//! refuse is not saved.
+//! one from then on, whatever is saved after it, until a later one is signed. A text that the engine
+//! would refuse is not saved.
 
 pub(crate) mod api;
+mod checked;
 mod difference;
 pub(crate) mod download;
 mod error;
 mod file;
 mod hash;
 pub(crate) mod list_page;
+pub(crate) mod next;
 pub(crate) mod opened;
 pub(crate) mod page;
 mod reading;
@@ -22,6 +24,7 @@ pub(crate) mod text_page;
 pub(crate) mod versions_page;
 pub(crate) mod words;
 
+pub use checked::Checked;
 pub use difference::{Difference, differences};
 pub use error::{DocumentError, Refusal};
 pub use file::{NotUsable, text as text_of_file};
@@ -50,7 +53,7 @@ pub struct Document {
     pub title: String,
     /// The number of its latest version, from 1.
     pub latest: i64,
-    /// The number of the version that was signed off last.
+    /// The highest number of a version that was signed off.
     pub agreed: Option<i64>,
     /// When its latest version was saved.
     pub changed_at: Timestamp,

@@ -13,7 +13,7 @@ use super::file::{self, NotUsable};
 use super::opened::{heavy, only_if_may};
 use super::reading::read;
 use super::words::kept;
-use super::{Author, start};
+use super::{Author, Checked, start};
 use crate::worked::{WORKED, worked};
 
 /// `GET /cases/new`.
@@ -64,24 +64,24 @@ pub(super) fn of(errors: &[FieldError], field: &str) -> Option<stour_design::Con
         .map(|error| error.message.as_str().into())
 }
 
-/// A form that sends a file; it says which version it follows, where there is a document already.
+/// A form that sends a file; where there is a document already, it says which version it changes, and why.
 pub(super) fn upload_form(
     caller: &Caller,
     to: &str,
     errors: &[FieldError],
-    base: Option<&str>,
+    changes: Option<(i64, &str)>,
 ) -> Markup {
     html! {
         form method="post" action=(to) enctype="multipart/form-data" {
             (form::hidden(caller))
-            @if let Some(base) = base { input type="hidden" name="base" value=(base); }
+            @if let Some((base, _)) = changes { input type="hidden" name="base" value=(base); }
             (FileUpload {
                 hint: Some("A spreadsheet (.xlsx) in the layout that an exported case has, or the text (.toml) that the command line reads. At most 5 megabytes.".into()),
                 error: of(errors, "file"),
                 accept: Some(".xlsx,.toml".to_owned()),
                 ..FileUpload::new("file", "The file")
             })
-            @if base.is_some() { (what_changed(errors, "what-of-file", "")) }
+            @if let Some((_, what)) = changes { (what_changed(errors, "what-of-file", what)) }
             (Button { prevent_double_click: true, ..Button::secondary("Use this file") })
         }
     }
@@ -106,18 +106,24 @@ pub(crate) async fn from_worked(caller: Caller, form: Form) -> Result<Response, 
         mistakes.add("worked", "Choose a worked case to start from");
         return Ok(start_page(&caller, mistakes.all()).into_response());
     };
+    let sent = (form.key(), form.fingerprint());
+    let what = "Started from a worked case".to_owned();
+    begin(&caller, worked.text.to_owned(), what, sent).await
+}
+
+/// Starts a document, and leads to it.
+async fn begin(
+    caller: &Caller,
+    text: String,
+    what: String,
+    sent: (&str, String),
+) -> Result<Response, Problem> {
+    let checked = heavy(move || Checked::of(&text)).await??;
     let by = Author::from(caller.actor());
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let id = start(
-            tx,
-            environment,
-            worked.text,
-            "Started from a worked case",
-            &by,
-        )?;
+        let id = start(tx, environment, &checked, &what, &by)?;
         Ok(format!("/cases/{id}"))
     };
-    let sent = (form.key(), form.fingerprint());
     Ok(redirect(&caller.write(sent, Resource::House, work).await?))
 }
 
@@ -130,23 +136,18 @@ pub(crate) async fn from_file(caller: Caller, upload: Upload) -> Result<Response
             return Ok(start_page(&caller, &errors).into_response());
         }
     };
-    let by = Author::from(caller.actor());
     let name = Some(&upload.file.name).filter(|name| kept(name).is_ok());
     let what = match name {
         Some(name) => format!("Started from the file {name}"),
         None => "Started from a file".to_owned(),
     };
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let id = start(tx, environment, &text, &what, &by)?;
-        Ok(format!("/cases/{id}"))
-    };
     let sent = (upload.form.key(), upload.form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+    begin(&caller, text, what, sent).await
 }
 
 /// The text of a file that the engine accepts, or what is wrong with it.
 pub(super) async fn usable(upload: &Upload) -> Result<Result<String, Vec<FieldError>>, Problem> {
-    let (name, bytes) = (upload.file.name.clone(), upload.file.bytes.clone());
+    let bytes = upload.file.bytes.clone();
     let told = |error: NotUsable| -> Vec<FieldError> {
         let of = |message: String| FieldError {
             field: "file".to_owned(),
@@ -154,7 +155,5 @@ pub(super) async fn usable(upload: &Upload) -> Result<Result<String, Vec<FieldEr
         };
         error.0.into_iter().map(of).collect()
     };
-    Ok(heavy(move || file::text(&name, &bytes))
-        .await?
-        .map_err(told))
+    Ok(heavy(move || file::text(&bytes)).await?.map_err(told))
 }

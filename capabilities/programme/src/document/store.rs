@@ -1,67 +1,62 @@
 //! Storing documents: every version stays.
 
-use stour_appraisal::Case;
 use stour_database::{Error, Row, Transaction, params, sql};
 use stour_kernel::Environment;
 
-use super::reading::{Reading, read};
 use super::{
-    Author, Document, DocumentError, DocumentId, Hash, LONGEST_TEXT, Refusal, Signature, Version,
+    Author, Checked, Document, DocumentError, DocumentId, Hash, Refusal, Signature, Version,
 };
-
-/// Lines times years of a case that is worked out within a tenth of a second.
-const MOST_CELLS: usize = 50_000;
 
 /// Starts a document with its first version.
 ///
 /// # Errors
-/// [`DocumentError::Mistakes`] when the text cannot be used; those of the database.
+/// Those of the database.
 pub fn start(
     tx: &mut Transaction<'_>,
     environment: &Environment,
-    text: &str,
+    checked: &Checked,
     what: &str,
     by: &Author,
-) -> Result<DocumentId, DocumentError> {
-    within(text)?;
-    let reading = read(text)?;
-    bearable(&reading)?;
-    let figures = reading.figures()?;
+) -> Result<DocumentId, Error> {
     let id: DocumentId = environment.id();
     tx.execute(
         sql!(
             "INSERT INTO appraisal_document (id, kind, title, latest, agreed, changed_at, changed_by)
              VALUES ($1, $2, $3, 1, NULL, $4, $5)"
         ),
-        params![id, reading.kind(), figures.title, environment.now(), by.name],
+        params![
+            id,
+            checked.kind(),
+            checked.figures().title,
+            environment.now(),
+            by.name
+        ],
     )?;
-    insert(tx, environment, id, (1, text, what), by)?;
+    insert(tx, environment, id, (1, checked.text(), what), by)?;
     Ok(id)
 }
 
 /// Saves the next version after `base`, which must still be the latest.
 ///
 /// # Errors
-/// As [`start`], and [`Refusal`]: overtaken, unchanged, of another kind.
+/// [`Refusal`]: overtaken, unchanged, of another kind; [`DocumentError::NotThere`].
 pub fn save(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     (id, base): (DocumentId, i64),
-    (text, what): (&str, &str),
+    (checked, what): (&Checked, &str),
     by: &Author,
 ) -> Result<i64, DocumentError> {
-    within(text)?;
     let now = document(tx, id)?.ok_or(DocumentError::NotThere)?;
     if now.latest != base {
         return Err(Refusal::Overtaken.into());
     }
     let before = version(tx, id, base)?.ok_or(DocumentError::NotThere)?;
-    if before.text == text {
+    // A form sends no last line end, or another.
+    if before.text.trim_end() == checked.text().trim_end() {
         return Err(Refusal::Unchanged.into());
     }
-    let reading = read(text)?;
-    bearable(&reading)?;
-    if reading.kind() != now.kind {
+    if checked.kind() != now.kind {
         return Err(Refusal::OtherKind.into());
     }
     let number = base.saturating_add(1);
@@ -71,7 +66,7 @@ pub fn save(
              WHERE id = $5 AND latest = $6"
         ),
         params![
-            reading.figures()?.title,
+            checked.figures().title,
             number,
             environment.now(),
             by.name,
@@ -82,27 +77,8 @@ pub fn save(
     if changed == 0 {
         return Err(Refusal::Overtaken.into());
     }
-    insert(tx, environment, id, (number, text, what), by)?;
+    insert(tx, environment, id, (number, checked.text(), what), by)?;
     Ok(number)
-}
-
-/// A document is worked out while it is saved, and meanwhile nobody else writes.
-fn bearable(reading: &Reading) -> Result<(), Refusal> {
-    match reading {
-        Reading::Case(case) if cells(case) > MOST_CELLS => Err(Refusal::TooHeavy),
-        _ => Ok(()),
-    }
-}
-
-fn cells(case: &Case) -> usize {
-    case.lines().saturating_mul(case.year_labels().len())
-}
-
-fn within(text: &str) -> Result<(), Refusal> {
-    if text.len() > LONGEST_TEXT {
-        return Err(Refusal::TooLong);
-    }
-    Ok(())
 }
 
 fn insert(
@@ -133,7 +109,8 @@ fn insert(
     Ok(())
 }
 
-/// Signs a version off: it is the agreed one from now on, unless a later one is agreed already.
+/// Signs a version off, which is `checked`: it is the agreed one from now on, unless a later one is agreed
+/// already.
 ///
 /// # Errors
 /// [`Refusal`]: one's own version, signed already, tampered with; [`DocumentError::NotThere`].
@@ -141,11 +118,11 @@ pub fn sign(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     (id, number): (DocumentId, i64),
-    words: &str,
+    (checked, words): (&Checked, &str),
     by: &Author,
 ) -> Result<(), DocumentError> {
     let version = version(tx, id, number)?.ok_or(DocumentError::NotThere)?;
-    if !version.is_intact() {
+    if !version.is_intact() || version.text != checked.text() {
         return Err(Refusal::Tampered.into());
     }
     if version.by.user == by.user {
@@ -162,7 +139,6 @@ pub fn sign(
     {
         return Err(Refusal::SignedAlready.into());
     }
-    let figures = read(&version.text)?.figures()?;
     tx.execute(
         sql!(
             "INSERT INTO appraisal_document_signature
@@ -178,7 +154,7 @@ pub fn sign(
             environment.now(),
             words,
             version.hash,
-            figures.text
+            checked.figures().text
         ],
     )?;
     tx.execute(
@@ -203,7 +179,7 @@ fn document_of(row: &Row<'_>) -> Result<Document, Error> {
     })
 }
 
-/// Every document, that changed last first.
+/// The documents that changed last, at most 1,000, the latest first.
 ///
 /// # Errors
 /// Those of the database.

@@ -5,8 +5,8 @@ use stour_database::{Database, Error, Transaction, params, sql};
 use stour_kernel::{Environment, FixedClock, SeededRandomness};
 
 use super::{
-    Author, DocumentError, DocumentId, Hash, LONGEST_TEXT, Refusal, document, documents, save,
-    sign, signatures, start, version, versions,
+    Author, Checked, DocumentError, DocumentId, Hash, LONGEST_TEXT, Refusal, document, documents,
+    save, sign, signatures, start, version, versions,
 };
 use crate::{CommentId, WORKED, comments, say, settle};
 
@@ -51,17 +51,26 @@ impl Desk {
 
     fn start(&self, text: &str) -> Result<DocumentId, DocumentError> {
         let (text, by) = (text.to_owned(), self.finance.clone());
-        self.write(move |tx, environment| start(tx, environment, &text, "Begun", &by))
+        self.write(move |tx, environment| {
+            Ok(start(tx, environment, &Checked::of(&text)?, "Begun", &by)?)
+        })
     }
 
     fn save(&self, id: DocumentId, base: i64, text: &str) -> Result<i64, DocumentError> {
         let (text, by) = (text.to_owned(), self.finance.clone());
-        self.write(move |tx, env| save(tx, env, (id, base), (&text, "Changed"), &by))
+        self.write(move |tx, env| {
+            let checked = Checked::of(&text)?;
+            save(tx, env, (id, base), (&checked, "Changed"), &by)
+        })
     }
 
     fn sign(&self, id: DocumentId, number: i64, by: &Author) -> Result<(), DocumentError> {
         let by = by.clone();
-        self.write(move |tx, environment| sign(tx, environment, (id, number), "Agreed", &by))
+        self.write(move |tx, environment| {
+            let found = version(tx, id, number)?.ok_or(DocumentError::NotThere)?;
+            let checked = Checked::of(&found.text)?;
+            sign(tx, environment, (id, number), (&checked, "Agreed"), &by)
+        })
     }
 
     fn agreed(&self, id: DocumentId) -> Option<i64> {

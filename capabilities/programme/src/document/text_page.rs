@@ -2,19 +2,19 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::Transaction;
-use stour_design::{Button, Heading, Label, Markup, Textarea, html};
-use stour_kernel::Environment;
-use stour_web::{Caller, FieldError, Form, Page, Problem, Upload, form, redirect};
+use stour_design::{Button, Heading, InsetText, Label, Markup, Textarea, html};
+use stour_web::{Caller, FieldError, Form, Page, Problem, Upload, form};
 
 use super::error::by_line;
-use super::opened::{Opened, open_to_edit, worked_out};
-use super::reading::read;
+use super::next::{Next, NotSaved, base_of, save_next};
+use super::opened::{Opened, heavy, open_to_edit};
 use super::shell::{self, Part};
 use super::start_page::{of, upload_form, usable, what_changed};
-use super::words::kept;
-use super::{Author, Kind, Refusal, save};
+use super::words::said;
+use super::{Checked, DocumentError, Kind, Refusal};
+
+/// The longest text that a form takes back: a form has 256 kilobytes, in which a sign may take nine.
+const LONGEST_TYPED: usize = 100 * 1024;
 
 /// Where the document can be had as a file, and changed as one.
 pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
@@ -42,38 +42,52 @@ pub(crate) fn files(opened: &Opened, may_edit: bool) -> Markup {
 /// `GET /cases/{id}/text`.
 pub(crate) async fn text(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
     let opened = open_to_edit(&caller, &id).await?;
-    let text = opened.shown.text.clone();
-    let latest = opened.document.latest.to_string();
-    let shown = (latest.as_str(), text.as_str(), "");
-    Ok(text_page(&caller, &opened, shown, &[]))
+    let typed = Typed {
+        base: opened.document.latest,
+        text: &opened.shown.text,
+        what: "",
+        what_of_file: "",
+        errors: &[],
+    };
+    Ok(text_page(&caller, &opened, typed))
 }
 
-/// The forms; with mistakes, they still change the version that their author saw.
-fn text_page(
-    caller: &Caller,
-    opened: &Opened,
-    (base, text, what): (&str, &str, &str),
-    errors: &[FieldError],
-) -> Page {
+/// What the two forms hold, and what is wrong with them.
+#[derive(Debug, Clone, Copy)]
+struct Typed<'t> {
+    /// The version that is changed: the one that its author saw.
+    base: i64,
+    text: &'t str,
+    what: &'t str,
+    what_of_file: &'t str,
+    errors: &'t [FieldError],
+}
+
+fn text_page(caller: &Caller, opened: &Opened, typed: Typed<'_>) -> Page {
     let to = format!("/cases/{}", opened.document.id);
-    let rows = u8::try_from(text.lines().count().clamp(12, 40)).unwrap_or(40);
+    let rows = u8::try_from(typed.text.lines().count().clamp(12, 40)).unwrap_or(40);
+    let (base, errors) = (typed.base, typed.errors);
     let main = html! {
         (Heading::section("Change the document as a text"))
-        p { "Every key is explained in the guide that comes with the program, docs/appraisal/README.md. What is wrong is told by line, and nothing is saved then." }
-        form method="post" action={ (to) "/text" } novalidate {
-            (form::hidden(caller))
-            input type="hidden" name="base" value=(base);
-            (Textarea {
-                rows: Some(rows),
-                spellcheck: Some(false),
-                error: of(errors, "text"),
-                ..Textarea::new("text", Label::new("The document")).value(text)
-            })
-            (what_changed(errors, "what", what))
-            (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
+        @if typed.text.len() > LONGEST_TYPED {
+            (InsetText::new("This document is too long to be changed here. Take it as a file, change that, and send it back."))
+        } @else {
+            p { "Every key is explained in the guide that comes with the program, docs/appraisal/README.md. What is wrong is told by line, and nothing is saved then." }
+            form method="post" action={ (to) "/text" } novalidate {
+                (form::hidden(caller))
+                input type="hidden" name="base" value=(base);
+                (Textarea {
+                    rows: Some(rows),
+                    spellcheck: Some(false),
+                    error: of(errors, "text"),
+                    ..Textarea::new("text", Label::new("The document")).value(typed.text)
+                })
+                (what_changed(errors, "what", typed.what))
+                (Button { prevent_double_click: true, ..Button::new("Save as a new version") })
+            }
         }
-        (Heading::section("Or take it from a file"))
-        (upload_form(caller, &format!("{to}/upload"), errors, Some(base)))
+        (Heading::section("Take it from a file"))
+        (upload_form(caller, &format!("{to}/upload"), errors, Some((base, typed.what_of_file))))
     };
     shell::page(opened, Part::Summary, &main).with_errors(errors)
 }
@@ -84,45 +98,48 @@ pub(crate) async fn save_text(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    // A browser sends the ends of lines as CR LF; a document has LF, so that its fingerprint is that of
-    // the file.
+    // A browser sends the ends of lines as CR LF, and a form's last one is trimmed; the text has LF, and
+    // ends with one.
     let mut text = form.get("text").replace("\r\n", "\n");
     text.push('\n');
-    let what = said(form.get("what"), "what");
-    let errors = match (
-        &what,
-        worked_out({
-            let text = text.clone();
-            move || read(&text)
-        })
-        .await?,
-    ) {
-        (Err(error), Ok(_)) => vec![error.clone()],
-        (Ok(_), Err(mistakes)) => by_line(&mistakes),
-        (Err(error), Err(mistakes)) => {
-            let mut all = by_line(&mistakes);
-            all.push(error.clone());
-            all
-        }
-        (Ok(what), Ok(_)) => {
+    let base = base_of(&form)?;
+    let document = id.parse().map_err(|_| Problem::not_found())?;
+    let mut errors = Vec::new();
+    let mut follows = Some(base);
+    match said(form.get("what"), "what") {
+        Ok(what) => {
             let sent = (form.key(), form.fingerprint());
-            let kept = next(
-                &caller,
-                &id,
-                form.get("base"),
-                (text.clone(), what.clone()),
-                sent,
-            );
-            let kept = kept.await;
-            let Some(refusal) = kept.as_ref().err().and_then(Refusal::told_by) else {
-                return kept;
-            };
-            return refused(&caller, &id, (&text, what), ("text", refusal)).await;
+            let next = (&Next::Text(text.clone()), what.as_str());
+            match save_next(&caller, (document, base), next, sent).await {
+                Ok(done) => return Ok(done),
+                Err(NotSaved::Mistakes(_, mistakes)) => errors.extend(by_line(&mistakes)),
+                Err(NotSaved::Refused(refusal)) => {
+                    errors.push(error("text", refusal.with_what_was_typed()));
+                    follows = None;
+                }
+                Err(NotSaved::Problem(problem)) => return Err(problem),
+            }
         }
-    };
+        Err(unsaid) => {
+            let read = text.clone();
+            if let Err(DocumentError::Mistakes(mistakes)) =
+                heavy(move || Checked::of(&read)).await?
+            {
+                errors.extend(by_line(&mistakes));
+            }
+            errors.push(unsaid);
+        }
+    }
     let opened = open_to_edit(&caller, &id).await?;
-    let shown = (form.get("base"), text.as_str(), form.get("what"));
-    Ok(text_page(&caller, &opened, shown, &errors).into_response())
+    let typed = Typed {
+        // What is saved after a refusal comes after the version that is the latest now.
+        base: follows.unwrap_or(opened.document.latest),
+        text: &text,
+        what: form.get("what"),
+        what_of_file: "",
+        errors: &errors,
+    };
+    Ok(text_page(&caller, &opened, typed).into_response())
 }
 
 /// `POST /cases/{id}/upload`.
@@ -131,79 +148,50 @@ pub(crate) async fn save_file(
     Path(id): Path<String>,
     upload: Upload,
 ) -> Result<Response, Problem> {
-    open_to_edit(&caller, &id).await?;
+    let opened = open_to_edit(&caller, &id).await?;
+    let (document, base) = (opened.document.id, base_of(&upload.form)?);
+    let mut errors = Vec::new();
+    let mut follows = Some(base);
     let what = said(upload.form.get("what-of-file"), "what-of-file");
-    let errors = match (what, usable(&upload).await?) {
+    match (what, usable(&upload).await?) {
         (Ok(what), Ok(text)) => {
             let sent = (upload.form.key(), upload.form.fingerprint());
-            let kept = next(&caller, &id, upload.form.get("base"), (text, what), sent).await;
-            let Some(refusal) = kept.as_ref().err().and_then(Refusal::told_by) else {
-                return kept;
-            };
-            let opened = open_to_edit(&caller, &id).await?;
-            let text = opened.shown.text;
-            return refused(&caller, &id, (&text, ""), ("file", refusal)).await;
+            let next = (&Next::Text(text), what.as_str());
+            match save_next(&caller, (document, base), next, sent).await {
+                Ok(done) => return Ok(done),
+                Err(NotSaved::Refused(Refusal::Overtaken)) => {
+                    errors.push(error("file", OVERTAKEN.to_owned()));
+                    follows = None;
+                }
+                Err(NotSaved::Refused(refusal)) => {
+                    errors.push(error("file", refusal.to_string()));
+                }
+                Err(other) => return Err(other.into()),
+            }
         }
-        (Err(error), Ok(_)) => vec![error],
-        (Ok(_), Err(errors)) => errors,
-        (Err(error), Err(mut errors)) => {
-            errors.push(error);
-            errors
+        (what, text) => {
+            errors.extend(text.err().into_iter().flatten());
+            errors.extend(what.err());
         }
-    };
+    }
     let opened = open_to_edit(&caller, &id).await?;
     let text = opened.shown.text.clone();
-    let shown = (upload.form.get("base"), text.as_str(), "");
-    Ok(text_page(&caller, &opened, shown, &errors).into_response())
-}
-
-/// The page again after a save that was refused: what was typed is kept, and what is saved next comes
-/// after the version that is the latest now.
-async fn refused(
-    caller: &Caller,
-    id: &str,
-    (text, what): (&str, &str),
-    (field, refusal): (&str, Refusal),
-) -> Result<Response, Problem> {
-    let opened = open_to_edit(caller, id).await?;
-    let base = opened.document.latest.to_string();
-    let error = FieldError {
-        field: field.to_owned(),
-        message: refusal.with_what_was_typed(),
+    let typed = Typed {
+        base: follows.unwrap_or(opened.document.latest),
+        text: &text,
+        what: "",
+        what_of_file: upload.form.get("what-of-file"),
+        errors: &errors,
     };
-    let page = text_page(caller, &opened, (&base, text, what), &[error]);
-    Ok(page.into_response())
+    Ok(text_page(&caller, &opened, typed).into_response())
 }
 
-/// What changes, in words: needed, since a list of versions without reasons helps nobody.
-pub(crate) fn said(what: &str, field: &str) -> Result<String, FieldError> {
-    let refused = |message: String| FieldError {
+/// A browser does not keep a file that was chosen.
+const OVERTAKEN: &str = "Somebody saved another version in the meantime; “Versions” says what changed. Choose the file again to put it in the place of theirs.";
+
+fn error(field: &str, message: String) -> FieldError {
+    FieldError {
         field: field.to_owned(),
         message,
-    };
-    if what.is_empty() {
-        return Err(refused("Say what changes, and why".to_owned()));
     }
-    kept(what).map_err(refused)?;
-    Ok(what.to_owned())
-}
-
-/// Saves the next version, and shows what it changed.
-async fn next(
-    caller: &Caller,
-    id: &str,
-    base: &str,
-    (text, what): (String, String),
-    sent: (&str, String),
-) -> Result<Response, Problem> {
-    let id = id.parse().map_err(|_| Problem::not_found())?;
-    let base: i64 = base
-        .parse()
-        .map_err(|_| Problem::malformed("The form does not say which version it changes."))?;
-    let by = Author::from(caller.actor());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let number = save(tx, environment, (id, base), (&text, &what), &by)?;
-        Ok(format!("/cases/{id}/compare?from={base}&to={number}"))
-    };
-    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
 }

@@ -16,11 +16,12 @@ use stour_web::words::moment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::difference::{Difference, differences, place_in_words, row_names};
-use super::opened::{Asked, Opened, only_if_may, open, worked_out};
+use super::next::{Next, base_of, save_next};
+use super::opened::{Asked, Opened, heavy, only_if_may, open, worked_out};
 use super::shell::{self, Part, may, signed};
 use super::words::kept;
 use super::{
-    Author, DocumentError, DocumentId, Reading, Refusal, Signature, Version, save, sign, version,
+    Author, Checked, DocumentError, DocumentId, Reading, Signature, Version, sign, version,
     versions,
 };
 use crate::shown::{breaking, heard, money, moved, numbers};
@@ -395,18 +396,38 @@ pub(crate) async fn sign_off(
     let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
     let seen = form.get("hash").to_owned();
     let by = Author::from(caller.actor());
+    let prepared = to_sign(&caller, (id, number), seen).await?;
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let version = version(tx, id, number)?.ok_or_else(Problem::not_found)?;
-        if version.hash.to_string() != seen {
-            return Err(Problem::conflict(
-                "The text of this version is not the one that the form showed you.",
-            ));
-        }
-        sign(tx, environment, (id, number), &words, &by)?;
+        let checked = prepared.clone()?;
+        sign(tx, environment, (id, number), (&checked, &words), &by)?;
         Ok(format!("/cases/{id}?version={number}"))
     };
     let sent = (form.key(), form.fingerprint());
     Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+}
+
+/// The version that a form asks to sign, worked out, if it is the one that the form showed.
+async fn to_sign(
+    caller: &Caller,
+    (id, number): (DocumentId, i64),
+    seen: String,
+) -> Result<Result<Checked, Problem>, Problem> {
+    // Whoever may not sign is told so by the transaction, which also records it.
+    if !may(caller, "case.sign-off") {
+        return Ok(Err(Problem::not_found()));
+    }
+    let database = caller.house().database();
+    let found = database.read(move |tx| version(tx, id, number)).await?;
+    let Some(version) = found else {
+        return Ok(Err(Problem::not_found()));
+    };
+    if version.hash.to_string() != seen {
+        return Ok(Err(Problem::conflict(
+            "The text of this version is not the one that the form showed you.",
+        )));
+    }
+    let checked = heavy(move || Checked::of(&version.text)).await?;
+    Ok(checked.map_err(Problem::from))
 }
 
 /// `POST /cases/{id}/go-back`.
@@ -416,20 +437,11 @@ pub(crate) async fn go_back(
     form: Form,
 ) -> Result<Response, Problem> {
     let id: DocumentId = id.parse().map_err(|_| Problem::not_found())?;
-    let (old, base) = (number(&form, "number")?, number(&form, "base")?);
-    let by = Author::from(caller.actor());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        let old_one = version(tx, id, old)?.ok_or_else(Problem::not_found)?;
-        if !old_one.is_intact() {
-            // Saved again, it would have a fingerprint that fits.
-            return Err(DocumentError::from(Refusal::Tampered).into());
-        }
-        let what = format!("Went back to version {old}");
-        let number = save(tx, environment, (id, base), (&old_one.text, &what), &by)?;
-        Ok(format!("/cases/{id}/compare?from={base}&to={number}"))
-    };
+    let (old, base) = (number(&form, "number")?, base_of(&form)?);
+    let what = format!("Went back to version {old}");
     let sent = (form.key(), form.fingerprint());
-    Ok(redirect(&caller.write(sent, Resource::House, work).await?))
+    let next = (&Next::Earlier(old), what.as_str());
+    Ok(save_next(&caller, (id, base), next, sent).await?)
 }
 
 fn number(form: &Form, field: &str) -> Result<i64, Problem> {

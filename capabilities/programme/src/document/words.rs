@@ -1,5 +1,7 @@
 //! What people say when they save, sign or comment: seen in full, and not too long.
 
+use stour_web::FieldError;
+
 use super::LONGEST_WORDS;
 
 /// Whether words can be kept as they are.
@@ -14,6 +16,22 @@ pub(crate) fn kept(words: &str) -> Result<(), String> {
         return Err("Leave out the characters that cannot be seen".to_owned());
     }
     Ok(())
+}
+
+/// What changes, in words: needed, since a list of versions without reasons helps nobody.
+///
+/// # Errors
+/// What is wrong, at the field.
+pub(crate) fn said(what: &str, field: &str) -> Result<String, FieldError> {
+    let refused = |message: String| FieldError {
+        field: field.to_owned(),
+        message,
+    };
+    if what.is_empty() {
+        return Err(refused("Say what changes, and why".to_owned()));
+    }
+    kept(what).map_err(refused)?;
+    Ok(what.to_owned())
 }
 
 /// Controls but for the ends of lines and tabs, and what turns the direction of the text around.

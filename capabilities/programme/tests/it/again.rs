@@ -159,7 +159,9 @@ fn two_people_who_change_different_lines_are_both_in() {
             &format!("{case}/lines/bed-days/remove"),
             &[("base", "1"), ("what", "y")],
         );
-        assert_eq!(gone.status, 409);
+        assert_eq!(gone.status, 422);
+        assert!(gone.shows("Send this again to take it out all the same"));
+        assert!(gone.shows("name=\"base\" value=\"3\""), "{}", gone.body);
         assert_eq!(latest(&mut first, &case), 3);
     });
 }
@@ -189,5 +191,33 @@ fn of_many_saves_at_the_same_time_one_wins() {
             "{statuses:?}"
         );
         assert_eq!(latest(&mut finance, &case), 2);
+    });
+}
+
+#[test]
+fn of_many_changes_of_other_lines_at_the_same_time_all_are_in() {
+    house(|site| {
+        let mut finance = site.browser("finance");
+        let case = started(&mut finance, "reablement");
+        let lines = ["team", "bed-days", "home-care", "wellbeing"];
+        let mut browsers: Vec<_> = lines.map(|_| site.browser("finance")).into();
+        let statuses: Vec<u16> = std::thread::scope(|scope| {
+            let sent = browsers.iter_mut().zip(lines).map(|(browser, line)| {
+                let action = format!("{case}/lines/{line}/edit");
+                scope.spawn(move || {
+                    let fields = form_of(&browser.get(&action), &action);
+                    let fields = but(&fields, &[("base", "1"), ("owner", line), ("what", "x")]);
+                    browser.post(&action, &fields).status.as_u16()
+                })
+            });
+            let sent: Vec<_> = sent.collect();
+            sent.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(statuses, [303; 4]);
+        assert_eq!(latest(&mut finance, &case), 5);
+        let text = text_of(&mut finance, &case, 5);
+        for line in lines {
+            assert!(text.contains(&format!("owner = \"{line}\"")), "{text}");
+        }
     });
 }

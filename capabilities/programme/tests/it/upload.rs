@@ -98,13 +98,14 @@ fn files_that_cannot_be_used_are_refused_with_what_is_wrong() {
             + 1;
         let line = format!("Line {line}: take_up of bed-days");
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice();
-        let files: [(&str, &[u8], &str); 9] = [
+        let files: [(&str, &[u8], &str); 10] = [
+            ("a-workbook.toml", &too_much, "row 3"),
             ("photo.xlsx", png, ""),
-            ("photo.png", png, "must be a spreadsheet"),
-            ("a.toml", png, "no text in UTF-8"),
+            ("photo.png", png, "neither a spreadsheet"),
+            ("a.toml", png, "nor a text in UTF-8"),
             ("", b"", "Choose a file"),
             ("empty.xlsx", b"", ""),
-            ("empty.toml", b"", "Line 1"),
+            ("empty.toml", b"", "Choose a file"),
             ("a.toml", wrong.as_bytes(), &line),
             ("a.xlsx", &error_cell, "row 3"),
             ("a.xlsx", &too_much, "row 3"),
@@ -133,7 +134,11 @@ fn files_that_are_no_next_version_are_refused() {
         let agreement = stour_programme::worked("agreement").unwrap().text;
         let other = ("file", "a.toml", agreement.as_bytes());
         let page = finance.upload(&format!("{case}/upload"), &WHAT, other);
-        assert!(page.status == 409 && page.shows("A document stays what it is"));
+        assert!(page.status == 422 && page.shows("A document stays what it is"));
+        assert!(
+            page.shows(&format!("value=\"{}\"", WHAT[1].1)),
+            "the reason is kept"
+        );
         let text = taken_up("0.2");
         let unsaid = [("base", "1"), ("what-of-file", "")];
         let file = ("file", "a.toml", text.as_bytes());
@@ -148,5 +153,21 @@ fn files_that_are_no_next_version_are_refused() {
         assert!(page.status.is_client_error());
         assert_eq!(latest(&mut finance, &case), 1);
         assert_eq!(finance.get_json("/api/cases").as_array().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn a_document_that_is_too_long_for_a_form_is_changed_as_a_file() {
+    house(|site| {
+        let mut finance = site.browser("finance");
+        let case = started(&mut finance, "reablement");
+        assert!(finance.get(&format!("{case}/text")).shows("<textarea"));
+        let long = format!("{}{}", "# a remark\n".repeat(10_000), taken_up("0.2"));
+        let file = ("file", "a.toml", long.as_bytes());
+        let done = finance.upload(&format!("{case}/upload"), &WHAT, file);
+        assert_eq!(done.status, 303, "{}", done.body);
+        let page = finance.get(&format!("{case}/text"));
+        assert!(page.shows("too long to be changed here") && !page.shows("<textarea"));
+        assert!(page.shows("type=\"file\""));
     });
 }
