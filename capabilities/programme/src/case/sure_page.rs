@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use stour_appraisal::{
-    Appraisal, Case, Draws, InputValue, Outside, Sensitivity, Side, Simulation, Spread, Swing,
-    appraise, sensitivity, simulate,
+    Appraisal, Case, Draws, InputValue, Outside, Sensitivity, Simulation, Spread, Swing, appraise,
+    sensitivity, simulate,
 };
 use stour_design::chart::{FanChart, FanPoint, TornadoChart, TornadoRow, Unit};
 use stour_design::{
@@ -51,8 +51,8 @@ pub(crate) async fn show(
 
 /// What is known of how sure a case is.
 struct Sure {
-    /// For each year, discounted gains less costs until then, with every input as stated.
-    agreed: BTreeMap<String, f64>,
+    /// For each year, discounted gains less costs until then, with every input as stated, in pounds.
+    stated: BTreeMap<String, f64>,
     all: Sensitivity,
     inputs: BTreeMap<String, InputValue>,
     simulated: Option<Simulation>,
@@ -68,7 +68,7 @@ impl Sure {
         let inputs = case.inputs().into_iter();
         let partners = case.partners().into_iter();
         Self {
-            agreed: appraise(case).map_or_else(|_| BTreeMap::new(), |found| until(&found)),
+            stated: appraise(case).map_or_else(|_| BTreeMap::new(), |found| reached(&found)),
             all,
             simulated,
             outside: case.outside_their_draws(),
@@ -92,28 +92,11 @@ impl Sure {
     }
 }
 
-/// For each year, the sum of present values of all lines until then, in pounds.
-fn until(found: &Appraisal) -> BTreeMap<String, f64> {
-    let mut years: BTreeMap<String, f64> = found
-        .factors
-        .iter()
-        .map(|factor| (factor.year.clone(), 0.0))
-        .collect();
-    for line in &found.lines {
-        let sign = match line.side {
-            Side::Cost => -1.0,
-            Side::Benefit => 1.0,
-        };
-        for cell in &line.cells {
-            *years.entry(cell.year.clone()).or_default() += sign * in_pounds(cell.present_value);
-        }
-    }
-    let mut sum = 0.0;
-    for amount in years.values_mut() {
-        sum += *amount;
-        *amount = sum;
-    }
+fn reached(found: &Appraisal) -> BTreeMap<String, f64> {
+    let years = found.reached().into_iter();
     years
+        .map(|(year, amount)| (year.to_owned(), in_pounds(amount)))
+        .collect()
 }
 
 fn fan(sure: &Sure) -> Markup {
@@ -136,7 +119,7 @@ fn fan(sure: &Sure) -> Markup {
                 outer: spread.and_then(|it| between(it.p10, it.p90)),
                 inner: spread.and_then(|it| between(it.p20, it.p80)),
                 middle: spread.map(|it| in_pounds(it.p50)),
-                second: sure.agreed.get(&year.year).copied(),
+                second: sure.stated.get(&year.year).copied(),
             }
         })
         .collect();

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::words::is_invisible;
 use stour_appraisal::{Agreement, Case, Gap, Mistake, Mistakes, appraise, close_gap, share};
+use stour_kernel::Pence;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,7 +143,7 @@ impl Reading {
     /// A sum that does not fit.
     pub fn figures(&self) -> Result<Figures, stour_appraisal::TooLarge> {
         let mut text = String::new();
-        let mut say = |what: &[&str], amount: stour_kernel::Pence| {
+        let mut say = |what: &[&str], amount: Pence| {
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{} = {}", what.join(" / "), amount.as_i64());
         };
@@ -195,4 +196,13 @@ pub struct Figures {
     pub title: String,
     /// One figure a line, in whole pence.
     pub text: String,
+}
+
+/// The figures of a text that [`Reading::figures`] made, each with its name.
+pub(super) fn figures_of(text: &str) -> Vec<(String, Pence)> {
+    let figure = |line: &str| {
+        let (name, pence) = line.rsplit_once(" = ")?;
+        Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
+    };
+    text.lines().filter_map(figure).collect()
 }

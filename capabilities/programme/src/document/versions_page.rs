@@ -18,6 +18,7 @@ use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirec
 use super::difference::{Difference, differences, place_in_words, row_names};
 use super::next::{Next, base_of, save_next};
 use super::opened::{Asked, Opened, heavy, only_if_may, open, worked_out};
+use super::reading::figures_of;
 use super::shell::{self, Part, may, signed};
 use super::words::kept;
 use super::{
@@ -200,7 +201,7 @@ fn signatures(opened: &Opened) -> Markup {
 }
 
 fn signature_of(signature: &Signature) -> Markup {
-    let rows = in_order(&signature.figures)
+    let rows = figures_of(&signature.figures)
         .into_iter()
         .map(|(name, amount)| vec![Cell::from(name), money(amount).into()]);
     let caption = format!(
@@ -287,18 +288,9 @@ fn positions(before: &Reading, after: &Reading) -> Result<Vec<Moved>, DocumentEr
     Ok(all)
 }
 
-/// The figures that a signatory signs, each with its name.
-fn in_order(figures: &str) -> Vec<(String, Pence)> {
-    let figure = |line: &str| {
-        let (name, pence) = line.rsplit_once(" = ")?;
-        Some((name.replace(" / ", ", "), Pence::new(pence.parse().ok()?)))
-    };
-    figures.lines().filter_map(figure).collect()
-}
-
 fn headline_figures(reading: &Reading) -> Result<Vec<(String, Pence)>, DocumentError> {
     let Reading::Case(case) = reading else {
-        return Ok(in_order(&reading.figures()?.text));
+        return Ok(figures_of(&reading.figures()?.text));
     };
     let found = appraise(case)?;
     let partners = found

@@ -71,6 +71,25 @@ pub struct Appraisal {
     pub unknown: Vec<Unknown>,
 }
 
+impl Appraisal {
+    /// Year by year, the present value of what everybody has gained less what everybody has paid until then,
+    /// all layers: what the fan of the draws lies around.
+    pub fn reached(&self) -> Vec<(&str, Pence)> {
+        let mut sum = 0_i64;
+        let mut by_year = Vec::with_capacity(self.factors.len());
+        for factor in &self.factors {
+            for line in &self.lines {
+                let of_year = line.cells.iter().filter(|cell| cell.year == factor.year);
+                for cell in of_year {
+                    sum = sum.saturating_add(signed(line.side, cell.present_value).as_i64());
+                }
+            }
+            by_year.push((factor.year.as_str(), Pence::new(sum)));
+        }
+        by_year
+    }
+}
+
 /// Works a case out.
 ///
 /// # Errors

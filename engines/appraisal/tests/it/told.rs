@@ -297,3 +297,21 @@ fn a_text_that_nobody_would_read_is_refused() {
         "{refused}"
     );
 }
+
+#[test]
+fn what_is_reached_in_the_last_year_is_the_net_present_value() {
+    for name in [
+        "reablement.toml",
+        "programme-2013.toml",
+        "programme-2024.toml",
+    ] {
+        let found = appraise(&Case::read(&document(name)).unwrap()).unwrap();
+        let reached = found.reached();
+        assert_eq!(reached.len(), found.factors.len());
+        let last = reached.last().unwrap().1;
+        assert_eq!(last, found.public_value.net_present_value, "{name}");
+    }
+    let found = appraise(&case()).unwrap();
+    // Days in hospital of the first year less what the team costs.
+    assert_eq!(found.reached()[0].1, Pence::new(12_857_143 - 19_800_000));
+}
