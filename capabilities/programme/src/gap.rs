@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use stour_appraisal::{Draws, Gap, GapResult, GapYear, WaterfallStep, close_gap};
 use stour_design::chart::{Bar, BarChart, BarKind, BarWords, Unit};
-use stour_design::{Cell, Column, Heading, Markup, SummaryList, SummaryRow, Table, html};
+use stour_design::{Cell, Column, Heading, Markup, Table, html};
 use stour_kernel::Pence;
 use stour_web::{Caller, Page, Problem};
 
@@ -13,7 +13,7 @@ use crate::document::opened::{Opened, heavy};
 use crate::document::shell::{self, Part, may};
 use crate::document::text_page::files;
 use crate::shown::{
-    Tile, heard, in_pounds, in_short, measured, money, numbers, percent, tiles, unknown,
+    Tile, heard, in_pounds, in_short, measured, money, numbers, of_hundred, percent, tiles, unknown,
 };
 
 /// Draws of what is uncertain, and their seed.
@@ -242,7 +242,7 @@ fn groups(found: &GapResult) -> Markup {
     let of = |year: &GapYear| -> Vec<Vec<Cell>> {
         let row = |group: &stour_appraisal::Group| {
             vec![
-                Cell::from(group.demand.as_str()),
+                Cell::from(group.name.as_str()),
                 year.year.as_str().into(),
                 group.age.as_str().into(),
                 group.need.as_str().into(),
@@ -278,7 +278,7 @@ fn remaining(found: &GapResult) -> Markup {
                     "With what is uncertain drawn 10,000 times from seed " (DRAWS.1)
                     ", the gap that is left is between " (money(spread.p10)) " and " (money(spread.p90))
                     " in 8 of 10 draws, and " (money(spread.p50)) " in the middle. It is open in "
-                    (percent((spread.probability_above_zero * 1_000.0).round() / 1_000.0)) " of them."
+                    (of_hundred(spread.probability_above_zero)) " of 100 draws."
                 }
             },
             (None, why) => { p { "Not known: " (why.as_deref().unwrap_or_default()) "." } },
@@ -287,12 +287,8 @@ fn remaining(found: &GapResult) -> Markup {
 }
 
 fn sources(found: &GapResult) -> Markup {
-    let rows = found
-        .sources
-        .iter()
-        .map(|(id, source)| SummaryRow::new(id.as_str(), source.as_str()));
     html! {
         (Heading::section("Where each figure comes from"))
-        (SummaryList::new(rows))
+        ul.nhsuk-list.nhsuk-list--bullet { @for source in found.sources.values() { li { (source) } } }
     }
 }

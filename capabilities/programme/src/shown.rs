@@ -25,6 +25,18 @@ pub(crate) fn percent(part: f64) -> String {
     format!("{}%", crate::case::number::in_percent(part))
 }
 
+/// How many of a hundred, without decimals, but never 100 or 0 where it is not.
+pub(crate) fn of_hundred(part: f64) -> String {
+    let percent = part * 100.0;
+    if percent > 99.0 && percent < 100.0 {
+        "more than 99".to_owned()
+    } else if percent > 0.0 && percent < 1.0 {
+        "fewer than 1".to_owned()
+    } else {
+        format!("{percent:.0}")
+    }
+}
+
 /// An amount, or why there is none.
 pub(crate) fn measured<T>(measure: &Measure<T>, written: impl Fn(&T) -> String) -> Content {
     match (&measure.value, &measure.why_not) {

@@ -89,6 +89,8 @@ pub struct GapYear {
 pub struct Group {
     /// The id of the demand.
     pub demand: String,
+    /// What the demand is called.
+    pub name: String,
     /// The age band.
     pub age: String,
     /// The level of need.
@@ -265,6 +267,7 @@ fn groups(gap: &Gap, at: usize) -> Option<Vec<Group>> {
     let group = |demand: &Demand| {
         Some(Group {
             demand: demand.id.get_ref().clone(),
+            name: demand.name.clone(),
             age: demand.age.clone(),
             need: demand.need.clone(),
             people: demand.population.get_ref().get(at).copied()?,

@@ -10,6 +10,7 @@ use stour_design::{Markup, html};
 
 use crate::caller::Caller;
 use crate::problem::{FieldError, Problem};
+use crate::words::capital;
 
 pub use date::{NoDate, TypedDate};
 
@@ -147,10 +148,10 @@ impl Mistakes {
         });
     }
 
-    /// The value, or a note of why there is none.
+    /// The value, or a note of why there is none: what an error says within a sentence, as a sentence.
     pub fn check<T, E: ToString>(&mut self, field: &str, value: Result<T, E>) -> Option<T> {
         value
-            .map_err(|error| self.add(field, error.to_string()))
+            .map_err(|error| self.add(field, capital(&error.to_string())))
             .ok()
     }
 

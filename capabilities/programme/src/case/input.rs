@@ -48,8 +48,7 @@ pub(crate) fn read(input: &InputValue, text: &str) -> Result<f64, String> {
     };
     if value < input.least || value > input.most {
         return Err(format!(
-            "{} may be {} to {}",
-            named(input),
+            "Give a value from {} to {}",
             value_of(input, input.least),
             value_of(input, input.most)
         ));

@@ -164,9 +164,6 @@ async fn put(
     let base = base_of(form)?;
     let mut follows = Some(base);
     let mut mistakes = Mistakes::default();
-    let what = said(form.get("what"), "what")
-        .map_err(|error| mistakes.add(&error.field, error.message))
-        .ok();
     let change = match draft.line(&frame) {
         Ok(table) => Some(match line {
             Some(line) => Change::PutLine(line.to_owned(), table),
@@ -179,6 +176,10 @@ async fn put(
             None
         }
     };
+    // Below all others, where it stands on the page.
+    let what = said(form.get("what"), "what")
+        .map_err(|error| mistakes.add(&error.field, error.message))
+        .ok();
     match (change, what) {
         (Some(change), Some(what)) => {
             let next = (&Next::Change(change), what.as_str());

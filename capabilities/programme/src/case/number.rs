@@ -1,6 +1,7 @@
 //! Numbers between the text of a case, in which a part is 0.3, and a form, in which it is 30%.
 
 use stour_kernel::Pence;
+use stour_web::words::capital;
 use toml::Value;
 
 /// A value as a form shows it.
@@ -104,7 +105,7 @@ pub(crate) fn proportion(text: &str) -> Result<f64, &'static str> {
 pub(crate) fn pounds(text: &str) -> Result<f64, String> {
     let amount: Pence = text
         .parse()
-        .map_err(|error: stour_kernel::PenceError| error.to_string())?;
+        .map_err(|error: stour_kernel::PenceError| capital(&error.to_string()))?;
     number(&amount.to_string().replace('£', "")).map_err(str::to_owned)
 }
 

@@ -19,7 +19,7 @@ use super::input::{named, value_of};
 use crate::document::Reading;
 use crate::document::opened::{Asked, Opened, heavy, open};
 use crate::document::shell::{self, Part};
-use crate::shown::{heard, in_pounds, money, moved, numbers};
+use crate::shown::{heard, in_pounds, money, moved, numbers, of_hundred};
 
 /// `GET /cases/{id}/how-sure`.
 pub(crate) async fn show(
@@ -129,7 +129,7 @@ fn fan(sure: &Sure) -> Markup {
         .map(|it| it.probability_above_zero);
     let title = chance.map_or_else(
         || "How the case may go".to_owned(),
-        |chance| format!("Worth doing in {} of 100 draws", whole(chance * 100.0)),
+        |chance| format!("Worth doing in {} of 100 draws", of_hundred(chance)),
     );
     let chart = FanChart {
         unit: Unit::MONEY,
@@ -148,17 +148,6 @@ fn fan(sure: &Sure) -> Markup {
     }
 }
 
-/// A number of hundredths without decimals, but never 100 or 0 where it is not.
-fn whole(percent: f64) -> String {
-    if percent > 99.0 && percent < 100.0 {
-        "more than 99".to_owned()
-    } else if percent > 0.0 && percent < 1.0 {
-        "fewer than 1".to_owned()
-    } else {
-        format!("{percent:.0}")
-    }
-}
-
 fn probabilities(sure: &Sure) -> Markup {
     let Some(drawn) = &sure.simulated else {
         return html! {};
@@ -172,7 +161,7 @@ fn probabilities(sure: &Sure) -> Markup {
                 money(it.p80).into(),
                 money(it.p90).into(),
                 money(it.mean).into(),
-                format!("{} in 100", whole(it.probability_above_zero * 100.0)).into(),
+                format!("{} in 100", of_hundred(it.probability_above_zero)).into(),
             ],
             None => vec![name.into(), Cell::missing("Too large")],
         }

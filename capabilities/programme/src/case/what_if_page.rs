@@ -97,10 +97,6 @@ impl Tried {
     }
 
     fn take(&mut self, field: &str, text: &str) {
-        let refused = |message: String| FieldError {
-            field: field.to_owned(),
-            message,
-        };
         let Some(input) = self.inputs.iter().find(|input| input.name == field) else {
             self.errors.push(FieldError {
                 field: "inputs".to_owned(),
@@ -114,7 +110,11 @@ impl Tried {
             Ok(value) => {
                 self.changed.insert(field.to_owned(), value);
             }
-            Err(reason) => self.errors.push(refused(reason)),
+            // Among many fields, an error says of which it speaks.
+            Err(reason) => self.errors.push(FieldError {
+                field: field.to_owned(),
+                message: format!("{}: {reason}", named(input)),
+            }),
         }
     }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use stour_kernel::Pence;
 use toml::Value;
 
+use crate::shown::percent;
+
 /// One field that is different.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -50,6 +52,28 @@ pub(crate) fn place_in_words(place: &str, names: &BTreeMap<String, String>) -> S
         None if rest.is_empty() => row.replace('_', " "),
         None => format!("{}: {rest}", row.replace('_', " ")),
     }
+}
+
+/// Fields of a line whose number is a part of one, which pages and forms give in per cent.
+const PARTS: [&str; 6] = [
+    "take_up",
+    "deadweight",
+    "displacement",
+    "drop_off",
+    "cashable",
+    "managed",
+];
+
+/// A value at a place as pages give it: a part of one in per cent.
+pub(crate) fn value_in_words(place: &str, value: &str) -> String {
+    let mut keys = place.split(", ");
+    let is_line = keys.next().is_some_and(|row| row.starts_with("line "));
+    if !is_line || !keys.any(|key| PARTS.contains(&key) || key == "paid_by" || key == "gained_by") {
+        return value.to_owned();
+    }
+    let each = value.split(", ").map(|one| one.parse().map(percent));
+    let each: Result<Vec<String>, _> = each.collect();
+    each.map_or_else(|_| value.to_owned(), |each| each.join(", "))
 }
 
 /// The names of the rows of a text, by their places: `line bed-days`.

@@ -15,7 +15,7 @@ use stour_partnership::organisation_name;
 use stour_web::words::moment;
 use stour_web::{Caller, FieldError, Form, Mistakes, Page, Problem, form, redirect};
 
-use super::difference::{Difference, differences, place_in_words, row_names};
+use super::difference::{Difference, differences, place_in_words, row_names, value_in_words};
 use super::next::{Next, base_of, save_next};
 use super::opened::{Asked, Opened, heavy, only_if_may, open, worked_out};
 use super::reading::figures_of;
@@ -243,9 +243,13 @@ pub(crate) async fn compare(
         let fields = differences(&before.shown.text, &after.shown.text);
         let mut names = row_names(&before.shown.text);
         names.extend(row_names(&after.shown.text));
-        let in_words = |one: Difference| Difference {
-            place: place_in_words(&one.place, &names),
-            ..one
+        let in_words = |one: Difference| {
+            let value = |value: Option<String>| value.map(|it| value_in_words(&one.place, &it));
+            Difference {
+                place: place_in_words(&one.place, &names),
+                before: value(one.before),
+                after: value(one.after),
+            }
         };
         let fields: Vec<Difference> = fields.into_iter().map(in_words).collect();
         Ok::<_, DocumentError>((after, moves, fields))

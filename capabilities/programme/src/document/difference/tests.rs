@@ -1,4 +1,4 @@
-use super::{Difference, differences, place_in_words, row_names};
+use super::{Difference, differences, place_in_words, row_names, value_in_words};
 
 const REABLEMENT: &str = crate::WORKED[0].text;
 
@@ -115,4 +115,20 @@ fn a_place_is_told_by_the_names_that_its_rows_have() {
     assert_eq!(told("line gone, source"), "line gone: source");
     assert_eq!(told("case, base_year"), "case: base year");
     assert_eq!(told("one_at_a_time_percent"), "one at a time percent");
+}
+
+#[test]
+fn parts_of_a_line_are_told_in_per_cent_and_nothing_else_is() {
+    for (place, value, words) in [
+        ("line bed-days, driver, take_up", "0.3", "30%"),
+        ("line bed-days, driver, take_up", "0.1, 0.125", "10%, 12.5%"),
+        ("line bed-days, driver, impact", "0.3", "0.3"),
+        ("line bed-days, optimism_bias, percent", "25", "25"),
+        ("line team, paid_by, council", "0.6", "60%"),
+        ("line team, paid_by", "council", "council"),
+        ("line team, cashable", "1", "100%"),
+        ("uncertain bed-days.take_up, low", "0.2", "0.2"),
+    ] {
+        assert_eq!(value_in_words(place, value), words, "{place}");
+    }
 }
