@@ -62,14 +62,17 @@ pub(crate) struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     pub(crate) fn new(chart: &'a BarChart, place: &'a Place) -> Self {
-        let widest = |texts: &mut dyn Iterator<Item = &String>| {
-            texts
-                .map(|text| length(text.chars().count()) * place.text * GLYPH)
-                .fold(0.0, f64::max)
+        // Capitals are wider than an average glyph of any font.
+        let width = |text: &String| {
+            let average = length(text.chars().count()) * place.text * GLYPH;
+            average.max(text::width(text, place.text))
         };
+        let widest =
+            |texts: &mut dyn Iterator<Item = &String>| texts.map(width).fold(0.0, f64::max);
         let beside = widest(&mut chart.bars.iter().map(|bar| &bar.label)) + place.text * 0.8;
         let above = place.above || beside > place.width * LABELS;
-        // Room for the half of a number of four signs that stands under an end of the scale.
+        // Room for the half of a number of four signs that stands under an end of the scale; a longer one
+        // is left out there.
         let half = place.text * GLYPH * 2.0;
         let left = if above { half } else { beside.max(half) };
         let room = widest(&mut chart.bars.iter().map(|bar| &bar.written)) + place.text;
@@ -159,10 +162,12 @@ impl<'a> Drawing<'a> {
     }
 
     fn axis(&self) -> Markup {
-        let wanted = if self.place.above { 3.0 } else { 5.0 };
+        let place = (self.place.width, self.place.text);
+        let most = if self.place.above { 3.0 } else { 5.0 };
+        let ticks = self.chart.unit.ticks_across(&self.scale, place, most);
         html! {
             g text-anchor="middle" {
-                @for (tick, written) in self.chart.unit.ticks(&self.scale, wanted) {
+                @for (tick, written) in ticks {
                     @let x = self.scale.y(tick);
                     path d={ "M" (c(x)) " " (c(self.place.text * 0.3)) "V" (c(self.bottom())) } stroke="#d8dde0" {}
                     text x=(c(x)) y=(c(self.bottom() + self.place.text * 1.2)) { (written) }

@@ -23,7 +23,7 @@ pub struct FanPoint {
 
 /// A fan chart.
 ///
-/// Bands around a middle line, perhaps with a second line to hold it against, drawn as a [`LinesChart`]. A band or line
+/// Bands around a middle line, perhaps with a second line to hold it against, drawn as a [`LinesChart`]. A band or second line
 /// that no year has is left out of the drawing, the key and the table.
 #[derive(Debug, Clone)]
 pub struct FanChart {

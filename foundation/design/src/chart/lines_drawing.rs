@@ -94,7 +94,7 @@ impl<'a> Drawing<'a> {
             widths.fold(0.0, f64::max)
         };
         let mut labels = Self::labels(chart, place, scale, true);
-        let named = room(&labels) <= place.width * place.labels;
+        let mut named = room(&labels) <= place.width * place.labels;
         if !named {
             labels = Self::labels(chart, place, scale, false);
         }
@@ -103,6 +103,7 @@ impl<'a> Drawing<'a> {
         let gutter = place.text * 0.9;
         if place.width - left - room(&labels) - gutter < place.width * PLOT {
             labels.clear();
+            named = false;
         }
         Self {
             left,

@@ -209,33 +209,6 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// As many ticks as stand apart.
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let apart = |ticks: &[(f64, String)]| {
-            let widest = text::widest(ticks.iter().map(|(_, said)| said.as_str()), self.place.text);
-            ticks.windows(2).all(|pair| match pair {
-                [(one, _), (other, _)] => {
-                    self.scale.y(*other) - self.scale.y(*one) >= widest + self.place.text * 0.5
-                }
-                _ => true,
-            })
-        };
-        let inside = |(tick, said): &(f64, String)| {
-            let (x, half) = (
-                self.scale.y(*tick),
-                text::width(said, self.place.text) / 2.0,
-            );
-            x >= half && x + half <= self.place.width
-        };
-        let few = |wanted: f64| {
-            let mut ticks = self.chart.unit.ticks(&self.scale, wanted);
-            ticks.retain(inside);
-            ticks
-        };
-        let mut tried = [6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.0].into_iter().map(few);
-        tried.find(|ticks| apart(ticks)).unwrap_or_default()
-    }
-
     /// From where lines from top to bottom begin: under the word over the line of what was agreed.
     fn start(&self) -> f64 {
         self.place.text * if self.agreed.is_some() { 1.5 } else { 0.2 }
@@ -246,9 +219,11 @@ impl<'a> Drawing<'a> {
     }
 
     fn axis(&self) -> Markup {
+        let place = (self.place.width, self.place.text);
+        let ticks = self.chart.unit.ticks_across(&self.scale, place, 6.0);
         html! {
             g text-anchor="middle" {
-                @for (tick, written) in self.ticks() {
+                @for (tick, written) in ticks {
                     @let x = self.scale.y(tick);
                     @let zero = (tick == 0.0).then_some(("bold", INK)).unzip();
                     path d=(self.down(x)) stroke="#d8dde0" {}

@@ -1,6 +1,7 @@
 //! How the numbers of a chart are written.
 
 use super::scale::Scale;
+use super::text;
 
 /// How the numbers of a chart are written: what stands before and after, and how many decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +112,35 @@ impl Unit {
             (tick, self.write_in(tick / size, decimals, word))
         };
         ticks.into_iter().map(written).collect()
+    }
+
+    /// The ticks of an axis from left to right, at most about so many: as many as stand apart and inside a
+    /// drawing of this width, written in this size.
+    pub(crate) fn ticks_across(
+        &self,
+        scale: &Scale,
+        (width, size): (f64, f64),
+        most: f64,
+    ) -> Vec<(f64, String)> {
+        let is_inside = |(tick, said): &(f64, String)| {
+            let (x, half) = (scale.y(*tick), text::width(said, size) / 2.0);
+            x >= half && x + half <= width
+        };
+        let are_apart = |ticks: &[(f64, String)]| {
+            let widest = text::widest(ticks.iter().map(|(_, said)| said.as_str()), size);
+            ticks.windows(2).all(|pair| match pair {
+                [(one, _), (other, _)] => scale.y(*other) - scale.y(*one) >= widest + size * 0.5,
+                _ => true,
+            })
+        };
+        let few = |wanted: f64| {
+            let mut ticks = self.ticks(scale, wanted);
+            ticks.retain(is_inside);
+            ticks
+        };
+        let wanted = [6.0, 5.0, 4.0, 3.0, 2.0, 1.5, 1.0].into_iter();
+        let mut tried = wanted.filter(|wanted| *wanted <= most).map(few);
+        tried.find(|ticks| are_apart(ticks)).unwrap_or_default()
     }
 
     fn short(&self, value: f64) -> String {

@@ -101,6 +101,8 @@ fn words_stay_inside_and_every_drawing_is_named() {
         rates(),
         sum(),
         BarChart::new("none", "Nothing", "Nothing", Vec::new()),
+        below(-9.5e6),
+        below(-9.5e9),
     ] {
         let page = Html::parse_document(&chart.render().into_string());
         assert!(!page.html().contains("NaN") && !page.html().contains("inf"));
@@ -139,6 +141,33 @@ fn words_stay_inside_and_every_drawing_is_named() {
             }
         }
     }
+}
+
+/// Measures that take more than there was, with a label too long to stand beside its bar.
+fn below(amount: f64) -> BarChart {
+    let bar = Bar::amount(
+        "What the measures do to each other",
+        Some(amount),
+        Unit::MONEY.value(amount),
+    );
+    BarChart {
+        unit: Unit::MONEY,
+        ..BarChart::new("below", "More is closed", "Money", vec![bar])
+    }
+}
+
+#[test]
+fn labels_in_capitals_have_the_room_that_capitals_take() {
+    let mut chart = rates();
+    chart.bars[0].label = "DORSET HEALTHCARE NHS".to_owned();
+    let page = Html::parse_document(&chart.render().into_string());
+    let beside = select(&page, ".stour-chart__wide svg > text[text-anchor=end]");
+    let label = beside
+        .iter()
+        .find(|label| text(label) == "DORSET HEALTHCARE NHS");
+    let x: f64 = label.unwrap().value().attr("x").unwrap().parse().unwrap();
+    // Arial's widths of these letters, in thousandths of their size, sum to 13,557.
+    assert!(x >= 13.557 * 16.0, "{x}");
 }
 
 #[test]
