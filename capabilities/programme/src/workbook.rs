@@ -35,8 +35,6 @@ pub struct ResultSheet {
     pub name: String,
     /// Its rows; the first is the header.
     pub rows: Vec<Vec<Value>>,
-    /// Columns, from 0, whose numbers are pounds.
-    pub money: Vec<usize>,
 }
 
 /// Why a document does not become a workbook.
@@ -137,7 +135,8 @@ pub fn write(text: &str, results: &[ResultSheet]) -> Result<Vec<u8>, WorkbookErr
         .parse()
         .is_ok_and(|back| export::settled(&back) == settled);
     if !same {
-        let reason = "a value has spaces or signs around it that a cell does not keep";
+        let reason =
+            "a cell does not keep one of its values as it is, such as text with spaces around it";
         return Err(WorkbookError::NotTheSame(reason.to_owned()));
     }
     Ok(bytes)
@@ -155,35 +154,26 @@ fn written(document: toml::Table, results: &[ResultSheet]) -> Result<Vec<u8>, Wo
     let mut sheets = vec![guide::sheet()];
     sheets.extend(export::sheets(document).map_err(WorkbookError::NoPlace)?);
     sheets.extend(results.iter().map(|result| Sheet {
-        name: format!("{}{}", layout::RESULT, result.name),
+        name: format!("{} {}", layout::RESULT, result.name),
         rows: result.rows.clone(),
     }));
     let workbook = Workbook { sheets };
-    let bytes = stour_spreadsheet::write(&workbook, MADE, |sheet| look(sheet, results))?;
+    let bytes = stour_spreadsheet::write(&workbook, MADE, look)?;
     Ok(bytes)
 }
 
-fn look(sheet: &Sheet, results: &[ResultSheet]) -> Look {
+fn look(sheet: &Sheet) -> Look {
     let name = sheet.name.as_str();
-    let (widths, money) = if let Some(layout) = layout::sheet(name) {
-        export::look(layout, sheet)
+    let widths = if let Some(layout) = layout::sheet(name) {
+        export::widths(layout, sheet)
     } else if name == layout::README {
-        (vec![60, 30, 40, 60], Vec::new())
+        vec![60, 30, 40, 60]
     } else {
-        let own = name.strip_prefix(layout::RESULT);
-        let result = results
-            .iter()
-            .find(|result| own == Some(result.name.as_str()));
-        let columns = sheet.rows.iter().map(Vec::len).max().unwrap_or(0);
-        (
-            vec![24; columns],
-            result.map_or_else(Vec::new, |result| result.money.clone()),
-        )
+        vec![24; sheet.rows.iter().map(Vec::len).max().unwrap_or(0)]
     };
     Look {
         header: true,
         widths,
-        money,
     }
 }
 

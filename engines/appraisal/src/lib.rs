@@ -45,7 +45,8 @@ pub use appraise::{
     Standing, TooLarge, Verdict, appraise,
 };
 pub use case::{
-    Better, Case, Funding, InputValue, Layer, Limit, Notation, Outside, Side, Tracked, Value,
+    Better, Case, Funding, InputValue, Layer, Limit, MOST_YEARS, Notation, Outside, Side, Tracked,
+    Value,
 };
 pub use discount::{Basis, Discounting, annuity, discount_factors};
 pub use evidence::designs as evidence_designs;

@@ -26,6 +26,10 @@ pub enum Value {
     Text(String),
     /// A number; it is finite.
     Number(f64),
+    /// A number that is shown in per cent: 0.1 where the cell says 10%.
+    Percent(f64),
+    /// A number that is shown with a pound sign.
+    Pounds(f64),
     /// TRUE or FALSE.
     Boolean(bool),
     /// A date such as `2026-04-01`, or with a time such as `2026-04-01T09:30:00`.
@@ -40,12 +44,24 @@ impl Workbook {
 }
 
 impl Value {
+    /// The number that is stored, however it is shown.
+    pub const fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) | Self::Percent(number) | Self::Pounds(number) => Some(*number),
+            Self::Empty | Self::Text(_) | Self::Boolean(_) | Self::Date(_) => None,
+        }
+    }
+
     /// Whether there is nothing to see: no value, or text of spaces only.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Empty => true,
             Self::Text(text) => text.trim().is_empty(),
-            Self::Number(_) | Self::Boolean(_) | Self::Date(_) => false,
+            Self::Number(_)
+            | Self::Percent(_)
+            | Self::Pounds(_)
+            | Self::Boolean(_)
+            | Self::Date(_) => false,
         }
     }
 }

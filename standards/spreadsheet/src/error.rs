@@ -72,7 +72,7 @@ pub enum ReadError {
     /// More text than is taken.
     #[error("the workbook has more than 20 MB of text in its cells: it is not read")]
     TooMuchText,
-    /// Cells that hold errors, or formulas without a value.
+    /// Cells that hold errors, formulas without a value, lengths of time, or are merged.
     #[error("{}", each(.0))]
     Cells(Vec<CellMistake>),
 }

@@ -1,5 +1,6 @@
 //! From a file to sheets.
 
+mod shown;
 mod unpack;
 
 use std::io::Cursor;
@@ -8,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{
     Data, DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError, XlsxFormulaMetadata,
 };
+use shown::{Shown, ShownCells};
 
 use crate::cell::{Sheet, Value, Workbook, cell_name};
 use crate::error::{CellMistake, ReadError};
@@ -93,34 +95,29 @@ impl SheetsReader {
         source: &mut Xlsx<Cursor<&[u8]>>,
         sheet: &str,
     ) -> Result<Vec<Placed>, ReadError> {
+        self.refuse_merged(source, sheet)?;
+        let shown = ShownCells::of(source, sheet)?;
         let mut reader = source.worksheet_cells_reader(sheet).map_err(of_parser)?;
         let mut cells = Vec::new();
         while let Some(cell) = reader
             .next_cell_with_formula_metadata()
             .map_err(of_parser)?
         {
-            let (row, column) = cell.pos;
-            let place = (usize::try_from(row), usize::try_from(column));
-            let (Ok(row), Ok(column)) = place else {
-                return Err(ReadError::Damaged("its cells have no places".to_owned()));
-            };
+            let (row, column) = place(cell.pos)?;
             match value(&cell.value, cell.formula.as_ref()) {
                 Ok(Value::Empty) => continue,
                 Ok(value) => {
+                    let value = match (value, shown.of_cell(cell.pos)) {
+                        (Value::Number(number), Shown::Percent) => Value::Percent(number),
+                        (Value::Number(number), Shown::Pounds) => Value::Pounds(number),
+                        (value, _) => value,
+                    };
                     if let Value::Text(text) = &value {
                         self.text += text.len();
                     }
                     cells.push((row, column, value));
                 }
-                Err(reason) if self.mistakes.len() < MOST_TOLD => {
-                    self.mistakes.push(CellMistake {
-                        sheet: sheet.to_owned(),
-                        row: row.saturating_add(1),
-                        cell: cell_name(row, column),
-                        reason,
-                    });
-                }
-                Err(_) => {}
+                Err(reason) => self.tell(sheet, (row, column), reason),
             }
             self.cells += 1;
             if self.cells > MOST_CELLS {
@@ -131,6 +128,39 @@ impl SheetsReader {
             }
         }
         Ok(cells)
+    }
+
+    /// Cells that are merged: whoever sees one value in three of them means it three times, and only the
+    /// first of them holds it.
+    fn refuse_merged(
+        &mut self,
+        source: &mut Xlsx<Cursor<&[u8]>>,
+        sheet: &str,
+    ) -> Result<(), ReadError> {
+        for merged in source.merge_cells_by_sheet_name(sheet).map_err(of_parser)? {
+            let (first, (row, column)) = (place(merged.start)?, place(merged.end)?);
+            let last = cell_name(row, column);
+            let reason = format!(
+                "it is merged with the cells to {last}: take them apart, and write the value into each that has it"
+            );
+            self.tell(sheet, first, reason);
+        }
+        Ok(())
+    }
+
+    /// Notes a mistake; of those beyond the last that is told, that there are more.
+    fn tell(&mut self, sheet: &str, (row, column): (usize, usize), reason: String) {
+        let reason = match self.mistakes.len() {
+            0..MOST_TOLD => reason,
+            MOST_TOLD => "here and further on there is more: put these right first".to_owned(),
+            _ => return,
+        };
+        self.mistakes.push(CellMistake {
+            sheet: sheet.to_owned(),
+            row: row.saturating_add(1),
+            cell: cell_name(row, column),
+            reason,
+        });
     }
 
     /// Rows with the empty cells between those that were read.
@@ -167,6 +197,13 @@ impl SheetsReader {
     }
 }
 
+fn place((row, column): (u32, u32)) -> Result<(usize, usize), ReadError> {
+    match (usize::try_from(row), usize::try_from(column)) {
+        (Ok(row), Ok(column)) => Ok((row, column)),
+        _ => Err(ReadError::Damaged("its cells have no places".to_owned())),
+    }
+}
+
 /// What a cell holds, or why that cannot be taken.
 fn value(stored: &DataRef<'_>, formula: Option<&XlsxFormulaMetadata>) -> Result<Value, String> {
     match stored {
@@ -181,15 +218,16 @@ fn value(stored: &DataRef<'_>, formula: Option<&XlsxFormulaMetadata>) -> Result<
         DataRef::Bool(holds) => Ok(Value::Boolean(*holds)),
         DataRef::DateTime(moment) if moment.is_datetime() => date(*moment),
         DataRef::DateTimeIso(text) => Ok(Value::Date(text.clone())),
-        DataRef::DurationIso(_) => Err("a length of time: write a number".to_owned()),
-        DataRef::Int(_) | DataRef::Float(_) | DataRef::DateTime(_) => number(stored),
+        DataRef::DurationIso(_) | DataRef::DateTime(_) => {
+            Err("it is a length of time: write a number".to_owned())
+        }
+        DataRef::Int(_) | DataRef::Float(_) => number(stored),
     }
 }
 
 fn number(stored: &DataRef<'_>) -> Result<Value, String> {
     let number = match Data::from(stored.clone()) {
         Data::Float(number) => Some(number),
-        Data::DateTime(length) => Some(length.as_f64()),
         other => other.to_string().parse().ok(),
     };
     number

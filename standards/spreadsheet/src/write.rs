@@ -25,11 +25,10 @@ pub struct Look {
     pub header: bool,
     /// Widths of the columns from the first, in characters.
     pub widths: Vec<u16>,
-    /// Columns, from 0, whose numbers are pounds.
-    pub money: Vec<usize>,
 }
 
 const POUNDS: &str = "\"£\"#,##0.00;-\"£\"#,##0.00";
+const PERCENT: &str = "0.00%";
 
 /// Writes a workbook; `look` says how each sheet looks. Dates are written as text.
 ///
@@ -60,6 +59,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, look: &Look) -> Result<(), String> 
     page.set_name(&sheet.name).map_err(told)?;
     let head = Format::new().set_bold().set_text_wrap();
     let pounds = Format::new().set_num_format(POUNDS);
+    let percent = Format::new().set_num_format(PERCENT);
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     if look.header {
         page.set_freeze_panes(1, 0).map_err(told)?;
@@ -72,7 +72,8 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, look: &Look) -> Result<(), String> 
         for (column, value) in values.iter().enumerate() {
             let format = match value {
                 _ if look.header && row == 0 => Some(&head),
-                Value::Number(_) if look.money.contains(&column) => Some(&pounds),
+                Value::Pounds(_) => Some(&pounds),
+                Value::Percent(_) => Some(&percent),
                 Value::Text(_) => Some(&text),
                 _ => None,
             };
@@ -99,10 +100,12 @@ fn put(
         Value::Text(text) | Value::Date(text) => {
             page.write_string_with_format(row, column, text, format)
         }
-        Value::Number(number) if !number.is_finite() => {
-            return Err(format!("{number} is not a number that a cell can hold"));
+        Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => {
+            if !number.is_finite() {
+                return Err(format!("{number} is not a number that a cell can hold"));
+            }
+            page.write_number_with_format(row, column, *number, format)
         }
-        Value::Number(number) => page.write_number_with_format(row, column, *number, format),
         Value::Boolean(holds) => page.write_boolean_with_format(row, column, *holds, format),
     };
     done.map(|_| ()).map_err(|error| error.to_string())

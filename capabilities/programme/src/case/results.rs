@@ -15,7 +15,7 @@ fn text(text: &str) -> Value {
 }
 
 fn money(amount: stour_kernel::Pence) -> Value {
-    Value::Number(crate::shown::in_pounds(amount))
+    Value::Pounds(crate::shown::in_pounds(amount))
 }
 
 fn positions(found: &Appraisal) -> ResultSheet {
@@ -48,7 +48,6 @@ fn positions(found: &Appraisal) -> ResultSheet {
     ResultSheet {
         name: "positions".to_owned(),
         rows,
-        money: (2..7).collect(),
     }
 }
 
@@ -71,7 +70,6 @@ fn matrix(found: &Appraisal) -> ResultSheet {
     }
     ResultSheet {
         name: "who pays, who gains".to_owned(),
-        money: (1..found.matrix.gainers.len().saturating_add(2)).collect(),
         rows,
     }
 }
@@ -102,6 +100,5 @@ fn amounts(found: &Appraisal) -> ResultSheet {
     ResultSheet {
         name: "amounts".to_owned(),
         rows,
-        money: vec![2, 3],
     }
 }

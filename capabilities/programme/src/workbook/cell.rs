@@ -5,6 +5,7 @@ use stour_spreadsheet::Value;
 
 use super::layout::Kind;
 use super::literal;
+use crate::case::number::in_percent;
 
 const UNKNOWN: &str = "unknown:";
 
@@ -18,6 +19,10 @@ pub(super) fn literal_of(kind: Kind, value: &Value) -> Result<String, String> {
             _ => Ok(literal::text(text(value)?.trim())),
         },
         Kind::Number => Ok(literal::number(number(value)?)),
+        Kind::Percent => Ok(match value {
+            Value::Percent(part) => in_percent(*part),
+            _ => literal::number(number(value)?),
+        }),
         Kind::Whole => whole(value),
         Kind::Money => Ok(literal::text(&money(value)?.to_string())),
         Kind::YearOrCash => match value {
@@ -52,7 +57,7 @@ pub(super) fn year(value: &Value) -> Option<i32> {
 fn text(value: &Value) -> Result<String, String> {
     let text = match value {
         Value::Text(text) => text.replace("\r\n", "\n"),
-        Value::Number(number) => {
+        Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => {
             return Err(format!(
                 "{} is a number: write it as text, with ' before it",
                 literal::number(*number)
@@ -76,7 +81,7 @@ fn text(value: &Value) -> Result<String, String> {
 
 fn number(value: &Value) -> Result<f64, String> {
     match value {
-        Value::Number(number) => Ok(*number),
+        Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => Ok(*number),
         Value::Text(text) => Err(format!("{text:?} is text: write a number")),
         Value::Date(date) => Err(format!("{date} is a date: write a number")),
         Value::Boolean(_) => Err("TRUE and FALSE are no numbers: write a number".to_owned()),
@@ -95,7 +100,7 @@ fn whole(value: &Value) -> Result<String, String> {
 fn money(value: &Value) -> Result<Pence, String> {
     match value {
         Value::Text(text) => text.parse().map_err(|error| format!("{text:?}: {error}")),
-        Value::Number(number) => {
+        Value::Number(number) | Value::Pounds(number) => {
             let rounded = format!("{number:.2}");
             let pence: Pence = rounded
                 .parse()
@@ -164,13 +169,26 @@ fn shares(text: &str) -> Result<String, String> {
 fn open(value: &Value) -> Result<String, String> {
     match value {
         Value::Number(number) => Ok(literal::number(*number)),
+        Value::Percent(part) => Err(format!(
+            "it is shown as {}%, and the unit stands in a column of its own: write {}, and show it as a number",
+            in_percent(*part),
+            in_percent(*part)
+        )),
+        Value::Pounds(_) => Ok(literal::text(&money(value)?.to_string())),
         Value::Date(date) => Ok(literal::text(date)),
         _ => {
             let text = text(value)?;
-            match text.trim().strip_prefix(UNKNOWN).map(str::trim) {
+            let said = text.trim();
+            let unknown = said
+                .split_at_checked(UNKNOWN.len())
+                .filter(|(word, _)| word.eq_ignore_ascii_case(UNKNOWN));
+            match unknown.map(|(_, why)| why.trim()) {
                 Some("") => Err("say why it is not known, after unknown:".to_owned()),
                 Some(why) => Ok(format!("{{ unknown = {} }}", literal::text(why))),
-                None => Ok(literal::text(&text)),
+                None if said.contains('£') => Ok(literal::text(&text)),
+                None => Err(format!(
+                    "{said:?} is text: write a number, an amount such as £1.00, or unknown: and why"
+                )),
             }
         }
     }
@@ -180,17 +198,17 @@ fn open(value: &Value) -> Result<String, String> {
 pub(super) fn value_of(kind: Kind, value: &toml::Value) -> Option<Value> {
     match kind {
         Kind::Word | Kind::Text | Kind::Date => value.as_str().map(Value::from),
-        Kind::Number | Kind::Whole => real(value).map(Value::Number),
+        Kind::Number | Kind::Percent | Kind::Whole => real(value).map(Value::Number),
         Kind::Money => {
             let Some(text) = value.as_str() else {
-                return real(value).map(Value::Number);
+                return real(value).map(Value::Pounds);
             };
             let pounds = text
                 .parse::<Pence>()
                 .ok()?
                 .to_string()
                 .replace(['£', ','], "");
-            pounds.parse().ok().map(Value::Number)
+            pounds.parse().ok().map(Value::Pounds)
         }
         Kind::YearOrCash => value
             .as_str()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use stour_appraisal::MOST_YEARS;
 use stour_spreadsheet::{Sheet, Value};
 use toml::Table;
 
@@ -147,9 +148,7 @@ impl Source {
         let case = self.document.get("case");
         let year = |key: &str| case?.get(key)?.as_integer();
         match (year("base_year"), year("last_year")) {
-            (Some(base), Some(last)) if (0..500).contains(&last.saturating_sub(base)) => {
-                (base..=last).collect()
-            }
+            (Some(base), Some(last)) => (base..=last).take(MOST_YEARS).collect(),
             _ => Vec::new(),
         }
     }
@@ -374,25 +373,18 @@ fn settled_money(key: &str, mut table: Table) -> Table {
     table
 }
 
-/// How wide the columns of a sheet are, and which of them are money.
-pub(super) fn look(layout: &SheetLayout, sheet: &Sheet) -> (Vec<u16>, Vec<usize>) {
+/// How wide the columns of a sheet are.
+pub(super) fn widths(layout: &SheetLayout, sheet: &Sheet) -> Vec<u16> {
     if layout.form == Form::Pairs {
-        return (vec![28, 48, 60], Vec::new());
+        return vec![28, 48, 60];
     }
     let years = match layout.form {
         Form::RowsWithYears(kind) => Some(kind),
         Form::Rows | Form::Pairs => None,
     };
     let columns = sheet.rows.first().map_or(0, Vec::len);
-    let kinds: Vec<Kind> = (0..columns)
+    (0..columns)
         .filter_map(|at| layout.columns.get(at).map(|column| column.kind).or(years))
-        .collect();
-    let money = kinds.iter().enumerate();
-    let money = money
-        .filter(|(_, kind)| **kind == Kind::Money)
-        .map(|(at, _)| at);
-    (
-        kinds.iter().map(|kind| kind.width()).collect(),
-        money.collect(),
-    )
+        .map(Kind::width)
+        .collect()
 }

@@ -6,9 +6,9 @@ use super::layout::{Column, Form, README, RESULT, SHEETS, SheetLayout};
 
 /// What holds for all sheets.
 const RULES: &[&str] = &[
-    "Each sheet has its headings in the first row. Their order does not matter; their words do. Sheets and headings that are not listed are refused.",
+    "Each sheet has its headings in the first row. Their words matter; their order does not, but on the sheet Case. Sheets and headings that are not listed are refused. What is hidden or filtered out counts as what is seen does.",
     "What is marked with * is needed wherever its row has anything in it. Nothing that is left out is filled in for you. Empty rows are passed over.",
-    "A number is a number, and not text that looks like one; an id is text. Pounds are numbers with at most two digits after the point, or text such as £1,234.50. Percents are numbers such as 3.5; proportions are 0 to 1.",
+    "A number is a number, and not text that looks like one; an id is text. Pounds are numbers with at most two digits after the point, or text such as £1,234.50. Percents are numbers such as 3.5, or cells that show 3.5%; proportions are 0 to 1, or cells that show 0% to 100%.",
     "Partners that share are written with their shares: council 0.6; nhs 0.4. Years are the year in which they begin, such as 2026.",
     "A formula counts as the value that was stored with it. Save the workbook after it was worked out.",
     "The first mistakes are told with their sheet and row; when they are put right, what the case as a whole lacks is told the same way.",
@@ -16,8 +16,7 @@ const RULES: &[&str] = &[
 
 fn results() -> String {
     format!(
-        "Sheets whose names begin with \"{}\" hold what was worked out. They are not read, and so this sheet is not.",
-        RESULT.trim_end()
+        "Sheets whose names begin with \"{RESULT}\" hold what was worked out. They are not read, and so this sheet is not."
     )
 }
 

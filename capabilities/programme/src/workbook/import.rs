@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use stour_appraisal::MOST_YEARS;
+
 use super::document::Document;
 use super::layout::{self, SHEETS};
 use super::literal;
 use super::place::{Place, WorkbookMistakes};
 use super::tables::{Row, Tables};
-
-/// Most years that a case may have: the engine refuses more.
-const LONGEST: i32 = 500;
 
 pub(super) fn document(tables: &Tables, mistakes: &mut WorkbookMistakes) -> Document {
     let mut document = Document::default();
@@ -139,9 +138,8 @@ fn together(rows: &[Row], key: &str) -> Vec<(String, Vec<Row>)> {
 fn years(case: &Row) -> Option<(i32, i32)> {
     let year = |key: &str| case.literal(key).parse::<i32>().ok();
     let (base, last) = (year("case.base_year")?, year("case.last_year")?);
-    last.checked_sub(base)
-        .is_some_and(|length| (0..LONGEST).contains(&length))
-        .then_some((base, last))
+    let later = usize::try_from(last.checked_sub(base)?).ok()?;
+    (later < MOST_YEARS).then_some((base, last))
 }
 
 /// A cohort's population: one number, or the columns of years.
@@ -168,7 +166,10 @@ fn population(
         return;
     }
     let Some((base, last)) = years else {
-        mistakes.add(row.place.clone(), "the population by year needs the base year and the last year of the case, at most 500 years later");
+        let reason = format!(
+            "the population by year needs the base year and the last year of the case, which has at most {MOST_YEARS} years"
+        );
+        mistakes.add(row.place.clone(), reason);
         return;
     };
     for year in base..=last {

@@ -9,7 +9,7 @@ pub(super) use sheets::SHEETS;
 /// The sheet that says how to fill in the others.
 pub(super) const README: &str = "Read me";
 /// What the name of a sheet with results begins with; a colon cannot stand there.
-pub(super) const RESULT: &str = "Result - ";
+pub(super) const RESULT: &str = "Result -";
 
 pub(super) const CASE: &str = "Case";
 pub(super) const PARTNERS: &str = "Partners";
@@ -48,6 +48,8 @@ pub(super) enum Kind {
     Date,
     /// A number.
     Number,
+    /// A number of per cent: 3.5, or a cell that shows 3.5%.
+    Percent,
     /// A whole number.
     Whole,
     /// Pounds, as a number or as text.
@@ -113,13 +115,14 @@ impl Kind {
             Self::Word | Self::Text => "text",
             Self::Date => "a date, or text",
             Self::Number => "a number",
+            Self::Percent => "a number such as 3.5, or a cell that shows 3.5%",
             Self::Whole => "a whole number",
             Self::Money => "pounds, with at most two digits after the point",
             Self::YearOrCash => "a year, or cash",
             Self::Schedule => "a number, or one for each year: 0; 0.3; 0.35",
             Self::Shares => "a partner, or shares: council 0.6; nhs 0.4",
             Self::YesNo => "yes or no",
-            Self::Open => "a number, text such as £1.00, or unknown: and why",
+            Self::Open => "a number, pounds such as £1.00, or unknown: and why",
         }
     }
 

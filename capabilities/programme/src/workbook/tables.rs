@@ -119,7 +119,9 @@ fn heads(layout: &SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMistakes) -
     for value in first {
         let shown = match value {
             Value::Text(text) => text.trim().to_owned(),
-            Value::Number(number) => literal::number(*number),
+            Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => {
+                literal::number(*number)
+            }
             Value::Date(date) => date.clone(),
             Value::Boolean(holds) => holds.to_string(),
             Value::Empty => String::new(),
@@ -252,7 +254,9 @@ fn pairs(layout: &'static SheetLayout, sheet: &Sheet, mistakes: &mut WorkbookMis
         let place = Place::new(layout.name, at + 1);
         let [item, value] = [0, 1].map(|position| values.get(position).unwrap_or(&Value::Empty));
         if at == 0 {
-            if [item, value] != [&PAIR_HEADINGS[0].into(), &PAIR_HEADINGS[1].into()] {
+            let [first, second, _] = PAIR_HEADINGS;
+            let is = |value: &Value, heading| matches!(value, Value::Text(text) if text.trim() == heading);
+            if !is(item, first) || !is(value, second) {
                 mistakes.add(place, "the first row is headed Item and Value");
             }
             continue;

@@ -104,6 +104,64 @@ fn what_is_stated_beside_the_lines_is_told_where_it_was_written() {
 }
 
 #[test]
+fn what_a_cell_shows_in_per_cent_is_what_is_meant() {
+    let text = document("reablement.toml") + MORE;
+    let with = |name: &str, row: usize, heading: &str, value: Value| {
+        let mut workbook = workbook(&text);
+        put(&mut workbook, name, row, heading, value);
+        read(&bytes(&workbook))
+    };
+    let document = |imported: Result<Imported, WorkbookMistakes>| -> toml::Table {
+        imported.unwrap().text.parse().unwrap()
+    };
+    // The same number typed as 10% and as 10, and a proportion typed as 30%.
+    for value in [Value::Percent(0.1), Value::Number(10.0)] {
+        let case = document(with("Lines", 2, "Optimism bias, percent", value));
+        assert_eq!(
+            case["line"][0]["optimism_bias"]["percent"],
+            toml::Value::Integer(10)
+        );
+    }
+    let case = document(with("Lines", 3, "Take-up", Value::Percent(0.3)));
+    assert_eq!(
+        case["line"][1]["driver"]["take_up"],
+        toml::Value::Float(0.3)
+    );
+    let refused = told(with("Tracked", 2, "Reached", Value::Percent(0.84)));
+    assert!(
+        refused.contains("it is shown as 84%") && refused.contains("write 84"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_tracked_value_is_a_number_pounds_or_unknown() {
+    let text = document("reablement.toml") + MORE;
+    let with = |value: Value| {
+        let mut workbook = workbook(&text);
+        for heading in ["Baseline", "Trajectory", "Reached"] {
+            put(&mut workbook, "Tracked", 2, heading, value.clone());
+        }
+        read(&bytes(&workbook))
+    };
+    let reached = |value: Value| {
+        let case: toml::Table = with(value).unwrap().text.parse().unwrap();
+        case["tracked"][0]["reached"].clone()
+    };
+    assert_eq!(
+        reached(Value::Pounds(2000.0)),
+        toml::Value::from("£2,000.00")
+    );
+    assert_eq!(reached("£1.00".into()), toml::Value::from("£1.00"));
+    let unknown = reached("Unknown: not published".into());
+    assert_eq!(unknown["unknown"], toml::Value::from("not published"));
+    for text in ["7.5", "€5", "unknown:"] {
+        let refused = told(with(text.into()));
+        assert!(refused.contains("unknown:"), "{text}: {refused}");
+    }
+}
+
+#[test]
 fn a_cell_of_another_kind_is_refused() {
     cell(
         "Lines",

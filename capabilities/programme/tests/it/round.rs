@@ -127,9 +127,8 @@ fn results_go_after_the_case_and_are_not_read_back() {
         name: "Positions".to_owned(),
         rows: vec![
             vec!["Partner".into(), "Pays".into()],
-            vec!["=1+1".into(), 12.5.into()],
+            vec!["=1+1".into(), Value::Pounds(12.5)],
         ],
-        money: vec![1],
     };
     let text = document("reablement.toml");
     let bytes = write(&text, &[results]).unwrap();
@@ -158,7 +157,7 @@ fn results_go_after_the_case_and_are_not_read_back() {
         ]
     );
     let last = sheets.last().unwrap();
-    assert_eq!(last.rows[1], [Value::from("=1+1"), Value::Number(12.5)]);
+    assert_eq!(last.rows[1], [Value::from("=1+1"), Value::Pounds(12.5)]);
 }
 
 #[test]

@@ -20,8 +20,8 @@ use crate::said;
 use crate::unknown;
 use crate::year;
 
-/// A case that looks further ahead is refused: no table of rates was made for it.
-const LONGEST: usize = 500;
+/// The most years that a case has: no table of rates was made to look further ahead.
+pub const MOST_YEARS: usize = 500;
 
 /// Amounts of lines by year that are worked out and told in words; some hundred million bytes.
 const MOST_CELLS: usize = 500_000;
@@ -167,10 +167,10 @@ fn length(base: &Spanned<i32>, last: &Spanned<i32>, checks: &mut Checks) -> Opti
     let years = i64::from(end) - i64::from(first) + 1;
     let length = usize::try_from(years)
         .ok()
-        .filter(|length| (1..=LONGEST).contains(length));
+        .filter(|length| (1..=MOST_YEARS).contains(length));
     checks.ensure(length.is_some(), last.span(), || {
         format!(
-            "the case runs from {first} to {end}: it has at least one year and at most {LONGEST}"
+            "the case runs from {first} to {end}: it has at least one year and at most {MOST_YEARS}"
         )
     });
     length

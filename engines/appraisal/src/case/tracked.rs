@@ -122,10 +122,11 @@ pub(super) fn against(
     reached: &Value,
     better: Better,
 ) -> (Measure<Value>, Measure<bool>) {
-    let on = |reached: f64, trajectory: f64| {
+    // By the difference that is told: what is 0 there is on it.
+    let on = |is_less: bool, is_more: bool| {
         Measure::of(match better {
-            Better::Higher => reached >= trajectory,
-            Better::Lower => reached <= trajectory,
+            Better::Higher => !is_less,
+            Better::Lower => !is_more,
         })
     };
     let none = |why: &str| (Measure::none(why), Measure::none(why));
@@ -136,7 +137,7 @@ pub(super) fn against(
             };
             (
                 Measure::of(Value::Pence(difference)),
-                on(number::real(*reached), number::real(*trajectory)),
+                on(difference < Pence::ZERO, difference > Pence::ZERO),
             )
         }
         (Value::Number(trajectory), Value::Number(reached)) => {
@@ -144,7 +145,7 @@ pub(super) fn against(
             let difference = ((reached - trajectory) * 1e9).round() / 1e9;
             (
                 Measure::of(Value::Number(difference)),
-                on(*reached, *trajectory),
+                on(difference < 0.0, difference > 0.0),
             )
         }
         (Value::Unknown(why), Value::Unknown(other)) => none(&format!(

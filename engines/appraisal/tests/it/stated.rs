@@ -356,6 +356,13 @@ fn a_row_is_on_trajectory_by_which_way_is_better() {
     for (values, difference, lower, higher) in [
         ("trajectory = 8\nreached = 8.0", "0", true, true),
         ("trajectory = 8\nreached = 7.75", "−0.25", true, false),
+        // What a spreadsheet stores for 0.1 + 0.2 is 0.3 wherever it is shown.
+        (
+            "trajectory = 0.3\nreached = 0.30000000000000004",
+            "0",
+            true,
+            true,
+        ),
         ("trajectory = -8\nreached = 8", "16", false, true),
         (
             "trajectory = \"£8.00\"\nreached = \"-£0.50\"",

@@ -288,6 +288,18 @@ fn what_is_stated_where_it_is_not_drawn_is_told() {
 }
 
 #[test]
+fn what_is_stated_at_an_end_of_the_range_is_not_outside_it() {
+    let text = document("reablement.toml");
+    // The formula of the ends gives 0.010000000000000009 for the lower one.
+    let text = text.replace("p10 = 0.22\np90 = 0.36", "p10 = 0.01\np90 = 0.26");
+    let text = text.replace("take_up = 0.3\n", "take_up = 0.01\n");
+    let case = Case::read(&text).unwrap();
+    assert!(case.outside_their_draws().is_empty());
+    let below = text.replace("take_up = 0.01\n", "take_up = 0.0099\n");
+    assert_eq!(Case::read(&below).unwrap().outside_their_draws().len(), 1);
+}
+
+#[test]
 fn a_text_that_nobody_would_read_is_refused() {
     let long = "x".repeat(2_001);
     let text = document("reablement.toml").replace("A reablement team", &long);

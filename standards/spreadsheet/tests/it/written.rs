@@ -21,7 +21,12 @@ pub(crate) fn good() -> Workbook {
                     row(&["Id", "Name", "Take-up"]),
                     vec!["team".into(), "A \"team\" & <more>".into(), 0.3.into()],
                     Vec::new(),
-                    vec![Value::Empty, Value::Boolean(true), 1234.5.into()],
+                    vec![
+                        Value::Empty,
+                        Value::Boolean(true),
+                        Value::Pounds(1234.5),
+                        Value::Percent(0.125),
+                    ],
                 ],
             },
             Sheet {
@@ -36,7 +41,6 @@ fn look(_: &Sheet) -> Look {
     Look {
         header: true,
         widths: vec![12, 40, 10],
-        money: vec![2],
     }
 }
 
@@ -165,7 +169,7 @@ fn dates_are_dates_and_pounds_are_numbers() {
         read(&bytes).unwrap().sheets[0].rows,
         [[
             Value::Date("2026-04-01".to_owned()),
-            Value::Number(46113.5),
+            Value::Pounds(46113.5),
             Value::Date("2026-04-01T12:00:00".to_owned())
         ]]
     );
@@ -176,4 +180,57 @@ fn cells_have_the_names_of_spreadsheet_programs() {
     let names =
         [(6, 2), (0, 25), (0, 26), (0, 701), (0, 702)].map(|(row, column)| cell_name(row, column));
     assert_eq!(names, ["C7", "Z1", "AA1", "ZZ1", "AAA1"]);
+}
+
+#[test]
+fn what_is_shown_as_a_hundredth_says_so_and_a_length_of_time_is_refused() {
+    let formats = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="[h]:mm"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>"#;
+    let styled = |cells: &str| {
+        let sheet = making::sheet(&format!(r#"<row r="1">{cells}</row>"#));
+        read(&making::workbook_of(
+            &[&sheet],
+            &[("xl/styles.xml", formats.as_bytes())],
+        ))
+    };
+    let shown = r#"<c r="A1" s="1"><v>0.1</v></c><c r="B1"><v>0.1</v></c><c r="D1" s="2"><f>C1</f><v>0.035</v></c><c r="E1" s="1" t="str"><v>x</v></c>"#;
+    assert_eq!(
+        styled(shown).unwrap().sheets[0].rows,
+        [[
+            Value::Percent(0.1),
+            Value::Number(0.1),
+            Value::Empty,
+            Value::Percent(0.035),
+            Value::from("x"),
+        ]]
+    );
+    let hours = styled(r#"<c r="B1" s="3"><v>1.5</v></c>"#).unwrap_err();
+    assert_eq!(
+        hours.to_string(),
+        "S0!B1: it is a length of time: write a number"
+    );
+}
+
+#[test]
+fn merged_cells_are_told_by_the_first_of_them() {
+    let sheet = r#"<worksheet><sheetData><row r="2"><c r="B2"><v>100000</v></c><c r="C2"/><c r="D2"/></row></sheetData><mergeCells count="1"><mergeCell ref="B2:D2"/></mergeCells></worksheet>"#;
+    let error = read(&making::workbook_of(&[sheet], &[])).unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.starts_with("S0!B2: it is merged with the cells to D2: take them apart"),
+        "{told}"
+    );
+}
+
+#[test]
+fn beyond_a_hundred_mistakes_it_is_told_that_there_are_more() {
+    let row = |row: usize| format!(r#"<row r="{row}"><c r="A{row}" t="e"><v>#N/A</v></c></row>"#);
+    let rows: String = (1..=150).map(row).collect();
+    let Err(ReadError::Cells(mistakes)) = read(&making::rows(&rows)) else {
+        panic!("not refused");
+    };
+    assert_eq!(mistakes.len(), 101);
+    assert_eq!(
+        mistakes[100].to_string(),
+        "S0!A101: here and further on there is more: put these right first"
+    );
 }

@@ -1,6 +1,6 @@
 //! The columns of the sheet of lines.
 
-use super::Kind::{Money, Number, Schedule, Shares, Text, Whole, Word, YearOrCash, YesNo};
+use super::Kind::{Money, Number, Percent, Schedule, Shares, Text, Whole, Word, YearOrCash, YesNo};
 use super::{Column, may, must};
 
 pub(super) const LINES: &[Column] = &[
@@ -48,7 +48,7 @@ pub(super) const LINES: &[Column] = &[
     may(
         "Optimism bias, percent",
         "optimism_bias.percent",
-        Number,
+        Percent,
         "with its source; or a table, or by evidence",
     ),
     may(

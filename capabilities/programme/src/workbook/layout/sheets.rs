@@ -1,7 +1,7 @@
 //! The sheets.
 
 use super::Form::{Pairs, Rows, RowsWithYears};
-use super::Kind::{Date, Money, Number, Open, Schedule, Text, Whole, Word};
+use super::Kind::{Date, Money, Number, Open, Percent, Schedule, Text, Whole, Word};
 use super::lines::LINES;
 use super::{Column, SheetLayout, may, must};
 
@@ -145,7 +145,7 @@ const CASE: &[Column] = &[
     may(
         "One at a time, percent",
         "one_at_a_time_percent",
-        Number,
+        Percent,
         "by how much each input is moved by itself",
     ),
     must(
@@ -260,12 +260,12 @@ const DISCOUNT: &[Column] = &[
         Whole,
         "the last year; empty where there is no end",
     ),
-    must("Percent", "percent", Number, "a year"),
+    must("Percent", "percent", Percent, "a year"),
 ];
 
 const OPTIMISM: &[Column] = &[
     must("Level", "level", Whole, "of evidence, 1 to 5"),
-    must("Percent", "percent", Number, "the correction"),
+    must("Percent", "percent", Percent, "the correction"),
 ];
 
 const UNCERTAIN: &[Column] = &[
