@@ -66,7 +66,7 @@ step('an assumption is changed, and each partner’s position moves by what it s
   assert.equal(pence(after) - pence(before), pence(moved))
   assert.ok(Math.abs(pence(moved) + 58213582 / 3) <= 2, moved)
   assert.equal((await row(page, 'What moved', 'The council')).at(-1), 'no change')
-  assert.deepEqual((await row(page, 'What was changed', 'Days in hospital not needed: take up')).slice(1), ['0.3', '0.2'])
+  assert.deepEqual((await row(page, 'What was changed', 'Days in hospital not needed: take up')).slice(1), ['30%', '20%'])
 })
 
 step('what if stands beside the case, and can be kept', async (page) => {
@@ -100,7 +100,7 @@ step('a spreadsheet goes out, and comes back as the next version', async (page) 
   await page.locator('#what-of-file').fill('Back to the second version, from its spreadsheet')
   await page.getByRole('button', { name: 'Use this file' }).click()
   await page.getByRole('heading', { name: 'From version 3 to version 4' }).waitFor()
-  assert.deepEqual((await row(page, 'What was changed', 'Hours of home care not needed: deadweight')).slice(1), ['0.5', '0.3'])
+  assert.deepEqual((await row(page, 'What was changed', 'Hours of home care not needed: deadweight')).slice(1), ['50%', '30%'])
 })
 
 step('whoever saved a version does not sign it; a chief officer does', async (page) => {

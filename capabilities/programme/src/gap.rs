@@ -118,7 +118,9 @@ fn waterfall(found: &GapResult) -> Markup {
             }
         })
         .collect();
-    let title = if left.as_i64() <= 0 {
+    let title = if open.as_i64() <= 0 {
+        "What is needed is funded before any measure".to_owned()
+    } else if left.as_i64() <= 0 {
         format!("The measures close the gap of {}", in_short(open))
     } else {
         format!("Of a gap of {}, {} is left", in_short(open), in_short(left))
