@@ -77,9 +77,12 @@ impl Form {
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
         let mut password = None;
         for (name, value) in sent {
-            if name == "password" && password.is_none() {
-                password = Some(value);
-            } else if fields.insert(name, value.trim().to_owned()).is_some() {
+            let again = if name == "password" {
+                password.replace(value).is_some()
+            } else {
+                fields.insert(name, value.trim().to_owned()).is_some()
+            };
+            if again {
                 return Err(Problem::malformed("A field was sent twice."));
             }
         }

@@ -86,8 +86,16 @@ fn a_form_that_is_not_one_file_and_its_fields_is_refused() {
     each(|site| {
         let mut adviser = site.browser("adviser");
         let of_chief = token(&mut site.browser("chief-officer"));
-        let wrong: [(&[&str], &str); 7] = [
+        let wrong: [(&[&str], &str); 8] = [
             (&[TEXT, TEXT, FILE], "A field was sent twice."),
+            (
+                &[
+                    "name=\"password\"\r\n\r\na",
+                    "name=\"password\"\r\n\r\na",
+                    FILE,
+                ],
+                "A field was sent twice.",
+            ),
             (
                 &[TEXT, "name=\"text\"; filename=\"a\"\r\n\r\nb"],
                 "A field was sent twice.",
