@@ -1,0 +1,100 @@
+//! What facts are said in: each combination of kind, organisation and codes once, with a number.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// What a fact is, apart from whom it is about, when and how much: many facts share one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Description {
+    /// The kind of fact: `spell`.
+    pub kind: String,
+    /// The organisation that did it.
+    pub organisation: String,
+    /// Its codes by the name of the field: `admission_method` is `21`. What is not known has no entry.
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Description {
+    /// The code of a field; empty where it is not known.
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+/// Where a fact belongs, as it was at the time; empty where it is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Place {
+    pub(crate) council: String,
+    pub(crate) locality: String,
+}
+
+/// Everything that facts have said so far, numbered in the order in which it came.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    descriptions: Numbered<Description>,
+    places: Numbered<Place>,
+    areas: Numbered<String>,
+}
+
+impl Vocabulary {
+    /// The number of a description, which is given one if it is new.
+    pub fn description(&mut self, description: Description) -> u32 {
+        self.descriptions.number(description)
+    }
+
+    /// The number of a council and locality together.
+    pub fn place(&mut self, council: &str, locality: &str) -> u32 {
+        self.places.number(Place {
+            council: council.to_owned(),
+            locality: locality.to_owned(),
+        })
+    }
+
+    /// The number of a small area: a person's lower-layer super output area, empty where it is not known.
+    pub fn area(&mut self, area: &str) -> u32 {
+        self.areas.number(area.to_owned())
+    }
+
+    /// Every description, in the order of their numbers.
+    pub fn descriptions(&self) -> &[Description] {
+        &self.descriptions.all
+    }
+
+    /// Every council and locality, in the order of their numbers.
+    pub fn places(&self) -> impl Iterator<Item = (&str, &str)> {
+        let places = self.places.all.iter();
+        places.map(|place| (place.council.as_str(), place.locality.as_str()))
+    }
+
+    /// Every small area, in the order of their numbers.
+    pub fn areas(&self) -> &[String] {
+        &self.areas.all
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Numbered<T> {
+    all: Vec<T>,
+    numbers: HashMap<T, u32>,
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+impl<T: Clone + Eq + std::hash::Hash> Numbered<T> {
+    fn number(&mut self, value: T) -> u32 {
+        if let Some(number) = self.numbers.get(&value) {
+            return *number;
+        }
+        // Four thousand million different ones do not fit in memory.
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.all.push(value.clone());
+        self.numbers.insert(value, number);
+        number
+    }
+}
