@@ -9,6 +9,7 @@
 
 pub mod area;
 mod board;
+pub mod catalogue;
 pub mod import;
 pub mod indicator;
 pub mod measure;
