@@ -10,6 +10,7 @@
 pub mod area;
 mod board;
 pub mod catalogue;
+mod counted;
 pub mod import;
 pub mod indicator;
 pub mod measure;
@@ -76,6 +77,7 @@ pub fn capability() -> Capability {
             roles: &["chief-officer", "analyst", "service-manager"],
         }],
         openapi: Doc::openapi(),
+        jobs: vec![counted::JOB],
         commands: vec![import::command::command()],
         ..Capability::default()
     }

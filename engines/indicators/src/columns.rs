@@ -28,8 +28,8 @@ impl Event {
 /// Somebody whom facts are about, apart from the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {
-    /// Whose it is: the bytes of an identifier.
-    pub id: [u8; 16],
+    /// Whose it is: an identifier as a number.
+    pub id: u128,
     /// The date of birth, where it is known.
     pub born: Option<Date>,
     /// The day of death; [`Day::NEVER`] of the living.
@@ -95,7 +95,7 @@ impl<'c> Subject<'c> {
 /// The facts of many people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Columns {
-    pub(crate) id: Vec<[u8; 16]>,
+    pub(crate) id: Vec<u128>,
     pub(crate) born: Vec<i32>,
     pub(crate) died: Vec<Day>,
     pub(crate) sex: Vec<u8>,
@@ -151,12 +151,12 @@ impl Columns {
     }
 
     /// Whose facts are at a place, from 0.
-    pub fn id(&self, place: usize) -> Option<[u8; 16]> {
+    pub fn id(&self, place: usize) -> Option<u128> {
         self.id.get(place).copied()
     }
 
     /// Where somebody's facts are, when people were added in order of their identifiers.
-    pub fn find(&self, id: &[u8; 16]) -> Option<usize> {
+    pub fn find(&self, id: &u128) -> Option<usize> {
         self.id.binary_search(id).ok()
     }
 

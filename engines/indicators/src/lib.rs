@@ -9,6 +9,7 @@
 //! This crate must not know where facts are kept, what a number is called, how sure we are of it or who may
 //! see it: it has no files, no clock, and no statistics. Time is a parameter, [`Day`].
 
+mod bytes;
 mod case;
 mod columns;
 mod day;

@@ -123,14 +123,13 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    fn new<'v>(all: impl Iterator<Item = &'v str> + Clone) -> Self {
-        let codes: BTreeSet<&str> = all.clone().collect();
-        let codes: Vec<&str> = codes.into_iter().collect();
+    fn new(all: &[String]) -> Self {
+        let codes: BTreeSet<&String> = all.iter().collect();
+        let codes: Vec<String> = codes.into_iter().cloned().collect();
+        let of = |code| codes.binary_search(code).unwrap_or_default();
         Self {
-            of: all
-                .map(|code| codes.binary_search(&code).unwrap_or_default())
-                .collect(),
-            codes: codes.into_iter().map(str::to_owned).collect(),
+            of: all.iter().map(of).collect(),
+            codes,
         }
     }
 
@@ -155,48 +154,32 @@ pub struct Layout {
 impl Layout {
     /// A layout of the months from one to another. `groups` gives the tenth of deprivation and the middle-layer area
     /// of a small area, empty where they are not known.
-    pub fn new<'v>(
-        vocabulary: &'v Vocabulary,
+    pub fn new(
+        vocabulary: &Vocabulary,
         (first, last): (Month, Month),
-        groups: impl Fn(&'v str) -> (&'v str, &'v str) + Clone,
+        groups: impl Fn(&str) -> (String, String),
     ) -> Self {
-        let areas = || vocabulary.areas().iter().map(String::as_str);
-        let providers = vocabulary.descriptions().iter();
-        let deprivation = groups.clone();
-        let pieces = BTreeMap::from([
-            (
-                Dimension::Council,
-                Pieces::new(
-                    vocabulary
-                        .places()
-                        .map(|place| place.0)
-                        .collect::<Vec<_>>()
-                        .into_iter(),
-                ),
-            ),
-            (
-                Dimension::Locality,
-                Pieces::new(
-                    vocabulary
-                        .places()
-                        .map(|place| place.1)
-                        .collect::<Vec<_>>()
-                        .into_iter(),
-                ),
-            ),
-            (
-                Dimension::Deprivation,
-                Pieces::new(areas().map(move |area| deprivation(area).0)),
-            ),
-            (
-                Dimension::SmallArea,
-                Pieces::new(areas().map(move |area| groups(area).1)),
-            ),
-            (
-                Dimension::Provider,
-                Pieces::new(providers.map(|description| description.organisation.as_str())),
-            ),
-        ]);
+        let (councils, localities): (Vec<_>, Vec<_>) = vocabulary
+            .places()
+            .map(|(council, locality)| (council.to_owned(), locality.to_owned()))
+            .unzip();
+        let (tenths, middle): (Vec<_>, Vec<_>) =
+            vocabulary.areas().iter().map(|area| groups(area)).unzip();
+        let descriptions = vocabulary.descriptions().iter();
+        let providers: Vec<_> = descriptions
+            .map(|description| description.organisation.clone())
+            .collect();
+        let pieces = [
+            (Dimension::Council, councils),
+            (Dimension::Locality, localities),
+            (Dimension::Deprivation, tenths),
+            (Dimension::SmallArea, middle),
+            (Dimension::Provider, providers),
+        ];
+        let pieces = pieces
+            .into_iter()
+            .map(|(dimension, all)| (dimension, Pieces::new(&all)))
+            .collect();
         let months = last
             .number()
             .saturating_sub(first.number())

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 /// What a fact is, apart from whom it is about, when and how much: many facts share one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Description {
     /// The kind of fact: `spell`.
     pub kind: String,
@@ -21,14 +23,14 @@ impl Description {
 }
 
 /// Where a fact belongs, as it was at the time; empty where it is not known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) council: String,
     pub(crate) locality: String,
 }
 
 /// Everything that facts have said so far, numbered in the order in which it came.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     descriptions: Numbered<Description>,
     places: Numbered<Place>,
@@ -54,6 +56,16 @@ impl Vocabulary {
         self.areas.number(area.to_owned())
     }
 
+    /// How many numbers have been given: as many as before means that nothing new was said.
+    pub const fn len(&self) -> usize {
+        self.descriptions.all.len() + self.places.all.len() + self.areas.all.len()
+    }
+
+    /// Whether nothing has been said.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Every description, in the order of their numbers.
     pub fn descriptions(&self) -> &[Description] {
         &self.descriptions.all
@@ -71,10 +83,34 @@ impl Vocabulary {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(
+    from = "Vec<T>",
+    into = "Vec<T>",
+    bound(
+        deserialize = "T: Clone + Eq + std::hash::Hash + Deserialize<'de>",
+        serialize = "T: Clone + Serialize"
+    )
+)]
 struct Numbered<T> {
     all: Vec<T>,
     numbers: HashMap<T, u32>,
+}
+
+impl<T: Clone + Eq + std::hash::Hash> From<Vec<T>> for Numbered<T> {
+    fn from(all: Vec<T>) -> Self {
+        let mut numbered = Self::default();
+        for value in all {
+            numbered.number(value);
+        }
+        numbered
+    }
+}
+
+impl<T> From<Numbered<T>> for Vec<T> {
+    fn from(numbered: Numbered<T>) -> Self {
+        numbered.all
+    }
 }
 
 impl<T> Default for Numbered<T> {

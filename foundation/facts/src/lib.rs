@@ -6,10 +6,12 @@
 //! any past moment. This crate knows no person but an identifier, decides nothing about who may
 //! read, and computes no measure: capabilities append, `outcomes` counts.
 
+mod change;
 mod fact;
 mod kind;
 mod store;
 
+pub use change::{changed_after, last_change, touch};
 pub use fact::{Fact, NewFact, Source};
 pub use kind::{FactKind, UnknownFactKind};
 pub use store::{

@@ -4,17 +4,25 @@ use stour_database::{Error, Migrations, Row, Step, Transaction, Value, params, s
 use stour_kernel::{Date, Environment, FactId, PersonId, ThreadId, Timestamp};
 use thiserror::Error;
 
+use crate::change::touch;
 use crate::fact::{Fact, NewFact, Source};
 use crate::kind::FactKind;
 
 /// The log's one table.
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "facts",
-    steps: &[Step {
-        number: 1,
-        name: "fact",
-        sql: include_str!("../migrations/0001_fact.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "fact",
+            sql: include_str!("../migrations/0001_fact.sql"),
+        },
+        Step {
+            number: 2,
+            name: "change",
+            sql: include_str!("../migrations/0002_change.sql"),
+        },
+    ],
 };
 
 /// Why a fact was not appended.
@@ -75,6 +83,7 @@ pub fn append(
     };
     let fact = fact(environment, what, version);
     tx.bulk("fact", &COLUMNS, [values(&fact)])?;
+    touch(tx, [fact.what.person])?;
     Ok(fact)
 }
 
@@ -91,7 +100,9 @@ pub fn append_all(
         .into_iter()
         .map(|what| check(&what).map(|()| fact(environment, what, 1)))
         .collect::<Result<_, _>>()?;
-    Ok(tx.bulk("fact", &COLUMNS, facts.iter().map(values))?)
+    let appended = tx.bulk("fact", &COLUMNS, facts.iter().map(values))?;
+    touch(tx, facts.iter().map(|fact| fact.what.person))?;
+    Ok(appended)
 }
 
 fn check(what: &NewFact) -> Result<(), FactError> {

@@ -41,6 +41,12 @@ impl Id {
         self.0
     }
 
+    /// The identifier that is this number; `None` when it is not one of version 7.
+    pub fn of_u128(number: u128) -> Option<Self> {
+        let marked = number & VERSION_MASK == VERSION && number & VARIANT_MASK == VARIANT;
+        marked.then_some(Self(number))
+    }
+
     /// When it was made, to the millisecond, by the clock of the process that made it.
     pub fn made_at(self) -> Timestamp {
         i64::try_from(self.0 >> 80)

@@ -152,6 +152,11 @@ fn cannot_count(definition: &Definition) -> Result<(), Fault> {
     })
 }
 
+/// The file that says what indicators may read of facts, as it is written.
+pub(crate) const fn fields_text() -> &'static str {
+    files::FACTS
+}
+
 /// The catalogue that is built into the program.
 ///
 /// # Errors

@@ -48,6 +48,8 @@ pub(crate) fn project(
     }
     let composed = compose(versions);
     update_person(tx, person, &composed)?;
+    // Numbers depend on dates of birth and death, on addresses, and on whose facts are one history.
+    stour_facts::touch(tx, members.iter().copied().map(Some))?;
     let merged = members.into_iter().filter(|member| *member != person);
     let projection = Projection {
         person,

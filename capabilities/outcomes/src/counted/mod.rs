@@ -1,0 +1,10 @@
+//! Everybody's facts in memory, and the numbers made of them: kept up to what is committed, and counted anew each
+//! day.
+
+mod cache;
+mod follow;
+mod read;
+mod state;
+
+pub(crate) use follow::{JOB, NoNumbers, bring, numbers};
+pub(crate) use state::State;
