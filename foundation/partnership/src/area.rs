@@ -67,6 +67,12 @@ pub(crate) struct Within {
 impl Lsoa {
     /// When the areas drawn for the census of 2011 began.
     pub(crate) const VALID: Period = Period::starting(CENSUS_2011);
+
+    /// The name of the middle-layer super output area it lies in, which its own name adds a letter to.
+    pub fn msoa_name(&self) -> &str {
+        self.name
+            .trim_end_matches(|letter: char| letter.is_ascii_uppercase())
+    }
 }
 
 impl Reference {

@@ -30,6 +30,16 @@ fn unique(reference: &Reference) -> Checked {
         "lower-layer super output area",
         reference.lsoas.iter().map(|one| &one.code),
     )?;
+    once(
+        "population of a lower-layer super output area",
+        reference.lsoa_ages.iter().map(|one| &one.lsoa),
+    )?;
+    let boundaries = reference.boundaries.iter();
+    once("boundary", boundaries.map(|one| &one.code))?;
+    once(
+        "level of boundaries",
+        reference.boundary_levels.iter().map(|one| &one.level),
+    )?;
     once("code list", reference.lists.iter().map(|one| one.list.id()))?;
     let sectors = reference
         .sectors
@@ -213,6 +223,37 @@ fn places(reference: &Reference) -> Checked {
     }
     for one in &reference.age_bands {
         area("population", &one.from, &one.council)?;
+    }
+    for one in &reference.boundaries {
+        if reference.boundary_level(one.level.as_str()).is_none() {
+            return Err(unknown("boundary", &one.code, "level", &one.level));
+        }
+    }
+    people(reference)
+}
+
+/// Every lower-layer super output area has its people by age, and they are as many as it has.
+fn people(reference: &Reference) -> Checked {
+    for one in &reference.lsoa_ages {
+        if reference.lsoa(&one.lsoa).is_none() {
+            return Err(unknown(
+                "population",
+                &one.people.total(),
+                "LSOA",
+                &one.lsoa,
+            ));
+        }
+    }
+    for lsoa in &reference.lsoas {
+        let Some(people) = reference.people_of(&lsoa.code) else {
+            return Err(unknown("LSOA", &lsoa.code, "population of", &lsoa.code));
+        };
+        if people.total() != lsoa.population || people.from_age(65) != Some(lsoa.population_65_plus)
+        {
+            return Err(ReferenceError::Sums {
+                area: lsoa.code.to_string(),
+            });
+        }
     }
     Ok(())
 }

@@ -74,6 +74,14 @@ pub enum ReferenceError {
         /// The code they share.
         code: String,
     },
+    /// The people of an area by age are not as many as it has.
+    #[error(
+        "{area} has other people in reference/population_lsoa.csv than in reference/areas_lsoa.csv: take both from one source"
+    )]
+    Sums {
+        /// The code of the area.
+        area: String,
+    },
     /// The entries of a code list do not make a list.
     #[error("reference/{file}: {reason}")]
     List {

@@ -11,10 +11,12 @@
 //!
 //! **Invariants**, each checked when the files are read: every name leads somewhere; no code means
 //! two things on one day; a successor has begun on the day it takes over; a site's operator exists
-//! for as long as it runs it; a map leads to codes that the other list has. What is not published by
+//! for as long as it runs it; a map leads to codes that the other list has; the people of an area
+//! by age are as many as it has; the lines of an outline go round. What is not published by
 //! anyone carries a [`Status`] that says so, and a page that shows it must too.
 
 mod area;
+mod boundary;
 mod check;
 mod error;
 mod files;
@@ -35,6 +37,7 @@ mod trust;
 mod ward;
 
 pub use area::{Area, Lsoa, area_name, areas_at, council_at, locality_of_lsoa};
+pub use boundary::{Boundary, BoundaryLevel};
 pub use error::ReferenceError;
 pub use files::Files;
 pub use list::{ReferenceList, code_label, code_list};
@@ -44,7 +47,7 @@ pub use organisation::{
     Identifier, Organisation, Succession, organisation, organisation_identified, organisation_name,
     organisations_at,
 };
-pub use population::{AgeBand, SexBand};
+pub use population::{AgeBand, LsoaAges, People, Place, SexBand};
 pub use practice::{Practice, council_of_practice, practice, practices_at};
 pub use reference::{Reference, reference};
 pub use sector::Sector;

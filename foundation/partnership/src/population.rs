@@ -1,8 +1,10 @@
 //! How many people live where, by age: the denominators of rates.
 
-use stour_kernel::GssCode;
+use std::iter::Sum;
 
-use crate::{Files, Reference, ReferenceError, table};
+use stour_kernel::{GssCode, LocalityCode};
+
+use crate::{Files, Lsoa, Reference, ReferenceError, table};
 
 /// The people of one council in one band of ages, mid-2020.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +29,104 @@ pub struct SexBand {
     pub male: u32,
 }
 
+/// The headings of the bands of ages: the youngest of each.
+const BANDS: [&str; 19] = [
+    "0", "5", "10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60", "65", "70", "75",
+    "80", "85", "90",
+];
+
+/// How many people there are in each band of ages: five years each, the last (90) everyone older.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct People([u32; BANDS.len()]);
+
+impl People {
+    /// The youngest age of each band, and how many people are in it.
+    pub fn bands(&self) -> impl Iterator<Item = (u8, u32)> {
+        (0..=90).step_by(5).zip(self.0)
+    }
+
+    /// Everyone.
+    pub fn total(&self) -> u32 {
+        self.since(0)
+    }
+
+    /// The people aged `age` and over; `age` is a multiple of five to 90. `None` for an age inside a band.
+    pub fn from_age(&self, age: u8) -> Option<u32> {
+        (age.is_multiple_of(5) && age <= 90).then(|| self.since(age))
+    }
+
+    fn since(&self, age: u8) -> u32 {
+        let bands = self.bands().filter(|(from, _)| *from >= age);
+        bands.fold(0, |sum, (_, people)| sum.saturating_add(people))
+    }
+}
+
+impl<'a> Sum<&'a Self> for People {
+    fn sum<I: Iterator<Item = &'a Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), |mut sum, part| {
+            for (to, more) in sum.0.iter_mut().zip(part.0) {
+                *to = to.saturating_add(more);
+            }
+            sum
+        })
+    }
+}
+
+/// The people of one lower-layer super output area of 2011 in mid-2020.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LsoaAges {
+    /// The area.
+    pub lsoa: GssCode,
+    /// Its people.
+    pub people: People,
+}
+
+/// Something that is made of lower-layer super output areas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A council or district of any time.
+    Council(GssCode),
+    /// A locality, by the local lookup of areas, which is unverified: so is what it answers.
+    Locality(LocalityCode),
+    /// A tenth of the English Index of Multiple Deprivation 2019; 1 is the most deprived. The tenths are England's,
+    /// so that those of a partnership are not of one size.
+    Decile(u8),
+    /// A middle-layer super output area of 2011.
+    Msoa(GssCode),
+    /// A lower-layer super output area of 2011.
+    Lsoa(GssCode),
+}
+
+impl Place {
+    fn holds(&self, lsoa: &Lsoa) -> bool {
+        match self {
+            Self::Council(code) => {
+                [lsoa.council, lsoa.council_2013].contains(code)
+                    || lsoa.district_2013 == Some(*code)
+            }
+            Self::Locality(code) => lsoa.locality == *code,
+            Self::Decile(decile) => lsoa.imd_decile == *decile,
+            Self::Msoa(code) => lsoa.msoa == *code,
+            Self::Lsoa(code) => lsoa.code == *code,
+        }
+    }
+}
+
 impl Reference {
+    /// The people of a place in mid-2020. `None` for a place that no area lies in.
+    pub fn population_in(&self, place: &Place) -> Option<People> {
+        let held = self.lsoas.iter().filter(|lsoa| place.holds(lsoa));
+        let held = held.filter_map(|lsoa| self.people_of(&lsoa.code));
+        let held: Vec<&People> = held.collect();
+        (!held.is_empty()).then(|| held.into_iter().sum())
+    }
+
+    pub(crate) fn people_of(&self, lsoa: &GssCode) -> Option<&People> {
+        let ages = &self.lsoa_ages;
+        let place = ages.binary_search_by_key(lsoa, |one| one.lsoa).ok()?;
+        ages.get(place).map(|one| &one.people)
+    }
+
     /// The people of a council aged `age` and over in mid-2020; `age` is a multiple of five to 90.
     /// `None` for a council without figures, and for an age inside a band.
     pub fn population_from(&self, council: &GssCode, age: u8) -> Option<u32> {
@@ -67,4 +166,19 @@ pub(crate) fn read_sexes(files: &Files) -> Result<Vec<SexBand>, ReferenceError> 
             male: row.parse("male")?,
         })
     })
+}
+
+pub(crate) fn read_lsoas(files: &Files) -> Result<Vec<LsoaAges>, ReferenceError> {
+    let mut ages = table::rows(files, "population_lsoa.csv", |row| {
+        let mut people = People::default();
+        for (band, heading) in people.0.iter_mut().zip(BANDS) {
+            *band = row.parse(heading)?;
+        }
+        Ok(LsoaAges {
+            lsoa: row.parse("lsoa")?,
+            people,
+        })
+    })?;
+    ages.sort_by_key(|one| one.lsoa);
+    Ok(ages)
 }

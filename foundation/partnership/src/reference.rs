@@ -3,8 +3,9 @@
 use std::sync::OnceLock;
 
 use crate::area::{self, Area, Lsoa};
+use crate::boundary::{self, Boundary, BoundaryLevel};
 use crate::organisation::{self, Identifier, Organisation, Succession};
-use crate::population::{self, AgeBand, SexBand};
+use crate::population::{self, AgeBand, LsoaAges, SexBand};
 use crate::practice::{self, Practice};
 use crate::sector::{self, Sector};
 use crate::site::{self, Site, SiteOperator};
@@ -36,10 +37,16 @@ pub struct Reference {
     pub areas: Vec<Area>,
     /// Lower-layer super output areas, by code.
     pub lsoas: Vec<Lsoa>,
+    /// Outlines of councils, districts, middle-layer areas and localities of all times.
+    pub boundaries: Vec<Boundary>,
+    /// What is to be said of outlines.
+    pub boundary_levels: Vec<BoundaryLevel>,
     /// Postcode sectors by council.
     pub sectors: Vec<Sector>,
     /// People by council and age.
     pub age_bands: Vec<AgeBand>,
+    /// People by lower-layer super output area and age, by code.
+    pub lsoa_ages: Vec<LsoaAges>,
     /// People of England by age and sex.
     pub sex_bands: Vec<SexBand>,
     /// Usual lengths of stay.
@@ -63,6 +70,13 @@ impl Reference {
             organisations.push(practice.organisation()?);
         }
         let sites = site::read(files)?;
+        let (areas, lsoas) = (area::read(files)?, area::read_lsoas(files)?);
+        let localities = locality::read(files)?;
+        let known = boundary::Known {
+            areas: &areas,
+            lsoas: &lsoas,
+            localities: &localities,
+        };
         let reference = Self {
             organisations,
             successions: organisation::read_successions(files)?,
@@ -71,11 +85,14 @@ impl Reference {
             sites,
             site_operators: site::read_operators(files)?,
             practices,
-            localities: locality::read(files)?,
-            areas: area::read(files)?,
-            lsoas: area::read_lsoas(files)?,
+            boundaries: boundary::read(files, &known)?,
+            boundary_levels: boundary::read_levels(files)?,
+            localities,
+            areas,
+            lsoas,
             sectors: sector::read(files)?,
             age_bands: population::read_ages(files)?,
+            lsoa_ages: population::read_lsoas(files)?,
             sex_bands: population::read_sexes(files)?,
             stays: stay::read(files)?,
             trusts: trust::read(files)?,

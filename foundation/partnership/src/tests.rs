@@ -39,6 +39,7 @@ fn every_table_and_code_list_in_the_folder_is_built_in() {
     let mut there = BTreeSet::new();
     for (place, prefix, extension) in [
         (folder.clone(), "", "csv"),
+        (folder.join("boundaries"), "boundaries/", "csv"),
         (folder.join("code-lists"), "code-lists/", "toml"),
     ] {
         for entry in std::fs::read_dir(place).unwrap() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stour_kernel::testing::reference_data;
-use stour_partnership::reference;
+use stour_partnership::{Place, reference};
 
 type Row = BTreeMap<String, String>;
 
@@ -30,6 +30,7 @@ fn lower_layer_super_output_areas_are_the_452_published() {
         assert_eq!(lsoa.name, row["lsoa11_name"]);
         assert_eq!(lsoa.council.as_str(), row["ltla21_code"]);
         assert_eq!(lsoa.msoa.as_str(), row["msoa11_code"]);
+        assert_eq!(lsoa.msoa_name(), row["msoa11_name"]);
         assert_eq!(u32::from(lsoa.imd_decile), whole(&row["IMD_decile"]));
         // Names still carry the district of 2011.
         let district = lsoa.district_2013.as_ref().unwrap_or(&lsoa.council_2013);
@@ -53,6 +54,16 @@ fn people_of_each_area_are_those_published() {
         let lsoa = known.lsoa(&row["lsoa11_code"].parse().unwrap()).unwrap();
         assert_eq!(lsoa.population, whole(&row["total_population"]));
         assert_eq!(lsoa.population_65_plus, from_age(&row, 65));
+        let people = known.population_in(&Place::Lsoa(lsoa.code)).unwrap();
+        let published = (0..=90).step_by(5).map(|age| {
+            let younger = if age == 90 {
+                0
+            } else {
+                from_age(&row, age + 5)
+            };
+            (age, from_age(&row, age) - younger)
+        });
+        assert!(people.bands().eq(published), "{}", lsoa.code);
     }
 }
 
