@@ -1,29 +1,405 @@
-//! The chief officer's scorecard: each measure for each area in a row, and the indicators below.
+//! The chief officer's scorecard: a row for each measure, by what it is about, for the whole partnership or a place.
 
+use std::collections::BTreeMap;
+
+use axum::extract::Query;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
 use stour_access::Resource;
 use stour_design::chart::Sparkline;
-use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_design::{
+    Button, Cell, Column, Heading, InsetText, Markup, Select, SelectItem, Table, html,
+};
+use stour_spreadsheet::Value;
 use stour_web::{Caller, Page, Problem};
 
+use crate::catalogue::{Altitude, Apart, Catalogue, Definition};
+use crate::indicator::chart::{Course, sparkline, unit};
+use crate::indicator::download::{self, FileTable, Form};
+use crate::indicator::page::owner;
+use crate::indicator::piece::{self, Piece};
 use crate::indicator::read as indicator;
 use crate::indicator::report::Report;
+use crate::indicator::shown::{value, with_interval};
+use crate::series::page::Asked;
 use crate::series::read as series;
 use crate::series::view::Whole;
-use crate::shown::{hidden_caption, point_kind, profile, variation};
+use crate::shown::{assurance, hidden_caption, point_kind, profile, variation};
 use crate::words;
 
 /// How many of the latest periods a sparkline has.
 const PERIODS: usize = 90;
 
-/// `GET /board`.
-pub(crate) async fn show(caller: Caller) -> Result<Page, Problem> {
-    caller.permit(Resource::House).await?;
-    let all = series::all(caller.house(), profile(None)).await?;
-    let report = indicator::report(&caller).await?;
-    Ok(Page::new("Board", page(&all, &report)).wide())
+/// Which rows are asked for.
+#[derive(Debug, Clone, Default)]
+struct Choice {
+    theme: Option<String>,
+    altitude: Option<Altitude>,
+    place: Option<String>,
 }
 
-fn page(all: &[Whole], report: &Report) -> Markup {
+impl Choice {
+    fn of(asked: &BTreeMap<String, String>) -> Self {
+        let asked = |name: &str| asked.get(name).filter(|text| !text.is_empty());
+        let altitude =
+            asked("altitude").and_then(|name| ALTITUDES.iter().find(|(_, known, _)| known == name));
+        Self {
+            theme: asked("theme").cloned(),
+            altitude: altitude.map(|(altitude, _, _)| *altitude),
+            place: asked("place").cloned(),
+        }
+    }
+
+    fn has(&self, definition: &Definition) -> bool {
+        self.theme
+            .as_ref()
+            .is_none_or(|theme| *theme == definition.theme)
+            && self
+                .altitude
+                .is_none_or(|altitude| definition.altitude.contains(&altitude))
+    }
+
+    fn address(&self, ending: &str) -> String {
+        let altitude = self
+            .altitude
+            .and_then(|own| ALTITUDES.iter().find(|(known, _, _)| *known == own));
+        let parts = [
+            ("theme", self.theme.as_deref()),
+            ("altitude", altitude.map(|(_, name, _)| *name)),
+            ("place", self.place.as_deref()),
+        ];
+        let parts = parts
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value?)));
+        let parts: Vec<String> = parts.collect();
+        let mark = if parts.is_empty() { "" } else { "?" };
+        format!("/board{ending}{mark}{}", parts.join("&"))
+    }
+}
+
+/// From how high something is looked at: its name in addresses and on pages.
+const ALTITUDES: [(Altitude, &str, &str); 3] = [
+    (Altitude::Macro, "macro", "The whole system"),
+    (Altitude::Meso, "meso", "Services and places"),
+    (Altitude::Micro, "micro", "People"),
+];
+
+/// Everything that the scorecard shows.
+struct Board {
+    catalogue: &'static Catalogue,
+    choice: Choice,
+    place: Option<Piece>,
+    /// Councils and localities to choose from.
+    places: Vec<Piece>,
+    reports: Vec<Report>,
+    series: Vec<Whole>,
+}
+
+/// `GET /board`.
+pub(crate) async fn show(caller: Caller, Query(asked): Asked) -> Result<Page, Problem> {
+    let board = read(&caller, &asked).await?;
+    Ok(Page::new("Board", board.page()).wide())
+}
+
+/// `GET /board.csv`.
+pub(crate) async fn csv(
+    caller: Caller,
+    Query(asked): Asked,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    read(&caller, &asked).await?.file(Form::Csv, &headers)
+}
+
+/// `GET /board.xlsx`.
+pub(crate) async fn xlsx(
+    caller: Caller,
+    Query(asked): Asked,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    read(&caller, &asked).await?.file(Form::Xlsx, &headers)
+}
+
+async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board, Problem> {
+    caller.permit(Resource::House).await?;
+    let choice = Choice::of(asked);
+    let catalogue = indicator::known()?;
+    let chosen: Vec<_> = catalogue
+        .definitions
+        .iter()
+        .filter(|definition| choice.has(definition))
+        .collect();
+    let chosen: Vec<_> = chosen
+        .into_iter()
+        .map(|definition| Ok((definition, indicator::audience(caller, definition)?)))
+        .collect::<Result<_, Problem>>()?;
+    let (place, places, reports) = indicator::ask(caller, |maker| {
+        let named = |text: &String| {
+            Piece::named(maker.state, maker.reference, text).ok_or_else(Problem::not_found)
+        };
+        let place = choice.place.as_ref().map(named).transpose()?;
+        let known = [Apart::Council, Apart::Locality]
+            .map(|apart| piece::all(maker.state, maker.reference, apart));
+        let places: Vec<Piece> = known
+            .concat()
+            .into_iter()
+            .filter(|piece| !piece.is_unknown())
+            .collect();
+        let reports = chosen
+            .iter()
+            .map(|(definition, audience)| maker.summary(definition, place.as_ref(), *audience));
+        let reports: Vec<Report> = reports.collect();
+        Ok::<_, Problem>((place, places, reports))
+    })
+    .await??;
+    // A published series is of its own areas.
+    let of_whole = place.is_none() && choice.theme.is_none() && choice.altitude.is_none();
+    let series = if of_whole {
+        series::all(caller.house(), profile(None)).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Board {
+        catalogue,
+        choice,
+        place,
+        places,
+        reports,
+        series,
+    })
+}
+
+impl Board {
+    fn page(&self) -> Markup {
+        let place = self
+            .place
+            .as_ref()
+            .map_or("the whole partnership", |place| place.name.as_str());
+        html! {
+            (Heading::page("Board"))
+            (self.filters())
+            @for (id, title) in &self.catalogue.themes {
+                (self.theme(id, title))
+            }
+            @if self.reports.is_empty() {
+                (InsetText::new("No indicator fits what you chose. Choose fewer things above."))
+            }
+            @if self.place.is_none() && self.choice.theme.is_none() && self.choice.altitude.is_none() {
+                (Heading::section("Published measures"))
+                (published(&self.series))
+            }
+            p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
+            p.stour-downloads {
+                "Take this board away, for " (place) ": "
+                a href=(self.choice.address(".csv")) { "CSV" } ", "
+                a href=(self.choice.address(".xlsx")) { "spreadsheet" } "."
+            }
+        }
+    }
+
+    fn filters(&self) -> Markup {
+        let anything = |words: &str| SelectItem::from(("", words));
+        let themes = self
+            .catalogue
+            .themes
+            .iter()
+            .map(|(id, title)| SelectItem::from((id.as_str(), title.as_str())));
+        let altitudes = ALTITUDES
+            .iter()
+            .map(|(_, name, words)| SelectItem::from((*name, *words)));
+        let places = self
+            .places
+            .iter()
+            .map(|piece| SelectItem::from((piece.address(), piece.name.as_str())));
+        let altitude = self
+            .choice
+            .altitude
+            .and_then(|own| ALTITUDES.iter().find(|(known, _, _)| *known == own));
+        html! {
+            form.stour-filters method="get" action="/board" {
+                (Select::new("place", "Where", [anything("The whole partnership")].into_iter().chain(places)).selected(self.choice.place.as_deref()))
+                (Select::new("theme", "About", [anything("Everything")].into_iter().chain(themes)).selected(self.choice.theme.as_deref()))
+                (Select::new("altitude", "Seen from", [anything("Every height")].into_iter().chain(altitudes)).selected(altitude.map(|(_, name, _)| *name)))
+                (Button::secondary("Show"))
+            }
+        }
+    }
+
+    fn theme(&self, id: &str, title: &str) -> Markup {
+        let of_theme = self
+            .reports
+            .iter()
+            .filter(|report| report.definition.theme == id);
+        let (counted, not): (Vec<&Report>, Vec<&Report>) =
+            of_theme.partition(|report| report.definition.why_not.is_none());
+        if counted.is_empty() && not.is_empty() {
+            return html! {};
+        }
+        let mut columns: Vec<Column> =
+            vec!["Measure".into(), Column::numeric("Latest"), "Period".into()];
+        columns.extend(["Trend", "Variation", "Target"].map(Column::from));
+        if self.place.is_some() {
+            columns.push("Whole partnership".into());
+        }
+        columns.extend(["Data", "Answers for it"].map(Column::from));
+        html! {
+            (Heading::section(title))
+            @if !counted.is_empty() {
+                (Table {
+                    first_cell_is_header: true,
+                    responsive: true,
+                    ..Table::new(hidden_caption(title), columns, counted.iter().map(|report| self.row(report)))
+                })
+            }
+            @if !not.is_empty() {
+                p { "Not computed here: "
+                    @for (place, report) in not.iter().enumerate() {
+                        @if place > 0 { "; " }
+                        a href=(report.address()) { (report.definition.title) }
+                    }
+                    "."
+                }
+            }
+        }
+    }
+
+    fn row(&self, report: &Report) -> Vec<Cell> {
+        let course = Course::of(report);
+        let address = match &self.place {
+            Some(place) => format!("{}?place={}", report.address(), place.address()),
+            None => report.address(),
+        };
+        let target = report.definition.target_on(report.as_of);
+        let target = html! {
+            @if let Some(target) = target {
+                (unit(report).value(target.value))
+                @if let Some(found) = course.assurance() { " " (assurance(found)) }
+            } @else { "None" }
+        };
+        let mut cells = vec![
+            Cell::link(report.definition.title.as_str(), address),
+            with_interval(report, &report.total).into(),
+            report.latest.words().into(),
+            html! { (sparkline(report, &course)) }.into(),
+            html! { (variation(course.variation())) }.into(),
+            target.into(),
+        ];
+        if let Some(whole) = &report.comparator {
+            cells.push(value(report, whole).into());
+        }
+        cells.push(data(report).into());
+        cells.push(owner(&report.definition.owner).into());
+        cells
+    }
+
+    fn file(&self, form: Form, headers: &HeaderMap) -> Result<Response, Problem> {
+        let host = download::host(headers);
+        let headings = [
+            "measure",
+            "id",
+            "theme",
+            "from",
+            "before",
+            "value",
+            "lower",
+            "upper",
+            "unit",
+            "numerator",
+            "denominator",
+            "variation",
+            "target",
+            "assurance",
+            "data",
+            "owner",
+            "link",
+        ];
+        let table = FileTable {
+            name: "Indicators",
+            headings: headings.map(str::to_owned).to_vec(),
+            rows: self
+                .reports
+                .iter()
+                .map(|report| line(report, &host))
+                .collect(),
+        };
+        match form {
+            Form::Xlsx => {
+                let place = self
+                    .place
+                    .as_ref()
+                    .map_or("the whole partnership", |place| place.name.as_str());
+                let cover = vec![
+                    format!("Scorecard, {place}"),
+                    "Each row is an indicator. The link leads to its definition, its pieces and its notes.".to_owned(),
+                    "Counts that are too small to publish are withheld: the cell says so.".to_owned(),
+                ];
+                download::xlsx("board", cover, vec![table])
+            }
+            _ => download::csv("board", &table).map(|file| file.into_response()),
+        }
+    }
+}
+
+/// How far a number can be trusted, in a few words.
+fn data(report: &Report) -> String {
+    let quality = &report.quality;
+    if !quality.faults.is_empty() {
+        return "Definition at fault".to_owned();
+    }
+    let worst = quality
+        .unknown
+        .iter()
+        .max_by(|one, other| one.0.total_cmp(&other.0));
+    match (worst, quality.coverage) {
+        (Some((share, what)), _) if *share >= 5.0 => {
+            format!("{share:.0}% without {}", what.trim_start_matches("the "))
+        }
+        (_, Some(coverage)) => format!("{coverage:.1}% of people on record"),
+        _ => "Good".to_owned(),
+    }
+}
+
+fn line(report: &Report, host: &str) -> Vec<Value> {
+    let course = Course::of(report);
+    let definition = report.definition;
+    let figure = report.total.figure();
+    let estimate = figure.and_then(|figure| figure.estimate.as_ref().ok());
+    let interval = estimate.and_then(|estimate| estimate.interval);
+    let number = |number: Option<f64>| number.map_or(Value::Empty, Value::Number);
+    let count = |count: Option<i64>| number(count.map(piece::real));
+    let value = match (estimate, &definition.why_not) {
+        (_, Some(why)) => Value::from(why.as_str()),
+        (Some(estimate), None) => Value::Number(estimate.value),
+        (None, None) => Value::from(value(report, &report.total)),
+    };
+    vec![
+        definition.title.as_str().into(),
+        definition.id.as_str().into(),
+        definition.theme.as_str().into(),
+        Value::Date(report.latest.from().to_string()),
+        Value::Date(report.latest.before().to_string()),
+        value,
+        number(interval.map(|(lower, _)| lower)),
+        number(interval.map(|(_, upper)| upper)),
+        definition.unit.as_str().into(),
+        count(figure.map(|figure| figure.cell.numerator)),
+        count(figure.map(|figure| figure.cell.denominator)),
+        course
+            .variation()
+            .map_or("Not judged", |kind| kind.words())
+            .into(),
+        number(
+            definition
+                .target_on(report.as_of)
+                .map(|target| target.value),
+        ),
+        course.assurance().map_or("", |found| found.words()).into(),
+        data(report).into(),
+        owner(&definition.owner).into(),
+        format!("{host}{}", report.address()).into(),
+    ]
+}
+
+fn published(all: &[Whole]) -> Markup {
     let columns = || {
         ["Measure", "For"]
             .map(Column::from)
@@ -32,8 +408,6 @@ fn page(all: &[Whole], report: &Report) -> Markup {
             .chain(["Date", "Trend", "Variation"].map(Column::from))
     };
     html! {
-        (Heading::page("Board"))
-        (Heading::section("Published measures"))
         @if all.is_empty() {
             (InsetText::new(
                 "No series has been imported yet. Whoever runs this system adds one with “stour import series”; \
@@ -42,9 +416,6 @@ fn page(all: &[Whole], report: &Report) -> Markup {
         } @else {
             (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Published measures, the latest figures"), columns(), all.iter().map(row)) })
         }
-        (Heading::section("Indicators computed from the record"))
-        (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Indicators, the latest twelve complete months"), columns(), [report.row()]) })
-        p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
     }
 }
 

@@ -12,7 +12,7 @@ mod board;
 pub mod catalogue;
 mod counted;
 pub mod import;
-pub mod indicator;
+mod indicator;
 pub mod measure;
 pub mod series;
 mod shown;
@@ -33,7 +33,12 @@ pub const MIGRATIONS: Migrations = Migrations {
 };
 
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(series::api::list, series::api::detail, indicator::api::show))]
+#[openapi(paths(
+    series::api::list,
+    series::api::detail,
+    indicator::api::list,
+    indicator::api::show
+))]
 struct Doc;
 
 /// What this capability brings to the house.
@@ -43,6 +48,8 @@ pub fn capability() -> Capability {
         migrations: vec![MIGRATIONS],
         routes: vec![
             Route::get("/board", "board.read", board::show),
+            Route::get("/board.csv", "board.read", board::csv),
+            Route::get("/board.xlsx", "board.read", board::xlsx),
             Route::get(
                 "/board/series/{measure}/{area}",
                 "board.read",
@@ -64,6 +71,7 @@ pub fn capability() -> Capability {
                 "board.read",
                 series::api::detail,
             ),
+            Route::get("/api/indicators", "board.read", indicator::api::list),
             Route::get(
                 "/api/indicators/{indicator}",
                 "indicator.read",

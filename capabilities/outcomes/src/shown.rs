@@ -3,7 +3,7 @@
 use stour_design::chart::{CivilDay, Palette, PointKind};
 use stour_design::{Markup, TableCaption, html};
 use stour_kernel::Date;
-use stour_statistics::xmr::{Kind, Profile};
+use stour_statistics::xmr::{Assurance, Kind, Profile};
 
 /// The profiles a reader may choose, by the name in addresses and the words on the page.
 pub(crate) const PROFILES: [(Profile, &str, &str); 2] = [
@@ -59,6 +59,11 @@ pub(crate) fn variation(kind: Option<Kind>) -> Markup {
             None => { "Not judged: too few figures" }
         }
     }
+}
+
+/// Whether a target will be met as things are, in words.
+pub(crate) fn assurance(found: Assurance) -> Markup {
+    html! { "(" (found.words()) ")" }
 }
 
 /// A caption that repeats the heading above it: heard, not seen.

@@ -173,6 +173,7 @@ fn look(sheet: &Sheet) -> Look {
     };
     Look {
         header: true,
+        table: false,
         widths,
     }
 }

@@ -1,7 +1,8 @@
 //! From sheets to a file.
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Workbook as Target, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, Workbook as Target,
+    Worksheet, XlsxError,
 };
 
 use crate::cell::{Sheet, Value, Workbook, cell_name};
@@ -23,6 +24,9 @@ pub struct Created {
 pub struct Look {
     /// Whether the first row is a header: bold, and in sight however far one scrolls.
     pub header: bool,
+    /// Whether the rows are marked as a table, so that a screen reader and a program find it. The cells of the header
+    /// must differ.
+    pub table: bool,
     /// Widths of the columns from the first, in characters.
     pub widths: Vec<u16>,
 }
@@ -81,7 +85,36 @@ fn fill(page: &mut Worksheet, sheet: &Sheet, look: &Look) -> Result<(), String> 
                 .map_err(|reason| format!("{}: {reason}", cell_name(row, column)))?;
         }
     }
+    if look.table {
+        mark(page, sheet)?;
+    }
     Ok(())
+}
+
+/// Marks all rows of a sheet as a table.
+fn mark(page: &mut Worksheet, sheet: &Sheet) -> Result<(), String> {
+    let columns = sheet.rows.first().map_or(0, Vec::len);
+    let last_row = u32::try_from(sheet.rows.len())
+        .map_err(|error| error.to_string())?
+        .saturating_sub(1);
+    let last_column = u16::try_from(columns)
+        .map_err(|error| error.to_string())?
+        .saturating_sub(1);
+    let headings = sheet
+        .rows
+        .iter()
+        .take(1)
+        .flatten()
+        .map(|heading| match heading {
+            Value::Text(text) => TableColumn::new().set_header(text),
+            _ => TableColumn::new(),
+        });
+    let table = Table::new()
+        .set_columns(&headings.collect::<Vec<_>>())
+        .set_autofilter(false);
+    page.add_table(0, 0, last_row.max(1), last_column, &table)
+        .map(|_| ())
+        .map_err(|error| error.to_string())
 }
 
 /// Text goes in as a string whatever it begins with, so that no program computes it.

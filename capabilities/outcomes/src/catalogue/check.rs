@@ -162,14 +162,8 @@ fn shown(definition: &Definition, found: &mut Found) {
     let Some(rule) = &definition.rule else { return };
     let fits = match (rule, shown.statistic) {
         (Rule::Formula { .. }, statistic) => statistic == Statistic::Formula,
-        (Rule::Deaths, statistic) => matches!(
-            statistic,
-            Statistic::LifeExpectancy
-                | Statistic::SlopeOfInequality
-                | Statistic::Rate
-                | Statistic::Count
-        ),
-        (_, Statistic::Formula | Statistic::LifeExpectancy | Statistic::SlopeOfInequality) => false,
+        (Rule::Deaths, statistic) => matches!(statistic, Statistic::Rate | Statistic::Count),
+        (_, Statistic::Formula) => false,
         (Rule::Share { .. } | Rule::Open { part: Some(_), .. } | Rule::Home(_), statistic) => {
             statistic == Statistic::Proportion
         }

@@ -160,10 +160,6 @@ pub enum Statistic {
     Percentile,
     /// Worked out from other indicators.
     Formula,
-    /// Years to live from birth.
-    LifeExpectancy,
-    /// Years of life between the most and the least deprived.
-    SlopeOfInequality,
 }
 
 /// The people of whom a rate is.
@@ -261,9 +257,6 @@ impl Definition {
                 Apart::Deprivation => Some(Dimension::AgeInDeprivation),
                 _ => None,
             }));
-            if self.shown.statistic == Statistic::SlopeOfInequality {
-                dimensions.push(Dimension::AgeInDeprivation);
-            }
         }
         dimensions.sort_unstable();
         dimensions.dedup();
@@ -271,11 +264,7 @@ impl Definition {
     }
 
     /// Whether each age band of a piece is needed to make its number.
-    fn needs_ages(&self) -> bool {
+    const fn needs_ages(&self) -> bool {
         self.shown.standardised.is_some()
-            || matches!(
-                self.shown.statistic,
-                Statistic::LifeExpectancy | Statistic::SlopeOfInequality
-            )
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use stour_database::{Result, Transaction, params, sql};
 use stour_indicators::{Columns, Vocabulary};
+use stour_kernel::Date;
 use stour_web::House;
 
 use super::read::Everybody;
@@ -32,9 +33,15 @@ struct Head {
     last: i64,
     /// The newest fact in it: a database that does not have it is another.
     newest: String,
+    /// The day on which it was made: ages on record are of that day.
+    made: Date,
+    on_record: Vec<((u32, u32), [u32; 19])>,
     vocabulary: Vocabulary,
     apart: usize,
 }
+
+/// From how many days on a file is too old.
+const OLD: i32 = 7;
 
 impl Saved {
     /// Beside the database of this house.
@@ -52,6 +59,7 @@ impl Saved {
         &self,
         tx: &mut Transaction<'_>,
         last: i64,
+        today: Date,
     ) -> Result<Option<(i64, Vocabulary, Everybody)>> {
         let Some(path) = &self.0 else { return Ok(None) };
         let (head, everybody) = match read(path) {
@@ -66,18 +74,30 @@ impl Saved {
         let belongs = head.form == FORM
             && head.fields == fields_text()
             && head.last <= last
+            && (0..OLD).contains(&(today - head.made).get_days())
             && has(tx, &head.newest)?;
         Ok(belongs.then_some((head.last, head.vocabulary, everybody)))
     }
 
     /// Writes the file; a failure is no harm but to the next start.
-    pub(super) fn write(&self, last: i64, vocabulary: &Vocabulary, everybody: &Everybody) {
+    pub(super) fn write(
+        &self,
+        (last, made): (i64, Date),
+        vocabulary: &Vocabulary,
+        everybody: &Everybody,
+    ) {
         let Some(path) = &self.0 else { return };
         let head = Head {
             form: FORM,
             fields: fields_text().to_owned(),
             last,
             newest: everybody.newest.clone(),
+            made,
+            on_record: everybody
+                .on_record
+                .iter()
+                .map(|(key, bands)| (*key, *bands))
+                .collect(),
             vocabulary: vocabulary.clone(),
             apart: everybody.apart.len(),
         };
@@ -108,6 +128,7 @@ fn read(path: &Path) -> io::Result<(Head, Everybody)> {
     let mut everybody = Everybody {
         columns: Columns::read(&mut from)?,
         newest: head.newest.clone(),
+        on_record: head.on_record.iter().copied().collect(),
         ..Everybody::default()
     };
     for _ in 0..head.apart {

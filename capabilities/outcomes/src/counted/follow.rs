@@ -79,11 +79,11 @@ pub(crate) fn catch_up(
     let numbers = tx.companion::<Numbers>();
     let catalogue = catalogue().map_err(|error| NoNumbers::Data(error.to_owned()))?;
     let mut last = numbers.last.lock().unwrap_or_else(PoisonError::into_inner);
-    let today = Day::from(today);
     match numbers.ask(State::as_of) {
         None => *last = begin(tx, catalogue, &numbers, (today, file))?,
-        Some(day) if day != today => {
-            let counted = numbers.change(|state| state.as_mut().map(|state| state.recount(today)));
+        Some(day) if day != Day::from(today) => {
+            let counted =
+                numbers.change(|state| state.as_mut().map(|state| state.recount(today.into())));
             counted
                 .transpose()
                 .map_err(|error| NoNumbers::Data(error.to_string()))?;
@@ -113,21 +113,21 @@ fn begin(
     tx: &mut Transaction<'_>,
     catalogue: &'static Catalogue,
     numbers: &Numbers,
-    (today, file): (Day, &Saved),
+    (today, file): (Date, &Saved),
 ) -> Result<i64, NoNumbers> {
     let reference =
         stour_partnership::reference().map_err(|error| NoNumbers::Data(error.to_string()))?;
     let last = last_change(tx)?;
-    let (found, vocabulary, everybody) = match file.read(tx, last)? {
+    let (found, vocabulary, everybody) = match file.read(tx, last, today)? {
         Some(kept) => kept,
         None => {
             let mut vocabulary = Vocabulary::default();
-            let everybody = Reader::new(&catalogue.fields, &mut vocabulary).everybody(tx)?;
-            file.write(last, &vocabulary, &everybody);
+            let everybody = Reader::new(&catalogue.fields, &mut vocabulary).everybody(tx, today)?;
+            file.write((last, today), &vocabulary, &everybody);
             (last, vocabulary, everybody)
         }
     };
-    let state = State::new(catalogue, reference, vocabulary, everybody, today)
+    let state = State::new(catalogue, reference, vocabulary, everybody, today.into())
         .map_err(|error| NoNumbers::Data(error.to_string()))?;
     numbers.change(|kept| *kept = Some(state));
     Ok(found)

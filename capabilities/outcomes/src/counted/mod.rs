@@ -2,9 +2,11 @@
 //! day.
 
 mod cache;
+mod figure;
 mod follow;
 mod read;
 mod state;
 
-pub(crate) use follow::{JOB, NoNumbers, bring, numbers};
+pub(crate) use figure::{Figure, Figures, Which};
+pub(crate) use follow::{JOB, bring, numbers};
 pub(crate) use state::State;

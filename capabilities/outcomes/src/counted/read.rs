@@ -20,9 +20,14 @@ pub(super) struct Everybody {
     pub(super) columns: Columns,
     /// Those whose facts are not found in one place of the log: merged people, and nobody.
     pub(super) apart: HashMap<u128, Columns>,
+    /// How many people are on record and living, by council and locality, small area and band of ages.
+    pub(super) on_record: OnRecord,
     /// The name of the newest fact: whether a file still belongs to a database is seen by it.
     pub(super) newest: String,
 }
+
+/// People by the numbers of their place and small area in the vocabulary, in bands of five years, the last from 90.
+pub(super) type OnRecord = BTreeMap<(u32, u32), [u32; 19]>;
 
 /// Reads facts, each in the words that indicators may read.
 #[derive(Debug)]
@@ -43,7 +48,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads the whole log.
-    pub(super) fn everybody(&mut self, tx: &mut Transaction<'_>) -> Result<Everybody> {
+    pub(super) fn everybody(&mut self, tx: &mut Transaction<'_>, today: Date) -> Result<Everybody> {
         let mut people = Vec::new();
         tx.each(
             sql!("SELECT id, born, died, sex, lsoa, council, locality, survivor FROM person ORDER BY id"),
@@ -54,6 +59,7 @@ impl<'r> Reader<'r> {
             },
         )?;
         people.sort_by_key(|known: &Known| known.person.id);
+        let on_record = on_record(&people, today);
         let mut gathered = Gathered::new(&people);
         tx.each(
             sql!(
@@ -72,7 +78,10 @@ impl<'r> Reader<'r> {
                 Ok(())
             },
         )?;
-        Ok(gathered.finish())
+        Ok(Everybody {
+            on_record,
+            ..gathered.finish()
+        })
     }
 
     /// The facts of one person as they stand; `None` of somebody who was merged into another, and where nothing is
@@ -217,6 +226,24 @@ impl<'r> Reader<'r> {
         };
         known().unwrap_or(Event::UNKNOWN)
     }
+}
+
+fn on_record(people: &[Known], today: Date) -> OnRecord {
+    let mut found = OnRecord::new();
+    let living = people
+        .iter()
+        .filter(|known| !known.person.died.is_known() && known.survivor.is_none());
+    for Known { person, .. } in living {
+        let age = person.born.and_then(|born| stour_people::age(born, today));
+        let band = age
+            .and_then(|age| usize::try_from(age / 5).ok())
+            .map(|band| band.min(18));
+        let bands = found.entry((person.place, person.area)).or_default();
+        if let Some(count) = band.and_then(|band| bands.get_mut(band)) {
+            *count += 1;
+        }
+    }
+    found
 }
 
 /// Facts on their way into columns, a person's together.

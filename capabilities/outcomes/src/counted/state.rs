@@ -9,7 +9,7 @@ use stour_indicators::{
 use stour_kernel::PersonId;
 use stour_partnership::Reference;
 
-use super::read::{Everybody, person};
+use super::read::{Everybody, OnRecord, person};
 use crate::catalogue::{Catalogue, Statistic};
 
 /// The first month that anything is counted in: the partnership's data begins with it.
@@ -32,6 +32,8 @@ pub(crate) struct State {
     /// People whose facts are not those in the columns any more, or never were there; `None` of somebody who was
     /// merged into another.
     pub(super) apart: HashMap<u128, Option<Columns>>,
+    /// People on record, living, in bands of ages, by dimension and code.
+    on_record: HashMap<(Dimension, String), [u32; 19]>,
     tally: Tally,
     as_of: Day,
 }
@@ -58,7 +60,9 @@ impl State {
             counted.into_iter().map(|(_, counted)| counted).collect();
         let plan = plan(&definitions, &vocabulary, catalogue, reference)?;
         let tally = tally(catalogue, reference, &vocabulary, as_of);
+        let on_record = on_record(&everybody.on_record, &vocabulary, reference);
         let mut state = Self {
+            on_record,
             catalogue,
             reference,
             definitions,
@@ -149,6 +153,12 @@ impl State {
     /// The numbers.
     pub(crate) const fn tally(&self) -> &Tally {
         &self.tally
+    }
+
+    /// How many people are on record of a piece of a dimension, in bands of five years, the last from 90.
+    pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> [u32; 19] {
+        let found = self.on_record.get(&(dimension, code.to_owned()));
+        found.copied().unwrap_or_default()
     }
 
     /// What facts are said in.
@@ -249,22 +259,57 @@ fn tally(
     Tally::new(layout(reference, vocabulary, as_of), &wanted)
 }
 
-fn layout(reference: &Reference, vocabulary: &Vocabulary, as_of: Day) -> Layout {
-    let last = as_of.date().map_or(FIRST, Month::of);
-    let areas: HashMap<&str, (String, &str)> = reference
-        .lsoas
-        .iter()
+fn on_record(
+    people: &OnRecord,
+    vocabulary: &Vocabulary,
+    reference: &Reference,
+) -> HashMap<(Dimension, String), [u32; 19]> {
+    let places: Vec<(&str, &str)> = vocabulary.places().collect();
+    let groups = groups(reference);
+    let mut found: HashMap<(Dimension, String), [u32; 19]> = HashMap::new();
+    for ((place, area), bands) in people {
+        let of = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let (council, locality) = places.get(of(*place)).copied().unwrap_or_default();
+        let area = vocabulary
+            .areas()
+            .get(of(*area))
+            .map(String::as_str)
+            .unwrap_or_default();
+        let (tenth, middle) = groups.get(area).cloned().unwrap_or_default();
+        let pieces = [
+            (Dimension::Whole, String::new()),
+            (Dimension::Council, council.to_owned()),
+            (Dimension::Locality, locality.to_owned()),
+            (Dimension::Deprivation, tenth),
+            (Dimension::SmallArea, middle),
+        ];
+        for piece in pieces {
+            let sums = found.entry(piece).or_default();
+            for (sum, more) in sums.iter_mut().zip(bands) {
+                *sum += more;
+            }
+        }
+    }
+    found
+}
+
+/// The tenth of deprivation and the middle-layer area of each small area.
+fn groups(reference: &Reference) -> HashMap<&str, (String, String)> {
+    let areas = reference.lsoas.iter();
+    areas
         .map(|area| {
             (
                 area.code.as_str(),
-                (format!("{:02}", area.imd_decile), area.msoa.as_str()),
+                (format!("{:02}", area.imd_decile), area.msoa.to_string()),
             )
         })
-        .collect();
+        .collect()
+}
+
+fn layout(reference: &Reference, vocabulary: &Vocabulary, as_of: Day) -> Layout {
+    let last = as_of.date().map_or(FIRST, Month::of);
+    let groups = groups(reference);
     Layout::new(vocabulary, (FIRST, last), |area| {
-        let known = areas.get(area);
-        known.map_or_else(Default::default, |(tenth, middle)| {
-            (tenth.clone(), (*middle).to_owned())
-        })
+        groups.get(area).cloned().unwrap_or_default()
     })
 }

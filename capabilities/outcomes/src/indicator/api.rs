@@ -1,13 +1,49 @@
-//! The indicator as JSON.
+//! Indicators as JSON.
 
 use axum::Json;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use serde::Serialize;
+use stour_access::Resource;
 use stour_web::{Caller, Problem};
 use utoipa::ToSchema;
 
+use super::piece::{self, Piece};
+use super::publish::Published;
+use super::read;
 use super::report::Report;
-use super::{Published, read};
+use crate::catalogue::{Apart, Definition};
+use crate::series::page::Asked;
+
+/// An indicator in the list of all.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct IndicatorLine {
+    /// Its id.
+    #[schema(example = "still-at-home")]
+    id: String,
+    /// What it is called.
+    title: String,
+    /// What it is about.
+    theme: String,
+    /// Whose definition it is.
+    source: String,
+    /// Which version.
+    definition_version: String,
+    /// Why it is not computed here; null of one that is.
+    why_not: Option<String>,
+}
+
+impl From<&Definition> for IndicatorLine {
+    fn from(definition: &Definition) -> Self {
+        Self {
+            id: definition.id.clone(),
+            title: definition.title.clone(),
+            theme: definition.theme.clone(),
+            source: definition.source.clone(),
+            definition_version: definition.definition_version.clone(),
+            why_not: definition.why_not.clone(),
+        }
+    }
+}
 
 /// An indicator computed from the record.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +53,8 @@ pub(crate) struct IndicatorReport {
     id: String,
     /// What it is called.
     title: String,
+    /// What its values are.
+    unit: String,
     /// Whose definition it is.
     source: String,
     /// Which version.
@@ -29,33 +67,47 @@ pub(crate) struct IndicatorReport {
     direction: &'static str,
     /// The rule by which small numbers are withheld.
     small_numbers: String,
+    /// Why it is not computed here; null of one that is.
+    why_not: Option<String>,
+    /// What is wrong with its definition: the number is withheld.
+    faults: Vec<String>,
+    /// The day as it stood on which everything was counted.
+    as_of: String,
+    /// The place that was asked for, as `locality:poole-bay`; null of the whole partnership.
+    place: Option<String>,
     /// The first day of the months of the total.
     from: String,
     /// The first day after them.
     before: String,
-    /// The latest twelve complete months.
-    total: Figure,
+    /// The latest complete months.
+    total: IndicatorFigure,
     /// The same by council and locality, which add up to it.
     councils: Vec<CouncilFigure>,
+    /// The same by everything else that it is taken apart by.
+    pieces: Vec<PieceFigure>,
     /// Every complete month; every quarter where months would be withheld.
     periods: Vec<PeriodFigure>,
 }
 
-/// A count with its proportion. All are null when they are withheld as too small.
+/// A number with its counts. All are null when they are withheld as too small.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Figure {
+pub(crate) struct IndicatorFigure {
     /// Whether it is withheld.
     withheld: bool,
     /// Above the line.
-    numerator: Option<u64>,
+    numerator: Option<i64>,
     /// Below the line.
-    denominator: Option<u64>,
-    /// The proportion, from 0 to 1; null of nobody.
+    denominator: Option<i64>,
+    /// People, or years lived, that a rate is of.
+    population: Option<f64>,
+    /// The value, in the unit.
     value: Option<f64>,
-    /// The lower end of its 95% interval (Wilson).
+    /// The lower end of its interval.
     lower: Option<f64>,
     /// The upper end.
     upper: Option<f64>,
+    /// Why there is no value.
+    why: Option<String>,
 }
 
 /// A council.
@@ -63,9 +115,9 @@ pub(crate) struct Figure {
 pub(crate) struct CouncilFigure {
     /// Its GSS code; null when it is not known.
     council: Option<String>,
-    /// Its count.
+    /// Its number.
     #[serde(flatten)]
-    figure: Figure,
+    figure: IndicatorFigure,
     /// Its localities: an unverified local lookup.
     localities: Vec<LocalityFigure>,
 }
@@ -75,81 +127,123 @@ pub(crate) struct CouncilFigure {
 pub(crate) struct LocalityFigure {
     /// Its code; null when it is not known.
     locality: Option<String>,
-    /// Its count.
+    /// Its number.
     #[serde(flatten)]
-    figure: Figure,
+    figure: IndicatorFigure,
 }
 
-/// A month or quarter of discharge.
+/// A piece of another kind.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PieceFigure {
+    /// `age`, `sex`, `deprivation`, `small-area`, `provider`, `locality`.
+    by: &'static str,
+    /// Its code; null when it is not known.
+    code: Option<String>,
+    /// Its name.
+    name: String,
+    /// Its number.
+    #[serde(flatten)]
+    figure: IndicatorFigure,
+}
+
+/// A month or quarter.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PeriodFigure {
-    /// Its first day.
+    /// The first day.
     from: String,
     /// The first day after it.
     before: String,
-    /// Its count.
+    /// Its number.
     #[serde(flatten)]
-    figure: Figure,
+    figure: IndicatorFigure,
 }
 
-impl From<&Published> for Figure {
+impl From<&Published> for IndicatorFigure {
     fn from(published: &Published) -> Self {
-        let (count, proportion) = (published.count(), published.proportion());
+        let figure = published.figure();
+        let estimate = figure.and_then(|figure| figure.estimate.as_ref().ok());
+        let interval = estimate.and_then(|estimate| estimate.interval);
         Self {
-            withheld: count.is_none(),
-            numerator: count.map(|count| count.numerator),
-            denominator: count.map(|count| count.denominator),
-            value: proportion.map(|found| found.value),
-            lower: proportion.map(|found| found.lower),
-            upper: proportion.map(|found| found.upper),
+            withheld: figure.is_none(),
+            numerator: figure.map(|figure| figure.cell.numerator),
+            denominator: figure.map(|figure| figure.cell.denominator),
+            population: figure.and_then(|figure| figure.population),
+            value: estimate.map(|estimate| estimate.value),
+            lower: interval.map(|(lower, _)| lower),
+            upper: interval.map(|(_, upper)| upper),
+            why: figure.and_then(|figure| figure.estimate.as_ref().err().cloned()),
         }
     }
 }
 
-fn council(
-    (council, (whole, localities)): (&super::Council, &(Published, Vec<Published>)),
-) -> CouncilFigure {
-    let pieces = council.localities.iter().zip(localities);
-    CouncilFigure {
-        council: council.whole.key.map(|code| code.to_string()),
-        figure: whole.into(),
-        localities: pieces
-            .map(|(piece, published)| LocalityFigure {
-                locality: piece.key.as_ref().map(ToString::to_string),
-                figure: published.into(),
-            })
-            .collect(),
+fn known(piece: &Piece) -> Option<String> {
+    (!piece.is_unknown()).then(|| piece.code.clone())
+}
+
+fn councils(report: &Report) -> Vec<CouncilFigure> {
+    let mut found: Vec<CouncilFigure> = Vec::new();
+    let pieces = report
+        .apart
+        .iter()
+        .filter(|(apart, _)| *apart == Apart::Council);
+    for (piece, shown) in pieces.flat_map(|(_, pieces)| pieces) {
+        match found.last_mut() {
+            Some(council) if piece.dimension == Apart::Locality.dimension() => {
+                council.localities.push(LocalityFigure {
+                    locality: known(piece),
+                    figure: shown.into(),
+                });
+            }
+            _ => found.push(CouncilFigure {
+                council: known(piece),
+                figure: shown.into(),
+                localities: Vec::new(),
+            }),
+        }
     }
+    found
 }
 
 impl From<&Report> for IndicatorReport {
     fn from(report: &Report) -> Self {
         let definition = report.definition;
+        let others = report
+            .apart
+            .iter()
+            .filter(|(apart, _)| *apart != Apart::Council);
+        let pieces = others.flat_map(|(apart, pieces)| {
+            pieces.iter().map(|(piece, shown)| PieceFigure {
+                by: piece::dimension_name(*apart),
+                code: known(piece),
+                name: piece.name.clone(),
+                figure: shown.into(),
+            })
+        });
         Self {
             id: definition.id.clone(),
             title: definition.title.clone(),
+            unit: definition.unit.clone(),
             source: definition.source.clone(),
             definition_version: definition.definition_version.clone(),
             numerator: definition.numerator.clone(),
             denominator: definition.denominator.clone(),
             direction: crate::series::api::direction(definition.direction),
             small_numbers: definition.small_numbers.rule.clone(),
-            from: report.summary.months.from.to_string(),
-            before: report.summary.months.before.to_string(),
+            why_not: definition.why_not.clone(),
+            faults: report.quality.faults.clone(),
+            as_of: report.as_of.to_string(),
+            place: report.place.as_ref().map(Piece::address),
+            from: report.latest.from().to_string(),
+            before: report.latest.before().to_string(),
             total: (&report.total).into(),
-            councils: report
-                .summary
-                .councils
-                .iter()
-                .zip(&report.councils)
-                .map(council)
-                .collect(),
+            councils: councils(report),
+            pieces: pieces.collect(),
             periods: report
                 .periods
                 .iter()
-                .map(|(months, published)| PeriodFigure {
-                    from: months.from.to_string(),
-                    before: months.before.to_string(),
+                .map(|(period, published)| PeriodFigure {
+                    from: period.from().to_string(),
+                    before: period.before().to_string(),
                     figure: published.into(),
                 })
                 .collect(),
@@ -157,18 +251,42 @@ impl From<&Report> for IndicatorReport {
     }
 }
 
+/// Every indicator, in the order of the scorecard.
+#[utoipa::path(get, path = "/api/indicators", tag = "outcomes",
+    responses((status = 200, description = "The indicators", body = Vec<IndicatorLine>)))]
+pub(crate) async fn list(caller: Caller) -> Result<Json<Vec<IndicatorLine>>, Problem> {
+    caller.permit(Resource::House).await?;
+    Ok(Json(
+        read::known()?
+            .definitions
+            .iter()
+            .map(IndicatorLine::from)
+            .collect(),
+    ))
+}
+
 /// An indicator with its parts. What is too small is withheld from those who may not open the people.
 #[utoipa::path(get, path = "/api/indicators/{indicator}", tag = "outcomes",
-    params(("indicator" = String, Path, description = "The indicator's id: still-at-home")),
+    params(
+        ("indicator" = String, Path, description = "The indicator's id: still-at-home"),
+        ("place" = Option<String>, Query, description = "A council or locality: locality:poole-bay"),
+    ),
     responses(
         (status = 200, description = "The indicator", body = IndicatorReport),
-        (status = 404, description = "There is no such indicator"),
+        (status = 404, description = "There is no such indicator or place"),
     ))]
 pub(crate) async fn show(
     caller: Caller,
     Path(id): Path<String>,
+    Query(asked): Asked,
 ) -> Result<Json<IndicatorReport>, Problem> {
     let definition = read::definition(&id)?;
     caller.permit(read::resource(definition)).await?;
-    Ok(Json((&read::report(&caller).await?).into()))
+    let place = asked
+        .get("place")
+        .map(String::as_str)
+        .filter(|place| !place.is_empty());
+    Ok(Json(
+        (&read::report(&caller, definition, place).await?).into(),
+    ))
 }

@@ -8,13 +8,19 @@ use axum::extract::{Path, Query};
 use stour_access::{Action, PersonFacts, Resource};
 use stour_database::Transaction;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Pagination, Table, html};
+use stour_indicators::{Case, Day, Event};
 use stour_kernel::{Date, PersonId};
-use stour_partnership::Reference;
 use stour_people::PersonName;
 use stour_web::{Caller, Page, Problem};
 
-use super::page::{council_name, locality_name};
-use super::{Case, Definition, Months, read};
+use super::page::Words;
+use super::period::Period;
+use super::piece::Piece;
+use super::publish::Audience;
+use super::report::Maker;
+use super::shown::counted;
+use super::{read, verdict};
+use crate::catalogue::Definition;
 use crate::series::page::Asked;
 use crate::shown::hidden_caption;
 use crate::words;
@@ -47,12 +53,12 @@ impl Part {
 
     const fn words(self) -> &'static str {
         match self {
-            Self::Numerator => "Counted as at home",
-            Self::Denominator => "All discharges counted",
+            Self::Numerator => "Counted above the line",
+            Self::Denominator => "All that is counted",
         }
     }
 
-    fn has(self, case: &Case) -> bool {
+    const fn has(self, case: &Case) -> bool {
         match self {
             Self::Numerator => case.verdict.is_in_numerator(),
             Self::Denominator => case.verdict.is_in_denominator(),
@@ -62,32 +68,33 @@ impl Part {
 
 /// What is asked for.
 struct Choice {
-    period: String,
-    months: Months,
+    name: String,
+    period: Period,
     part: Part,
+    piece: Option<Piece>,
     page: u64,
 }
 
 impl Choice {
     fn of(
-        asked: &BTreeMap<String, String>,
+        asked: &Words,
         definition: &Definition,
         today: Date,
+        maker: &Maker<'_>,
     ) -> Result<Self, Problem> {
         let asked = |name: &str| asked.get(name).map(String::as_str);
-        let period = asked("period").unwrap_or("latest");
-        let months = match period {
-            "latest" => Months::last_complete(definition, today),
-            month => Months::of(
-                format!("{month}-01")
-                    .parse()
-                    .map_err(|_| Problem::not_found())?,
+        let name = asked("period").unwrap_or("latest");
+        let piece = match asked("piece").filter(|piece| !piece.is_empty()) {
+            None => None,
+            Some(text) => Some(
+                Piece::named(maker.state, maker.reference, text).ok_or_else(Problem::not_found)?,
             ),
         };
         Ok(Self {
-            period: period.to_owned(),
-            months,
+            name: name.to_owned(),
+            period: Period::named(name, definition, today).ok_or_else(Problem::not_found)?,
             part: Part::named(asked("part")),
+            piece,
             page: asked("page")
                 .and_then(|page| page.parse().ok())
                 .unwrap_or(1)
@@ -96,9 +103,23 @@ impl Choice {
     }
 
     fn address(&self, definition: &Definition, page: u64) -> String {
-        let (id, period, part) = (&definition.id, &self.period, self.part.name());
-        format!("/board/indicators/{id}/people?period={period}&part={part}&page={page}")
+        let (id, period, part) = (&definition.id, &self.name, self.part.name());
+        let piece = self
+            .piece
+            .as_ref()
+            .map_or_else(String::new, |piece| format!("&piece={}", piece.address()));
+        format!("/board/indicators/{id}/people?period={period}&part={part}{piece}&page={page}")
     }
+}
+
+/// One thing that is counted, and whose it is.
+struct Found {
+    person: PersonId,
+    case: Case,
+    event: Option<Event>,
+    what: String,
+    council: String,
+    locality: String,
 }
 
 /// `GET /board/indicators/{indicator}/people`.
@@ -115,25 +136,31 @@ pub(crate) async fn show(
             "You see counts, not the people behind them.",
         ));
     }
-    let choice = Choice::of(&asked, definition, caller.today())?;
-    let mut counted: Vec<Case> = read::cases(&caller, definition).await?;
-    counted.retain(|case| choice.months.contain(case.discharged) && choice.part.has(case));
-    counted.sort_by_key(|case| std::cmp::Reverse((case.discharged, case.person)));
+    let today = caller.today();
+    let (choice, nobodys, mut found) = read::ask(&caller, |maker| {
+        let choice = Choice::of(&asked, definition, today, maker)?;
+        let (nobodys, found) = gather(maker, definition, &choice);
+        Ok::<_, Problem>((choice, nobodys, found))
+    })
+    .await??;
+    found.sort_by_key(|found| std::cmp::Reverse((found.case.day, found.person)));
 
-    let everybody = facts_of(&caller, counted.iter().map(|case| case.person).collect()).await?;
+    let everybody = facts_of(&caller, found.iter().map(|found| found.person).collect()).await?;
     let may_see: BTreeSet<PersonId> = everybody
         .iter()
         .filter(|facts| caller.may(caller.action(), &Resource::Person((*facts).clone())))
         .map(|facts| facts.id)
         .collect();
-    let visible: Vec<&Case> = counted
-        .iter()
-        .filter(|case| may_see.contains(&case.person))
-        .collect();
+    let counted = found.len();
+    found.retain(|found| may_see.contains(&found.person));
+    let visible = found.len();
     let page = usize::try_from(choice.page.saturating_sub(1)).unwrap_or(usize::MAX);
-    let from = page.saturating_mul(ROWS);
-    let shown: Vec<&Case> = visible.iter().skip(from).take(ROWS).copied().collect();
-    let ids: BTreeSet<PersonId> = shown.iter().map(|case| case.person).collect();
+    let shown: Vec<Found> = found
+        .into_iter()
+        .skip(page.saturating_mul(ROWS))
+        .take(ROWS)
+        .collect();
+    let ids: BTreeSet<PersonId> = shown.iter().map(|found| found.person).collect();
     let facts: Vec<PersonFacts> = everybody
         .into_iter()
         .filter(|facts| ids.contains(&facts.id))
@@ -145,13 +172,12 @@ pub(crate) async fn show(
         .database()
         .read(move |tx: &mut Transaction<'_>| stour_people::names(tx, &permit))
         .await?;
-    let reference = stour_partnership::reference().map_err(|_| Problem::fault())?;
     let sheet = Sheet {
         definition,
-        reference,
         choice,
-        counted: counted.len(),
-        visible: visible.len(),
+        counted,
+        visible,
+        nobodys,
         shown,
         names,
         links,
@@ -164,6 +190,46 @@ pub(crate) async fn show(
             (definition.title.as_str(), above.as_str()),
         ])
         .wide())
+}
+
+/// What is asked for; and how many belong to nobody, such as money spent on a place.
+fn gather(
+    maker: &Maker<'_>,
+    definition: &'static Definition,
+    choice: &Choice,
+) -> (usize, Vec<Found>) {
+    let report = maker.summary(definition, choice.piece.as_ref(), Audience::MayOpen);
+    let places: Vec<(&str, &str)> = maker.state.vocabulary().places().collect();
+    let descriptions = maker.state.vocabulary().descriptions();
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let name = |piece: &str, dimension| Piece::known(maker.reference, dimension, piece);
+    let (mut nobodys, mut found) = (0, Vec::new());
+    maker.each_case(&report, choice.period, |person, case, subject| {
+        if !choice.part.has(case) {
+            return;
+        }
+        let Some(person) = person else {
+            nobodys += 1;
+            return;
+        };
+        let (council, locality) = places.get(place(case.place)).copied().unwrap_or_default();
+        let kind = case
+            .description
+            .and_then(|number| descriptions.get(place(number)));
+        let kind =
+            kind.and_then(|description| description.kind.parse::<stour_facts::FactKind>().ok());
+        found.push(Found {
+            person,
+            case: *case,
+            event: case.event.and_then(|event| subject.event(event)),
+            what: kind
+                .map_or("Death", stour_facts::FactKind::words)
+                .to_owned(),
+            council: name(council, stour_indicators::Dimension::Council),
+            locality: name(locality, stour_indicators::Dimension::Locality),
+        });
+    });
+    (nobodys, found)
 }
 
 /// What the policies decide on, for each person once.
@@ -184,33 +250,41 @@ fn may_open(caller: &Caller, people: &[PersonFacts]) -> Result<BTreeSet<PersonId
 }
 
 /// Everything the page says.
-struct Sheet<'a> {
-    definition: &'a Definition,
-    reference: &'a Reference,
+struct Sheet {
+    definition: &'static Definition,
     choice: Choice,
     counted: usize,
     visible: usize,
-    shown: Vec<&'a Case>,
+    nobodys: usize,
+    shown: Vec<Found>,
     names: BTreeMap<PersonId, PersonName>,
     links: BTreeSet<PersonId>,
 }
 
-impl Sheet<'_> {
+impl Sheet {
     fn page(&self) -> Markup {
         let hidden = self.counted.saturating_sub(self.visible);
-        let span = self.choice.months.words();
+        let all = |count: usize| counted(self.definition, words::number(count));
+        let of = self
+            .choice
+            .piece
+            .as_ref()
+            .map_or_else(String::new, |piece| format!(", {}", piece.name));
         html! {
             (Heading::page(format!("People behind “{}”", self.definition.title)))
             p {
-                (self.choice.part.words()) ", " (span) ": "
-                (words::counted(words::number(self.counted), "discharge")) "."
+                (self.choice.part.words()) ", " (self.choice.period.words()) (of) ": "
+                (all(self.counted + self.nobodys)) "."
             }
             @if hidden > 0 {
                 (InsetText::new(format!(
                     "The count includes people whose records you may not open: {} of {} not shown.",
                     words::count(words::number(hidden)),
-                    words::counted(words::number(self.counted), "discharge"),
+                    all(self.counted),
                 )))
+            }
+            @if self.nobodys > 0 {
+                p { (all(self.nobodys)) " belong to no person." }
             }
             (self.table())
             (self.pages())
@@ -221,41 +295,48 @@ impl Sheet<'_> {
     fn table(&self) -> Markup {
         let columns = [
             "Person",
-            "Left hospital",
-            "Reablement began",
-            "Looked at",
+            "What",
+            "Began",
+            "Ended",
+            "Counted on",
             "Verdict",
             "Council",
             "Locality (unverified)",
         ];
-        let rows: Vec<Vec<Cell>> = self.shown.iter().map(|case| self.row(case)).collect();
+        let rows: Vec<Vec<Cell>> = self.shown.iter().map(|found| self.row(found)).collect();
         html! {
             (Table {
                 first_cell_is_header: true,
                 responsive: true,
-                ..Table::new(hidden_caption("Discharges, the latest first"), columns.map(Column::from), rows)
+                ..Table::new(hidden_caption("What is counted, the latest first"), columns.map(Column::from), rows)
             })
         }
     }
 
-    fn row(&self, case: &Case) -> Vec<Cell> {
+    fn row(&self, found: &Found) -> Vec<Cell> {
         let name = self
             .names
-            .get(&case.person)
+            .get(&found.person)
             .map_or_else(|| "Name not recorded".to_owned(), PersonName::listed);
-        let name = if self.links.contains(&case.person) {
-            Cell::link(name, format!("/people/{}", case.person))
+        let name = if self.links.contains(&found.person) {
+            Cell::link(name, format!("/people/{}", found.person))
         } else {
             Cell::from(name)
         };
+        let day = |day: Option<Day>| match day {
+            None => String::new(),
+            Some(Day::NEVER) => "goes on".to_owned(),
+            Some(day) => day.date().map_or_else(String::new, words::day),
+        };
         vec![
             name,
-            words::day(case.discharged).into(),
-            words::day(case.reablement_started).into(),
-            words::day(case.day).into(),
-            case.verdict.words(self.definition).into(),
-            council_name(self.reference, case.council.as_ref()).into(),
-            locality_name(self.reference, case.locality.as_ref()).into(),
+            found.what.as_str().into(),
+            day(found.event.map(|event| event.started)).into(),
+            day(found.event.map(|event| event.ended)).into(),
+            day(Some(found.case.day)).into(),
+            verdict::words(self.definition, found.case.verdict).into(),
+            found.council.as_str().into(),
+            found.locality.as_str().into(),
         ]
     }
 

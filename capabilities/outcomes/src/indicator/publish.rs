@@ -1,102 +1,95 @@
 //! Small numbers. They are computed like any other and withheld when shown: from readers who may
 //! not open the people behind them, together with whatever they could be worked out from.
 
-use stour_statistics::proportion::Proportion;
-
-use super::{Council, Count, Definition};
+use crate::catalogue::SmallNumbers;
+use crate::counted::Figure;
 
 /// Who will read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
+pub(crate) enum Audience {
     /// Somebody who may open the people behind the number.
     MayOpen,
     /// Anybody else.
     CountsOnly,
 }
 
-/// A count as it may be shown.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Published {
-    /// As it is, with its proportion unless it is of nobody.
-    Shown(Count, Option<Proportion>),
+/// A number as it may be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Published {
+    /// As it is.
+    Shown(Figure),
     /// Too small, or from which one that is too small could be worked out.
     Withheld,
 }
 
 impl Published {
-    /// The count, where it may be shown.
-    pub fn count(&self) -> Option<Count> {
+    /// The number, where it may be shown.
+    pub(crate) const fn figure(&self) -> Option<&Figure> {
         match self {
-            Self::Shown(count, _) => Some(*count),
+            Self::Shown(figure) => Some(figure),
             Self::Withheld => None,
         }
     }
 
-    /// The proportion, where there is one and it may be shown.
-    pub fn proportion(&self) -> Option<Proportion> {
-        match self {
-            Self::Shown(_, proportion) => *proportion,
-            Self::Withheld => None,
-        }
+    /// Its value, where there is one and it may be shown.
+    pub(crate) fn value(&self) -> Option<f64> {
+        let estimate = self.figure()?.estimate.as_ref().ok()?;
+        Some(estimate.value)
     }
 }
 
-/// Counts that add up to one that is shown beside them, as they may be shown.
+/// Numbers whose counts add up to one that is shown beside them, as they may be shown.
 ///
-/// A count is withheld when either half is too small. When that leaves exactly one withheld, which
-/// could be had by subtraction, the smallest of the others is withheld too.
-pub fn publish(definition: &Definition, counts: &[Count], audience: Audience) -> Vec<Published> {
-    let mut withheld: Vec<bool> = counts
+/// A number is withheld when either count is too small. When that leaves exactly one withheld, which could be had by
+/// subtraction, the smallest of the others is withheld too (`docs/decisions/0017-suppression.md`).
+pub(crate) fn publish(
+    rule: &SmallNumbers,
+    figures: Vec<Figure>,
+    audience: Audience,
+) -> Vec<Published> {
+    let mut withheld: Vec<bool> = figures
         .iter()
-        .map(|count| audience == Audience::CountsOnly && is_small(definition, *count))
+        .map(|figure| audience == Audience::CountsOnly && is_small(rule, figure))
         .collect();
     if withheld.iter().filter(|held| **held).count() == 1 {
-        let next = counts
+        let next = figures
             .iter()
             .zip(&mut withheld)
-            .filter(|(count, held)| !**held && count.denominator > 0)
-            .min_by_key(|(count, _)| count.denominator);
+            .filter(|(figure, held)| !**held && figure.cell.denominator > 0)
+            .min_by_key(|(figure, _)| figure.cell.denominator);
         if let Some((_, held)) = next {
             *held = true;
         }
     }
-    counts
-        .iter()
-        .zip(withheld)
-        .map(|(count, held)| {
+    let shown = figures.into_iter().zip(withheld);
+    shown
+        .map(|(figure, held)| {
             if held {
                 Published::Withheld
             } else {
-                Published::Shown(*count, count.proportion(definition))
+                Published::Shown(figure)
             }
         })
         .collect()
 }
 
-/// Councils and, within each, its localities, as they may be shown: the localities of a council
-/// that is withheld are withheld with it, since they add up to it.
-pub fn publish_nested(
-    definition: &Definition,
-    councils: &[Council],
+/// Parts of several wholes, such as localities of councils: those of a whole that is withheld are withheld with it,
+/// since they add up to it.
+pub(crate) fn publish_within(
+    rule: &SmallNumbers,
+    whole: &Published,
+    figures: Vec<Figure>,
     audience: Audience,
-) -> Vec<(Published, Vec<Published>)> {
-    let wholes: Vec<Count> = councils.iter().map(|council| council.whole.count).collect();
-    publish(definition, &wholes, audience)
-        .into_iter()
-        .zip(councils)
-        .map(|(whole, council)| {
-            let counts: Vec<Count> = council.localities.iter().map(|piece| piece.count).collect();
-            let localities = match whole {
-                Published::Shown(..) => publish(definition, &counts, audience),
-                Published::Withheld => vec![Published::Withheld; counts.len()],
-            };
-            (whole, localities)
-        })
-        .collect()
+) -> Vec<Published> {
+    match whole {
+        Published::Shown(_) => publish(rule, figures, audience),
+        Published::Withheld => figures.into_iter().map(|_| Published::Withheld).collect(),
+    }
 }
 
-fn is_small(definition: &Definition, count: Count) -> bool {
-    definition.small_numbers.has(count.numerator) || definition.small_numbers.has(count.denominator)
+fn is_small(rule: &SmallNumbers, figure: &Figure) -> bool {
+    let small = |count: i64| u64::try_from(count).is_ok_and(|count| rule.has(count));
+    small(figure.cell.numerator) || small(figure.cell.denominator)
 }
 
 #[cfg(test)]

@@ -1,23 +1,25 @@
-//! The indicator, computed when it is asked for from the log as it stands.
+//! Asking the numbers in memory, for whoever asks.
 
 use stour_access::{Action, Resource};
-use stour_database::Transaction;
 use stour_web::{Caller, Problem};
 
-use super::report::Report;
-use super::{Audience, Case, Definition, cases_of_everybody, still_at_home, summarise};
+use super::piece::Piece;
+use super::publish::Audience;
+use super::report::{Maker, Report};
+use crate::catalogue::{Catalogue, Definition, catalogue};
+use crate::counted::{bring, numbers};
+
+/// The catalogue of indicators.
+pub(crate) fn known() -> Result<&'static Catalogue, Problem> {
+    catalogue().map_err(|error| {
+        tracing::error!(%error, "the definitions of indicators cannot be read");
+        Problem::fault()
+    })
+}
 
 /// The definition of the indicator of this id.
 pub(crate) fn definition(id: &str) -> Result<&'static Definition, Problem> {
-    let definition = still_at_home().map_err(|error| {
-        tracing::error!(%error, "the definition of an indicator cannot be read");
-        Problem::fault()
-    })?;
-    if definition.id == id {
-        Ok(definition)
-    } else {
-        Err(Problem::not_found())
-    }
+    known()?.named(id).ok_or_else(Problem::not_found)
 }
 
 /// The indicator as the policies see it.
@@ -27,35 +29,47 @@ pub(crate) fn resource(definition: &Definition) -> Resource {
     }
 }
 
-/// Every case, as it can be judged today.
-pub(crate) async fn cases(
+/// Asks the numbers as they are committed now.
+pub(crate) async fn ask<T>(
     caller: &Caller,
-    definition: &'static Definition,
-) -> Result<Vec<Case>, Problem> {
-    let today = caller.today();
+    question: impl FnOnce(&Maker<'_>) -> T,
+) -> Result<T, Problem> {
+    let catalogue = known()?;
     let reference = stour_partnership::reference().map_err(|error| {
         tracing::error!(%error, "the reference data cannot be read");
         Problem::fault()
     })?;
-    let read = move |tx: &mut Transaction<'_>| cases_of_everybody(tx, definition, reference, today);
-    Ok(caller.house().database().read(read).await?)
+    bring(caller.house()).await.map_err(|error| {
+        tracing::error!(%error, "indicators cannot be counted");
+        Problem::fault()
+    })?;
+    let numbers = numbers(caller.house().database());
+    let answer = numbers.ask(|state| question(&Maker::new(state, catalogue, reference)));
+    answer.ok_or_else(Problem::fault)
 }
 
-/// The indicator for whoever asks.
-pub(crate) async fn report(caller: &Caller) -> Result<Report, Problem> {
-    let definition = definition("still-at-home")?;
-    let cases = cases(caller, definition).await?;
-    let summary = summarise(definition, &cases, caller.today());
-    Ok(Report::new(
-        definition,
-        summary,
-        audience(caller, definition)?,
-    ))
+/// An indicator for whoever asks, of the place that an address names, if any.
+pub(crate) async fn report(
+    caller: &Caller,
+    definition: &'static Definition,
+    place: Option<&str>,
+) -> Result<Report, Problem> {
+    let audience = audience(caller, definition)?;
+    let found = ask(caller, |maker| {
+        let place = match place {
+            Some(place) => Some(
+                Piece::named(maker.state, maker.reference, place).ok_or_else(Problem::not_found)?,
+            ),
+            None => None,
+        };
+        Ok(maker.report(definition, place.as_ref(), audience))
+    });
+    found.await?
 }
 
 /// Whether whoever asks may open the people behind the number: what the policies say, not what the
 /// page supposes.
-fn audience(caller: &Caller, definition: &Definition) -> Result<Audience, Problem> {
+pub(crate) fn audience(caller: &Caller, definition: &Definition) -> Result<Audience, Problem> {
     let action: Action = "indicator.people".parse().map_err(|_| Problem::fault())?;
     if caller.may(action, &resource(definition)) {
         Ok(Audience::MayOpen)

@@ -1,83 +1,332 @@
-//! What is shown of the indicator: pure functions from its summary, for one audience.
+//! What is shown of an indicator for one audience: made from the numbers in memory, which are not held meanwhile.
 
 use std::collections::BTreeMap;
 
-use stour_design::chart::{Limits, PointKind, Sparkline, Unit, XmrChart, XmrPoint};
-use stour_design::{Cell, html};
-use stour_kernel::Date;
-use stour_statistics::Point;
-use stour_statistics::proportion::Proportion;
-use stour_statistics::xmr::{self, Chart, FEWEST_FOR_LIMITS, Kind, Options};
+use stour_indicators::{Case, Dimension, Month, Subject};
+use stour_kernel::{Date, PersonId};
+use stour_partnership::Reference;
 
-use super::{
-    Audience, Count, Definition, Months, Piece, Published, Summary, by_quarter, publish,
-    publish_nested,
-};
-use crate::shown::{civil, point_kind, variation};
-use crate::words;
+use super::period::Period;
+use super::piece::{self, Piece};
+use super::publish::{Audience, Published, publish, publish_within};
+use super::verdict;
+use crate::catalogue::{Apart, Catalogue, Definition};
+use crate::counted::{Figures, State, Which};
 
-/// The indicator as one audience may see it.
+/// How many months a chart goes back.
+const MONTHS: i32 = 60;
+
+/// An indicator as one audience may see it, for the whole partnership or one place of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     pub(crate) definition: &'static Definition,
     pub(crate) audience: Audience,
-    pub(crate) summary: Summary,
-    /// The twelve months.
+    /// The day as it stood on which everything was counted.
+    pub(crate) as_of: Date,
+    /// The council or locality it is about; none of the whole.
+    pub(crate) place: Option<Piece>,
+    /// The months that the main value covers.
+    pub(crate) latest: Period,
+    /// The main value.
     pub(crate) total: Published,
-    /// Each council and its localities, in the order of the summary.
-    pub(crate) councils: Vec<(Published, Vec<Published>)>,
+    /// The same of the whole partnership, when this is about a place.
+    pub(crate) comparator: Option<Published>,
     /// Each complete month, or quarter where months are too small to show.
-    pub(crate) periods: Vec<(Months, Published)>,
-    /// The same as a chart, when there are enough of them.
-    pub(crate) chart: Option<Chart<Date>>,
+    pub(crate) periods: Vec<(Period, Published)>,
+    /// The main value taken apart, by each dimension; localities within their councils.
+    pub(crate) apart: Vec<(Apart, Vec<(Piece, Published)>)>,
+    /// How far it can be trusted.
+    pub(crate) quality: Quality,
+    /// What became of everything that came close, for whoever may open the people.
+    pub(crate) verdicts: BTreeMap<String, u64>,
 }
 
-impl Report {
-    /// Withholds what the audience may not see; everything shown is made from what is left. Where a
-    /// recent month would be withheld, quarters are shown instead of months.
+/// How far a number can be trusted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Quality {
+    /// Why the number is withheld.
+    pub(crate) faults: Vec<String>,
+    /// Of what is counted, the per cent of which a thing is not known, with what that is.
+    pub(crate) unknown: Vec<(f64, &'static str)>,
+    /// The share of the people who live here that is on record, in per cent, where it is too low for rates to be of
+    /// everybody.
+    pub(crate) coverage: Option<f64>,
+}
+
+/// The numbers, and what they are shown with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Maker<'m> {
+    pub(crate) state: &'m State,
+    pub(crate) catalogue: &'static Catalogue,
+    pub(crate) reference: &'static Reference,
+    pub(crate) figures: Figures<'m>,
+}
+
+impl<'m> Maker<'m> {
     pub(crate) fn new(
-        definition: &'static Definition,
-        summary: Summary,
-        audience: Audience,
+        state: &'m State,
+        catalogue: &'static Catalogue,
+        reference: &'static Reference,
     ) -> Self {
-        let of = |pieces: &[Piece<Months>]| periods(definition, pieces, summary.months, audience);
-        let mut periods = of(&summary.by_month);
-        let recent = |(months, shown): &&(Months, Published)| {
-            summary.months.contain(months.from) && *shown == Published::Withheld
-        };
-        if periods.iter().any(|period| recent(&period)) {
-            periods = of(&by_quarter(&summary.by_month));
-        }
-        let total = publish(definition, &[summary.total], audience);
         Self {
-            chart: chart(definition, &periods),
-            councils: publish_nested(definition, &summary.councils, audience),
-            total: total.first().copied().unwrap_or(Published::Withheld),
-            periods,
-            audience,
-            summary,
-            definition,
+            state,
+            catalogue,
+            reference,
+            figures: Figures::new(state, catalogue, reference),
         }
     }
 
+    fn as_of(&self) -> Date {
+        self.state.as_of().date().unwrap_or(Date::MIN)
+    }
+
+    /// What a row of the scorecard needs: the main value and the periods.
+    pub(crate) fn summary(
+        &self,
+        definition: &'static Definition,
+        place: Option<&Piece>,
+        audience: Audience,
+    ) -> Report {
+        let latest = Period::latest(definition, self.as_of());
+        let (dimension, code) = place.map_or((Dimension::Whole, ""), |place| {
+            (place.dimension, place.code.as_str())
+        });
+        let figure = |period: Period, dimension, code| {
+            let which = Which {
+                months: period.months(),
+                dimension,
+                code,
+            };
+            self.figures.figure(definition, which)
+        };
+        let one = |dimension, code| {
+            let published = publish(
+                &definition.small_numbers,
+                vec![figure(latest, dimension, code)],
+                audience,
+            );
+            published.into_iter().next().unwrap_or(Published::Withheld)
+        };
+        let of_months = |periods: &[Period]| {
+            let (earlier, recent): (Vec<Period>, Vec<Period>) = periods
+                .iter()
+                .partition(|period| period.first < latest.first);
+            // Those that add up to the main value are withheld together, apart from those before.
+            let shown = [earlier, recent].map(|periods| {
+                let figures = periods
+                    .iter()
+                    .map(|period| figure(*period, dimension, code));
+                let shown = publish(&definition.small_numbers, figures.collect(), audience);
+                periods.into_iter().zip(shown).collect::<Vec<_>>()
+            });
+            shown.concat()
+        };
+        let months = self.months(definition, latest.last, (dimension, code));
+        let mut periods = of_months(&months);
+        let withheld = |(period, shown): &(Period, Published)| {
+            latest.contains(period.first) && *shown == Published::Withheld
+        };
+        if definition.shown.months > 1 && periods.iter().any(withheld) {
+            periods = of_months(&quarters(&months));
+        }
+        Report {
+            definition,
+            audience,
+            as_of: self.as_of(),
+            place: place.cloned(),
+            latest,
+            total: one(dimension, code),
+            comparator: place.map(|_| one(Dimension::Whole, "")),
+            periods,
+            apart: Vec::new(),
+            quality: self.quality(definition, latest),
+            verdicts: BTreeMap::new(),
+        }
+    }
+
+    /// Everything that a page shows.
+    pub(crate) fn report(
+        &self,
+        definition: &'static Definition,
+        place: Option<&Piece>,
+        audience: Audience,
+    ) -> Report {
+        let mut report = self.summary(definition, place, audience);
+        if place.is_none() {
+            report.apart = self.apart(&report);
+        }
+        if audience == Audience::MayOpen {
+            report.verdicts = self.verdicts(&report);
+        }
+        report
+    }
+
+    /// The complete months from the first in which anything was counted.
+    fn months(
+        &self,
+        definition: &Definition,
+        last: Month,
+        (dimension, code): (Dimension, &str),
+    ) -> Vec<Period> {
+        let months = self.state.tally().layout().months();
+        let months = months.filter(|month| *month <= last && *month > last.plus(-MONTHS));
+        let any = |month: &Month| {
+            let which = Which {
+                months: (*month, *month),
+                dimension,
+                code,
+            };
+            self.figures.figure(definition, which).counts_anything()
+        };
+        months
+            .skip_while(|month| !any(month))
+            .map(Period::of)
+            .collect()
+    }
+
+    fn apart(&self, report: &Report) -> Vec<(Apart, Vec<(Piece, Published)>)> {
+        let shown = &report.definition.shown.apart;
+        let nested = shown.contains(&Apart::Council) && shown.contains(&Apart::Locality);
+        let alone = |apart: &&Apart| !(nested && **apart == Apart::Locality);
+        shown
+            .iter()
+            .filter(alone)
+            .map(|apart| (*apart, self.pieces(report, *apart, nested)))
+            .collect()
+    }
+
+    /// The pieces of a dimension that have anything; localities after their council.
+    fn pieces(&self, report: &Report, apart: Apart, nested: bool) -> Vec<(Piece, Published)> {
+        let rule = &report.definition.small_numbers;
+        let figures = |pieces: &[Piece]| {
+            let of = |piece: &Piece| {
+                let which = Which {
+                    months: report.latest.months(),
+                    dimension: piece.dimension,
+                    code: &piece.code,
+                };
+                self.figures.figure(report.definition, which)
+            };
+            pieces.iter().map(of).collect::<Vec<_>>()
+        };
+        let any = |pieces: Vec<Piece>| {
+            let figures = figures(&pieces);
+            let some = pieces
+                .into_iter()
+                .zip(figures)
+                .filter(|(_, figure)| figure.counts_anything());
+            some.unzip::<Piece, _, Vec<_>, Vec<_>>()
+        };
+        let (wholes, counted) = any(piece::all(self.state, self.reference, apart));
+        let published = publish_within(rule, &report.total, counted, report.audience);
+        let wholes = wholes.into_iter().zip(published);
+        if !(nested && apart == Apart::Council) {
+            return wholes.collect();
+        }
+        let mut found = Vec::new();
+        for (council, shown) in wholes {
+            let (localities, counted) =
+                any(piece::localities(self.state, self.reference, &council.code));
+            let within = publish_within(rule, &shown, counted, report.audience);
+            found.push((council, shown));
+            found.extend(localities.into_iter().zip(within));
+        }
+        found
+    }
+
+    fn quality(&self, definition: &'static Definition, latest: Period) -> Quality {
+        let cell = |dimension, code| {
+            let months = latest.months();
+            self.figures.cell(
+                definition,
+                Which {
+                    months,
+                    dimension,
+                    code,
+                },
+            )
+        };
+        let whole = cell(Dimension::Whole, "").denominator;
+        let share = |part: i64| 100.0 * piece::real(part) / piece::real(whole);
+        let unknown = definition.shown.apart.iter().filter_map(|apart| {
+            let (code, what) = piece::unknown(*apart)?;
+            let part = cell(apart.dimension(), code).denominator;
+            (whole > 0 && part > 0).then(|| (share(part), what))
+        });
+        let rate = definition.shown.of.is_some() && !self.figures.by_residents();
+        Quality {
+            faults: self
+                .catalogue
+                .faults_of(&definition.id)
+                .map(|fault| fault.what.clone())
+                .collect(),
+            unknown: unknown.collect(),
+            coverage: rate.then(|| 100.0 * self.figures.coverage()),
+        }
+    }
+
+    fn verdicts(&self, report: &Report) -> BTreeMap<String, u64> {
+        let mut found: BTreeMap<String, u64> = BTreeMap::new();
+        self.each_case(report, report.latest, |_, case, _| {
+            *found
+                .entry(verdict::kind(report.definition, case.verdict).to_owned())
+                .or_default() += 1;
+        });
+        found
+    }
+
+    /// Hands on the cases of some months of the place that a report is about.
+    pub(crate) fn each_case(
+        &self,
+        report: &Report,
+        period: Period,
+        mut take: impl FnMut(Option<PersonId>, &Case, &Subject<'_>),
+    ) {
+        let layout = self.state.tally().layout();
+        let here = |case: &Case| {
+            report
+                .place
+                .as_ref()
+                .is_none_or(|place| place.has(layout, case))
+        };
+        let counted = self
+            .state
+            .each_case(&report.definition.id, |person, case, subject| {
+                if period.contains(case.month) && here(case) {
+                    take(person, case, subject);
+                }
+            });
+        if let Err(error) = counted {
+            tracing::error!(%error, "an indicator cannot be opened");
+        }
+    }
+}
+
+/// Months three by three, counted back from the last; one or two that are left over at the beginning
+/// are left out.
+fn quarters(months: &[Period]) -> Vec<Period> {
+    let (_, quarters) = months.as_rchunks::<3>();
+    quarters
+        .iter()
+        .map(|[first, _, last]| Period {
+            first: first.first,
+            last: last.last,
+        })
+        .collect()
+}
+
+impl Report {
     pub(crate) fn address(&self) -> String {
         format!("/board/indicators/{}", self.definition.id)
     }
 
-    /// What the latest period says, when periods can be judged.
-    pub(crate) fn kind(&self) -> Option<Kind> {
-        let points = &self.chart.as_ref()?.points;
-        points
-            .iter()
-            .rev()
-            .find(|point| point.value.is_some())?
-            .kind
-    }
-
     /// What a period is: "month" or "quarter".
     pub(crate) fn noun(&self) -> &'static str {
-        let months = |months: &Months| months.from == months.last();
-        if self.periods.iter().all(|(period, _)| months(period)) {
+        if self
+            .periods
+            .iter()
+            .all(|(period, _)| period.first == period.last)
+        {
             "month"
         } else {
             "quarter"
@@ -87,211 +336,10 @@ impl Report {
     /// Whether anything is withheld.
     pub(crate) fn withholds(&self) -> bool {
         let periods = self.periods.iter().map(|(_, shown)| shown);
-        let councils = self
-            .councils
-            .iter()
-            .flat_map(|(whole, localities)| localities.iter().chain([whole]));
-        periods
-            .chain(councils)
-            .any(|shown| *shown == Published::Withheld)
-    }
-
-    /// The message: its value with its interval.
-    pub(crate) fn headline(&self) -> String {
-        let title = &self.definition.title;
-        match (self.total, self.total.proportion()) {
-            (_, Some(proportion)) => {
-                format!(
-                    "{title}: {} ({})",
-                    percent(proportion.value),
-                    interval(self.definition, &proportion)
-                )
-            }
-            (Published::Withheld, None) => format!("{title}: too few people to show"),
-            (Published::Shown(..), None) => format!("{title}: nobody yet"),
-        }
-    }
-
-    /// The indicator as a row of the board.
-    pub(crate) fn row(&self) -> Vec<Cell> {
-        let value = value(&self.total);
-        let values: Vec<Option<f64>> = self
-            .periods
-            .iter()
-            .map(|(_, shown)| per_cent(shown))
-            .collect();
-        let judged = self.chart.as_ref().and_then(|chart| chart.points.last());
-        let sparkline = Sparkline {
-            kind: point_kind(self.kind()),
-            mean: judged.and_then(|point| point.mean),
-            label: format!(
-                "{} by {}, the last {}",
-                self.definition.title,
-                self.noun(),
-                words::counted(words::number(values.len()), self.noun())
-            ),
-            values,
-            ..Sparkline::default()
-        };
-        let shown = match self.total.proportion() {
-            Some(proportion) => format!("{value} ({})", interval(self.definition, &proportion)),
-            None => value,
-        };
-        vec![
-            Cell::link(self.definition.title.as_str(), self.address()),
-            "All of the partnership".into(),
-            shown.into(),
-            self.summary.months.words().into(),
-            html! { (sparkline) }.into(),
-            html! { (variation(self.kind())) }.into(),
-        ]
-    }
-
-    /// The chart of the periods.
-    pub(crate) fn drawing(&self) -> Option<XmrChart> {
-        let chart = self.chart.as_ref()?;
-        let group = chart.groups.last();
-        let limits = group.and_then(|group| group.limits);
-        let unit = Unit::PERCENT;
-        let expected = limits.map_or_else(String::new, |limits| {
-            format!(
-                "; expected between {} and {}",
-                unit.limit(possible(limits.lower)),
-                unit.limit(possible(limits.upper))
-            )
-        });
-        let title = match self.kind() {
-            None => "Too few figures yet to judge".to_owned(),
-            Some(Kind::CommonCause) => format!("The latest {} is as usual", self.noun()),
-            Some(Kind::Improvement) => {
-                format!("More {} than chance explains", self.definition.subject)
-            }
-            Some(Kind::Concern) => {
-                format!("Fewer {} than chance explains", self.definition.subject)
-            }
-            Some(Kind::NeutralHigh | Kind::NeutralLow) => {
-                format!("The latest {} stands out", self.noun())
-            }
-        };
-        Some(XmrChart {
-            unit,
-            description: format!(
-                "{}; mean {}{expected}.",
-                words::counted(words::number(chart.points.len()), self.noun()),
-                group
-                    .and_then(|group| group.mean)
-                    .map_or_else(String::new, |mean| unit.limit(mean)),
-            ),
-            ..XmrChart::new(
-                "indicator",
-                title,
-                format!(
-                    "{}, by {} of discharge, per cent",
-                    self.definition.title,
-                    self.noun()
-                ),
-                chart.points.iter().map(point).collect(),
-            )
-        })
-    }
-
-    /// What may be said of each verdict: everything to those who may open the people, else nothing.
-    pub(crate) fn verdicts(&self) -> Option<&BTreeMap<&'static str, u64>> {
-        (self.audience == Audience::MayOpen).then_some(&self.summary.verdicts)
+        let pieces = self.apart.iter().flat_map(|(_, pieces)| pieces);
+        let mut all = periods
+            .chain(pieces.map(|(_, shown)| shown))
+            .chain([&self.total]);
+        all.any(|shown| *shown == Published::Withheld)
     }
 }
-
-/// Periods as they may be shown, those that add up to the total apart from those before.
-fn periods(
-    definition: &Definition,
-    pieces: &[Piece<Months>],
-    total: Months,
-    audience: Audience,
-) -> Vec<(Months, Published)> {
-    let recent = pieces.partition_point(|piece| piece.key.from < total.from);
-    let (earlier, recent) = pieces.split_at_checked(recent).unwrap_or((pieces, &[]));
-    let shown = [earlier, recent].into_iter().flat_map(|pieces| {
-        let counts: Vec<Count> = pieces.iter().map(|piece| piece.count).collect();
-        publish(definition, &counts, audience)
-    });
-    pieces.iter().map(|piece| piece.key).zip(shown).collect()
-}
-
-fn per_cent(shown: &Published) -> Option<f64> {
-    shown
-        .proportion()
-        .map(|proportion| 100.0 * proportion.value)
-}
-
-fn chart(definition: &Definition, periods: &[(Months, Published)]) -> Option<Chart<Date>> {
-    let points: Vec<Point<Date>> = periods
-        .iter()
-        .map(|(months, shown)| Point {
-            at: months.from,
-            value: per_cent(shown),
-        })
-        .collect();
-    let values = points.iter().filter(|point| point.value.is_some()).count();
-    if values < FEWEST_FOR_LIMITS {
-        return None;
-    }
-    xmr::chart(&points, &Options::new(definition.direction)).ok()
-}
-
-fn point(point: &xmr::Judged<Date>) -> XmrPoint {
-    XmrPoint {
-        day: civil(point.at),
-        label: words::month(point.at),
-        value: point.value,
-        kind: point
-            .kind
-            .map_or(PointKind::Common, |kind| point_kind(Some(kind))),
-        note: point.cause.map_or("", |cause| cause.words()).to_owned(),
-        limits: point.limits.zip(point.mean).map(|(limits, mean)| Limits {
-            mean,
-            lower: possible(limits.lower),
-            upper: possible(limits.upper),
-        }),
-    }
-}
-
-/// A limit as it can be reached: no share is below nought or above the whole.
-fn possible(limit: f64) -> f64 {
-    limit.clamp(0.0, 100.0)
-}
-
-/// "78.4%", or why there is none.
-pub(crate) fn value(published: &Published) -> String {
-    match (published, published.proportion()) {
-        (_, Some(proportion)) => percent(proportion.value),
-        (Published::Withheld, _) => "Too few to show".to_owned(),
-        (Published::Shown(..), None) => "Nobody".to_owned(),
-    }
-}
-
-/// "95% interval 72.1% to 83.6%".
-pub(crate) fn interval(definition: &Definition, proportion: &Proportion) -> String {
-    format!("{} {}", interval_name(definition), ends(proportion))
-}
-
-/// "72.1% to 83.6%".
-pub(crate) fn ends(proportion: &Proportion) -> String {
-    format!(
-        "{} to {}",
-        percent(proportion.lower),
-        percent(proportion.upper)
-    )
-}
-
-/// "95% interval".
-pub(crate) fn interval_name(definition: &Definition) -> String {
-    format!("{:.0}% interval", definition.interval * 100.0)
-}
-
-/// "78.4%", of a proportion.
-pub(crate) fn percent(part: f64) -> String {
-    Unit::PERCENT.value(part * 100.0)
-}
-
-#[cfg(test)]
-mod tests;

@@ -46,6 +46,43 @@ pub fn mean(values: &[f64], confidence: Confidence) -> Result<Mean, Withheld> {
     })
 }
 
+/// The mean of values of which only their number, their sum and the sum of their squares are known, with the limits
+/// of [`mean`]. Whole numbers as large as days or pence lose nothing that a page shows.
+///
+/// # Errors
+/// When there are fewer than two values, or the sums cannot be those of any values.
+pub fn mean_of_sums(
+    count: usize,
+    sum: f64,
+    squares: f64,
+    confidence: Confidence,
+) -> Result<Mean, Withheld> {
+    if count < 2 {
+        return Err(Withheld::TooFewValues {
+            found: count,
+            least: 2,
+        });
+    }
+    let number = many(count);
+    let value = sum / number;
+    let around = sum.mul_add(-value, squares);
+    if !around.is_finite() {
+        return Err(Withheld::NotANumber { place: 0 });
+    }
+    let deviation = (around.max(0.0) / (number - 1.0)).sqrt();
+    let reach = t_quantile(number - 1.0, confidence.tail()) * deviation / number.sqrt();
+    Ok(Mean {
+        sum,
+        count,
+        deviation,
+        value,
+        interval: Interval {
+            lower: Some(value - reach),
+            upper: value + reach,
+        },
+    })
+}
+
 /// The value below which a share of all values lies, between neighbours in proportion (type 7 of R. J.
 /// Hyndman and Y. Fan, The American Statistician 50, 1996): 0.5 is the median.
 ///

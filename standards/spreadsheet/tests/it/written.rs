@@ -40,6 +40,7 @@ pub(crate) fn good() -> Workbook {
 fn look(_: &Sheet) -> Look {
     Look {
         header: true,
+        table: false,
         widths: vec![12, 40, 10],
     }
 }
