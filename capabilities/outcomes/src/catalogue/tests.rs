@@ -66,7 +66,7 @@ fn what_is_wrong_is_named_with_what_to_do() {
         ),
         (
             "stay = [\"stay\"]",
-            "stay = [\"stays\"]",
+            "stay = [\"stay\", \"stays\"]",
             "which it does not define",
         ),
         ("title = ", "titel = ", "unknown field `titel`"),
