@@ -14,4 +14,24 @@ macro_rules! indicators {
     };
 }
 
-indicators!["still-at-home.toml",];
+indicators![
+    "community-bed-length-of-stay.toml",
+    "community-bed-to-care-home.toml",
+    "days-without-criteria-to-reside.toml",
+    "delayed-transfers-social-care.toml",
+    "delayed-transfers.toml",
+    "discharge-delay.toml",
+    "discharged-on-ready-day.toml",
+    "emergency-admissions-65.toml",
+    "emergency-admissions-acute-conditions.toml",
+    "emergency-department-attendances-65.toml",
+    "emergency-readmissions-30-days.toml",
+    "length-of-stay-90th-percentile.toml",
+    "non-elective-length-of-stay.toml",
+    "occupied-bed-days-65.toml",
+    "same-day-emergency-care.toml",
+    "same-day-emergency-stays.toml",
+    "still-at-home.toml",
+    "wait-with-care-package.toml",
+    "weekend-discharges.toml",
+];
