@@ -66,10 +66,10 @@ fn what_is_wrong_is_named_with_what_to_do() {
         ),
         (
             "stay = [\"stay\"]",
-            "stay = [\"stays\"]",
+            "stay = [\"stay\", \"stays\"]",
             "which it does not define",
         ),
-        ("title = ", "titel = ", "unknown field `titel`"),
+        ("title = ", "heading = ", "unknown field `heading`"),
     ];
     for (from, to, says) in wrong {
         let faults = replaced(from, to);
