@@ -389,7 +389,12 @@ impl<'p> Pass<'p> {
 
     fn death(&self, indicator: usize, subject: &Subject<'_>, take: &mut impl FnMut(&Case)) {
         if subject.died <= self.as_of {
-            take(&self.case(indicator, subject, None, subject.died));
+            let mut case = self.case(indicator, subject, None, subject.died);
+            match case.age {
+                Some(age) => case.value = i64::from(age),
+                None => case.verdict = Verdict::BirthUnknown,
+            }
+            take(&case);
         }
     }
 }

@@ -148,7 +148,7 @@ pub enum Rule {
     },
     /// Where somebody is so many days after leaving hospital.
     Home(Box<Home>),
-    /// Deaths, by age: life expectancy.
+    /// Deaths; what is measured is the age: life expectancy.
     Deaths,
     /// Worked out from other indicators.
     Formula {

@@ -30,19 +30,27 @@ pub struct SexBand {
 }
 
 /// The headings of the bands of ages: the youngest of each.
-const BANDS: [&str; 19] = [
-    "0", "5", "10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60", "65", "70", "75",
-    "80", "85", "90",
+const BANDS: [&str; 20] = [
+    "0", "1", "5", "10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60", "65", "70",
+    "75", "80", "85", "90",
 ];
 
-/// How many people there are in each band of ages: five years each, the last (90) everyone older.
+/// How many people there are in each band of ages: five years each, the last (90) everyone older, and those under 1
+/// by themselves, whom life tables need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct People([u32; BANDS.len()]);
 
 impl People {
     /// The youngest age of each band, and how many people are in it.
     pub fn bands(&self) -> impl Iterator<Item = (u8, u32)> {
-        (0..=90).step_by(5).zip(self.0)
+        let [under_1, to_4, older @ ..] = self.0;
+        let bands = [under_1.saturating_add(to_4)].into_iter().chain(older);
+        (0..=90).step_by(5).zip(bands)
+    }
+
+    /// The same with those under 1 apart from those of 1 to 4: the bands of a life table.
+    pub const fn of_life_table(&self) -> [u32; BANDS.len()] {
+        self.0
     }
 
     /// Everyone.

@@ -162,8 +162,14 @@ fn shown(definition: &Definition, found: &mut Found) {
     let Some(rule) = &definition.rule else { return };
     let fits = match (rule, shown.statistic) {
         (Rule::Formula { .. }, statistic) => statistic == Statistic::Formula,
-        (Rule::Deaths, statistic) => matches!(statistic, Statistic::Rate | Statistic::Count),
-        (_, Statistic::Formula) => false,
+        (Rule::Deaths, statistic) => matches!(
+            statistic,
+            Statistic::Rate
+                | Statistic::Count
+                | Statistic::LifeExpectancy
+                | Statistic::SlopeOfInequality
+        ),
+        (_, Statistic::Formula | Statistic::LifeExpectancy | Statistic::SlopeOfInequality) => false,
         (Rule::Share { .. } | Rule::Open { part: Some(_), .. } | Rule::Home(_), statistic) => {
             statistic == Statistic::Proportion
         }

@@ -160,6 +160,10 @@ pub enum Statistic {
     Percentile,
     /// Worked out from other indicators.
     Formula,
+    /// Years to live from birth.
+    LifeExpectancy,
+    /// Years of life between the most and the least deprived.
+    SlopeOfInequality,
 }
 
 /// The people of whom a rate is.
@@ -244,11 +248,30 @@ impl Definition {
         self.target.iter().rfind(holds)
     }
 
+    /// Whether it is of years of life, which a month has too few deaths for: it is shown over periods that overlap.
+    pub const fn is_of_lives(&self) -> bool {
+        matches!(
+            self.shown.statistic,
+            Statistic::LifeExpectancy | Statistic::SlopeOfInequality
+        )
+    }
+
+    /// Whether each value is needed to make its number, not only how many there are and what they add up to.
+    pub const fn needs_values(&self) -> bool {
+        matches!(
+            self.shown.statistic,
+            Statistic::Percentile | Statistic::LifeExpectancy | Statistic::SlopeOfInequality
+        )
+    }
+
     /// The dimensions that its cells are needed in.
     pub fn dimensions(&self) -> Vec<Dimension> {
         let apart = self.shown.apart.iter();
         let mut dimensions: Vec<Dimension> = apart.clone().map(|apart| apart.dimension()).collect();
         dimensions.insert(0, Dimension::Whole);
+        if self.shown.statistic == Statistic::SlopeOfInequality {
+            dimensions.push(Dimension::Deprivation);
+        }
         if self.needs_ages() {
             dimensions.push(Dimension::Age);
             dimensions.extend(apart.filter_map(|apart| match apart {

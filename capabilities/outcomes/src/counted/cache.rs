@@ -35,7 +35,7 @@ struct Head {
     newest: String,
     /// The day on which it was made: ages on record are of that day.
     made: Date,
-    on_record: Vec<((u32, u32), [u32; 19])>,
+    on_record: Vec<((u32, u32), [u32; 20])>,
     vocabulary: Vocabulary,
     apart: usize,
 }

@@ -1,11 +1,15 @@
 //! From cells to a number and how sure we are of it.
 
+use std::collections::BTreeMap;
+
 use stour_indicators::{BANDS, Cell, Dimension, Formula, Month, Rule};
 use stour_kernel::LocalityCode;
 use stour_partnership::{People, Place, Reference};
 use stour_statistics::proportion::wilson;
-use stour_statistics::rate::{self, Confidence, Withheld, count, direct, indirect, mean};
+use stour_statistics::rate::life::{self, Expectancy};
+use stour_statistics::rate::{self, Confidence, Withheld, count, direct, indirect, mean, slope};
 
+use super::read::life_band;
 use super::state::State;
 use crate::catalogue::{Catalogue, Definition, Population, Standardised, Statistic};
 
@@ -192,6 +196,14 @@ impl<'s> Figures<'s> {
                 plain(mean::percentile(&values, share).map_err(said)? / divide_by)
             }
             Statistic::Rate | Statistic::SumRate => self.rate(definition, which, cell, population),
+            Statistic::LifeExpectancy => {
+                self.life_expectancy(definition, which)
+                    .map(|found| Estimate {
+                        value: found.value,
+                        interval: interval(found.interval, 1.0),
+                    })
+            }
+            Statistic::SlopeOfInequality => self.slope(definition, which),
             Statistic::Formula => self.formula(definition, which).and_then(plain),
         }
     }
@@ -336,15 +348,7 @@ impl<'s> Figures<'s> {
     }
 
     fn values(&self, definition: &Definition, which: Which<'_>) -> Vec<f64> {
-        let place = self.state.place(&definition.id);
-        let piece = self.piece(which.dimension, which.code);
-        let Some((place, piece)) = place.zip(piece) else {
-            return Vec::new();
-        };
-        let counted =
-            self.state
-                .tally()
-                .values(place, months(which.months), which.dimension, piece);
+        let counted = self.counts_of_values(definition, which);
         let repeated = counted.into_iter().flat_map(|(value, times)| {
             std::iter::repeat_n(real(value), usize::try_from(times).unwrap_or_default())
         });
@@ -360,14 +364,15 @@ impl<'s> Figures<'s> {
         }
     }
 
-    /// People of a piece in bands of ages; none where no population is known of it.
+    /// People of a piece in bands of five years; none where no population is known of it.
     fn people(&self, which: Which<'_>) -> Option<[f64; 19]> {
         let bands = |dimension, code: &str| {
-            if self.by_residents {
-                self.residents(dimension, code)
-            } else {
-                Some(self.state.on_record(dimension, code).map(f64::from))
+            let [under_1, to_4, older @ ..] = self.people_of_life_table(dimension, code)?;
+            let mut bands = [under_1 + to_4; 19];
+            for (band, people) in bands.iter_mut().skip(1).zip(older) {
+                *band = people;
             }
+            Some(bands)
         };
         if which.dimension != Dimension::Age {
             return bands(which.dimension, which.code);
@@ -379,34 +384,115 @@ impl<'s> Figures<'s> {
         Some(one)
     }
 
-    fn residents(&self, dimension: Dimension, code: &str) -> Option<[f64; 19]> {
-        let people = match dimension {
-            Dimension::Whole => {
-                let tenths = (1..=10)
-                    .filter_map(|tenth| self.reference.population_in(&Place::Decile(tenth)));
-                tenths.collect::<Vec<_>>().iter().sum::<People>()
-            }
-            Dimension::Council => self
-                .reference
-                .population_in(&Place::Council(code.parse().ok()?))?,
-            Dimension::Locality => self
-                .reference
-                .population_in(&Place::Locality(code.parse::<LocalityCode>().ok()?))?,
-            Dimension::Deprivation => self
-                .reference
-                .population_in(&Place::Decile(code.parse().ok()?))?,
-            Dimension::SmallArea => self
-                .reference
-                .population_in(&Place::Msoa(code.parse().ok()?))?,
-            _ => return None,
-        };
-        let mut bands = [0.0; 19];
-        for (band, (_, people)) in bands.iter_mut().zip(people.bands()) {
-            *band = f64::from(people);
+    /// People of a piece in the bands of a life table.
+    fn people_of_life_table(&self, dimension: Dimension, code: &str) -> Option<[f64; 20]> {
+        if self.by_residents {
+            self.residents(dimension, code)
+                .map(|people| people.of_life_table().map(f64::from))
+        } else {
+            Some(self.state.on_record(dimension, code).map(f64::from))
         }
-        Some(bands)
+    }
+
+    fn residents(&self, dimension: Dimension, code: &str) -> Option<People> {
+        let of = |place: Place| self.reference.population_in(&place);
+        match dimension {
+            Dimension::Whole => {
+                let tenths: Vec<People> = (1..=10)
+                    .filter_map(|tenth| of(Place::Decile(tenth)))
+                    .collect();
+                Some(tenths.iter().sum())
+            }
+            Dimension::Council => of(Place::Council(code.parse().ok()?)),
+            Dimension::Locality => of(Place::Locality(code.parse::<LocalityCode>().ok()?)),
+            Dimension::Deprivation => of(Place::Decile(code.parse().ok()?)),
+            Dimension::SmallArea => of(Place::Msoa(code.parse().ok()?)),
+            _ => None,
+        }
+    }
+
+    /// Years to live from birth at the mortality of these months.
+    fn life_expectancy(
+        &self,
+        definition: &Definition,
+        which: Which<'_>,
+    ) -> Result<Expectancy, String> {
+        let confidence = Confidence::new(definition.shown.interval).map_err(said)?;
+        let people = self.people_of_life_table(which.dimension, which.code);
+        let people = people.ok_or("None: no population of this piece is known")?;
+        let years = real(span(which.months)) / 12.0;
+        let mut bands = people.map(|people| life::Band {
+            deaths: 0,
+            population: people * years,
+        });
+        for (age, deaths) in self.counts_of_values(definition, which) {
+            let band = life_band(age).and_then(|band| bands.get_mut(band));
+            if let Some(band) = band {
+                band.deaths += whole(deaths);
+            }
+        }
+        let found = life::expectancies(&bands, confidence).map_err(said)?;
+        let at_birth = found.into_iter().next().ok_or("None: no life table")?;
+        at_birth.shown().map_err(said)?;
+        Ok(at_birth)
+    }
+
+    /// Years of life between the most and the least deprived end.
+    fn slope(&self, definition: &Definition, which: Which<'_>) -> Result<Estimate, String> {
+        if which.dimension != Dimension::Whole {
+            return Err("None: deprivation differs within the whole partnership only".to_owned());
+        }
+        let group = |tenth: u8| {
+            let code = format!("{tenth:02}");
+            let which = Which {
+                dimension: Dimension::Deprivation,
+                code: &code,
+                ..which
+            };
+            let found = self.life_expectancy(definition, which);
+            let found = found.map_err(|why| format!("{why}, in tenth {tenth} by deprivation"))?;
+            Ok::<_, String>(slope::Group {
+                population: found.population,
+                value: found.value,
+                error: slope::Error::Standard(found.error),
+            })
+        };
+        let groups: Vec<slope::Group> = (1..=10).map(group).collect::<Result<_, _>>()?;
+        let confidence = Confidence::new(definition.shown.interval).map_err(said)?;
+        let settings = slope::Settings {
+            kind: slope::Kind::Other,
+            transformed: false,
+            multiplier: 1.0,
+            draws: DRAWS,
+            seed: SEED,
+            reliability: false,
+        };
+        let found = slope::inequality(&groups, &settings, [confidence, confidence])
+            .map_err(said)?
+            .slope;
+        let ([lower, _], [upper, _]) = (found.lower, found.upper);
+        Ok(Estimate {
+            value: found.value,
+            interval: Some((lower, upper)),
+        })
+    }
+
+    fn counts_of_values(&self, definition: &Definition, which: Which<'_>) -> BTreeMap<i64, i64> {
+        let place = self.state.place(&definition.id);
+        let piece = self.piece(which.dimension, which.code);
+        place
+            .zip(piece)
+            .map_or_else(BTreeMap::new, |(place, piece)| {
+                self.state
+                    .tally()
+                    .values(place, months(which.months), which.dimension, piece)
+            })
     }
 }
+
+/// How often the slope of inequality is drawn for its limits, and from what: enough that a page's decimals stand.
+const DRAWS: usize = 10_000;
+const SEED: u64 = 1;
 
 /// Whether people are counted on a day rather than facts over time.
 fn is_stock(definition: &Definition) -> bool {

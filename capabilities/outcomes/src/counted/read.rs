@@ -26,8 +26,17 @@ pub(super) struct Everybody {
     pub(super) newest: String,
 }
 
-/// People by the numbers of their place and small area in the vocabulary, in bands of five years, the last from 90.
-pub(super) type OnRecord = BTreeMap<(u32, u32), [u32; 19]>;
+/// People by the numbers of their place and small area in the vocabulary, in the bands of a life table: under 1, 1 to 4,
+/// then five years each, the last from 90.
+pub(super) type OnRecord = BTreeMap<(u32, u32), [u32; 20]>;
+
+/// The band of a life table that an age belongs to.
+pub(super) fn life_band(age: i64) -> Option<usize> {
+    Some(match usize::try_from(age).ok()? {
+        0 => 0,
+        age => (age / 5 + 1).min(19),
+    })
+}
 
 /// Reads facts, each in the words that indicators may read.
 #[derive(Debug)]
@@ -235,9 +244,7 @@ fn on_record(people: &[Known], today: Date) -> OnRecord {
         .filter(|known| !known.person.died.is_known() && known.survivor.is_none());
     for Known { person, .. } in living {
         let age = person.born.and_then(|born| stour_people::age(born, today));
-        let band = age
-            .and_then(|age| usize::try_from(age / 5).ok())
-            .map(|band| band.min(18));
+        let band = age.and_then(|age| life_band(age.into()));
         let bands = found.entry((person.place, person.area)).or_default();
         if let Some(count) = band.and_then(|band| bands.get_mut(band)) {
             *count += 1;

@@ -10,7 +10,7 @@ use stour_kernel::PersonId;
 use stour_partnership::Reference;
 
 use super::read::{Everybody, OnRecord, person};
-use crate::catalogue::{Catalogue, Statistic};
+use crate::catalogue::Catalogue;
 
 /// The first month that anything is counted in: the partnership's data begins with it.
 const FIRST: Month = Month::new(2013 * 12 + 3);
@@ -32,8 +32,8 @@ pub(crate) struct State {
     /// People whose facts are not those in the columns any more, or never were there; `None` of somebody who was
     /// merged into another.
     pub(super) apart: HashMap<u128, Option<Columns>>,
-    /// People on record, living, in bands of ages, by dimension and code.
-    on_record: HashMap<(Dimension, String), [u32; 19]>,
+    /// People on record, living, in the bands of a life table, by dimension and code.
+    on_record: HashMap<(Dimension, String), [u32; 20]>,
     tally: Tally,
     as_of: Day,
 }
@@ -155,8 +155,8 @@ impl State {
         &self.tally
     }
 
-    /// How many people are on record of a piece of a dimension, in bands of five years, the last from 90.
-    pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> [u32; 19] {
+    /// How many people are on record of a piece of a dimension, in the bands of a life table.
+    pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> [u32; 20] {
         let found = self.on_record.get(&(dimension, code.to_owned()));
         found.copied().unwrap_or_default()
     }
@@ -249,12 +249,7 @@ fn tally(
 ) -> Tally {
     let wanted: Vec<(Vec<Dimension>, bool)> = catalogue
         .counted()
-        .map(|(definition, _)| {
-            (
-                definition.dimensions(),
-                definition.shown.statistic == Statistic::Percentile,
-            )
-        })
+        .map(|(definition, _)| (definition.dimensions(), definition.needs_values()))
         .collect();
     Tally::new(layout(reference, vocabulary, as_of), &wanted)
 }
@@ -263,10 +258,10 @@ fn on_record(
     people: &OnRecord,
     vocabulary: &Vocabulary,
     reference: &Reference,
-) -> HashMap<(Dimension, String), [u32; 19]> {
+) -> HashMap<(Dimension, String), [u32; 20]> {
     let places: Vec<(&str, &str)> = vocabulary.places().collect();
     let groups = groups(reference);
-    let mut found: HashMap<(Dimension, String), [u32; 19]> = HashMap::new();
+    let mut found: HashMap<(Dimension, String), [u32; 20]> = HashMap::new();
     for ((place, area), bands) in people {
         let of = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (council, locality) = places.get(of(*place)).copied().unwrap_or_default();

@@ -126,7 +126,8 @@ impl<'m> Maker<'m> {
         let withheld = |(period, shown): &(Period, Published)| {
             latest.contains(period.first) && *shown == Published::Withheld
         };
-        if definition.shown.months > 1 && periods.iter().any(withheld) {
+        if definition.shown.months > 1 && !definition.is_of_lives() && periods.iter().any(withheld)
+        {
             periods = of_months(&quarters(&months));
         }
         Report {
@@ -168,6 +169,10 @@ impl<'m> Maker<'m> {
         last: Month,
         (dimension, code): (Dimension, &str),
     ) -> Vec<Period> {
+        let first = self.state.tally().layout().first();
+        if definition.is_of_lives() {
+            return years(definition, (first, last));
+        }
         let months = self.state.tally().layout().months();
         let months = months.filter(|month| *month <= last && *month > last.plus(-MONTHS));
         let any = |month: &Month| {
@@ -302,6 +307,16 @@ impl<'m> Maker<'m> {
     }
 }
 
+/// The periods of years of life: as long as the main value's, each a year before the next.
+fn years(definition: &Definition, (first, last): (Month, Month)) -> Vec<Period> {
+    let ends = (0..5).rev().map(|years| last.plus(-12 * years));
+    let periods = ends.map(|last| Period {
+        first: last.plus(1 - definition.shown.months),
+        last,
+    });
+    periods.filter(|period| period.first >= first).collect()
+}
+
 /// Months three by three, counted back from the last; one or two that are left over at the beginning
 /// are left out.
 fn quarters(months: &[Period]) -> Vec<Period> {
@@ -320,8 +335,11 @@ impl Report {
         format!("/board/indicators/{}", self.definition.id)
     }
 
-    /// What a period is: "month" or "quarter".
+    /// What a period is: "month", "quarter", or of years of life "period".
     pub(crate) fn noun(&self) -> &'static str {
+        if self.definition.is_of_lives() {
+            return "period";
+        }
         if self
             .periods
             .iter()

@@ -92,13 +92,13 @@ fn tables_that_disagree_are_refused() {
     let files = Files::embedded();
     let table = "population_lsoa.csv";
     let text = files.text(table).unwrap();
-    let first = "E01015272,49,75";
+    let first = "E01015272,9,40,75";
     for (changed, says) in [
-        ("E01015272,50,75", "E01015272 has other people"),
-        ("E01015272,50,74", ""),
-        ("E01015272,-1,75", "line 2, 0"),
-        ("E01015273,49,75", "is there twice"),
-        ("E01099999,49,75", "does not have"),
+        ("E01015272,9,41,75", "E01015272 has other people"),
+        ("E01015272,9,41,74", ""),
+        ("E01015272,-1,40,75", "line 2, 0"),
+        ("E01015273,9,40,75", "is there twice"),
+        ("E01099999,9,40,75", "does not have"),
     ] {
         let files = files.clone().with(table, &text.replacen(first, changed, 1));
         match Reference::parse(&files) {
