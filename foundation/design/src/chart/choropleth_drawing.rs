@@ -17,7 +17,8 @@ pub(crate) struct Place {
     text: f64,
     /// The most height that the map and its enlarged part take.
     heights: (f64, f64),
-    outline: &'static str,
+    /// How wide an outline is.
+    outline: f64,
 }
 
 /// As wide as a column of text.
@@ -26,7 +27,7 @@ pub(crate) const WIDE: Place = Place {
     width: 800.0,
     text: 14.0,
     heights: (600.0, 440.0),
-    outline: "1",
+    outline: 1.0,
 };
 
 /// As wide as a telephone.
@@ -35,7 +36,7 @@ pub(crate) const NARROW: Place = Place {
     width: 345.0,
     text: 13.0,
     heights: (400.0, 300.0),
-    outline: ".8",
+    outline: 0.8,
 };
 
 const INK: &str = "#212b32";
@@ -102,6 +103,14 @@ impl<'a> Drawing<'a> {
         let (enlarged, height) = shapes(&part, place.width, place.heights.1, top);
         let framed = whole.iter().filter(|shape| is_shown && shape.area.enlarged);
         let frame = bounds(framed.flat_map(|shape| shape.rings.iter().flatten().copied()));
+        // A little outside, so that it does not lie on outlines.
+        let frame = frame.map(|((left, top), (right, bottom))| {
+            let (last, lowest) = (place.width - 1.0, foot - 1.0);
+            (
+                ((left - 3.0).max(1.0), (top - 3.0).max(1.0)),
+                ((right + 3.0).min(last), (bottom + 3.0).min(lowest)),
+            )
+        });
         Self {
             map,
             classed,
@@ -158,13 +167,21 @@ impl<'a> Drawing<'a> {
         let hatching = format!("url(#{})", self.hatching());
         let labels = shapes.iter().map(|shape| self.label(shape));
         html! {
-            g.stour-chart__areas stroke-width=(self.place.outline) stroke-linejoin="round" fill-rule="evenodd" {
+            g.stour-chart__areas stroke-width=(c(self.place.outline)) stroke-linejoin="round" fill-rule="evenodd" {
                 @for shape in shapes {
                     @let said = self.said(shape);
                     @let shade = self.shade(shape);
                     @let fill = if shape.class.is_some() { shade.fill } else { hatching.as_str() };
+                    // A light outline is put outside, where it takes nothing away from a dark spit of land.
+                    @let (order, width) = if shade.ink == INK {
+                        (None, None)
+                    } else {
+                        (Some("stroke"), Some(c(self.place.outline * 2.0)))
+                    };
                     @let area = html! {
-                        path d=(path(&shape.rings)) fill=(fill) stroke=(shade.ink) { title { (said) } }
+                        path d=(path(&shape.rings)) fill=(fill) stroke=(shade.ink) stroke-width=[width] paint-order=[order] {
+                            title { (said) }
+                        }
                     };
                     @if let Some(href) = &shape.area.href {
                         a href=(href) tabindex="-1" aria-label=(said) { (area) }
