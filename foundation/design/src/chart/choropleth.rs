@@ -242,7 +242,7 @@ impl Render for Choropleth {
         let classed = self.classed();
         let outlines = self.outlines();
         html! {
-            figure.stour-chart id=(self.id) {
+            figure.stour-chart.stour-map id=(self.id) {
                 (caption(&self.id, self.level, &self.title, &self.subtitle))
                 (self.key(&classed))
                 div.stour-chart__wide { (Drawing::new(self, &classed, &outlines, &WIDE).svg()) }
