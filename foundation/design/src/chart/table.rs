@@ -1,9 +1,9 @@
 //! The numbers of a chart as a table under it.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 /// A table that opens under a chart, and scrolls by keyboard under the chart's name.
-pub(super) struct DataTable<'a> {
+pub(super) struct DataTable<'a, L = &'a str> {
     /// The id of the chart.
     pub(super) chart: &'a str,
     pub(super) title: &'a str,
@@ -11,13 +11,13 @@ pub(super) struct DataTable<'a> {
     /// The headings, that of the rows' labels first.
     pub(super) columns: &'a [String],
     /// Each row's label and its cells.
-    pub(super) rows: Vec<(&'a str, Vec<String>)>,
+    pub(super) rows: Vec<(L, Vec<String>)>,
     /// The last column is of words, not of numbers.
     pub(super) words_last: bool,
     pub(super) open: bool,
 }
 
-impl DataTable<'_> {
+impl<L: Render> DataTable<'_, L> {
     pub(super) fn markup(&self) -> Markup {
         let caption = format!("{}-data", self.chart);
         html! {

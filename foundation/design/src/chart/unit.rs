@@ -71,6 +71,16 @@ impl Unit {
         self.write(value, usize::from(self.decimals))
     }
 
+    /// A value as it is read once it has been written; one that is shortened stays as it is.
+    pub(crate) fn as_written(&self, value: f64) -> f64 {
+        if self.shortened {
+            return value;
+        }
+        let written = format!("{value:.*}", usize::from(self.decimals));
+        // Nought has no sign in writing.
+        written.parse().map_or(value, |read: f64| read + 0.0)
+    }
+
     /// A mean or a limit.
     pub fn limit(&self, value: f64) -> String {
         if self.shortened {

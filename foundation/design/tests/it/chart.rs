@@ -173,6 +173,8 @@ fn every_snapshot_is_of_a_test() {
         "chart__months_narrow",
         "chart__months_wide",
         "chart__sparkline",
+        "choropleth__districts_narrow",
+        "choropleth__districts_wide",
         "lines__fan_narrow",
         "lines__fan_wide",
         "lines__partners_wide",

@@ -10,6 +10,7 @@
 mod asset;
 mod bars;
 mod chart;
+mod choropleth;
 mod drawn;
 mod fixture;
 mod lines;
