@@ -86,7 +86,7 @@ pub fn capability() -> Capability {
         }],
         openapi: Doc::openapi(),
         jobs: vec![counted::JOB],
-        commands: vec![import::command::command()],
+        commands: vec![import::command::command(), counted::command::command()],
         ..Capability::default()
     }
 }

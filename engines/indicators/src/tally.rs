@@ -19,6 +19,8 @@ pub enum Dimension {
     Council,
     /// The locality at the time.
     Locality,
+    /// The council and the locality together: `E06000058/poole-bay`. A practice may have people of two councils.
+    LocalityInCouncil,
     /// Bands of five years, the last from 90.
     Age,
     /// Recorded as female, as male, or neither.
@@ -39,10 +41,11 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Whole,
         Self::Council,
         Self::Locality,
+        Self::LocalityInCouncil,
         Self::Age,
         Self::Sex,
         Self::Deprivation,
@@ -163,6 +166,10 @@ impl Layout {
             .places()
             .map(|(council, locality)| (council.to_owned(), locality.to_owned()))
             .unzip();
+        let pairs: Vec<String> = vocabulary
+            .places()
+            .map(|(council, locality)| format!("{council}/{locality}"))
+            .collect();
         let (tenths, middle): (Vec<_>, Vec<_>) =
             vocabulary.areas().iter().map(|area| groups(area)).unzip();
         let descriptions = vocabulary.descriptions().iter();
@@ -172,6 +179,7 @@ impl Layout {
         let pieces = [
             (Dimension::Council, councils),
             (Dimension::Locality, localities),
+            (Dimension::LocalityInCouncil, pairs),
             (Dimension::Deprivation, tenths),
             (Dimension::SmallArea, middle),
             (Dimension::Provider, providers),
@@ -226,7 +234,9 @@ impl Layout {
         let of = |dimension: Dimension, number: u32| Some(self.pieces.get(&dimension)?.of(number));
         match dimension {
             Dimension::Whole => Some(0),
-            Dimension::Council | Dimension::Locality => of(dimension, case.place),
+            Dimension::Council | Dimension::Locality | Dimension::LocalityInCouncil => {
+                of(dimension, case.place)
+            }
             Dimension::Age => Some(band(case.age)),
             Dimension::Sex => Some(usize::from(case.sex)),
             Dimension::Deprivation | Dimension::SmallArea => of(dimension, case.area),

@@ -269,6 +269,10 @@ impl Definition {
         let apart = self.shown.apart.iter();
         let mut dimensions: Vec<Dimension> = apart.clone().map(|apart| apart.dimension()).collect();
         dimensions.insert(0, Dimension::Whole);
+        if self.shown.apart.contains(&Apart::Council) && self.shown.apart.contains(&Apart::Locality)
+        {
+            dimensions.push(Dimension::LocalityInCouncil);
+        }
         if self.shown.statistic == Statistic::SlopeOfInequality {
             dimensions.push(Dimension::Deprivation);
         }

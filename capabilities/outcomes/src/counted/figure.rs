@@ -174,7 +174,7 @@ impl<'s> Figures<'s> {
                     whole(cell.denominator),
                     shown.interval,
                 )
-                .map_err(|_| "None: nobody and nothing was counted".to_owned())?;
+                .map_err(|_| "Nobody yet".to_owned())?;
                 Ok(Estimate {
                     value: 100.0 * found.value,
                     interval: Some((100.0 * found.lower, 100.0 * found.upper)),
@@ -405,6 +405,17 @@ impl<'s> Figures<'s> {
             }
             Dimension::Council => of(Place::Council(code.parse().ok()?)),
             Dimension::Locality => of(Place::Locality(code.parse::<LocalityCode>().ok()?)),
+            Dimension::LocalityInCouncil => {
+                let (council, locality) = code.split_once('/')?;
+                let inside = self.reference.lsoas.iter().filter(|area| {
+                    [area.council.as_str(), area.council_2013.as_str()].contains(&council)
+                        && area.locality.as_str() == locality
+                });
+                let people: Vec<People> = inside
+                    .filter_map(|area| of(Place::Lsoa(area.code)))
+                    .collect();
+                (!people.is_empty()).then(|| people.iter().sum())
+            }
             Dimension::Deprivation => of(Place::Decile(code.parse().ok()?)),
             Dimension::SmallArea => of(Place::Msoa(code.parse().ok()?)),
             _ => None,

@@ -10,7 +10,7 @@ use stour_indicators::{Columns, Day, Vocabulary};
 use stour_kernel::{Date, PersonId, TypedId};
 use stour_web::{House, Job};
 
-use super::cache::{self, Saved};
+use super::cache::Saved;
 use super::read::{NOBODY, Reader};
 use super::state::State;
 use crate::catalogue::{Catalogue, catalogue};
@@ -195,13 +195,16 @@ async fn run(house: House) {
 /// Brings the numbers up to date, on a thread of its own: the first time takes as long as reading everybody does.
 pub(crate) async fn bring(house: &House) -> Result<(), NoNumbers> {
     let house = house.clone();
-    let work = tokio::task::spawn_blocking(move || {
-        let today = house.environment().today();
-        let file = cache::Saved::beside(&house);
-        house
-            .database()
-            .read_unhurried(move |tx| catch_up(tx, today, &file))
-    });
+    let work = tokio::task::spawn_blocking(move || bring_blocking(&house));
     work.await
         .map_err(|error| NoNumbers::Data(error.to_string()))?
+}
+
+/// [`bring`] for a thread of its own.
+pub(crate) fn bring_blocking(house: &House) -> Result<(), NoNumbers> {
+    let today = house.environment().today();
+    let file = Saved::beside(house);
+    house
+        .database()
+        .read_unhurried(move |tx| catch_up(tx, today, &file))
 }

@@ -2,6 +2,7 @@
 //! day.
 
 mod cache;
+pub(crate) mod command;
 mod figure;
 mod follow;
 mod read;

@@ -213,6 +213,12 @@ impl State {
         here.chain(apart)
     }
 
+    /// How many people there are with anything to count, and how many facts about them.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let facts = self.subjects().map(|(_, subject)| subject.len());
+        facts.fold((0, 0), |(people, all), facts| (people + 1, all + facts))
+    }
+
     /// Whether what was kept up to date as facts arrived is what counting everybody anew gives.
     pub(crate) fn agrees(&self) -> Result<bool, PlanError> {
         let mut anew = tally(self.catalogue, self.reference, &self.vocabulary, self.as_of);
@@ -275,6 +281,10 @@ fn on_record(
             (Dimension::Whole, String::new()),
             (Dimension::Council, council.to_owned()),
             (Dimension::Locality, locality.to_owned()),
+            (
+                Dimension::LocalityInCouncil,
+                format!("{council}/{locality}"),
+            ),
             (Dimension::Deprivation, tenth),
             (Dimension::SmallArea, middle),
         ];

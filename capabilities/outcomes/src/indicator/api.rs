@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use serde::Serialize;
 use stour_access::Resource;
+use stour_indicators::Dimension;
 use stour_web::{Caller, Problem};
 use utoipa::ToSchema;
 
@@ -177,7 +178,7 @@ impl From<&Published> for IndicatorFigure {
 }
 
 fn known(piece: &Piece) -> Option<String> {
-    (!piece.is_unknown()).then(|| piece.code.clone())
+    (!piece.is_unknown()).then(|| piece.own_code().to_owned())
 }
 
 fn councils(report: &Report) -> Vec<CouncilFigure> {
@@ -188,7 +189,7 @@ fn councils(report: &Report) -> Vec<CouncilFigure> {
         .filter(|(apart, _)| *apart == Apart::Council);
     for (piece, shown) in pieces.flat_map(|(_, pieces)| pieces) {
         match found.last_mut() {
-            Some(council) if piece.dimension == Apart::Locality.dimension() => {
+            Some(council) if piece.dimension == Dimension::LocalityInCouncil => {
                 council.localities.push(LocalityFigure {
                     locality: known(piece),
                     figure: shown.into(),

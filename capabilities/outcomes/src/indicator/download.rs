@@ -268,7 +268,7 @@ fn piece_rows(report: &Report, host: &str) -> Vec<Vec<Value>> {
             .iter()
             .find(|(apart, _)| apart.dimension() == one.dimension);
         let mut row: Vec<Value> = vec![
-            by.map_or("", |(_, name)| name).into(),
+            by.map_or(piece::WITHIN, |(_, name)| name).into(),
             one.code.as_str().into(),
             one.name.as_str().into(),
         ];

@@ -6,11 +6,14 @@ use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use stour_design::{Cell, Column, Details, Heading, InsetText, Markup, SummaryList, Table, html};
+use stour_indicators::Dimension;
+use stour_partnership::Reference;
 use stour_statistics::xmr::Direction;
 use stour_web::{Caller, Page, Problem};
 
 use super::chart::{Course, drawing};
 use super::download::{self, Form};
+use super::map::maps;
 use super::period::Period;
 use super::piece::{self, Piece};
 use super::publish::{Audience, Published};
@@ -39,7 +42,8 @@ pub(crate) async fn show(
     if let Some(form) = form {
         return download::answer(&report, form, &download::host(&headers));
     }
-    let page = Page::new(headline(&report), page(&report));
+    let reference = stour_partnership::reference().map_err(|_| Problem::fault())?;
+    let page = Page::new(headline(&report), page(&report, reference));
     Ok(page.under([("Board", "/board")]).into_response())
 }
 
@@ -66,21 +70,21 @@ fn lower(why: &str) -> String {
     why.strip_prefix("None: ").unwrap_or(why).to_owned()
 }
 
-fn page(report: &Report) -> Markup {
+fn page(report: &Report, reference: &Reference) -> Markup {
     let course = Course::of(report);
     html! {
         (Heading::page(headline(report)))
         @if let Some(why) = &report.definition.why_not {
             (InsetText::new(format!("This number is not computed here. {why}")))
         } @else {
-            (counted(report, &course))
+            (counted(report, &course, reference))
         }
         (Heading::section("What this indicator is"))
         (definition(report))
     }
 }
 
-fn counted(report: &Report, course: &Course) -> Markup {
+fn counted(report: &Report, course: &Course, reference: &Reference) -> Markup {
     html! {
         (main_value(report))
         (quality(report))
@@ -89,6 +93,9 @@ fn counted(report: &Report, course: &Course) -> Markup {
             p { "The mean and the expected range are worked out from every complete " (report.noun()) ". Making Data Count rules, not checked against NHS England’s workbook." }
         }
         (periods(report, course))
+        @for map in maps(report, reference) {
+            (map)
+        }
         @for (apart, pieces) in &report.apart {
             (taken_apart(report, *apart, pieces))
         }
@@ -282,7 +289,7 @@ fn figures(report: &Report, published: &Published) -> Vec<Cell> {
 fn taken_apart(report: &Report, apart: Apart, pieces: &[(Piece, Published)]) -> Markup {
     let nested = pieces
         .iter()
-        .any(|(piece, _)| piece.dimension == Apart::Locality.dimension())
+        .any(|(piece, _)| piece.dimension == Dimension::LocalityInCouncil)
         && apart == Apart::Council;
     let mut council = "";
     let mut rows: Vec<Vec<Cell>> = Vec::new();

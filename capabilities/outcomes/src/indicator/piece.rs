@@ -37,14 +37,30 @@ impl Piece {
     /// The piece that an address names: `locality:poole-bay`. None of one that is not there.
     pub(crate) fn named(state: &State, reference: &Reference, text: &str) -> Option<Self> {
         let (dimension, code) = text.split_once(':')?;
+        if dimension == WITHIN {
+            let (council, _) = code.split_once('/')?;
+            let within = localities(state, reference, council);
+            return within.into_iter().find(|piece| piece.code == code);
+        }
         let apart = ALL.iter().find(|(_, name)| *name == dimension)?.0;
         all(state, reference, apart)
             .into_iter()
             .find(|piece| piece.code == code)
     }
 
+    /// Its code by itself: of a locality within a council, the locality's.
+    pub(crate) fn own_code(&self) -> &str {
+        match self.dimension {
+            Dimension::LocalityInCouncil => self.code.split_once('/').map_or("", |(_, own)| own),
+            _ => &self.code,
+        }
+    }
+
     /// As addresses have it.
     pub(crate) fn address(&self) -> String {
+        if self.dimension == Dimension::LocalityInCouncil {
+            return format!("{WITHIN}:{}", self.code);
+        }
         let dimension = ALL
             .iter()
             .find(|(apart, _)| apart.dimension() == self.dimension);
@@ -64,12 +80,18 @@ impl Piece {
 
     /// Whether what it is made of is not known.
     pub(crate) fn is_unknown(&self) -> bool {
+        if self.dimension == Dimension::LocalityInCouncil {
+            return self.own_code().is_empty();
+        }
         ALL.iter().any(|(apart, _)| {
             apart.dimension() == self.dimension
                 && unknown(*apart).is_some_and(|(code, _)| code == self.code)
         })
     }
 }
+
+/// The part of a locality that lies in a council, in addresses and files.
+pub(crate) const WITHIN: &str = "within";
 
 /// What numbers are taken apart by, with the name of each in addresses and files.
 pub(crate) const ALL: [(Apart, &str); 7] = [
@@ -131,7 +153,7 @@ pub(crate) fn all(state: &State, reference: &Reference, apart: Apart) -> Vec<Pie
         .collect()
 }
 
-/// The localities of a council: those that facts have had together with it.
+/// The localities of a council, each as far as it lies in it.
 pub(crate) fn localities(state: &State, reference: &Reference, council: &str) -> Vec<Piece> {
     let places = state
         .vocabulary()
@@ -140,10 +162,12 @@ pub(crate) fn localities(state: &State, reference: &Reference, council: &str) ->
     let codes: BTreeSet<&str> = places.map(|(_, locality)| locality).collect();
     let mut codes: Vec<&str> = codes.into_iter().collect();
     codes.sort_by_key(|code| code.is_empty());
-    codes
-        .into_iter()
-        .map(|code| Piece::new(reference, Dimension::Locality, code))
-        .collect()
+    let within = |code| Piece {
+        dimension: Dimension::LocalityInCouncil,
+        code: format!("{council}/{code}"),
+        name: name(reference, Dimension::Locality, code),
+    };
+    codes.into_iter().map(within).collect()
 }
 
 fn name(reference: &Reference, dimension: Dimension, code: &str) -> String {

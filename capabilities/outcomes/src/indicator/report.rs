@@ -35,6 +35,8 @@ pub(crate) struct Report {
     pub(crate) periods: Vec<(Period, Published)>,
     /// The main value taken apart, by each dimension; localities within their councils.
     pub(crate) apart: Vec<(Apart, Vec<(Piece, Published)>)>,
+    /// The main value of each locality as a whole, where no part of it is withheld: what a map shows.
+    pub(crate) localities: Vec<(Piece, Published)>,
     /// How far it can be trusted.
     pub(crate) quality: Quality,
     /// What became of everything that came close, for whoever may open the people.
@@ -130,7 +132,7 @@ impl<'m> Maker<'m> {
         {
             periods = of_months(&quarters(&months));
         }
-        Report {
+        let mut report = Report {
             definition,
             audience,
             as_of: self.as_of(),
@@ -140,9 +142,14 @@ impl<'m> Maker<'m> {
             comparator: place.map(|_| one(Dimension::Whole, "")),
             periods,
             apart: Vec::new(),
+            localities: Vec::new(),
             quality: self.quality(definition, latest),
             verdicts: BTreeMap::new(),
+        };
+        if place.is_some_and(|place| self.gives_away(definition, place, audience)) {
+            report.withhold();
         }
+        report
     }
 
     /// Everything that a page shows.
@@ -155,11 +162,27 @@ impl<'m> Maker<'m> {
         let mut report = self.summary(definition, place, audience);
         if place.is_none() {
             report.apart = self.apart(&report);
+            report.localities = self.localities(&report);
         }
         if audience == Audience::MayOpen {
             report.verdicts = self.verdicts(&report);
         }
         report
+    }
+
+    /// Whether the number of a place would give away a part of it that is withheld.
+    fn gives_away(
+        &self,
+        definition: &'static Definition,
+        place: &Piece,
+        audience: Audience,
+    ) -> bool {
+        if audience == Audience::MayOpen {
+            return false;
+        }
+        let whole = self.report(definition, None, audience);
+        let mut own = whole.localities.iter().filter(|(piece, _)| piece == place);
+        own.any(|(_, shown)| *shown == Published::Withheld)
     }
 
     /// The complete months from the first in which anything was counted.
@@ -237,6 +260,38 @@ impl<'m> Maker<'m> {
             found.extend(localities.into_iter().zip(within));
         }
         found
+    }
+
+    fn localities(&self, report: &Report) -> Vec<(Piece, Published)> {
+        if !report.definition.shown.apart.contains(&Apart::Locality) {
+            return Vec::new();
+        }
+        let parts: Vec<_> = report.apart.iter().flat_map(|(_, pieces)| pieces).collect();
+        let all = piece::all(self.state, self.reference, Apart::Locality);
+        let whole = |locality: Piece| {
+            let mut own = parts.iter().filter(|(piece, _)| {
+                piece.dimension == Dimension::LocalityInCouncil && piece.own_code() == locality.code
+            });
+            // With a part of it the rest could be had by subtraction.
+            let withheld = own.any(|(_, shown)| *shown == Published::Withheld);
+            let which = Which {
+                months: report.latest.months(),
+                dimension: Dimension::Locality,
+                code: &locality.code,
+            };
+            let figure = self.figures.figure(report.definition, which);
+            let mut shown = publish(
+                &report.definition.small_numbers,
+                vec![figure],
+                report.audience,
+            );
+            let shown = shown
+                .pop()
+                .filter(|_| !withheld)
+                .unwrap_or(Published::Withheld);
+            (locality, shown)
+        };
+        all.into_iter().map(whole).collect()
     }
 
     fn quality(&self, definition: &'static Definition, latest: Period) -> Quality {
@@ -348,6 +403,14 @@ impl Report {
             "month"
         } else {
             "quarter"
+        }
+    }
+
+    /// Withholds everything that is of the place.
+    fn withhold(&mut self) {
+        self.total = Published::Withheld;
+        for (_, shown) in &mut self.periods {
+            *shown = Published::Withheld;
         }
     }
 
