@@ -30,3 +30,5 @@ mod spc;
 mod statements;
 #[cfg(test)]
 mod workspace;
+#[cfg(test)]
+mod written;
