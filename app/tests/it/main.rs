@@ -5,6 +5,8 @@ mod appraisal;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod hazards;
 #[cfg(test)]
 mod killed;

@@ -53,7 +53,7 @@ impl Isr {
             columns.push("ref_rate".to_owned());
         }
         let mut answer = Answer::new([columns, ending(levels)].concat());
-        let labels = bands::labels(&table, "ageband");
+        let labels = bands::of_file(&table)?;
         for group in table.groups() {
             let found = self.found(&table, &group, &labels, by, &mut answer);
             let mut out = keys(&group.key);
@@ -83,7 +83,7 @@ impl Isr {
         by: f64,
         answer: &mut Answer,
     ) -> Result<Found, Why> {
-        bands::check(table, group, "ageband", labels, answer)?;
+        bands::check(table, group, labels, answer)?;
         let read: Vec<Result<Band, Mistake>> =
             group.rows.iter().map(|row| band(table, row)).collect();
         for mistake in read.iter().filter_map(|read| read.as_ref().err()) {
@@ -115,10 +115,8 @@ fn band(table: &Table, row: &Row) -> Result<Band, Mistake> {
         ("refpop", found.reference_population),
     ] {
         if people == 0.0 {
-            return Err(Mistake::new(
-                row,
-                format!("{name} is 0: there is no rate of nobody"),
-            ));
+            let told = format!("{} is 0: there is no rate of nobody", table.label(name));
+            return Err(Mistake::new(row.line, told));
         }
     }
     Ok(found)

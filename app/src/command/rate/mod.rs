@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use table::{Names, Table};
+use table::{Names, Table, Wanted};
 
 /// Work out rates of public health with their intervals, and what may be published of a table
 ///
@@ -85,7 +85,17 @@ struct Reading {
 impl Reading {
     /// The file, which must have the needed columns and may have the others.
     fn open(&self, needed: &[&'static str], others: &[&'static str]) -> anyhow::Result<Table> {
-        Table::open(&self.file, &self.columns, &self.by, needed, others)
+        self.find(&Wanted {
+            needed,
+            others,
+            standard: None,
+        })
+    }
+
+    fn find(&self, wanted: &Wanted<'_>) -> anyhow::Result<Table> {
+        table::check(&self.columns, &self.by, wanted)?;
+        let read = Table::read(&self.file, &self.columns, &self.by, wanted);
+        read.map_err(|mistakes| mistakes.refuse(&self.file, self.json))
     }
 }
 

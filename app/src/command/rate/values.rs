@@ -1,6 +1,6 @@
 //! What is worked out of measured values: means, percentiles, groups of equal size.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use stour_statistics::rate::group::{First, groups};
 use stour_statistics::rate::mean::{mean, percentile};
 
@@ -33,7 +33,7 @@ pub(crate) struct Percentile {
     #[command(flatten)]
     reading: Reading,
     /// Which percentiles: 0.5 is the median
-    #[arg(long, value_name = "SHARE,…", value_delimiter = ',', default_value = "0.5", value_parser = share)]
+    #[arg(long, value_name = "SHARE,…", value_delimiter = ',', required = true, value_parser = share)]
     at: Vec<f64>,
 }
 
@@ -43,17 +43,24 @@ pub(crate) struct Percentile {
 /// same --by, such as a region, are grouped among themselves. Equal values share a group, so that
 /// groups may differ in size.
 ///
-/// Example: stour rate quantile areas.csv --columns value=deprivation --groups 10
+/// Example: stour rate quantile areas.csv --columns value=deprivation --groups 10 --first highest
 #[derive(Debug, Args)]
 pub(crate) struct Quantile {
     #[command(flatten)]
     reading: Reading,
     /// How many groups
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=1000))]
     groups: u16,
-    /// Group 1 has the lowest values and not the highest
-    #[arg(long)]
-    lowest_first: bool,
+    /// Which values are group 1: of a score of deprivation the highest, of a rank the lowest
+    #[arg(long, value_name = "END")]
+    first: End,
+}
+
+/// An end of the values, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum End {
+    Highest,
+    Lowest,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -168,10 +175,9 @@ impl Quantile {
         group: &Group<'_>,
         answer: &mut Answer,
     ) -> Vec<(u64, Vec<Value>, Option<Why>)> {
-        let first = if self.lowest_first {
-            First::Lowest
-        } else {
-            First::Highest
+        let first = match self.first {
+            End::Highest => First::Highest,
+            End::Lowest => First::Lowest,
         };
         let found = values(table, &group.rows, "value", answer).and_then(|values| {
             groups(&values, usize::from(self.groups), first)
@@ -184,7 +190,7 @@ impl Quantile {
             cells.push(quantile.map_or(Value::Nothing, |group| whole(*group)));
             cells.push(Value::Count(u64::from(self.groups)));
             cells.push(Value::from(by.as_str()));
-            cells.push(Value::Yes(!self.lowest_first));
+            cells.push(Value::Yes(self.first == End::Highest));
             (row.line, cells, found.as_ref().err().cloned())
         });
         rows.collect()

@@ -76,6 +76,17 @@ impl Interval {
             upper: self.upper * by,
         }
     }
+
+    /// The interval, if it and its value are numbers.
+    ///
+    /// # Errors
+    /// [`Withheld::BeyondNumbers`].
+    fn around(self, value: f64) -> Result<Self, Withheld> {
+        for end in [value, self.lower.unwrap_or(0.0), self.upper] {
+            finite(end)?;
+        }
+        Ok(self)
+    }
 }
 
 /// Why a number is not given.
@@ -198,9 +209,33 @@ pub enum Withheld {
     /// The fitted line does not stay on one side of nothing.
     #[error("the fitted line begins at {0}: there is no ratio")]
     NoRatio(f64),
+    /// Days after a beginning that end before they begin.
+    #[error("days {from} to {to} after a beginning are none")]
+    NoDays {
+        /// The first.
+        from: u16,
+        /// The last.
+        to: u16,
+    },
+    /// A result that no number can hold.
+    #[error("the result or its limits are beyond the numbers that can be worked with")]
+    BeyondNumbers,
     /// The number of simulated draws.
     #[error("{0} draws are too few: give at least 1000")]
     Draws(usize),
+}
+
+/// A result, if it is a number.
+fn finite(result: f64) -> Result<f64, Withheld> {
+    let result = Some(result).filter(|result| result.is_finite());
+    result.ok_or(Withheld::BeyondNumbers)
+}
+
+/// The sum of counts.
+fn total(counts: impl IntoIterator<Item = u64>) -> Result<u64, Withheld> {
+    let mut counts = counts.into_iter();
+    let total = counts.try_fold(0, u64::checked_add);
+    total.ok_or(Withheld::BeyondNumbers)
 }
 
 /// The multiplier, if it is a positive number.
