@@ -86,10 +86,11 @@ type Rates = Vec<DirectRate>;
 impl Dsr {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         let column = self.standard.standard_by.as_deref();
-        let table = self.reading.find(&Wanted {
-            needed: &[AGE_BAND, "count", "pop"],
-            others: &["eventfreq"],
+        let table = self.reading.source.open(&Wanted {
             standard: column.map(|column| (STANDARD, column)),
+            ..self
+                .reading
+                .wanted(&[AGE_BAND, "count", "pop"], &["eventfreq"])
         })?;
         let levels = &self.sureness.confidence;
         let totals = ["total_count", "total_pop"].map(str::to_owned);
@@ -125,7 +126,7 @@ impl Dsr {
                 }
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     /// The rates; or the events and people where there are too few events.

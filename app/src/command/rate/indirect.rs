@@ -36,8 +36,8 @@ type Found = (Vec<IndirectRatio>, Option<f64>);
 
 impl Isr {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let needed = ["ageband", "count", "pop", "refcount", "refpop"];
-        let table = self.reading.open(&needed, &[])?;
+        let needed = &["ageband", "count", "pop", "refcount", "refpop"];
+        let table = self.reading.open(needed, &[])?;
         let by = self
             .multiplier
             .unwrap_or(if self.ratio { 1.0 } else { 1e5 });
@@ -72,7 +72,7 @@ impl Isr {
             out.extend(end(levels, value, &intervals, &statistic, method));
             answer.add(out, found.as_ref().err());
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn found(

@@ -54,7 +54,7 @@ impl LifeTable {
                 self.add(&group, *age, &at, &mut answer);
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn add(

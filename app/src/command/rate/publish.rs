@@ -7,10 +7,10 @@ use anyhow::{Context as _, anyhow};
 use clap::Args;
 use stour_statistics::rate::suppress::{Cell, Published, Rule, Totals, publish};
 
-use super::Reading;
+use super::Source;
 use super::answer::{Answer, Value};
 use super::bands::labels;
-use super::table::{Mistake, Table};
+use super::table::{Mistake, Table, Wanted};
 use crate::command::records::Mistakes;
 use crate::program::Misused;
 
@@ -28,7 +28,7 @@ const MOST_CELLS: usize = 20_000;
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     #[command(flatten)]
-    reading: Reading,
+    source: Source,
     /// Counts up to this are hidden
     #[arg(long, value_name = "COUNT")]
     threshold: u64,
@@ -45,13 +45,15 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        if !self.reading.by.is_empty() {
-            let wrong = "a table is published whole: name its columns with --columns row=…,column=…, not --by";
-            return Err(Misused(wrong.to_owned()).into());
-        }
         let rule = Rule::new(self.lowest, self.threshold, self.round)
             .map_err(|wrong| Misused(wrong.to_string()))?;
-        let table = self.reading.open(&["row", "count"], &["column"])?;
+        let table = self.source.open(&Wanted {
+            needed: &["row", "count"],
+            others: &["column"],
+            by: &[],
+            or_area: false,
+            standard: None,
+        })?;
         let is_table = table.has("column");
         let rows = labels(&table, "row");
         let columns = if is_table {
@@ -89,7 +91,7 @@ impl Publish {
             });
             answer.push(out);
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.source.json)
     }
 
     /// The counts by row and column; a cell that is not there is a mistake, and no nought.

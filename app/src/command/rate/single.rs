@@ -124,7 +124,7 @@ fn rows(
             }
         }
     }
-    answer.finish(&table.name, reading.json)
+    answer.finish(&table.name, reading.source.json)
 }
 
 impl Proportion {
@@ -203,6 +203,6 @@ impl Byars {
                 Err(mistake) => answer.add(out, Some(&mistake.into())),
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }

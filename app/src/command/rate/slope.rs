@@ -73,10 +73,8 @@ impl Sii {
             let wrong = "--transform is for --kind rate and --kind proportion";
             return Err(Misused(wrong.to_owned()).into());
         }
-        let needed = ["quantile", "population", "value"];
-        let table = self
-            .reading
-            .open(&needed, &["lower_cl", "upper_cl", "se"])?;
+        let needed = &["quantile", "population", "value"];
+        let table = self.reading.open(needed, &["lower_cl", "upper_cl", "se"])?;
         let has_limits = table.has("lower_cl") && table.has("upper_cl");
         if !has_limits && (!table.has("se") || self.transform) {
             anyhow::bail!(
@@ -100,7 +98,7 @@ impl Sii {
                 Err(why) => answer.add(out, Some(&why)),
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn columns(&self) -> Vec<String> {

@@ -72,9 +72,13 @@ impl Group<'_> {
 /// What is looked for in a file.
 pub(super) struct Wanted<'w> {
     /// The columns that it must have.
-    pub(super) needed: &'w [&'static str],
+    pub(super) needed: &'static [&'static str],
     /// Those that it may have.
-    pub(super) others: &'w [&'static str],
+    pub(super) others: &'static [&'static str],
+    /// Those that say of whom a number is.
+    pub(super) by: &'w [String],
+    /// Whether that is the column of areas, where none is named.
+    pub(super) or_area: bool,
     /// What the command calls the column that --standard-by names, and that column.
     pub(super) standard: Option<(&'static str, &'w str)>,
 }
@@ -84,14 +88,9 @@ impl Table {
     ///
     /// # Errors
     /// When it cannot be read, a column is not there, or rows are no rows of it.
-    pub(super) fn read(
-        path: &Path,
-        names: &Names,
-        by: &[String],
-        wanted: &Wanted<'_>,
-    ) -> Result<Self, Mistakes> {
+    pub(super) fn read(path: &Path, names: &Names, wanted: &Wanted<'_>) -> Result<Self, Mistakes> {
         let records = Records::open(path)?;
-        let (places, by) = (find(&records, names, wanted)?, keys(&records, by)?);
+        let (places, by) = (find(&records, names, wanted)?, keys(&records, wanted)?);
         let header = records.heading().to_vec();
         let rows = records.rows()?;
         if rows.is_empty() {
@@ -177,7 +176,9 @@ impl Table {
         }
         let number: Option<f64> = text.parse().ok();
         number.filter(|number| number.is_finite()).ok_or_else(|| {
-            let advice = if text.contains(|mark: char| mark.is_ascii_digit()) {
+            let advice = if number.is_some() {
+                " that can be worked with"
+            } else if text.contains(|mark: char| mark.is_ascii_digit()) {
                 ": write 1234.5, without commas, units or signs beside it"
             } else {
                 ""
@@ -222,7 +223,8 @@ impl Table {
         if number > 9_007_199_254_740_992.0 {
             return Err(wrong("at most 9007199254740992"));
         }
-        format!("{number:.0}")
+        // Added to nought, -0 is 0.
+        format!("{:.0}", number + 0.0)
             .parse()
             .map_err(|_| wrong("a whole number"))
     }
@@ -232,7 +234,7 @@ impl Table {
 ///
 /// # Errors
 /// With those that it knows.
-pub(super) fn check(names: &Names, by: &[String], wanted: &Wanted<'_>) -> Result<(), Misused> {
+pub(super) fn check(names: &Names, wanted: &Wanted<'_>) -> Result<(), Misused> {
     let known: Vec<&str> = wanted.needed.iter().chain(wanted.others).copied().collect();
     let mut given = names.0.iter().map(|(name, _)| name.as_str());
     if let Some(name) = given.find(|name| !known.contains(name)) {
@@ -242,7 +244,7 @@ pub(super) fn check(names: &Names, by: &[String], wanted: &Wanted<'_>) -> Result
         )));
     }
     let mut seen = HashSet::new();
-    match by.iter().find(|column| !seen.insert(*column)) {
+    match wanted.by.iter().find(|column| !seen.insert(*column)) {
         Some(column) => Err(Misused(format!("--by names {column:?} twice"))),
         None => Ok(()),
     }
@@ -276,12 +278,12 @@ fn find(
 }
 
 /// The columns that say of whom a number is.
-fn keys(records: &Records, by: &[String]) -> Result<Vec<(String, usize)>, Mistake> {
+fn keys(records: &Records, wanted: &Wanted<'_>) -> Result<Vec<(String, usize)>, Mistake> {
     let area = [AREA.to_owned()];
-    let by = if by.is_empty() && records.has(AREA) {
+    let by = if wanted.by.is_empty() && wanted.or_area && records.has(AREA) {
         &area[..]
     } else {
-        by
+        wanted.by
     };
     let place = |column: &String| Ok((column.clone(), records.place(column, "--by")?));
     by.iter().map(place).collect()

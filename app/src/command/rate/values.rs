@@ -4,10 +4,10 @@ use clap::{Args, ValueEnum};
 use stour_statistics::rate::group::{First, groups};
 use stour_statistics::rate::mean::{mean, percentile};
 
-use super::Reading;
 use super::answer::{Answer, Value, Why, end, ending, keys};
 use super::levels::Sureness;
-use super::table::{Group, Mistake, Row, Table};
+use super::table::{Group, Mistake, Row, Table, Wanted};
+use super::{Reading, Source};
 
 /// Means with Student's interval
 ///
@@ -39,15 +39,18 @@ pub(crate) struct Percentile {
 
 /// Put areas into groups of equal size by a value, such as tenths by deprivation
 ///
-/// The file has the column value. All its columns are given again, with the group of each row. Rows of the
-/// same --by, such as a region, are grouped among themselves. Equal values share a group, so that
+/// The file has the column value. All its columns are given again, with the group of each row. With --by rows of
+/// the same region are grouped among themselves. Equal values share a group, so that
 /// groups may differ in size.
 ///
 /// Example: stour rate quantile areas.csv --columns value=deprivation --groups 10 --first highest
 #[derive(Debug, Args)]
 pub(crate) struct Quantile {
     #[command(flatten)]
-    reading: Reading,
+    source: Source,
+    /// The columns that say among which others a row is grouped, such as region [default: all rows]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    by: Vec<String>,
     /// How many groups
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=1000))]
     groups: u16,
@@ -115,7 +118,7 @@ impl MeanOf {
                 }
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }
 
@@ -140,13 +143,19 @@ impl Percentile {
                 answer.add(out, found.as_ref().err());
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }
 
 impl Quantile {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let table = self.reading.open(&["value"], &[])?;
+        let table = self.source.open(&Wanted {
+            needed: &["value"],
+            others: &[],
+            by: &self.by,
+            or_area: false,
+            standard: None,
+        })?;
         let added = ["quantile", "nquantiles", "groupvars", "invert"];
         if let Some(taken) = table
             .header
@@ -166,7 +175,7 @@ impl Quantile {
         for (_, cells, why) in found {
             answer.add(cells, why.as_ref());
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.source.json)
     }
 
     fn group(

@@ -140,6 +140,7 @@ impl Records {
             [only] if only.contains([';', '\t']) => {
                 ": columns are parted by commas, not by semicolons or tabs".to_owned()
             }
+            [_] => ": the first line of the file must name the columns".to_owned(),
             _ => String::new(),
         }
     }
@@ -157,8 +158,10 @@ impl Records {
         if found == expected {
             return Ok(Some(line));
         }
-        let advice = if found > expected {
+        let advice = if record.iter().skip(expected).any(|field| !field.is_empty()) {
             ": a field that holds a comma must be in quotation marks"
+        } else if found > expected {
+            ": there are commas after its end"
         } else {
             ""
         };

@@ -140,10 +140,8 @@ impl Answer {
         if usable {
             return Ok(answer);
         }
-        let mut mistakes = Mistakes::default();
-        for withheld in answer.withheld {
-            let line = withheld.line;
-            let reason = format!("no value can be used: {}", withheld.reason);
+        let mut mistakes = Mistakes::from(Mistake::of_file("no value can be used"));
+        for Withheld { line, reason, .. } in answer.withheld {
             mistakes.add(Mistake { line, reason });
         }
         Err(mistakes)

@@ -185,9 +185,14 @@ pub(super) fn date(text: &str) -> Result<Date, String> {
         _ => day.parse(),
     }
     .ok();
-    let date = parsed
-        .filter(|_| is_time)
-        .ok_or_else(|| format!("{text:?} is no date: write 2026-04-01, 2026-04 or 01/04/2026"))?;
+    let date = parsed.filter(|_| is_time).ok_or_else(|| {
+        let stored = if text.parse::<f64>().is_ok() {
+            ", not the number by which a spreadsheet stores it"
+        } else {
+            ""
+        };
+        format!("{text:?} is no date: write 2026-04-01, 2026-04 or 01/04/2026{stored}")
+    })?;
     if YEARS.contains(&date.year()) {
         return Ok(date);
     }

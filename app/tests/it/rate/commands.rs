@@ -34,10 +34,13 @@ fn means_percentiles_and_groups_keep_areas_apart() {
     let medians = folder.done("percentile f.csv --at 0.5,1");
     let found: Vec<f64> = medians.iter().map(|row| row.number("value")).collect();
     assert_eq!(found, [45.0, 60.0, 2.0, 3.0]);
-    let few = folder.done("quantile f.csv --columns value=x --groups 2 --first highest");
+    let few = folder.done("quantile f.csv --columns value=x --groups 2 --first highest --by area");
     let found: Vec<&str> = few.iter().map(|row| row.get("quantile")).collect();
     assert_eq!(found, ["2", "2", "2", "1", "1", "1"]);
-    let found = folder.done("quantile f.csv --columns value=x --groups 3 --first lowest");
+    let found = folder.done("quantile f.csv --columns value=x --groups 3 --first lowest --by area");
+    let whole = folder.done("quantile f.csv --columns value=x --groups 2 --first highest");
+    let all: Vec<&str> = whole.iter().map(|row| row.get("quantile")).collect();
+    assert_eq!(all, ["2", "2", "1", "1", "2", "1"]);
     let why = found[1].get("withheld");
     assert_eq!(why, "there are 2 values: at least 3 are needed");
 }

@@ -253,3 +253,54 @@ fn files_and_options_that_cannot_be_used_are_refused() {
         assert_eq!(folder.run(words).code, 2, "{words}");
     }
 }
+
+#[test]
+fn results_beyond_numbers_and_standards_that_differ_are_withheld() {
+    let beyond = "the result or its limits are beyond the numbers that can be worked with";
+    let found = Folder::with("x,n\n9,1e-305\n").done("rate f.csv");
+    assert_eq!(found[0].get("withheld"), beyond);
+    let (reasons, _) = withheld("x,n\n-0,5\n1e400,5\n9007199254740994,5\n", "rate f.csv");
+    assert_eq!(
+        reasons,
+        [
+            "",
+            "line 3: x is \"1e400\", which is no number that can be worked with",
+            "line 4: x is 9007199254740994, and a count is at most 9007199254740992"
+        ]
+    );
+    let rows = "A,0-64,40,500,70\nA,65+,60,100,30\nB,0-64,40,500,80\nB,65+,60,100,30\n";
+    let text = format!("area,ageband,count,pop,std\n{rows}");
+    let (reasons, _) = withheld(&text, "dsr f.csv --standard-by std");
+    assert_eq!(
+        reasons,
+        ["", "line 4: std of the band 0-64 is 80, and 70 on line 2"]
+    );
+    let slope = "quantile,population,value,lower_cl,upper_cl\n0,10,70,69,71\n1,10,70,71,72\n";
+    let (_, errors) = withheld(slope, "sii f.csv --kind other");
+    assert!(errors.contains("line 2: group 0 is none"), "{errors}");
+    let slope = slope.replace("\n0,", "\n2,");
+    let (_, errors) = withheld(&slope, "sii f.csv --kind other");
+    assert!(
+        errors.contains("line 3: the value 70 is not within its limits, 71 to 72"),
+        "{errors}"
+    );
+    let blank = Folder::with("area,x,n\nA,1,5\n,2,5\n").run("rate f.csv");
+    assert_eq!((blank.code, blank.said.as_str()), (1, ""));
+    assert!(blank.errors.contains("line 3: area is blank"));
+    let many = (0..201).map(|band| format!("b{band},9,9,9\n"));
+    let text = format!("ageband,count,pop,std\n{}", many.collect::<String>());
+    let bands = Folder::with(text).run("dsr f.csv --standard-by std");
+    assert!(
+        bands.errors.contains("201 different values"),
+        "{}",
+        bands.errors
+    );
+    let cells = (0..20_001).map(|row| format!("r{row},9\n"));
+    let text = format!("row,count\n{}", cells.collect::<String>());
+    let table = Folder::with(text).run("publish f.csv --threshold 5");
+    assert!(
+        table.errors.contains("more than the 20000 cells"),
+        "{}",
+        table.errors
+    );
+}

@@ -135,7 +135,7 @@ pub enum Withheld {
     #[error("the reference expects no events here")]
     NothingExpected,
     /// Too few values.
-    #[error("there are {found} values: at least {least} are needed")]
+    #[error("there {}: at least {least} are needed", counted(*found, "value"))]
     TooFewValues {
         /// How many there are.
         found: usize,
@@ -153,7 +153,8 @@ pub enum Withheld {
     Percentile(f64),
     /// A life table without all of its bands.
     #[error(
-        "there are {found} age bands: a life table needs those that begin at 0, 1, 5, 10 and so on to 90"
+        "there {}: a life table needs those that begin at 0, 1, 5, 10 and so on to 90",
+        counted(*found, "age band")
     )]
     Bands {
         /// How many there are.
@@ -191,7 +192,7 @@ pub enum Withheld {
         most: f64,
     },
     /// The number of groups of a slope.
-    #[error("there are {found} groups: a slope index needs 5 to 100")]
+    #[error("there {}: a slope index needs 5 to 100", counted(*found, "group"))]
     Groups {
         /// How many there are.
         found: usize,
@@ -223,6 +224,15 @@ pub enum Withheld {
     /// The number of simulated draws.
     #[error("{0} draws are too few: give at least 1000")]
     Draws(usize),
+}
+
+/// How many there are, in words.
+fn counted(count: usize, of: &str) -> String {
+    if count == 1 {
+        format!("is 1 {of}")
+    } else {
+        format!("are {count} {of}s")
+    }
 }
 
 /// A result, if it is a number.

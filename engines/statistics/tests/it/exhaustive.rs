@@ -191,10 +191,10 @@ fn every_series_on_one_side_with_points_near_and_outside_up_to_eight() {
     use place::{ABOVE, ABOVE_LIMIT, BELOW, BELOW_LIMIT, NEAR_LOWER, NEAR_UPPER};
     let mut seen = Seen::default();
     words(&[ABOVE, NEAR_UPPER, ABOVE_LIMIT], 8, |tail| {
-        seen.judge(tail)
+        seen.judge(tail);
     });
     words(&[BELOW, NEAR_LOWER, BELOW_LIMIT], 8, |tail| {
-        seen.judge(tail)
+        seen.judge(tail);
     });
     println!("{seen:?}");
     assert_eq!(seen.series, 2 * 9_840);
