@@ -98,17 +98,22 @@ impl<R: Read> Guard<R> {
 
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
+        let mut count = self.inner.read(buffer)?;
+        let first = buffer.get(..count).unwrap_or_default();
+        if !self.has_begun && first.starts_with(BYTE_ORDER_MARK) {
+            // The reader takes a mark that comes alone for an empty file.
+            buffer.copy_within(BYTE_ORDER_MARK.len()..count, 0);
+            count -= BYTE_ORDER_MARK.len();
+            if count == 0 {
+                count = self.inner.read(buffer)?;
+            }
+        }
+        self.has_begun = true;
         if count == 0 && !buffer.is_empty() && self.place == Place::Quoted {
             let unclosed = self.unclosed("before the file ends");
             return Err(io::Error::other(unclosed));
         }
-        let mut bytes = buffer.get(..count).unwrap_or_default();
-        if !self.has_begun {
-            bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-            self.has_begun = true;
-        }
-        for byte in bytes {
+        for byte in buffer.get(..count).unwrap_or_default() {
             self.see(*byte).map_err(io::Error::other)?;
         }
         Ok(count)
@@ -148,7 +153,7 @@ mod tests {
         const ALPHABET: &[u8] = b"a\",\r\n";
         let (mut texts, mut refused) = (0, 0);
         let mut text = Vec::new();
-        for length in 0..=7 {
+        for length in 0..=6 {
             for mut number in 0..ALPHABET.len().pow(length) {
                 text.clear();
                 for _ in 0..length {
@@ -169,8 +174,8 @@ mod tests {
                 assert!(lines.is_sorted_by(|a, b| a < b), "{text:?} {lines:?}");
             }
         }
-        assert_eq!(texts, 97_656);
-        assert!(refused > 10_000, "{refused}");
+        assert_eq!(texts, 19_531);
+        assert!(refused > 2_000, "{refused}");
     }
 
     #[test]

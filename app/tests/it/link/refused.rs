@@ -110,7 +110,12 @@ fn a_file_that_is_not_there_is_named() {
         1,
         "none.csv: it cannot be opened",
     );
-    fails(&folder, "cases none.csv", 1, "none.csv cannot be opened");
+    fails(
+        &folder,
+        "cases none.csv",
+        1,
+        "none.csv: it cannot be opened",
+    );
 }
 
 #[test]
