@@ -14,6 +14,7 @@ mod migrate;
 mod openid;
 mod pds;
 mod rate;
+mod records;
 mod send;
 mod serve;
 mod shares;

@@ -1,7 +1,9 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser};
@@ -73,31 +75,39 @@ fn add(program: clap::Command, under: &[&'static str], command: clap::Command) -
 
 /// Runs the program with these words.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match definition().try_get_matches_from(words) {
-        Ok(matches) => matches,
-        Err(error) => {
-            let _ = error.print();
-            let asked = matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-            );
-            return if asked {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(MISUSED)
-            };
-        }
+    let code = match definition().try_get_matches_from(words) {
+        Ok(matches) => ended(dispatch(&matches)),
+        Err(error) => help(&error),
     };
-    match dispatch(&matches) {
-        Ok(()) => ExitCode::SUCCESS,
+    match written() {
+        Ok(()) => ExitCode::from(code),
         Err(error) => {
-            tell(&format!("stour: {error:#}"));
-            ExitCode::from(if error.is::<Misused>() {
-                MISUSED
-            } else {
-                FAILED
-            })
+            tell(&format!("stour: the answer could not be written: {error}"));
+            ExitCode::from(code.max(FAILED))
         }
+    }
+}
+
+/// The exit code of a command that has run.
+fn ended(result: anyhow::Result<()>) -> u8 {
+    let Err(error) = result else { return 0 };
+    tell(&format!("stour: {error:#}"));
+    if error.is::<Misused>() {
+        MISUSED
+    } else {
+        FAILED
+    }
+}
+
+/// Gives the help that was asked for, or tells what was not understood.
+fn help(error: &clap::Error) -> u8 {
+    let printed = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            note(printed);
+            0
+        }
+        _ => MISUSED,
     }
 }
 
@@ -121,14 +131,31 @@ fn found<'m>(matches: &'m ArgMatches, under: &[&str], name: &str) -> Option<&'m 
     parent.subcommand_matches(name)
 }
 
-/// Says something to whoever watches, on standard error.
-#[expect(clippy::print_stderr, reason = "this is the command line")]
+/// Says something to whoever watches, on standard error. Where nobody can, there is nobody to tell.
 pub fn tell(text: &str) {
-    eprintln!("{text}");
+    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// Gives a result, on standard output. A reader that has gone away is not an error.
+/// The first thing that went wrong in writing to standard output.
+static UNWRITTEN: OnceLock<io::Error> = OnceLock::new();
+
+/// Gives a result, on standard output. That it could not be written is told when the program ends.
 pub fn give(text: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    note(writeln!(io::stdout().lock(), "{text}"));
+}
+
+/// Keeps what went wrong in writing an answer. A reader that has gone away is not an error.
+fn note(written: io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        // Only the first is kept: what follows is due to it.
+        let _ = UNWRITTEN.set(error);
+    }
+}
+
+/// Whether all that was given has been written.
+fn written() -> Result<(), &'static io::Error> {
+    note(io::stdout().lock().flush());
+    UNWRITTEN.get().map_or(Ok(()), Err)
 }

@@ -5,6 +5,8 @@ mod appraisal;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod hazards;
 #[cfg(test)]
 mod killed;
@@ -30,3 +32,5 @@ mod spc;
 mod statements;
 #[cfg(test)]
 mod workspace;
+#[cfg(test)]
+mod written;

@@ -12,7 +12,7 @@
 //! from one point to the next, `mean |z(i) - z(i-1)| / 1.128` (D. B. Laney, "Improved Control Charts
 //! for Attributes", Quality Engineering 14, 2002).
 //!
-//! Rebases, fixed limits, targets, rules, icons and missing returns are those of [`xmr`](crate::xmr);
+//! Rebases, fixed limits, targets, rules, icons and missing returns are those of [`xmr`];
 //! screening is of moving ranges and does not apply.
 
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@
 //!   are screened only when the options say so. The lower limits are at least 0.
 //!
 //! Higher means rarer: for harm, higher is better. Rebases, fixed limits, targets, rules, icons and
-//! missing returns are those of [`xmr`](crate::xmr).
+//! missing returns are those of [`xmr`].
 
 use crate::Point;
 use crate::xmr::{self, Chart, Limits, Lines, Options, Target};

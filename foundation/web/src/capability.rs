@@ -1,6 +1,7 @@
 //! A capability is one list: its tables, routes, place in the navigation, jobs and commands.
 
 use std::future::Future;
+use std::io::Write as _;
 use std::pin::Pin;
 
 use axum::handler::Handler;
@@ -170,5 +171,19 @@ impl From<stour_database::Error> for CommandError {
 impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         Self(error.to_string())
+    }
+}
+
+/// Gives the answer of a command, on standard output. A reader that has gone away is not an error.
+///
+/// # Errors
+/// When it cannot be written, for instance to a full disk.
+pub fn give(answer: &str) -> Result<(), CommandError> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(answer.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(CommandError(format!(
+            "the answer could not be written: {error}"
+        ))),
+        _ => Ok(()),
     }
 }

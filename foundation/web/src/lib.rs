@@ -33,7 +33,7 @@ pub mod words;
 
 pub use body::Body;
 pub use caller::Caller;
-pub use capability::{Capability, Command, CommandError, Job, Place, Route, RouteAction};
+pub use capability::{Capability, Command, CommandError, Job, Place, Route, RouteAction, give};
 pub use form::{Form, Mistakes, TypedDate};
 pub use house::{House, Parts, Settings, Tracing};
 pub use live::Live;

@@ -9,10 +9,10 @@ use serde_json::json;
 use stour_linkage::{Batch, Decision, Model, Outcome, Remembered, Step};
 
 use super::Across;
-use super::columns::Columns;
 use super::model;
 use super::output;
 use super::table::{Table, warn_of_repeats};
+use crate::command::records::Records;
 use crate::program::{give, tell};
 use crate::progress::spinner;
 
@@ -285,39 +285,38 @@ fn remembered(
     };
     let (index, incoming) = (places(index), places(incoming));
     let name = file.display();
-    let mut rows =
-        csv::Reader::from_path(file).with_context(|| format!("{name} cannot be read"))?;
-    let columns: Columns = "id=incoming_id".parse()?;
-    columns.check(&[rows.headers()?])?;
+    let in_file = || name.to_string();
+    let records = Records::open(file).with_context(in_file)?;
+    let place = |column| records.place(column, "--remembered").with_context(in_file);
+    let (incoming_id, index_id) = (place("incoming_id")?, place("index_id")?);
+    let answer = place("answer")?;
+    let rows = records
+        .rows()
+        .map_err(|mistakes| mistakes.refuse(file, false))?;
     let mut told = HashMap::new();
-    let (mut lines, mut of_nobody) = (0_usize, 0_usize);
-    for row in rows.deserialize::<Told>() {
-        let row =
-            row.with_context(|| format!("{name} must have incoming_id, index_id and answer"))?;
-        let answer = match row.answer.as_str() {
+    let mut of_nobody = 0_usize;
+    for row in &rows {
+        let field = |place: usize| row.fields.get(place).map_or("", String::as_str);
+        let answer = match field(answer) {
             "same" => Remembered::Same,
             "different" => Remembered::Different,
-            other => bail!("{name}: an answer is same or different, not {other:?}"),
+            other => bail!(
+                "{name}: line {}: an answer is same or different, not {other:?}",
+                row.line
+            ),
         };
-        lines += 1;
-        match (incoming.get(&row.incoming_id), index.get(&row.index_id)) {
+        match (incoming.get(field(incoming_id)), index.get(field(index_id))) {
             (Some(incoming), Some(index)) => {
                 told.insert((*incoming, *index), answer);
             }
             _ => of_nobody += 1,
         }
     }
+    let lines = rows.len();
     if of_nobody > 0 {
         tell(&format!(
             "{name}: {of_nobody} of {lines} answers left out: no file has the record that is named."
         ));
     }
     Ok(told)
-}
-
-#[derive(serde::Deserialize)]
-struct Told {
-    incoming_id: String,
-    index_id: String,
-    answer: String,
 }

@@ -1,12 +1,10 @@
 //! Files of records, read row by row.
 
 use std::borrow::Cow;
-
-use std::fs::File;
 use std::path::Path;
 
-use anyhow::{Context as _, anyhow, bail};
-use csv::{ReaderBuilder, StringRecord, Trim};
+use anyhow::{Context as _, bail};
+use csv::StringRecord;
 use hashbrown::HashSet;
 use stour_linkage::{
     Birth, DateOrder, HomeParts, NameParts, NumberClaim, NumberStatus, Record, Sex,
@@ -14,14 +12,12 @@ use stour_linkage::{
 
 use super::columns::{Columns, MOST_ALTERNATIVES, Places};
 use super::seen::{Seen, Tally};
+use crate::command::records::Records;
 use crate::program::tell;
-
-/// A row of more bytes than this is no row: most likely a quotation mark is not closed.
-const LONGEST_ROW: usize = 1 << 20;
 
 /// A file of records, open at its first row.
 pub(crate) struct Table {
-    reader: csv::Reader<File>,
+    records: Records,
     pub(super) header: StringRecord,
     name: String,
 }
@@ -32,34 +28,13 @@ impl Table {
     /// # Errors
     /// When it cannot be read, or has no heading.
     pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
-        let file =
-            File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-        let mut reader = ReaderBuilder::new()
-            .trim(Trim::Headers)
-            .buffer_capacity(1 << 18)
-            .from_reader(file);
-        let header = reader
-            .byte_headers()
-            .with_context(|| format!("{} cannot be read", path.display()))?;
-        check_bytes(header.as_slice())
-            .map_err(|wrong| anyhow!("{}: the heading {wrong}", path.display()))?;
-        let text = |name: &[u8]| {
-            decoded(name)
-                .trim_start_matches('\u{FEFF}')
-                .trim()
-                .to_owned()
-        };
-        let header: StringRecord = header.iter().map(text).collect();
-        if header.iter().all(str::is_empty) {
-            bail!(
-                "{} has no heading: its first line must name the columns",
-                path.display()
-            );
-        }
+        let name = path.display().to_string();
+        let records = Records::open(path).with_context(|| name.clone())?;
+        let header = records.heading().iter().collect();
         Ok(Self {
-            reader,
+            records,
             header,
-            name: path.display().to_string(),
+            name,
         })
     }
 
@@ -78,25 +53,23 @@ impl Table {
         let compared = Compared::new(&places);
         let mut row = csv::ByteRecord::new();
         let (mut rows, mut latin) = (0, 0);
-        loop {
-            match self.reader.read_byte_record(&mut row) {
-                Ok(true) => {}
-                Ok(false) if rows == 0 => bail!("{} has a heading and no records", self.name),
-                Ok(false) => break,
-                Err(error) => bail!("{}: {}", self.name, in_words(&error)),
-            }
-            let line = || row.position().map_or(0, csv::Position::line);
-            check_bytes(row.as_slice())
-                .map_err(|wrong| anyhow!("{}: line {} {wrong}", self.name, line()))?;
+        while let Some(line) = self
+            .records
+            .next(&mut row)
+            .with_context(|| self.name.clone())?
+        {
             let fields: Vec<Cow<'_, str>> = row.iter().map(decoded).collect();
             let is_latin = fields.iter().any(|field| matches!(field, Cow::Owned(_)));
             latin += usize::from(is_latin);
             let id = fields.get(places.id).map_or("", |field| field.as_ref());
             if id.is_empty() {
-                bail!("{}: line {} has no identifier", self.name, line());
+                bail!("{}: line {line}: it has no identifier", self.name);
             }
             compared.with_record(&fields, order, |record| take(id, &fields, record))?;
             rows += 1;
+        }
+        if rows == 0 {
+            bail!("{} has a heading and no records", self.name);
         }
         Ok(Seen {
             name: self.name,
@@ -109,41 +82,12 @@ impl Table {
     }
 }
 
-/// What is wrong with the bytes of a row, if anything is.
-fn check_bytes(row: &[u8]) -> Result<(), String> {
-    if row.len() > LONGEST_ROW {
-        return Err(format!(
-            "has {} bytes, and at most {LONGEST_ROW} are read: is a quotation mark not closed?",
-            row.len()
-        ));
-    }
-    if row.contains(&0) {
-        return Err("holds a NUL byte: save the file as CSV in UTF-8".to_owned());
-    }
-    Ok(())
-}
-
 /// The text of a field without spaces around it: in UTF-8, or what it is in Latin-1 where it is no UTF-8.
 fn decoded(field: &[u8]) -> Cow<'_, str> {
     let field = field.trim_ascii();
     match std::str::from_utf8(field) {
         Ok(text) => Cow::Borrowed(text),
         Err(_) => Cow::Owned(field.iter().copied().map(char::from).collect()),
-    }
-}
-
-fn in_words(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => format!(
-            "line {} has {len} fields, and the heading has {expected_len}: a field that holds a comma must be in quotation marks",
-            pos.as_ref().map_or(0, csv::Position::line)
-        ),
-        csv::ErrorKind::Io(error) => format!("it cannot be read: {error}"),
-        _ => error.to_string(),
     }
 }
 

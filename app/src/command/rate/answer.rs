@@ -6,10 +6,8 @@ use stour_statistics::rate::{Interval, Withheld};
 
 use super::levels::{Levels, cells};
 use super::table::{Mistake, Row};
+use crate::command::records::Mistakes;
 use crate::program::give;
-
-/// More mistakes than this are counted, not told: JSON has them all.
-const MOST_TOLD: usize = 20;
 
 /// A cell.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -72,7 +70,7 @@ impl Why {
             _ => None,
         };
         match place.and_then(|place| rows.get(place)) {
-            Some(row) => Self::Wrong(Mistake::new(row, why.to_string())),
+            Some(row) => Self::Wrong(Mistake::new(row.line, why.to_string())),
             None => Self::Rule(why.to_string()),
         }
     }
@@ -97,7 +95,7 @@ impl std::fmt::Display for Why {
 pub(super) struct Answer {
     columns: Vec<String>,
     rows: Vec<Vec<Value>>,
-    mistakes: Vec<Mistake>,
+    mistakes: Mistakes,
 }
 
 impl Answer {
@@ -113,7 +111,7 @@ impl Answer {
         Self {
             columns: columns.into_iter().map(Into::into).collect(),
             rows: Vec::new(),
-            mistakes: Vec::new(),
+            mistakes: Mistakes::default(),
         }
     }
 
@@ -134,11 +132,7 @@ impl Answer {
 
     /// Notes a mistake beside those that rows are withheld for.
     pub(super) fn mistake(&mut self, mistake: Mistake) {
-        let is_new =
-            |other: &Mistake| other.line != mistake.line || other.mistake != mistake.mistake;
-        if self.mistakes.iter().all(is_new) {
-            self.mistakes.push(mistake);
-        }
+        self.mistakes.add(mistake);
     }
 
     /// Prints it.
@@ -146,7 +140,7 @@ impl Answer {
     /// # Errors
     /// When something was wrong with the file, with the lines.
     pub(super) fn finish(mut self, file: &str, json: bool) -> anyhow::Result<()> {
-        self.mistakes.sort_by_key(|mistake| mistake.line);
+        self.mistakes.sort();
         if json {
             give(&serde_json::to_string_pretty(&self)?);
         } else {
@@ -162,18 +156,9 @@ impl Answer {
         if self.mistakes.is_empty() {
             return Ok(());
         }
-        let mut told: Vec<String> = self
-            .mistakes
-            .iter()
-            .take(MOST_TOLD)
-            .map(|mistake| format!("  {mistake}"))
-            .collect();
-        if self.mistakes.len() > MOST_TOLD {
-            told.push(format!("  and {} more", self.mistakes.len() - MOST_TOLD));
-        }
         Err(anyhow!(
             "{file} has mistakes, and what they touch is withheld:\n{}",
-            told.join("\n")
+            self.mistakes
         ))
     }
 }
@@ -185,9 +170,10 @@ impl Serialize for Answer {
             .iter()
             .map(|row| Named(&self.columns, row))
             .collect();
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("rows", &rows)?;
-        map.serialize_entry("mistakes", &self.mistakes)?;
+        map.serialize_entry("mistakes", self.mistakes.kept())?;
+        map.serialize_entry("more", &self.mistakes.are_more())?;
         map.end()
     }
 }

@@ -1,9 +1,16 @@
 //! Bands of ages by their labels.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use anyhow::ensure;
 
 use super::answer::{Answer, Why};
 use super::table::{Group, Mistake, Table};
+
+/// What the commands call the column of bands.
+pub(super) const AGE_BAND: &str = "ageband";
+/// More bands of ages than this are none: somebody has named another column.
+const MOST: usize = 200;
 
 /// The youngest and the oldest age of a band such as 0-4, 5 or 90+; no oldest where it is open or not said.
 fn ages(label: &str) -> Option<(u32, Option<u32>)> {
@@ -39,42 +46,53 @@ pub(super) fn labels(table: &Table, column: &str) -> Vec<String> {
         .collect()
 }
 
+/// The labels of the bands of ages.
+///
+/// # Errors
+/// When there are so many that they are none.
+pub(super) fn of_file(table: &Table) -> anyhow::Result<Vec<String>> {
+    let labels = labels(table, AGE_BAND);
+    ensure!(
+        labels.len() <= MOST,
+        "{}: {} has {} different values, and at most {MOST} bands of ages are read",
+        table.name,
+        table.label(AGE_BAND),
+        labels.len()
+    );
+    Ok(labels)
+}
+
 /// Looks for bands that are blank, there twice or not there. All mistakes are noted; the first is given back.
 pub(super) fn check(
     table: &Table,
     group: &Group<'_>,
-    column: &str,
     expected: &[String],
     answer: &mut Answer,
 ) -> Result<(), Why> {
     let mut mistakes = Vec::new();
-    let mut seen: Vec<(&str, u64)> = Vec::new();
+    let mut seen: HashMap<&str, u64> = HashMap::new();
     for row in &group.rows {
-        let label = table.text(row, column);
+        let label = table.text(row, AGE_BAND);
         if label.is_empty() {
-            mistakes.push(Mistake::new(row, format!("{column} is blank")));
-            continue;
-        }
-        match seen.iter().find(|(other, _)| *other == label) {
-            Some((_, line)) => mistakes.push(Mistake::new(
-                row,
-                format!("the band {label} is also on line {line}"),
-            )),
-            None => seen.push((label, row.line)),
+            let told = format!("{} is blank", table.label(AGE_BAND));
+            mistakes.push(Mistake::new(row.line, told));
+        } else if let Some(line) = seen.get(label) {
+            let told = format!("the band {label} is also on line {line}");
+            mistakes.push(Mistake::new(row.line, told));
+        } else {
+            seen.insert(label, row.line);
         }
     }
-    let absent =
-        |label: &&String| !label.is_empty() && seen.iter().all(|(other, _)| other != *label);
     let absent = expected
         .iter()
-        .filter(absent)
+        .filter(|label| !label.is_empty() && !seen.contains_key(label.as_str()))
         .map(|label| format!("the band {label}"));
-    let gaps = gap(&seen).into_iter();
+    let gaps = gap(seen.keys().copied()).into_iter();
     if let Some(first) = group.rows.first() {
         for missing in absent.chain(gaps) {
             let told = group.told();
             mistakes.push(Mistake::new(
-                first,
+                first.line,
                 format!("{missing} is missing ({told})"),
             ));
         }
@@ -89,11 +107,8 @@ pub(super) fn check(
 }
 
 /// The first gap between bands that say where they end.
-fn gap(bands: &[(&str, u64)]) -> Option<String> {
-    let mut all: Vec<(u32, Option<u32>)> = bands
-        .iter()
-        .map(|(label, _)| ages(label))
-        .collect::<Option<_>>()?;
+fn gap<'b>(bands: impl Iterator<Item = &'b str>) -> Option<String> {
+    let mut all: Vec<(u32, Option<u32>)> = bands.map(ages).collect::<Option<_>>()?;
     all.sort_unstable();
     let mut before: Option<u32> = None;
     for (from, to) in all {

@@ -1,35 +1,38 @@
 //! `stour rate dsr`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use stour_statistics::rate::Withheld;
 use stour_statistics::rate::direct::{
     Band, DirectRate, EUROPEAN_2013, RepeatedBand, standardised, standardised_repeated,
 };
 
 use super::answer::{Answer, Value, Why, end, ending, keys};
+use super::bands::AGE_BAND;
 use super::levels::Sureness;
-use super::table::{Group, Mistake, Row, Table};
+use super::table::{Group, Mistake, Row, Table, Wanted};
 use super::{Reading, bands, multiplier};
 
 /// Directly standardised rates with Dobson's interval
 ///
-/// The file has the columns ageband, count and pop, and esp2013 with the standard population; without
-/// esp2013 that of Europe of 2013 is used, by the ages of the 19 bands from 0-4 to 90+. Rows of the same
-/// area (--by) make one rate. A band that is missing, there twice or without people withholds the rate. Below 10
-/// events no rate is given.
+/// The file has the columns ageband, count and pop. The standard population is a column of the file
+/// (--standard-by) or a published one (--standard), which needs its own bands: esp2013 has 19, from 0-4 to 90+.
+/// Rows of the same area (--by) make one rate. A band that is missing, there twice or without people withholds
+/// the rate. Below 10 events no rate is given.
 ///
 /// Where one person may have several events, the column eventfreq says how many, and count is of people
 /// who had that many: the interval is then wider. Each band has a row for each eventfreq.
 ///
-/// Example: stour rate dsr deaths.csv --by area,sex --confidence 0.95,0.998
+/// Example: stour rate dsr deaths.csv --by area,sex --standard esp2013 --confidence 0.95,0.998
 #[derive(Debug, Args)]
 pub(crate) struct Dsr {
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
     sureness: Sureness,
+    #[command(flatten)]
+    standard: Standard,
     /// Per how many people
     #[arg(long, value_name = "NUMBER", default_value = "100000", value_parser = multiplier)]
     multiplier: f64,
@@ -38,20 +41,66 @@ pub(crate) struct Dsr {
     blank_is_zero: bool,
 }
 
+/// Whose ages a rate is standardised to.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Standard {
+    /// The column with the standard population of each band
+    #[arg(long, value_name = "COLUMN")]
+    standard_by: Option<String>,
+    /// A published standard population
+    #[arg(long, value_name = "NAME")]
+    standard: Option<Population>,
+}
+
+/// A published standard population, as the command line names it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Population {
+    /// European Standard Population of 2013, Eurostat
+    Esp2013,
+}
+
+impl Population {
+    /// The youngest age and the weight of each band.
+    fn bands(self) -> &'static [(u32, f64)] {
+        match self {
+            Self::Esp2013 => &EUROPEAN_2013,
+        }
+    }
+}
+
+/// What the column of the standard population is called here.
+const STANDARD: &str = "standard";
+
+/// What is known of a file as a whole.
+struct File {
+    /// The labels of its bands.
+    labels: Vec<String>,
+    /// By line, the bands whose standard population is not that of the file's first band of the name.
+    odd: HashMap<u64, Mistake>,
+}
+
 /// The rates of one area for each confidence.
 type Rates = Vec<DirectRate>;
 
 impl Dsr {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let table = self
-            .reading
-            .open(&["ageband", "count", "pop"], &["esp2013", "eventfreq"])?;
+        let column = self.standard.standard_by.as_deref();
+        let table = self.reading.source.open(&Wanted {
+            standard: column.map(|column| (STANDARD, column)),
+            ..self
+                .reading
+                .wanted(&[AGE_BAND, "count", "pop"], &["eventfreq"])
+        })?;
         let levels = &self.sureness.confidence;
         let totals = ["total_count", "total_pop"].map(str::to_owned);
         let mut answer = Answer::new([table.keys(), totals.to_vec(), ending(levels)].concat());
-        let labels = bands::labels(&table, "ageband");
+        let file = File {
+            labels: bands::of_file(&table)?,
+            odd: other_standards(&table),
+        };
         for group in table.groups() {
-            let found = self.rates(&table, &group, &labels, &mut answer);
+            let found = self.rates(&table, &group, &file, &mut answer);
             let mut out = keys(&group.key);
             let statistic = format!("dsr per {}", self.multiplier);
             match found {
@@ -77,7 +126,7 @@ impl Dsr {
                 }
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     /// The rates; or the events and people where there are too few events.
@@ -85,20 +134,20 @@ impl Dsr {
         &self,
         table: &Table,
         group: &Group<'_>,
-        labels: &[String],
+        file: &File,
         answer: &mut Answer,
     ) -> Result<Result<Rates, (u64, f64, Why)>, Why> {
-        let rows: Vec<&Row> = first_rows(table, group);
+        let by_band = by_band(table, group);
+        let rows: Vec<&Row> = by_band
+            .iter()
+            .filter_map(|same| same.first().copied())
+            .collect();
         let bands_only = Group {
             key: group.key.clone(),
-            rows: if table.has("eventfreq") {
-                rows.clone()
-            } else {
-                group.rows.clone()
-            },
+            rows: rows.clone(),
         };
-        bands::check(table, &bands_only, "ageband", labels, answer)?;
-        let repeated = self.bands(table, group, &rows, answer)?;
+        bands::check(table, &bands_only, &file.labels, answer)?;
+        let repeated = self.bands(table, group, &by_band, file, answer)?;
         let levels = &self.sureness.confidence;
         let found = if table.has("eventfreq") {
             levels.each(|sure| standardised_repeated(&repeated, self.multiplier, sure))
@@ -128,60 +177,83 @@ impl Dsr {
         &self,
         table: &Table,
         group: &Group<'_>,
-        rows: &[&Row],
+        by_band: &[Vec<&Row>],
+        file: &File,
         answer: &mut Answer,
     ) -> Result<Vec<RepeatedBand>, Why> {
-        let mut wrong: Option<Why> = None;
+        let mut mistakes = Vec::new();
         let mut bands = Vec::new();
-        for row in rows {
-            let label = table.text(row, "ageband");
-            let same: Vec<&Row> = group
-                .rows
-                .iter()
-                .filter(|other| table.text(other, "ageband") == label)
-                .copied()
-                .collect();
-            for mistake in at_odds(table, row, &same) {
-                answer.mistake(mistake.clone());
-                wrong.get_or_insert(mistake.into());
-            }
-            let people = same.iter().map(|row| self.people(table, row)).collect();
-            match (people, table.amount(row, "pop"), weight(table, row)) {
-                (Ok(people), Ok(population), Ok(weight)) => {
-                    if population == 0.0 {
-                        let mistake = Mistake::new(row, "pop is 0: there is no rate of nobody");
-                        answer.mistake(mistake.clone());
-                        wrong.get_or_insert(mistake.into());
-                    }
-                    bands.push(RepeatedBand {
-                        people,
-                        population,
-                        weight,
-                    });
-                }
+        for same in by_band {
+            let Some(first) = same.first() else { continue };
+            mistakes.extend(at_odds(table, first, same));
+            let odd = same.iter().filter_map(|row| file.odd.get(&row.line));
+            mistakes.extend(odd.cloned());
+            let people: Result<_, Mistake> =
+                same.iter().map(|row| self.people(table, row)).collect();
+            let population = table.amount(first, "pop").and_then(|people| {
+                let told = || format!("{} is 0: there is no rate of nobody", table.label("pop"));
+                (people > 0.0)
+                    .then_some(people)
+                    .ok_or_else(|| Mistake::new(first.line, told()))
+            });
+            match (people, population, self.weight(table, first)) {
+                (Ok(people), Ok(population), Ok(weight)) => bands.push(RepeatedBand {
+                    people,
+                    population,
+                    weight,
+                }),
                 (people, population, weight) => {
-                    let mistakes = [people.err(), population.err(), weight.err()];
-                    for mistake in mistakes.into_iter().flatten() {
-                        answer.mistake(mistake.clone());
-                        wrong.get_or_insert(mistake.into());
-                    }
+                    let wrong = [people.err(), population.err(), weight.err()];
+                    mistakes.extend(wrong.into_iter().flatten());
                 }
             }
         }
-        if let (None, false, Some(first)) = (&wrong, table.has("esp2013"), rows.first()) {
-            // Without one of the bands of Europe the rate would be of some ages, and look like one of all.
-            let has = |age: u32| {
-                let labels = rows.iter().map(|row| table.text(row, "ageband"));
-                labels.filter_map(bands::youngest).any(|from| from == age)
-            };
-            for (age, _) in EUROPEAN_2013.iter().filter(|(age, _)| !has(*age)) {
-                let told = format!("the band from age {age} is missing ({})", group.told());
-                let mistake = Mistake::new(first, told);
-                answer.mistake(mistake.clone());
-                wrong.get_or_insert(mistake.into());
-            }
+        if mistakes.is_empty() {
+            mistakes.extend(self.absent(table, group));
         }
-        wrong.map_or(Ok(bands), Err)
+        for mistake in &mistakes {
+            answer.mistake(mistake.clone());
+        }
+        match mistakes.into_iter().next() {
+            Some(first) => Err(first.into()),
+            None => Ok(bands),
+        }
+    }
+
+    /// The bands of a published standard population that a group lacks: without one of them the rate would be
+    /// of some ages, and look like one of all.
+    fn absent(&self, table: &Table, group: &Group<'_>) -> Vec<Mistake> {
+        let (Some(standard), Some(first)) = (self.standard.standard, group.rows.first()) else {
+            return Vec::new();
+        };
+        let labels = group.rows.iter().map(|row| table.text(row, AGE_BAND));
+        let there: HashSet<u32> = labels.filter_map(bands::youngest).collect();
+        let absent = standard
+            .bands()
+            .iter()
+            .filter(|(age, _)| !there.contains(age));
+        let told = |(age, _): &(u32, f64)| {
+            let told = format!("the band from age {age} is missing ({})", group.told());
+            Mistake::new(first.line, told)
+        };
+        absent.map(told).collect()
+    }
+
+    /// The weight of a band: as the file says, or as the published standard population has it.
+    fn weight(&self, table: &Table, row: &Row) -> Result<f64, Mistake> {
+        let Some(standard) = self.standard.standard else {
+            return table.amount(row, STANDARD);
+        };
+        let label = table.text(row, AGE_BAND);
+        let age = bands::of_five_years(label);
+        let found = standard.bands().iter().find(|(from, _)| Some(*from) == age);
+        found.map(|(_, weight)| *weight).ok_or_else(|| {
+            let told = format!(
+                "the band {label} is none of the standard population (0-4, 5-9 … 90+): give one with \
+                 --standard-by"
+            );
+            Mistake::new(row.line, told)
+        })
     }
 
     /// How many people had how many events.
@@ -200,56 +272,68 @@ impl Dsr {
     }
 }
 
-/// The first row of each band where people are told by how many events they had; else all rows.
-fn first_rows<'t>(table: &Table, group: &Group<'t>) -> Vec<&'t Row> {
-    let mut seen = HashSet::new();
-    let mut rows = Vec::new();
+/// The rows of each band, where people are told by how many events they had; else each row by itself.
+fn by_band<'t>(table: &Table, group: &Group<'t>) -> Vec<Vec<&'t Row>> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut bands: Vec<Vec<&Row>> = Vec::new();
     for row in &group.rows {
-        if !table.has("eventfreq") || seen.insert(table.text(row, "ageband")) {
-            rows.push(*row);
+        let next = bands.len();
+        let place = if table.has("eventfreq") {
+            *places.entry(table.text(row, AGE_BAND)).or_insert(next)
+        } else {
+            next
+        };
+        match bands.get_mut(place) {
+            Some(band) => band.push(row),
+            None => bands.push(vec![row]),
         }
     }
-    rows
+    bands
+}
+
+/// Rows whose band has another standard population than where the file has it first: rates by two standards
+/// do not compare.
+fn other_standards(table: &Table) -> HashMap<u64, Mistake> {
+    let mut first: HashMap<&str, (&Row, f64)> = HashMap::new();
+    let mut odd = HashMap::new();
+    for row in &table.rows {
+        let band = table.text(row, AGE_BAND);
+        let (true, Ok(weight)) = (table.has(STANDARD), table.amount(row, STANDARD)) else {
+            continue;
+        };
+        let (before, standard) = *first.entry(band).or_insert((row, weight));
+        if standard.total_cmp(&weight).is_ne() {
+            let told = format!(
+                "{} of the band {band} is {weight}, and {standard} on line {}",
+                table.label(STANDARD),
+                before.line
+            );
+            odd.insert(row.line, Mistake::new(row.line, told));
+        }
+    }
+    odd
 }
 
 /// Rows of one band that say the same twice, or have other people than its first.
 fn at_odds(table: &Table, first: &Row, same: &[&Row]) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    let mut seen: Vec<(&str, u64)> = Vec::new();
+    let mut seen: HashMap<&str, u64> = HashMap::new();
     for row in same {
         let events = table.text(row, "eventfreq");
-        match seen.iter().find(|(other, _)| *other == events) {
-            Some((_, line)) => {
-                let told = format!("eventfreq {events} of this band is also on line {line}");
-                mistakes.push(Mistake::new(row, told));
-            }
-            None => seen.push((events, row.line)),
+        if let Some(line) = seen.get(events) {
+            let told = format!("eventfreq {events} of this band is also on line {line}");
+            mistakes.push(Mistake::new(row.line, told));
+        } else {
+            seen.insert(events, row.line);
         }
-        for name in ["pop", "esp2013"] {
-            if table.text(row, name) != table.text(first, name) {
-                let told = format!(
-                    "{name} differs from that of the same band on line {}",
-                    first.line
-                );
-                mistakes.push(Mistake::new(row, told));
-            }
+        if table.text(row, "pop") != table.text(first, "pop") {
+            let told = format!(
+                "{} differs from that of the same band on line {}",
+                table.label("pop"),
+                first.line
+            );
+            mistakes.push(Mistake::new(row.line, told));
         }
     }
     mistakes
-}
-
-/// The weight of a band: as the file says, or as Europe had it in 2013.
-fn weight(table: &Table, row: &Row) -> Result<f64, Mistake> {
-    if table.has("esp2013") {
-        return table.amount(row, "esp2013");
-    }
-    let label = table.text(row, "ageband");
-    let age = bands::of_five_years(label);
-    let found = EUROPEAN_2013.iter().find(|(from, _)| Some(*from) == age);
-    found.map(|(_, weight)| *weight).ok_or_else(|| {
-        let told = format!(
-            "the band {label} is none of the standard population (0-4, 5-9 … 90+): give a column esp2013"
-        );
-        Mistake::new(row, told)
-    })
 }

@@ -36,8 +36,8 @@ type Found = (Vec<IndirectRatio>, Option<f64>);
 
 impl Isr {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let needed = ["ageband", "count", "pop", "refcount", "refpop"];
-        let table = self.reading.open(&needed, &[])?;
+        let needed = &["ageband", "count", "pop", "refcount", "refpop"];
+        let table = self.reading.open(needed, &[])?;
         let by = self
             .multiplier
             .unwrap_or(if self.ratio { 1.0 } else { 1e5 });
@@ -53,7 +53,7 @@ impl Isr {
             columns.push("ref_rate".to_owned());
         }
         let mut answer = Answer::new([columns, ending(levels)].concat());
-        let labels = bands::labels(&table, "ageband");
+        let labels = bands::of_file(&table)?;
         for group in table.groups() {
             let found = self.found(&table, &group, &labels, by, &mut answer);
             let mut out = keys(&group.key);
@@ -72,7 +72,7 @@ impl Isr {
             out.extend(end(levels, value, &intervals, &statistic, method));
             answer.add(out, found.as_ref().err());
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn found(
@@ -83,7 +83,7 @@ impl Isr {
         by: f64,
         answer: &mut Answer,
     ) -> Result<Found, Why> {
-        bands::check(table, group, "ageband", labels, answer)?;
+        bands::check(table, group, labels, answer)?;
         let read: Vec<Result<Band, Mistake>> =
             group.rows.iter().map(|row| band(table, row)).collect();
         for mistake in read.iter().filter_map(|read| read.as_ref().err()) {
@@ -115,10 +115,8 @@ fn band(table: &Table, row: &Row) -> Result<Band, Mistake> {
         ("refpop", found.reference_population),
     ] {
         if people == 0.0 {
-            return Err(Mistake::new(
-                row,
-                format!("{name} is 0: there is no rate of nobody"),
-            ));
+            let told = format!("{} is 0: there is no rate of nobody", table.label(name));
+            return Err(Mistake::new(row.line, told));
         }
     }
     Ok(found)

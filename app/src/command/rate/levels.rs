@@ -15,6 +15,9 @@ pub(super) struct Sureness {
     pub(super) confidence: Levels,
 }
 
+/// A lower confidence is a slip: 0.05 is what 95% leaves out.
+const LEAST: f64 = 0.5;
+
 /// One confidence or two.
 #[derive(Debug, Clone)]
 pub(super) struct Levels(Vec<Confidence>);
@@ -24,21 +27,27 @@ impl FromStr for Levels {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let level = |text: &str| {
-            let number: f64 = text
-                .trim()
-                .parse()
-                .map_err(|_| format!("{text:?} is no number"))?;
+            let text = text.trim();
+            let number: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
             // 95 is meant as a percentage, as in published tables.
             let share = if number >= 50.0 {
                 number / 100.0
             } else {
                 number
             };
+            if share < LEAST {
+                return Err(format!(
+                    "{text} is less than even chances: for 95% write 0.95"
+                ));
+            }
             Confidence::new(share).map_err(|wrong| wrong.to_string())
         };
         let levels: Vec<Confidence> = text.split(',').map(level).collect::<Result<_, _>>()?;
-        if levels.len() > 2 {
-            return Err("give one confidence or two, such as 0.95,0.998".to_owned());
+        match levels.as_slice() {
+            [_] => {}
+            [one, other] if one != other => {}
+            [_, _] => return Err("the two confidences are the same".to_owned()),
+            _ => return Err("give one confidence or two, such as 0.95,0.998".to_owned()),
         }
         Ok(Self(levels))
     }

@@ -54,7 +54,7 @@ impl LifeTable {
                 self.add(&group, *age, &at, &mut answer);
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn add(
@@ -120,11 +120,11 @@ fn in_order<'t>(
         let place = AGES.iter().position(|start| Some(*start) == age);
         match place.and_then(|place| places.get_mut(place)) {
             None => mistakes.push(Mistake::new(
-                row,
+                row.line,
                 format!("startage is {label:?}, which begins no band of a life table"),
             )),
             Some(Some(before)) => mistakes.push(Mistake::new(
-                row,
+                row.line,
                 format!("the band {label} is also on line {}", before.line),
             )),
             Some(empty) => *empty = Some(row),
@@ -135,7 +135,7 @@ fn in_order<'t>(
         let told = |(age, _): (&u32, _)| {
             let told = group.told();
             Mistake::new(
-                first,
+                first.line,
                 format!("the band from age {age} is missing ({told})"),
             )
         };

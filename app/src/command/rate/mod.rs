@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use table::{Names, Table};
+use table::{Names, Table, Wanted};
 
 /// Work out rates of public health with their intervals, and what may be published of a table
 ///
@@ -27,7 +27,7 @@ use table::{Names, Table};
 /// with its reason too, and that is no failure. Nothing small is hidden in computing: `publish` alone hides.
 /// Everything is explained in docs/statistics/rates.md.
 ///
-/// Example: stour rate dsr deaths.csv --by area --confidence 0.95,0.998 > rates.csv
+/// Example: stour rate dsr deaths.csv --by area --standard-by esp2013 --confidence 0.95,0.998 > rates.csv
 #[derive(Debug, Subcommand)]
 pub(crate) enum RateCommand {
     Proportion(single::Proportion),
@@ -63,7 +63,7 @@ impl RateCommand {
 
 /// Which file is read and how.
 #[derive(Debug, Clone, Args)]
-struct Reading {
+struct Source {
     /// The file, CSV with a heading
     file: PathBuf,
     /// Which column of the file holds what, where it has another name: NAME=COLUMN, parted by commas
@@ -74,25 +74,62 @@ struct Reading {
         hide_default_value = true
     )]
     columns: Names,
-    /// The columns that say of whom a number is, such as area,sex [default: area, where there is one]
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
-    by: Vec<String>,
     /// Print as JSON
     #[arg(long)]
     json: bool,
 }
 
-impl Reading {
-    /// The file, which must have the needed columns and may have the others.
-    fn open(&self, needed: &[&'static str], others: &[&'static str]) -> anyhow::Result<Table> {
-        Table::open(&self.file, &self.columns, &self.by, needed, others)
+impl Source {
+    /// The file, which must have what is wanted.
+    fn open(&self, wanted: &Wanted<'_>) -> anyhow::Result<Table> {
+        table::check(&self.columns, wanted)?;
+        let read = Table::read(&self.file, &self.columns, wanted);
+        read.map_err(|mistakes| mistakes.refuse(&self.file, self.json))
     }
 }
+
+/// Which file is read and how, and of whom its numbers are.
+#[derive(Debug, Clone, Args)]
+struct Reading {
+    #[command(flatten)]
+    source: Source,
+    /// The columns that say of whom a number is, such as area,sex [default: area, where there is one]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    by: Vec<String>,
+}
+
+impl Reading {
+    /// The file, which must have the needed columns and may have the others.
+    fn open(
+        &self,
+        needed: &'static [&'static str],
+        others: &'static [&'static str],
+    ) -> anyhow::Result<Table> {
+        self.source.open(&self.wanted(needed, others))
+    }
+
+    fn wanted(
+        &self,
+        needed: &'static [&'static str],
+        others: &'static [&'static str],
+    ) -> Wanted<'_> {
+        Wanted {
+            needed,
+            others,
+            by: &self.by,
+            or_area: true,
+            standard: None,
+        }
+    }
+}
+
+/// A larger multiplier is a slip.
+const LARGEST: f64 = 1e12;
 
 /// A multiplier, as it is given on the command line.
 fn multiplier(text: &str) -> Result<f64, String> {
     let number: Option<f64> = text.parse().ok();
     number
-        .filter(|number| *number > 0.0 && number.is_finite())
-        .ok_or_else(|| "give a number above 0, such as 100000".to_owned())
+        .filter(|number| *number > 0.0 && *number <= LARGEST)
+        .ok_or_else(|| format!("give a number above 0 and up to {LARGEST}, such as 100000"))
 }

@@ -1,15 +1,21 @@
 //! `stour rate publish`.
 
+use std::collections::HashMap;
 use std::num::NonZeroU64;
 
 use anyhow::{Context as _, anyhow};
 use clap::Args;
 use stour_statistics::rate::suppress::{Cell, Published, Rule, Totals, publish};
 
-use super::Reading;
+use super::Source;
 use super::answer::{Answer, Value};
 use super::bands::labels;
-use super::table::{Mistake, Table};
+use super::table::{Mistake, Table, Wanted};
+use crate::command::records::Mistakes;
+use crate::program::Misused;
+
+/// Hiding what could be worked out takes too long beyond this.
+const MOST_CELLS: usize = 20_000;
 
 /// Make a table of counts fit to be published: small numbers hidden, and others with them
 ///
@@ -22,7 +28,7 @@ use super::table::{Mistake, Table};
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
     #[command(flatten)]
-    reading: Reading,
+    source: Source,
     /// Counts up to this are hidden
     #[arg(long, value_name = "COUNT")]
     threshold: u64,
@@ -39,11 +45,15 @@ pub(crate) struct Publish {
 
 impl Publish {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        anyhow::ensure!(
-            self.reading.by.is_empty(),
-            "a table is published whole: name its columns with --columns row=…,column=…"
-        );
-        let table = self.reading.open(&["row", "count"], &["column"])?;
+        let rule = Rule::new(self.lowest, self.threshold, self.round)
+            .map_err(|wrong| Misused(wrong.to_string()))?;
+        let table = self.source.open(&Wanted {
+            needed: &["row", "count"],
+            others: &["column"],
+            by: &[],
+            or_area: false,
+            standard: None,
+        })?;
         let is_table = table.has("column");
         let rows = labels(&table, "row");
         let columns = if is_table {
@@ -51,12 +61,14 @@ impl Publish {
         } else {
             vec![String::new()]
         };
+        anyhow::ensure!(
+            rows.len().saturating_mul(columns.len()) <= MOST_CELLS,
+            "{}: {} rows by {} columns are more than the {MOST_CELLS} cells that are published at once",
+            table.name,
+            rows.len(),
+            columns.len()
+        );
         let counts = self.counts(&table, &rows, &columns)?;
-        let rule = Rule {
-            lowest: self.lowest,
-            threshold: self.threshold,
-            rounding: self.round,
-        };
         let totals = if is_table {
             Totals::Both
         } else {
@@ -79,7 +91,7 @@ impl Publish {
             });
             answer.push(out);
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.source.json)
     }
 
     /// The counts by row and column; a cell that is not there is a mistake, and no nought.
@@ -89,57 +101,44 @@ impl Publish {
         rows: &[String],
         columns: &[String],
     ) -> anyhow::Result<Vec<Vec<u64>>> {
+        let (places, across) = (places(rows), places(columns));
         let mut counts: Vec<Vec<Option<(u64, u64)>>> = vec![vec![None; columns.len()]; rows.len()];
-        let mut mistakes = Vec::new();
+        let mut mistakes = Mistakes::default();
         for line in &table.rows {
             let (row, column) = (table.text(line, "row"), table.text(line, "column"));
             if row.is_empty() || (table.has("column") && column.is_empty()) {
-                mistakes.push(Mistake::new(line, "row or column is blank"));
+                mistakes.add(Mistake::new(line.line, "row or column is blank"));
             } else if row == self.total || column == self.total {
                 let told = format!(
-                    "{:?} is the name of totals, which are added here",
+                    "{:?} is the name of totals, which are added here: leave them out of the file",
                     self.total
                 );
-                mistakes.push(Mistake::new(line, told));
+                mistakes.add(Mistake::new(line.line, told));
             }
-            let place = rows.iter().position(|name| name == row).unwrap_or(0);
-            let across = columns.iter().position(|name| name == column).unwrap_or(0);
-            let cell = counts
-                .get_mut(place)
-                .and_then(|cells| cells.get_mut(across));
+            let place = places.get(row).zip(across.get(column));
+            let cell = place.and_then(|(row, column)| counts.get_mut(*row)?.get_mut(*column));
             match (table.count(line, "count"), cell) {
                 (Ok(count), Some(cell @ None)) => *cell = Some((count, line.line)),
-                (Ok(_), Some(Some((_, before)))) => mistakes.push(Mistake::new(
-                    line,
+                (Ok(_), Some(Some((_, before)))) => mistakes.add(Mistake::new(
+                    line.line,
                     format!("this cell is also on line {before}"),
                 )),
-                (Err(mistake), _) => mistakes.push(mistake),
+                (Err(mistake), _) => mistakes.add(mistake),
                 (Ok(_), None) => {}
             }
         }
-        let mut told: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        for (row, cells) in rows.iter().zip(&counts) {
-            for (column, cell) in columns.iter().zip(cells) {
-                if cell.is_none() && mistakes.is_empty() {
-                    told.push(format!("there is no count of {row}, {column}"));
-                }
-            }
-        }
-        if told.is_empty() {
+        let mistakes = mistakes
+            .or(())
+            .err()
+            .unwrap_or_else(|| absent(rows, columns, &counts));
+        if mistakes.is_empty() {
             let known = |cells: Vec<Option<(u64, u64)>>| {
-                cells
-                    .into_iter()
-                    .flatten()
-                    .map(|(count, _)| count)
-                    .collect()
+                let counts = cells.into_iter().flatten();
+                counts.map(|(count, _)| count).collect()
             };
             return Ok(counts.into_iter().map(known).collect());
         }
-        Err(anyhow!(
-            "{} cannot be published:\n  {}",
-            table.name,
-            told.join("\n  ")
-        ))
+        Err(anyhow!("{} cannot be published:\n{mistakes}", table.name))
     }
 
     /// The cells with their names, the totals after them.
@@ -164,4 +163,23 @@ impl Publish {
         all.extend(published.total.map(|cell| (total, total, cell)));
         all
     }
+}
+
+fn places(labels: &[String]) -> HashMap<&str, usize> {
+    let labels = labels.iter().enumerate();
+    labels
+        .map(|(place, label)| (label.as_str(), place))
+        .collect()
+}
+
+/// Cells that the file does not have, which are no noughts.
+fn absent<T>(rows: &[String], columns: &[String], counts: &[Vec<Option<T>>]) -> Mistakes {
+    let mut mistakes = Mistakes::default();
+    for (row, cells) in rows.iter().zip(counts) {
+        for (column, _) in columns.iter().zip(cells).filter(|(_, cell)| cell.is_none()) {
+            let told = format!("there is no count of {row}, {column}");
+            mistakes.add(Mistake::of_file(told));
+        }
+    }
+    mistakes
 }

@@ -84,7 +84,7 @@ fn repeated(table: &Table) -> HashMap<u64, Mistake> {
         };
         let told = key.join(", ");
         for (one, other) in [(row, *before), (*before, row)] {
-            let mistake = Mistake::new(one, format!("{told} is also on line {}", other.line));
+            let mistake = Mistake::new(one.line, format!("{told} is also on line {}", other.line));
             found.entry(one.line).or_insert(mistake);
         }
     }
@@ -124,7 +124,7 @@ fn rows(
             }
         }
     }
-    answer.finish(&table.name, reading.json)
+    answer.finish(&table.name, reading.source.json)
 }
 
 impl Proportion {
@@ -138,7 +138,7 @@ impl Proportion {
         };
         rows(&self.reading, &self.sureness, &statistic, |table, row| {
             let (x, n) = (table.count(row, "x")?, table.count(row, "n")?);
-            let wrong = |error: Error| Why::Wrong(Mistake::new(row, error.to_string()));
+            let wrong = |error: Error| Why::Wrong(Mistake::new(row.line, error.to_string()));
             let levels = &self.sureness.confidence;
             let all = levels
                 .each(|confidence| wilson(x, n, confidence.get()))
@@ -203,6 +203,6 @@ impl Byars {
                 Err(mistake) => answer.add(out, Some(&mistake.into())),
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }

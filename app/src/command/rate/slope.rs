@@ -1,5 +1,7 @@
 //! `stour rate sii`.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, ValueEnum};
 use stour_statistics::rate::slope::{
     Error, Group as Quantile, Index, Inequality, Kind, Settings, inequality,
@@ -9,15 +11,18 @@ use super::Reading;
 use super::answer::{Answer, Value, Why, keys};
 use super::levels::Sureness;
 use super::table::{Group, Mistake, Row, Table};
+use crate::program::Misused;
 
 /// The slope and the relative index of inequality
 ///
 /// The file has the columns quantile (1 for the most deprived), population and value, and either `lower_cl` and
-/// `upper_cl` (95% limits) or se (standard error). Rows of the same area (--by) make one index. Limits are of
-/// simulated draws: the same seed gives the same ones. With --reliability the simulation is made ten
-/// times, and `sii_mad` and `rii_mad` say how far limits differ on average: the more draws, the less.
+/// `upper_cl` (95% limits) or se (standard error, of the logarithm of a rate and the logit of a proportion). Where
+/// a file has both, se counts; --transform takes limits alone. Rows of the same area (--by) make one index.
+/// Limits are of simulated draws: the same seed gives the same ones. With --reliability the simulation is
+/// made ten times, and `sii_mad` and `rii_mad` say how far limits differ on average: the more draws, the
+/// less.
 ///
-/// Example: stour rate sii life.csv --by area --seed 7 --confidence 0.95,0.998
+/// Example: stour rate sii life.csv --by area --kind other --seed 7 --confidence 0.95,0.998
 #[derive(Debug, Args)]
 pub(crate) struct Sii {
     #[command(flatten)]
@@ -25,7 +30,7 @@ pub(crate) struct Sii {
     #[command(flatten)]
     sureness: Sureness,
     /// What the values are: their errors are taken as logarithms of rates and logits of proportions
-    #[arg(long, value_name = "KIND", default_value = "other")]
+    #[arg(long, value_name = "KIND")]
     kind: Values,
     /// Fit the line to logarithms of rates or logits of proportions as well
     #[arg(long)]
@@ -47,8 +52,11 @@ pub(crate) struct Sii {
 /// What values are, as the command line names it.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Values {
+    /// Above 0
     Rate,
+    /// Between 0 and 1, not percentages
     Proportion,
+    /// Taken as they are, such as life expectancy
     Other,
 }
 
@@ -61,10 +69,12 @@ fn any(text: &str) -> Result<f64, String> {
 
 impl Sii {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let needed = ["quantile", "population", "value"];
-        let table = self
-            .reading
-            .open(&needed, &["lower_cl", "upper_cl", "se"])?;
+        if self.transform && matches!(self.kind, Values::Other) {
+            let wrong = "--transform is for --kind rate and --kind proportion";
+            return Err(Misused(wrong.to_owned()).into());
+        }
+        let needed = &["quantile", "population", "value"];
+        let table = self.reading.open(needed, &["lower_cl", "upper_cl", "se"])?;
         let has_limits = table.has("lower_cl") && table.has("upper_cl");
         if !has_limits && (!table.has("se") || self.transform) {
             anyhow::bail!(
@@ -88,7 +98,7 @@ impl Sii {
                 Err(why) => answer.add(out, Some(&why)),
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 
     fn columns(&self) -> Vec<String> {
@@ -150,26 +160,38 @@ impl Sii {
     fn quantile(&self, table: &Table, row: &Row) -> Result<Quantile, Mistake> {
         let population = table.amount(row, "population")?;
         if population == 0.0 {
-            return Err(Mistake::new(
-                row,
-                "population is 0: every group needs people",
-            ));
+            let told = format!(
+                "{} is 0: every group needs people",
+                table.label("population")
+            );
+            return Err(Mistake::new(row.line, told));
         }
         // A standard error that is given is taken before one that follows from limits.
+        let value = table.number(row, "value")?;
         let error = if table.has("se") && !self.transform {
             Error::Standard(table.amount(row, "se")?)
         } else {
-            Error::Limits {
-                lower: table.number(row, "lower_cl")?,
-                upper: table.number(row, "upper_cl")?,
-            }
+            limits(table, row, value)?
         };
         Ok(Quantile {
             population,
-            value: table.number(row, "value")?,
+            value,
             error,
         })
     }
+}
+
+/// The limits of a value, which must hold it.
+fn limits(table: &Table, row: &Row, value: f64) -> Result<Error, Mistake> {
+    let (lower, upper) = (
+        table.number(row, "lower_cl")?,
+        table.number(row, "upper_cl")?,
+    );
+    if lower <= value && value <= upper {
+        return Ok(Error::Limits { lower, upper });
+    }
+    let told = format!("the value {value} is not within its limits, {lower} to {upper}");
+    Err(Mistake::new(row.line, told))
 }
 
 /// The rows from group 1 on. All mistakes are noted; the first withholds the index.
@@ -179,28 +201,33 @@ fn in_order<'t>(
     answer: &mut Answer,
 ) -> Result<Vec<&'t Row>, Why> {
     let mut mistakes = Vec::new();
-    let mut rows: Vec<(u64, &Row)> = Vec::new();
+    let mut rows: BTreeMap<u64, &Row> = BTreeMap::new();
     for row in &group.rows {
         match table.count(row, "quantile") {
-            Ok(quantile) => match rows.iter().find(|(other, _)| *other == quantile) {
-                Some((_, before)) => mistakes.push(Mistake::new(
-                    row,
+            Ok(quantile) => match rows.get(&quantile) {
+                Some(before) => mistakes.push(Mistake::new(
+                    row.line,
                     format!("group {quantile} is also on line {}", before.line),
                 )),
-                None => rows.push((quantile, row)),
+                None => {
+                    rows.insert(quantile, row);
+                }
             },
             Err(mistake) => mistakes.push(mistake),
         }
     }
-    rows.sort_by_key(|(quantile, _)| *quantile);
-    let last = rows.last().map_or(0, |(quantile, _)| *quantile);
+    if let Some(nought) = rows.get(&0) {
+        let told = "group 0 is none: the most deprived group is 1";
+        mistakes.push(Mistake::new(nought.line, told));
+    }
+    let last = rows.last_key_value().map_or(0, |(quantile, _)| *quantile);
     if let Some(first) = group.rows.first() {
         // Beyond 100 groups no index is given whatever is missing.
-        let absent = (1..=last.min(100)).find(|wanted| rows.iter().all(|(is, _)| is != wanted));
+        let absent = (1..=last.min(100)).find(|wanted| !rows.contains_key(wanted));
         if let Some(absent) = absent {
             let told = group.told();
             mistakes.push(Mistake::new(
-                first,
+                first.line,
                 format!("group {absent} is missing ({told})"),
             ));
         }
@@ -210,6 +237,6 @@ fn in_order<'t>(
     }
     match mistakes.into_iter().next() {
         Some(first) => Err(first.into()),
-        None => Ok(rows.into_iter().map(|(_, row)| row).collect()),
+        None => Ok(rows.into_values().collect()),
     }
 }

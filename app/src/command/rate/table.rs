@@ -1,11 +1,12 @@
 //! A file of numbers, read row by row.
 
-use std::collections::HashMap;
-use std::fs::File;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::str::FromStr;
 
-use anyhow::{Context as _, anyhow, bail};
+pub(super) use crate::command::records::{Mistake, Row};
+use crate::command::records::{Mistakes, Records};
+use crate::program::Misused;
 
 /// Which columns of a file hold what, where they have other names.
 #[derive(Debug, Clone, Default)]
@@ -19,22 +20,25 @@ impl FromStr for Names {
             .split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty());
-        let named = parts.map(|part| {
-            let (name, column) = part
+        let mut named: Vec<(String, String)> = Vec::new();
+        for part in parts {
+            let both = part
                 .split_once('=')
+                .map(|(name, column)| (name.trim(), column.trim()));
+            let (name, column) = both
+                .filter(|(name, column)| !name.is_empty() && !column.is_empty())
                 .ok_or_else(|| format!("{part:?} is no NAME=COLUMN, such as n=population"))?;
-            Ok((name.trim().to_owned(), column.trim().to_owned()))
-        });
-        Ok(Self(named.collect::<Result<_, String>>()?))
+            if named.iter().any(|(other, _)| other == name) {
+                return Err(format!("{name} is named twice"));
+            }
+            named.push((name.to_owned(), column.to_owned()));
+        }
+        Ok(Self(named))
     }
 }
 
-/// A row and the line it begins on.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) fields: Vec<String>,
-}
+/// The column that says of whom a number is, where none is named.
+const AREA: &str = "area";
 
 /// A file whose columns have been found.
 pub(super) struct Table {
@@ -65,106 +69,60 @@ impl Group<'_> {
     }
 }
 
+/// What is looked for in a file.
+pub(super) struct Wanted<'w> {
+    /// The columns that it must have.
+    pub(super) needed: &'static [&'static str],
+    /// Those that it may have.
+    pub(super) others: &'static [&'static str],
+    /// Those that say of whom a number is.
+    pub(super) by: &'w [String],
+    /// Whether that is the column of areas, where none is named.
+    pub(super) or_area: bool,
+    /// What the command calls the column that --standard-by names, and that column.
+    pub(super) standard: Option<(&'static str, &'w str)>,
+}
+
 impl Table {
-    pub(super) fn open(
-        path: &Path,
-        names: &Names,
-        by: &[String],
-        needed: &[&'static str],
-        others: &[&'static str],
-    ) -> anyhow::Result<Self> {
-        let name = path.display().to_string();
-        let file = File::open(path).with_context(|| format!("{name} cannot be opened"))?;
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .from_reader(file);
-        let header = reader
-            .headers()
-            .map_err(|error| anyhow!("{name}: {}", in_words(&error)))?;
-        let header: Vec<String> = header
-            .iter()
-            .map(|column| column.trim_start_matches('\u{FEFF}').to_owned())
-            .collect();
-        let mut table = Self {
-            by: Vec::new(),
-            places: HashMap::new(),
-            rows: Vec::new(),
+    /// Reads a file whole.
+    ///
+    /// # Errors
+    /// When it cannot be read, a column is not there, or rows are no rows of it.
+    pub(super) fn read(path: &Path, names: &Names, wanted: &Wanted<'_>) -> Result<Self, Mistakes> {
+        let records = Records::open(path)?;
+        let (places, by) = (find(&records, names, wanted)?, keys(&records, wanted)?);
+        let header = records.heading().to_vec();
+        let rows = records.rows()?;
+        if rows.is_empty() {
+            return Err(Mistake::of_file("it has a heading and no rows").into());
+        }
+        // A row of nobody may be one that another area lacks, so that no number of the file is safe.
+        let mut mistakes = Mistakes::default();
+        for row in &rows {
+            let is_blank = |place| {
+                row.fields
+                    .get(place)
+                    .is_none_or(|field: &String| field.is_empty())
+            };
+            for (column, _) in by.iter().filter(|(_, place)| is_blank(*place)) {
+                let told = format!("{column} is blank, and says of whom the row is");
+                mistakes.add(Mistake::new(row.line, told));
+            }
+        }
+        mistakes.or(Self {
+            name: path.display().to_string(),
             header,
-            name,
-        };
-        table.find(names, by, needed, others)?;
-        for row in reader.records() {
-            let row = row.map_err(|error| anyhow!("{}: {}", table.name, in_words(&error)))?;
-            table.rows.push(Row {
-                line: row.position().map_or(0, csv::Position::line),
-                fields: row.iter().map(str::to_owned).collect(),
-            });
-        }
-        if table.rows.is_empty() {
-            bail!("{} has a heading and no rows", table.name);
-        }
-        Ok(table)
+            rows,
+            by,
+            places,
+        })
     }
 
-    fn find(
-        &mut self,
-        names: &Names,
-        by: &[String],
-        needed: &[&'static str],
-        others: &[&'static str],
-    ) -> anyhow::Result<()> {
-        let known = || needed.iter().chain(others);
-        for (name, column) in &names.0 {
-            if !known().any(|known| known == name) {
-                let known: Vec<&str> = known().copied().collect();
-                bail!(
-                    "--columns names {name:?}, which is none of {}",
-                    known.join(", ")
-                );
-            }
-            self.place(column)?;
-        }
-        for name in known().copied() {
-            let other = names.0.iter().find(|(given, _)| given == name);
-            let column = other.map_or(name, |(_, column)| column);
-            match self.place(column) {
-                Ok(place) => {
-                    self.places.insert(name, place);
-                }
-                Err(absent) if needed.contains(&name) => {
-                    return Err(absent.context(format!(
-                        "{name} is needed: name its column with --columns {name}=COLUMN"
-                    )));
-                }
-                Err(_) => {}
-            }
-        }
-        let by: Vec<String> = if by.is_empty() && self.place("area").is_ok() {
-            vec!["area".to_owned()]
-        } else {
-            by.to_vec()
-        };
-        for column in by {
-            let place = self.place(&column)?;
-            self.by.push((column, place));
-        }
-        Ok(())
-    }
-
-    fn place(&self, column: &str) -> anyhow::Result<usize> {
-        let mut places = self.header.iter().enumerate();
-        let mut found = places.by_ref().filter(|(_, name)| *name == column);
-        let Some((place, _)) = found.next() else {
-            bail!(
-                "{} has no column {column}: it has {}",
-                self.name,
-                self.header.join(", ")
-            );
-        };
-        if found.next().is_some() {
-            bail!("{} has two columns {column}", self.name);
-        }
-        Ok(place)
+    /// What the file calls this column.
+    pub(super) fn label<'s>(&'s self, name: &'s str) -> &'s str {
+        let place = self.places.get(name);
+        let label = place.and_then(|place| self.header.get(*place));
+        label.map_or(name, String::as_str)
     }
 
     /// Whether the file has this column.
@@ -212,14 +170,22 @@ impl Table {
     /// # Errors
     /// When it is blank or no number, with its line.
     pub(super) fn number(&self, row: &Row, name: &str) -> Result<f64, Mistake> {
-        let text = self.text(row, name);
+        let (text, label) = (self.text(row, name), self.label(name));
         if text.is_empty() {
-            return Err(Mistake::new(row, format!("{name} is blank")));
+            return Err(Mistake::new(row.line, format!("{label} is blank")));
         }
         let number: Option<f64> = text.parse().ok();
-        number
-            .filter(|number| number.is_finite())
-            .ok_or_else(|| Mistake::new(row, format!("{name} is {text:?}, which is no number")))
+        number.filter(|number| number.is_finite()).ok_or_else(|| {
+            let advice = if number.is_some() {
+                " that can be worked with"
+            } else if text.contains(|mark: char| mark.is_ascii_digit()) {
+                ": write 1234.5, without commas, units or signs beside it"
+            } else {
+                ""
+            };
+            let told = format!("{label} is {text:?}, which is no number{advice}");
+            Mistake::new(row.line, told)
+        })
     }
 
     /// A number that is not negative: a population, or years lived.
@@ -230,8 +196,11 @@ impl Table {
         let number = self.number(row, name)?;
         if number < 0.0 {
             return Err(Mistake::new(
-                row,
-                format!("{name} is {number}, and it cannot be negative"),
+                row.line,
+                format!(
+                    "{} is {number}, and it cannot be negative",
+                    self.label(name)
+                ),
             ));
         }
         Ok(number)
@@ -243,55 +212,79 @@ impl Table {
     /// When it is blank, no whole number or negative, with its line.
     pub(super) fn count(&self, row: &Row, name: &str) -> Result<u64, Mistake> {
         let number = self.amount(row, name)?;
-        // Beyond this not every whole number is one of these.
-        let is_whole = number.fract() == 0.0 && number <= 9_007_199_254_740_992.0;
-        let whole = is_whole.then(|| format!("{number:.0}").parse().ok());
-        whole.flatten().ok_or_else(|| {
-            Mistake::new(
-                row,
-                format!("{name} is {number}, and a count is a whole number"),
-            )
-        })
-    }
-}
-
-/// What is wrong with a file, and the line.
-#[derive(Debug, Clone, serde::Serialize)]
-pub(super) struct Mistake {
-    pub(super) line: u64,
-    pub(super) mistake: String,
-}
-
-impl Mistake {
-    pub(super) fn new(row: &Row, mistake: impl Into<String>) -> Self {
-        Self {
-            line: row.line,
-            mistake: mistake.into(),
+        let wrong = |what: &str| {
+            let told = format!("{} is {number}, and a count is {what}", self.label(name));
+            Mistake::new(row.line, told)
+        };
+        if number.fract() != 0.0 {
+            return Err(wrong("a whole number"));
         }
+        // Beyond this not every whole number is one of these.
+        if number > 9_007_199_254_740_992.0 {
+            return Err(wrong("at most 9007199254740992"));
+        }
+        // Added to nought, -0 is 0.
+        format!("{:.0}", number + 0.0)
+            .parse()
+            .map_err(|_| wrong("a whole number"))
     }
 }
 
-impl std::fmt::Display for Mistake {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "line {}: {}", self.line, self.mistake)
+/// Refuses names that this command does not know, and columns that are to be given twice.
+///
+/// # Errors
+/// With those that it knows.
+pub(super) fn check(names: &Names, wanted: &Wanted<'_>) -> Result<(), Misused> {
+    let known: Vec<&str> = wanted.needed.iter().chain(wanted.others).copied().collect();
+    let mut given = names.0.iter().map(|(name, _)| name.as_str());
+    if let Some(name) = given.find(|name| !known.contains(name)) {
+        return Err(Misused(format!(
+            "--columns names {name:?}, which is none of {}",
+            known.join(", ")
+        )));
+    }
+    let mut seen = HashSet::new();
+    match wanted.by.iter().find(|column| !seen.insert(*column)) {
+        Some(column) => Err(Misused(format!("--by names {column:?} twice"))),
+        None => Ok(()),
     }
 }
 
-fn in_words(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            pos,
-            expected_len,
-            len,
-        } => format!(
-            "line {} has {len} fields, and the heading has {expected_len}: a field that holds a comma must be in quotation marks",
-            pos.as_ref().map_or(0, csv::Position::line)
-        ),
-        csv::ErrorKind::Utf8 { pos, .. } => format!(
-            "line {} is not UTF-8: save the file as CSV in UTF-8",
-            pos.as_ref().map_or(0, csv::Position::line)
-        ),
-        csv::ErrorKind::Io(error) => format!("it cannot be read: {error}"),
-        _ => error.to_string(),
+/// Where the columns are, by the names that the command has for them.
+fn find(
+    records: &Records,
+    names: &Names,
+    wanted: &Wanted<'_>,
+) -> Result<HashMap<&'static str, usize>, Mistake> {
+    let mut places = HashMap::new();
+    for name in wanted.needed.iter().chain(wanted.others).copied() {
+        let given = names.0.iter().find(|(given, _)| given == name);
+        let place = match given {
+            Some((_, column)) => records.place(column, "--columns")?,
+            None if records.has(name) => records.place(name, "this command")?,
+            None if wanted.needed.contains(&name) => {
+                return Err(records.absent(&format!(
+                    "{name} is needed: name its column with --columns {name}=COLUMN"
+                )));
+            }
+            None => continue,
+        };
+        places.insert(name, place);
     }
+    if let Some((name, column)) = wanted.standard {
+        places.insert(name, records.place(column, "--standard-by")?);
+    }
+    Ok(places)
+}
+
+/// The columns that say of whom a number is.
+fn keys(records: &Records, wanted: &Wanted<'_>) -> Result<Vec<(String, usize)>, Mistake> {
+    let area = [AREA.to_owned()];
+    let by = if wanted.by.is_empty() && wanted.or_area && records.has(AREA) {
+        &area[..]
+    } else {
+        wanted.by
+    };
+    let place = |column: &String| Ok((column.clone(), records.place(column, "--by")?));
+    by.iter().map(place).collect()
 }

@@ -1,13 +1,13 @@
 //! What is worked out of measured values: means, percentiles, groups of equal size.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use stour_statistics::rate::group::{First, groups};
 use stour_statistics::rate::mean::{mean, percentile};
 
-use super::Reading;
 use super::answer::{Answer, Value, Why, end, ending, keys};
 use super::levels::Sureness;
-use super::table::{Group, Mistake, Row, Table};
+use super::table::{Group, Mistake, Row, Table, Wanted};
+use super::{Reading, Source};
 
 /// Means with Student's interval
 ///
@@ -33,27 +33,37 @@ pub(crate) struct Percentile {
     #[command(flatten)]
     reading: Reading,
     /// Which percentiles: 0.5 is the median
-    #[arg(long, value_name = "SHARE,…", value_delimiter = ',', default_value = "0.5", value_parser = share)]
+    #[arg(long, value_name = "SHARE,…", value_delimiter = ',', required = true, value_parser = share)]
     at: Vec<f64>,
 }
 
 /// Put areas into groups of equal size by a value, such as tenths by deprivation
 ///
-/// The file has the column value. All its columns are given again, with the group of each row. Rows of the
-/// same --by, such as a region, are grouped among themselves. Equal values share a group, so that
+/// The file has the column value. All its columns are given again, with the group of each row. With --by rows of
+/// the same region are grouped among themselves. Equal values share a group, so that
 /// groups may differ in size.
 ///
-/// Example: stour rate quantile areas.csv --columns value=deprivation --groups 10
+/// Example: stour rate quantile areas.csv --columns value=deprivation --groups 10 --first highest
 #[derive(Debug, Args)]
 pub(crate) struct Quantile {
     #[command(flatten)]
-    reading: Reading,
+    source: Source,
+    /// The columns that say among which others a row is grouped, such as region [default: all rows]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    by: Vec<String>,
     /// How many groups
-    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u16).range(2..=1000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=1000))]
     groups: u16,
-    /// Group 1 has the lowest values and not the highest
-    #[arg(long)]
-    lowest_first: bool,
+    /// Which values are group 1: of a score of deprivation the highest, of a rank the lowest
+    #[arg(long, value_name = "END")]
+    first: End,
+}
+
+/// An end of the values, as the command line names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum End {
+    Highest,
+    Lowest,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -108,7 +118,7 @@ impl MeanOf {
                 }
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }
 
@@ -133,13 +143,19 @@ impl Percentile {
                 answer.add(out, found.as_ref().err());
             }
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.reading.source.json)
     }
 }
 
 impl Quantile {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let table = self.reading.open(&["value"], &[])?;
+        let table = self.source.open(&Wanted {
+            needed: &["value"],
+            others: &[],
+            by: &self.by,
+            or_area: false,
+            standard: None,
+        })?;
         let added = ["quantile", "nquantiles", "groupvars", "invert"];
         if let Some(taken) = table
             .header
@@ -159,7 +175,7 @@ impl Quantile {
         for (_, cells, why) in found {
             answer.add(cells, why.as_ref());
         }
-        answer.finish(&table.name, self.reading.json)
+        answer.finish(&table.name, self.source.json)
     }
 
     fn group(
@@ -168,10 +184,9 @@ impl Quantile {
         group: &Group<'_>,
         answer: &mut Answer,
     ) -> Vec<(u64, Vec<Value>, Option<Why>)> {
-        let first = if self.lowest_first {
-            First::Lowest
-        } else {
-            First::Highest
+        let first = match self.first {
+            End::Highest => First::Highest,
+            End::Lowest => First::Lowest,
         };
         let found = values(table, &group.rows, "value", answer).and_then(|values| {
             groups(&values, usize::from(self.groups), first)
@@ -184,7 +199,7 @@ impl Quantile {
             cells.push(quantile.map_or(Value::Nothing, |group| whole(*group)));
             cells.push(Value::Count(u64::from(self.groups)));
             cells.push(Value::from(by.as_str()));
-            cells.push(Value::Yes(!self.lowest_first));
+            cells.push(Value::Yes(self.first == End::Highest));
             (row.line, cells, found.as_ref().err().cloned())
         });
         rows.collect()

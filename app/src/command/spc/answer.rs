@@ -5,13 +5,15 @@ mod rows;
 use serde::Serialize;
 use stour_kernel::Date;
 use stour_statistics::Point;
-use stour_statistics::xmr::{Annotation, Decision, FEWEST_FOR_LIMITS};
+use stour_statistics::xmr::{Annotation, Chart, Decision, FEWEST_FOR_LIMITS};
 
 use super::Spc;
 use super::asked::{Better, Kind, Rules};
 use super::judged::{self, Judged};
-use super::read::{Refused, Series};
+use super::read::Series;
 use super::tidy::{Reading, Tidy, tidy};
+use crate::command::records::{Mistake, Mistakes};
+use crate::program::Misused;
 pub(super) use rows::{PointRow, RunPointRow, RunSummaryRow, SummaryRow};
 
 /// Everything that is said of a file.
@@ -19,8 +21,9 @@ pub(super) use rows::{PointRow, RunPointRow, RunSummaryRow, SummaryRow};
 pub(super) struct Answer {
     pub(super) file: String,
     pub(super) chart: Kind,
-    pub(super) rules: Rules,
-    pub(super) improvement: Better,
+    /// Whose rules, and which way is better; none for a run chart, which asks neither.
+    pub(super) rules: Option<Rules>,
+    pub(super) improvement: Option<Better>,
     pub(super) screening: bool,
     pub(super) fix_after: Option<usize>,
     pub(super) laney: bool,
@@ -46,6 +49,21 @@ pub(super) enum Rows {
         points: Vec<RunPointRow>,
         summary: Vec<RunSummaryRow>,
     },
+}
+
+impl Rows {
+    fn none(chart: Kind) -> Self {
+        if chart == Kind::Run {
+            return Self::Run {
+                points: Vec::new(),
+                summary: Vec::new(),
+            };
+        }
+        Self::Chart {
+            points: Vec::new(),
+            summary: Vec::new(),
+        }
+    }
 }
 
 /// A number that is not used, and why.
@@ -89,27 +107,21 @@ impl Answer {
     ///
     /// # Errors
     /// When no series has a value that can be used.
-    pub(super) fn of(asked: &Spc, series: &[Series]) -> Result<Self, Refused> {
-        let decisions = decisions(asked)?;
+    pub(super) fn of(
+        asked: &Spc,
+        series: &[Series],
+        decisions: &[Decision<Date>],
+    ) -> Result<Self, Mistakes> {
+        let has_rules = asked.chart != Kind::Run;
         let mut answer = Self {
             file: asked.file.display().to_string(),
             chart: asked.chart,
-            rules: asked.rules,
-            improvement: asked.improvement,
+            rules: has_rules.then_some(asked.rules),
+            improvement: has_rules.then_some(asked.improvement),
             screening: judged::screens(asked),
             fix_after: asked.fix_after,
             laney: asked.laney,
-            rows: if asked.chart == Kind::Run {
-                Rows::Run {
-                    points: Vec::new(),
-                    summary: Vec::new(),
-                }
-            } else {
-                Rows::Chart {
-                    points: Vec::new(),
-                    summary: Vec::new(),
-                }
-            },
+            rows: Rows::none(asked.chart),
             withheld: Vec::new(),
             rebases: Vec::new(),
             annotations: Vec::new(),
@@ -123,19 +135,16 @@ impl Answer {
                 .readings
                 .iter()
                 .any(|reading| reading.counted.is_some());
-            answer.add(asked, one.name.as_deref(), tidy, &decisions)?;
+            answer.add(asked, one.name.as_deref(), tidy, decisions)?;
         }
         if usable {
             return Ok(answer);
         }
-        let first = answer.withheld.first();
-        Err(Refused::because(
-            first.and_then(|withheld| withheld.line),
-            format!(
-                "no value can be used{}",
-                first.map_or(String::new(), |withheld| format!(": {}", withheld.reason))
-            ),
-        ))
+        let mut mistakes = Mistakes::from(Mistake::of_file("no value can be used"));
+        for Withheld { line, reason, .. } in answer.withheld {
+            mistakes.add(Mistake { line, reason });
+        }
+        Err(mistakes)
     }
 
     fn note_all(&mut self, asked: &Spc) {
@@ -153,9 +162,7 @@ impl Answer {
              --rebase-reason and who decided with --rebase-by.",
         );
         note(
-            !asked.target.is_empty()
-                && asked.improvement == Better::Neutral
-                && asked.chart != Kind::Run,
+            !asked.target.is_empty() && asked.improvement == Better::Neutral,
             "A target is met or missed only where one way is better: say --improvement increase or \
              decrease for the assurance icon.",
         );
@@ -167,10 +174,10 @@ impl Answer {
         name: Option<&str>,
         tidy: Tidy,
         decisions: &[Decision<Date>],
-    ) -> Result<(), Refused> {
+    ) -> Result<(), Mistake> {
         let Tidy { readings, notes } = tidy;
         let judged = judged::judge(asked, &readings)
-            .map_err(|reason| Refused::because(None, format!("{}{reason}", before(name))))?;
+            .map_err(|reason| Mistake::of_file(format!("{}{reason}", before(name))))?;
         let case_id = name.map(str::to_owned);
         let notes = notes.into_iter().map(|note| Note {
             case_id: case_id.clone(),
@@ -182,13 +189,11 @@ impl Answer {
             (Judged::Chart(chart), Rows::Chart { points, summary }) => {
                 points.extend(rows::points(name, chart, &readings));
                 summary.extend(rows::summary(name, chart));
-                let last = chart.groups.last();
-                if last.is_some_and(|group| group.short) {
-                    self.notes.push(Note {
-                        case_id: case_id.clone(),
-                        note: short(asked.rules),
-                    });
-                }
+                let further = notes_of(asked, chart).into_iter().map(|note| Note {
+                    case_id: case_id.clone(),
+                    note,
+                });
+                self.notes.extend(further);
                 self.rebases.extend(chart.rebases.iter().map(|rebase| {
                     let decision = decisions.iter().find(|one| one.at() == rebase.asked);
                     RebaseRow {
@@ -243,24 +248,54 @@ impl Answer {
 }
 
 /// The rebases as decisions, where their reason and name were given.
-fn decisions(asked: &Spc) -> Result<Vec<Decision<Date>>, Refused> {
+///
+/// # Errors
+/// When the reason or the name is blank.
+pub(super) fn decisions(asked: &Spc) -> Result<Vec<Decision<Date>>, Misused> {
     let (Some(reason), Some(by)) = (&asked.rebase_reason, &asked.rebase_by) else {
         return Ok(Vec::new());
     };
     asked
         .rebase
         .iter()
-        .map(|&at| Decision::new(at, reason, by))
-        .collect::<Result<_, _>>()
-        .map_err(|blank| Refused::because(None, blank.to_string()))
+        .map(|&at| Decision::new(at, reason, by).map_err(|blank| Misused(blank.to_string())))
+        .collect()
 }
 
-fn short(rules: Rules) -> String {
-    let what = match rules {
-        Rules::Plotthedots => "its limits are trial limits",
-        Rules::Mdc => "it has no limits, and its points are not judged",
-    };
-    format!("The latest stretch has fewer than {FEWEST_FOR_LIMITS} values: {what}.")
+/// What a reader should know of a chart before believing its lines.
+fn notes_of(asked: &Spc, chart: &Chart<Date>) -> Vec<String> {
+    let mut notes = Vec::new();
+    for group in &chart.groups {
+        let (from, count) = (group.from, group.count);
+        if let Some(fixed) = asked.fix_after.filter(|fixed| *fixed > count) {
+            notes.push(format!(
+                "The stretch from {from} has {count} of the {fixed} values on which limits are to be \
+                 fixed: they are of all it has."
+            ));
+        }
+        if group.short {
+            let what = match asked.rules {
+                Rules::Plotthedots => "its limits are trial limits",
+                Rules::Mdc => "it has no limits, and its points are not judged",
+            };
+            notes.push(format!(
+                "The stretch from {from} has fewer than {FEWEST_FOR_LIMITS} values: {what}."
+            ));
+        }
+    }
+    let latest = chart
+        .points
+        .iter()
+        .rev()
+        .find(|point| point.value.is_some());
+    if let Some(latest) = latest.filter(|point| point.target.is_none() && !asked.target.is_empty())
+    {
+        notes.push(format!(
+            "No target applies to the latest value, of {}: each begins later.",
+            latest.at
+        ));
+    }
+    notes
 }
 
 fn before(name: Option<&str>) -> String {

@@ -107,6 +107,7 @@ pub(crate) struct Spc {
 impl Spc {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
         self.check()?;
+        let decisions = answer::decisions(self)?;
         let columns = read::Columns {
             value: &self.value,
             date: &self.date,
@@ -114,8 +115,8 @@ impl Spc {
             denominator: self.denominator.as_deref(),
         };
         let answer = read::read(&self.file, &columns)
-            .and_then(|series| Answer::of(self, &series))
-            .map_err(|refused| refused.told(&self.file, self.json))?;
+            .and_then(|series| Answer::of(self, &series, &decisions))
+            .map_err(|mistakes| mistakes.refuse(&self.file, self.json))?;
         if self.json {
             give(&serde_json::to_string_pretty(&answer)?);
         } else {
@@ -127,8 +128,13 @@ impl Spc {
     /// Refuses words that do not go together.
     fn check(&self) -> Result<(), Misused> {
         let is = |kinds: &[Kind]| kinds.contains(&self.chart);
-        let wrong = if is(&[Kind::Run]) && (!self.rebase.is_empty() || self.fix_after.is_some()) {
+        let is_run = is(&[Kind::Run]);
+        let wrong = if is_run && (!self.rebase.is_empty() || self.fix_after.is_some()) {
             "a run chart has one median: --rebase and --fix-after are for the other charts"
+        } else if is_run && !self.target.is_empty() {
+            "a run chart has no limits by which a target could be judged: --target is for the others"
+        } else if self.no_screen && !is(&[Kind::Xmr]) {
+            "--no-screen is for --chart xmr: the others screen nothing"
         } else if self.laney && !is(&[Kind::P, Kind::U]) {
             "--laney is for --chart p and --chart u"
         } else if self.denominator.is_some() && !is(&[Kind::P, Kind::U]) {
@@ -137,12 +143,27 @@ impl Spc {
             "--signed is for --chart xmr and --chart run: the others count"
         } else if self.target.iter().any(Aim::is_undated) && self.target.len() > 1 {
             "--target is one number, or several of the form DATE=T"
-        } else if !asked::are_in_order(&self.target) {
+        } else if !asked::have_dates_of_their_own(&self.target) {
             "--target gives two targets for one date"
+        } else if !self.target.iter().all(|aim| aim.fits(self.chart)) {
+            match self.chart {
+                Kind::P => "a p chart is of proportions: --target is from 0 to 1, and 95% is 0.95",
+                _ => "--target is below nought, and this chart is of what never is",
+            }
+        } else if asked::has_twice(&self.rebase) {
+            "--rebase has one date twice"
+        } else if asked::has_twice(&self.columns()) {
+            "--value, --date, --group and --denominator must name different columns"
         } else {
             return Ok(());
         };
         Err(Misused(wrong.to_owned()))
+    }
+
+    fn columns(&self) -> Vec<&str> {
+        let optional = [&self.group, &self.denominator].into_iter().flatten();
+        let named = [&self.value, &self.date].into_iter().chain(optional);
+        named.map(String::as_str).collect()
     }
 }
 

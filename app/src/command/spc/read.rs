@@ -1,19 +1,12 @@
 //! The file, row by row.
 
-use std::fs::File;
 use std::path::Path;
 
-use anyhow::anyhow;
-use csv::{ReaderBuilder, StringRecord, Trim};
 use hashbrown::HashMap;
-use serde::Serialize;
 use stour_kernel::Date;
 
 use super::asked;
-use crate::program::give;
-
-/// How many mistakes are told one by one.
-const TOLD: usize = 20;
+use crate::command::records::{self, Mistake, Mistakes, Records};
 
 /// The columns that are read.
 pub(super) struct Columns<'a> {
@@ -40,46 +33,6 @@ pub(super) struct Series {
     pub(super) rows: Vec<Row>,
 }
 
-/// Something that makes a file unusable.
-#[derive(Debug, Serialize)]
-pub(super) struct Mistake {
-    line: Option<u64>,
-    reason: String,
-}
-
-/// Why a file cannot be used.
-#[derive(Debug)]
-pub(super) struct Refused(Vec<Mistake>);
-
-impl Refused {
-    pub(super) fn because(line: Option<u64>, reason: impl Into<String>) -> Self {
-        let reason = reason.into();
-        Self(vec![Mistake { line, reason }])
-    }
-
-    /// Tells it: on standard error, and as JSON on standard output where asked for.
-    pub(super) fn told(&self, file: &Path, json: bool) -> anyhow::Error {
-        let file = file.display().to_string();
-        if json {
-            let refused = serde_json::json!({ "refused": { "file": file, "mistakes": self.0 } });
-            give(&format!("{refused:#}"));
-        }
-        let mut lines: Vec<String> = self
-            .0
-            .iter()
-            .take(TOLD)
-            .map(|mistake| match mistake.line {
-                Some(line) => format!("line {line}: {}", mistake.reason),
-                None => mistake.reason.clone(),
-            })
-            .collect();
-        if let Some(more) = self.0.len().checked_sub(TOLD).filter(|more| *more > 0) {
-            lines.push(format!("and {more} more"));
-        }
-        anyhow!("{file} cannot be used:\n{}", lines.join("\n"))
-    }
-}
-
 /// Where the columns are.
 struct Places {
     value: usize,
@@ -89,30 +42,22 @@ struct Places {
 }
 
 /// The series of a file, in the order of their first rows.
-pub(super) fn read(file: &Path, columns: &Columns<'_>) -> Result<Vec<Series>, Refused> {
-    let opened = File::open(file)
-        .map_err(|error| Refused::because(None, format!("it cannot be read: {error}")))?;
-    let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(opened);
-    let places = places(reader.headers().map_err(|error| wrong(&error))?, columns)?;
+///
+/// # Errors
+/// With everything for which the file cannot be used.
+pub(super) fn read(file: &Path, columns: &Columns<'_>) -> Result<Vec<Series>, Mistakes> {
+    let records = Records::open(file)?;
+    let places = places(&records, columns)?;
     let (mut series, mut place_of) = (Vec::<Series>::new(), HashMap::new());
-    let (mut mistakes, mut record) = (Vec::new(), StringRecord::new());
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| wrong(&error))?
-    {
-        let line = record.position().map_or(0, csv::Position::line);
-        let field = |place: usize| record.get(place).unwrap_or_default();
-        let at = match asked::date(field(places.date)) {
-            Ok(at) => at,
-            Err(reason) => {
-                mistakes.push(Mistake {
-                    line: Some(line),
-                    reason,
-                });
+    let mut mistakes = Mistakes::default();
+    for row in records.rows()? {
+        let (name, row) = match read_row(&row, &places) {
+            Ok(read) => read,
+            Err(mistake) => {
+                mistakes.add(mistake);
                 continue;
             }
         };
-        let name = places.group.map(|group| field(group).to_owned());
         let place = *place_of.entry(name.clone()).or_insert_with(|| {
             series.push(Series {
                 name,
@@ -120,77 +65,44 @@ pub(super) fn read(file: &Path, columns: &Columns<'_>) -> Result<Vec<Series>, Re
             });
             series.len() - 1
         });
-        let row = Row {
-            line,
-            at,
-            value: field(places.value).to_owned(),
-            denominator: places.denominator.map(|place| field(place).to_owned()),
-        };
         if let Some(found) = series.get_mut(place) {
             found.rows.push(row);
         }
     }
-    if !mistakes.is_empty() {
-        return Err(Refused(mistakes));
-    }
+    let series = mistakes.or(series)?;
     if series.is_empty() {
-        return Err(Refused::because(None, "it has a heading and no rows"));
+        return Err(Mistake::of_file("it has a heading and no rows").into());
     }
     Ok(series)
 }
 
-fn places(heading: &StringRecord, columns: &Columns<'_>) -> Result<Places, Refused> {
-    let names: Vec<&str> = heading
-        .iter()
-        .map(|name| name.trim_start_matches('\u{feff}').trim())
-        .collect();
-    if names.iter().all(|name| name.is_empty()) {
-        let reason = "it has no heading: its first line must name the columns";
-        return Err(Refused::because(None, reason));
+fn read_row(row: &records::Row, places: &Places) -> Result<(Option<String>, Row), Mistake> {
+    let field = |place: usize| row.fields.get(place).cloned().unwrap_or_default();
+    let name = places.group.map(field);
+    if name.as_ref().is_some_and(String::is_empty) {
+        let told = "it does not say which series it is of: its --group is blank";
+        return Err(Mistake::new(row.line, told));
     }
-    let place = |option: &str, column: &str| {
-        let mut found = (0..).zip(&names).filter(|(_, name)| **name == column);
-        match (found.next(), found.next()) {
-            (Some((place, _)), None) => Ok(place),
-            (Some(_), Some(_)) => Err(Refused::because(
-                Some(1),
-                format!("the heading has {column:?} twice, and {option} names it"),
-            )),
-            (None, _) => Err(Refused::because(
-                Some(1),
-                format!(
-                    "the heading has no {column:?}, which {option} names; it has {}",
-                    names.join(", ")
-                ),
-            )),
-        }
+    let at = asked::date(&field(places.date)).map_err(|told| Mistake::new(row.line, told))?;
+    let read = Row {
+        line: row.line,
+        at,
+        value: field(places.value),
+        denominator: places.denominator.map(field),
     };
-    Ok(Places {
-        value: place("--value", columns.value)?,
-        date: place("--date", columns.date)?,
-        group: columns
-            .group
-            .map(|column| place("--group", column))
-            .transpose()?,
-        denominator: columns
-            .denominator
-            .map(|column| place("--denominator", column))
-            .transpose()?,
-    })
+    Ok((name, read))
 }
 
-fn wrong(error: &csv::Error) -> Refused {
-    let line = error.position().map(csv::Position::line);
-    let reason = match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!(
-            "it has {len} fields, and the heading has {expected_len}: a field that holds a comma \
-             must be in quotation marks"
-        ),
-        csv::ErrorKind::Utf8 { .. } => "it is not in UTF-8: save the file as CSV UTF-8".to_owned(),
-        csv::ErrorKind::Io(error) => format!("it cannot be read: {error}"),
-        _ => error.to_string(),
+fn places(records: &Records, columns: &Columns<'_>) -> Result<Places, Mistake> {
+    let named = |column: Option<&str>, option: &str| {
+        column
+            .map(|column| records.place(column, option))
+            .transpose()
     };
-    Refused::because(line, reason)
+    Ok(Places {
+        value: records.place(columns.value, "--value")?,
+        date: records.place(columns.date, "--date")?,
+        group: named(columns.group, "--group")?,
+        denominator: named(columns.denominator, "--denominator")?,
+    })
 }

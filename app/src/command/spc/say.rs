@@ -4,7 +4,7 @@ use super::answer::{Answer, PointRow, Rows, RunPointRow, RunSummaryRow, SummaryR
 use super::asked::{Better, Kind, Rules};
 use crate::program::give;
 
-/// How many signals and withheld numbers of a file are told one by one.
+/// How many things of a kind are told one by one.
 const TOLD: usize = 40;
 
 pub(super) fn say(answer: &Answer) {
@@ -13,10 +13,28 @@ pub(super) fn say(answer: &Answer) {
         Rows::Chart { points, summary } => say_chart(points, summary),
         Rows::Run { points, summary } => say_run(points, summary),
     }
-    if !answer.rebases.is_empty() {
-        give("\nRebases");
-    }
-    for rebase in &answer.rebases {
+    say_rebases(answer);
+    let done = answer.annotations.iter().map(|done| {
+        let name = named(done.case_id.as_deref());
+        let after = if done.point.is_none() {
+            " (after the last point)"
+        } else {
+            ""
+        };
+        format!("  {name}{} {}{after}", done.at, done.words)
+    });
+    say_some("What was done", &done.collect::<Vec<_>>());
+    say_withheld(answer);
+    let notes = answer.notes.iter().map(|note| {
+        let name = named(note.case_id.as_deref());
+        format!("  {name}{}", note.note)
+    });
+    say_some("Notes", &notes.collect::<Vec<_>>());
+    give("\nWith --json: every point with its mean, limits, flags and type.");
+}
+
+fn say_rebases(answer: &Answer) {
+    let rebases = answer.rebases.iter().map(|rebase| {
         let became = match rebase.at {
             Some(at) if at == rebase.asked => String::new(),
             Some(at) => format!(", moved to {at}, the next point"),
@@ -27,24 +45,9 @@ pub(super) fn say(answer: &Answer) {
             _ => String::new(),
         };
         let name = named(rebase.case_id.as_deref());
-        give(&format!("  {name}{}{became}{why}", rebase.asked));
-    }
-    if !answer.annotations.is_empty() {
-        give("\nWhat was done");
-    }
-    for done in &answer.annotations {
-        let name = named(done.case_id.as_deref());
-        give(&format!("  {name}{} {}", done.at, done.words));
-    }
-    say_withheld(answer);
-    if !answer.notes.is_empty() {
-        give("\nNotes");
-    }
-    for note in &answer.notes {
-        let name = named(note.case_id.as_deref());
-        give(&format!("  {name}{}", note.note));
-    }
-    give("\nWith --json: every point with its mean, limits, flags and type.");
+        format!("  {name}{}{became}{why}", rebase.asked)
+    });
+    say_some("Rebases", &rebases.collect::<Vec<_>>());
 }
 
 fn heading(answer: &Answer) -> String {
@@ -60,15 +63,17 @@ fn heading(answer: &Answer) -> String {
         Kind::T => "t chart",
     };
     let rules = match answer.rules {
-        Rules::Plotthedots => "plotthedots (NHSRplotthedots 0.2.2)",
-        Rules::Mdc => "mdc (Making Data Count)",
+        Some(Rules::Plotthedots) => "; rules plotthedots (NHSRplotthedots 0.2.2)",
+        Some(Rules::Mdc) => "; rules mdc (Making Data Count, not verified)",
+        None => "",
     };
     let better = match answer.improvement {
-        Better::Increase => "higher is better",
-        Better::Decrease => "lower is better",
-        Better::Neutral => "neither way is better",
+        Some(Better::Increase) => "; higher is better",
+        Some(Better::Decrease) => "; lower is better",
+        Some(Better::Neutral) => "; neither way is better",
+        None => "",
     };
-    let mut heading = format!("{chart}; rules {rules}; {better}");
+    let mut heading = format!("{chart}{rules}{better}");
     if answer.chart == Kind::Xmr {
         heading.push_str(if answer.screening {
             "; large moving ranges screened out"
@@ -86,7 +91,7 @@ fn heading(answer: &Answer) -> String {
 }
 
 fn say_chart(points: &[PointRow], summary: &[SummaryRow]) {
-    for group in summary {
+    for group in summary.iter().take(TOLD) {
         let name = named(group.case_id.as_deref());
         let limits = match (group.lpl, group.upl) {
             (Some(lower), Some(upper)) => {
@@ -123,6 +128,7 @@ fn say_chart(points: &[PointRow], summary: &[SummaryRow]) {
             give(&format!("  Assurance: {words}"));
         }
     }
+    say_more(summary.len(), "stretches");
     let signals: Vec<String> = points
         .iter()
         .filter_map(|point| {
@@ -135,7 +141,7 @@ fn say_chart(points: &[PointRow], summary: &[SummaryRow]) {
 }
 
 fn say_run(points: &[RunPointRow], summary: &[RunSummaryRow]) {
-    for run in summary {
+    for run in summary.iter().take(TOLD) {
         let name = named(run.case_id.as_deref());
         give(&format!(
             "\n{name}{} values, median {}",
@@ -160,6 +166,7 @@ fn say_run(points: &[RunPointRow], summary: &[RunSummaryRow]) {
             run.longest_run, run.crossings
         ));
     }
+    say_more(summary.len(), "series");
     let signals: Vec<String> = points
         .iter()
         .filter_map(|point| {
@@ -204,8 +211,13 @@ fn say_some(title: &str, lines: &[String]) {
     for line in lines.iter().take(TOLD) {
         give(line);
     }
-    if let Some(more) = lines.len().checked_sub(TOLD).filter(|more| *more > 0) {
-        give(&format!("  and {more} more: see --json"));
+    say_more(lines.len(), "lines");
+}
+
+/// Says that there are more than are told.
+fn say_more(count: usize, of: &str) {
+    if let Some(more) = count.checked_sub(TOLD).filter(|more| *more > 0) {
+        give(&format!("  and {more} more {of}: see --json"));
     }
 }
 

@@ -110,7 +110,7 @@ fn counted(chart: Kind, row: &Row) -> Result<Counted, String> {
         if text.is_empty() {
             return Err(format!("There is no {what}: a missing return."));
         }
-        asked::number(text).ok_or_else(|| format!("The {what} {text:?} is not a number."))
+        asked::number(text).map_err(|wrong| format!("The {what} {text:?} {wrong}."))
     };
     let count = read("value", &row.value)?;
     let size = match &row.denominator {
@@ -121,6 +121,12 @@ fn counted(chart: Kind, row: &Row) -> Result<Counted, String> {
         Kind::P | Kind::U | Kind::C | Kind::G if count < 0.0 => {
             Some(format!("{count} is below nought, which no count is."))
         }
+        Kind::P | Kind::U | Kind::C | Kind::G if count.fract() != 0.0 => Some(format!(
+            "{count} is not a whole number, which a count is: for other values there is --chart xmr."
+        )),
+        Kind::P if size.fract() != 0.0 => Some(format!(
+            "The denominator {size} is not a whole number: a proportion is of people or things."
+        )),
         Kind::T if count <= 0.0 => Some(format!(
             "{count} is no time between events: it must be above nought."
         )),

@@ -39,7 +39,7 @@ fn folder() -> Folder {
 #[test]
 fn a_file_that_holds_no_records_is_refused() {
     let folder = folder();
-    refused(&folder, "", "incoming.csv has no heading");
+    refused(&folder, "", "incoming.csv: it is empty and has no heading");
     let heading = INCOMING.lines().next().unwrap();
     refused(
         &folder,
@@ -50,22 +50,26 @@ fn a_file_that_holds_no_records_is_refused() {
     refused(
         &folder,
         short,
-        "incoming.csv: line 3 has 7 fields, and the heading has 9",
+        "incoming.csv: line 3: it has 7 fields, and the heading has 9",
     );
     let nul = INCOMING.replacen("Quay", "Qu\0y", 1);
-    refused(&folder, nul, "incoming.csv: line 3 holds a NUL byte");
+    refused(&folder, nul, "incoming.csv: line 3: it holds a NUL byte");
     let nameless = INCOMING.replacen("\nb,", "\n,", 1);
-    refused(&folder, nameless, "incoming.csv: line 3 has no identifier");
-    let utf_16: Vec<u8> = INCOMING.encode_utf16().flat_map(u16::to_le_bytes).collect();
     refused(
         &folder,
-        utf_16,
-        "incoming.csv: the heading holds a NUL byte",
+        nameless,
+        "incoming.csv: line 3: it has no identifier",
     );
+    let utf_16: Vec<u8> = INCOMING.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    refused(&folder, utf_16, "incoming.csv: line 1: it holds a NUL byte");
     let mut long = INCOMING.as_bytes().to_vec();
     long.extend_from_slice(b"g,,,,,,,,\"");
     long.resize(100_000_000, b'x');
-    refused(&folder, long, "is a quotation mark not closed?");
+    refused(
+        &folder,
+        long,
+        "incoming.csv: line 8: a quotation mark that opens here is not closed within 1 MiB",
+    );
 }
 
 #[test]
@@ -78,9 +82,14 @@ fn a_file_that_is_not_there_is_named() {
         &folder,
         &to("none.csv", "d.csv"),
         1,
-        "none.csv cannot be opened",
+        "none.csv: it cannot be opened",
     );
-    fails(&folder, &to(".", "d.csv"), 1, "Is a directory");
+    fails(
+        &folder,
+        &to(".", "d.csv"),
+        1,
+        ".: it is a folder: name a file in it",
+    );
     fails(
         &folder,
         &to("incoming.csv", "none/d.csv"),
@@ -99,9 +108,14 @@ fn a_file_that_is_not_there_is_named() {
         &folder,
         "dedupe none.csv --out d.csv",
         1,
-        "none.csv cannot be opened",
+        "none.csv: it cannot be opened",
     );
-    fails(&folder, "cases none.csv", 1, "none.csv cannot be opened");
+    fails(
+        &folder,
+        "cases none.csv",
+        1,
+        "none.csv: it cannot be opened",
+    );
 }
 
 #[test]

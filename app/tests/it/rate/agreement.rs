@@ -53,7 +53,7 @@ fn every_published_table_is_written_column_by_column() {
         ),
         ("byars", "byars.csv", "byars.csv"),
         (
-            "dsr --blank-is-zero",
+            "dsr --standard-by esp2013 --blank-is-zero",
             "dsr_multiarea_input.csv",
             "dsr_multiarea_expected.csv",
         ),
@@ -66,7 +66,8 @@ fn every_published_table_is_written_column_by_column() {
     let built_in = text("dsr_multiarea_input.csv")
         .replace("esp2013", "other")
         .replace("55-69", "55-59");
-    let found = Folder::with(built_in).done("dsr f.csv --blank-is-zero --confidence 95,99.8");
+    let found = Folder::with(built_in)
+        .done("dsr f.csv --standard esp2013 --blank-is-zero --confidence 95,99.8");
     compare(&found, &rows(&text("dsr_multiarea_expected.csv")));
 }
 
@@ -76,7 +77,7 @@ fn a_blank_count_is_not_nought_unless_told() {
         return;
     };
     let text = std::fs::read_to_string(folder.join("dsr_multiarea_input.csv")).unwrap();
-    let (found, errors) = Folder::with(text).mistaken("dsr f.csv");
+    let (found, errors) = Folder::with(text).mistaken("dsr f.csv --standard-by esp2013");
     assert!(errors.contains("line 42: count is blank"), "{errors}");
     assert_eq!(found[2].get("withheld"), "line 42: count is blank");
     assert_eq!((found[0].get("withheld"), found[2].get("value")), ("", ""));

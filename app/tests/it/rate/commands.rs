@@ -34,10 +34,13 @@ fn means_percentiles_and_groups_keep_areas_apart() {
     let medians = folder.done("percentile f.csv --at 0.5,1");
     let found: Vec<f64> = medians.iter().map(|row| row.number("value")).collect();
     assert_eq!(found, [45.0, 60.0, 2.0, 3.0]);
-    let few = folder.done("quantile f.csv --columns value=x --groups 2");
+    let few = folder.done("quantile f.csv --columns value=x --groups 2 --first highest --by area");
     let found: Vec<&str> = few.iter().map(|row| row.get("quantile")).collect();
     assert_eq!(found, ["2", "2", "2", "1", "1", "1"]);
-    let found = folder.done("quantile f.csv --columns value=x --groups 3 --lowest-first");
+    let found = folder.done("quantile f.csv --columns value=x --groups 3 --first lowest --by area");
+    let whole = folder.done("quantile f.csv --columns value=x --groups 2 --first highest");
+    let all: Vec<&str> = whole.iter().map(|row| row.get("quantile")).collect();
+    assert_eq!(all, ["2", "2", "1", "1", "2", "1"]);
     let why = found[1].get("withheld");
     assert_eq!(why, "there are 2 values: at least 3 are needed");
 }
@@ -66,8 +69,8 @@ fn events_of_one_person_widen_the_interval() {
     let plain = "ageband,count,pop,esp2013\n0-64,40,5000,80\n65+,60,1000,20\n";
     let repeated = "ageband,eventfreq,count,pop,esp2013\n0-64,1,20,5000,80\n0-64,2,10,5000,80\n\
                     65+,1,30,1000,20\n65+,3,10,1000,20\n";
-    let plain = Folder::with(plain).done("dsr f.csv");
-    let repeated = Folder::with(repeated).done("dsr f.csv");
+    let plain = Folder::with(plain).done("dsr f.csv --standard-by esp2013");
+    let repeated = Folder::with(repeated).done("dsr f.csv --standard-by esp2013");
     assert_eq!(plain[0].get("total_count"), repeated[0].get("total_count"));
     close(plain[0].number("value"), repeated[0].number("value"));
     assert!(plain[0].number("uppercl") < repeated[0].number("uppercl"));
@@ -120,7 +123,8 @@ fn a_slope_is_the_same_for_the_same_seed() {
         writeln!(text, "{tenth},1000,{},0.5", 70 + tenth).unwrap();
     }
     let folder = Folder::with(text);
-    let words = "sii f.csv --draws 2000 --seed 7 --confidence 0.95,0.998 --reliability";
+    let words =
+        "sii f.csv --kind other --draws 2000 --seed 7 --confidence 0.95,0.998 --reliability";
     let (one, other) = (folder.run(words), folder.run(words));
     assert_eq!((one.code, &one.said), (0, &other.said));
     let found = folder.done(words);
@@ -181,7 +185,8 @@ fn the_examples_of_the_guide_are_as_it_says() {
         let path = crate::workspace::root().join("docs/statistics").join(name);
         std::fs::read_to_string(path).unwrap()
     };
-    let (rates, errors) = Folder::with(text("deaths.csv")).mistaken("dsr f.csv");
+    let (rates, errors) =
+        Folder::with(text("deaths.csv")).mistaken("dsr f.csv --standard-by esp2013");
     close(rates[0].number("value"), 108.0 + 26_500.0 / 150.0 + 585.0);
     assert_eq!(format!("{:.2}", rates[0].number("lowercl")), "696.20");
     assert_eq!(format!("{:.2}", rates[0].number("uppercl")), "1072.96");

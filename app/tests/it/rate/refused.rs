@@ -67,28 +67,37 @@ fn bands_that_are_missing_twice_there_or_empty_withhold_their_area_alone() {
         ),
         ("B,,4,10,80\nB,65+,60,1000,20\n", "line 4: ageband is blank"),
     ] {
-        let (reasons, errors) = withheld(&format!("{head}{good}{rows}"), "dsr f.csv");
+        let (reasons, errors) = withheld(
+            &format!("{head}{good}{rows}"),
+            "dsr f.csv --standard-by esp2013",
+        );
         assert_eq!(reasons, ["", expected], "{errors}");
         assert!(errors.contains(expected), "{errors}");
     }
     let gap = "ageband,count,pop,esp2013\n0-4,9,10,1\n10-14,9,10,1\n";
-    let (reasons, _) = withheld(gap, "dsr f.csv");
+    let (reasons, _) = withheld(gap, "dsr f.csv --standard-by esp2013");
     assert_eq!(
         reasons,
         ["line 2: a band of ages 5 to 9 is missing (from line 2 on)"]
     );
-    let (reasons, _) = withheld("ageband,count,pop\n0-17,9,10\n", "dsr f.csv");
+    let (reasons, _) = withheld(
+        "ageband,count,pop\n0-17,9,10\n",
+        "dsr f.csv --standard esp2013",
+    );
     assert!(
         reasons[0].contains("none of the standard population"),
         "{reasons:?}"
     );
-    let (_, errors) = withheld("ageband,count,pop\n0,9,10\n90,9,10\n", "dsr f.csv");
+    let (_, errors) = withheld(
+        "ageband,count,pop\n0,9,10\n90,9,10\n",
+        "dsr f.csv --standard esp2013",
+    );
     assert!(
         errors.contains("the band from age 45 is missing (from line 2 on)"),
         "{errors}"
     );
     let odd = "ageband,eventfreq,count,pop,esp2013\n0+,1,20,500,1\n0+,2,2,600,1\n0+,2,2,500,1\n";
-    let (_, errors) = withheld(odd, "dsr f.csv");
+    let (_, errors) = withheld(odd, "dsr f.csv --standard-by esp2013");
     assert!(errors.contains("line 3: pop differs from that of the same band on line 2"));
     assert!(errors.contains("line 4: eventfreq 2 of this band is also on line 3"));
     let isr = "ageband,count,pop,refcount,refpop\n0+,20,500,10,0\n";
@@ -127,14 +136,14 @@ fn life_tables_and_slopes_name_what_is_missing() {
     );
 
     let slope = "quantile,population,value,se\n1,10,70,1\n2,10,71,1\n4,10,72,1\n4,10,73,1\n5,0,74,1\n6,10,75,1\n";
-    let (_, errors) = withheld(slope, "sii f.csv --draws 1000");
+    let (_, errors) = withheld(slope, "sii f.csv --kind other --draws 1000");
     assert!(
         errors.contains("line 5: group 4 is also on line 4"),
         "{errors}"
     );
     assert!(errors.contains("group 3 is missing"), "{errors}");
     let few = "quantile,population,value,se\n1,10,70,1\n2,10,71,1\n";
-    let found = Folder::with(few).done("sii f.csv --draws 1000");
+    let found = Folder::with(few).done("sii f.csv --kind other --draws 1000");
     assert_eq!(
         found[0].get("withheld"),
         "there are 2 groups: a slope index needs 5 to 100"
@@ -174,24 +183,31 @@ fn files_and_options_that_cannot_be_used_are_refused() {
         (
             "x,n\n1\n",
             "rate f.csv",
-            "line 2 has 1 fields, and the heading has 2",
+            "line 2: it has 1 field, and the heading has 2",
         ),
-        ("x,n,n\n1,2,3\n", "rate f.csv", "two columns n"),
-        ("x,n\n1,2\n", "rate f.csv --columns y=x", "none of x, n"),
+        (
+            "x,n,n\n1,2,3\n",
+            "rate f.csv",
+            "line 1: the heading has two columns \"n\"",
+        ),
         (
             "x,n\n1,2\n",
             "rate f.csv --by ward",
-            "has no column ward: it has x, n",
+            "line 1: the heading has no column \"ward\", which --by names; it has x, n",
         ),
-        ("x,n\n1,2\n", "rate other.csv", "other.csv cannot be opened"),
+        (
+            "x,n\n1,2\n",
+            "rate other.csv",
+            "other.csv cannot be used:\n  it cannot be opened: No such file",
+        ),
         (
             "quantile,population,value\n1,2,3\n",
-            "sii f.csv",
+            "sii f.csv --kind other",
             "needs the columns lower_cl",
         ),
         (
             "value,quantile\n1,2\n",
-            "quantile f.csv",
+            "quantile f.csv --groups 2 --first highest",
             "has a column quantile already",
         ),
     ] {
@@ -201,7 +217,7 @@ fn files_and_options_that_cannot_be_used_are_refused() {
     }
     let latin = Folder::with(b"x,n\n\xE9,2\n").run("rate f.csv");
     assert!(
-        latin.errors.contains("line 2 is not UTF-8"),
+        latin.errors.contains("line 2: it is not in UTF-8"),
         "{}",
         latin.errors
     );
@@ -214,11 +230,77 @@ fn files_and_options_that_cannot_be_used_are_refused() {
         "rate f.csv --columns x",
         "rate f.csv --method other",
         "percentile f.csv --at 2",
-        "quantile f.csv --groups 1",
+        "quantile f.csv --first highest --groups 1",
+        "quantile f.csv --first highest",
+        "quantile f.csv --groups 2",
+        "percentile f.csv",
+        "dsr f.csv",
+        "dsr f.csv --standard esp2013 --standard-by n",
+        "sii f.csv --draws 1000",
+        "sii f.csv --kind other --transform",
+        "publish f.csv --threshold 2 --lowest 3",
+        "publish f.csv --threshold 2 --by x",
+        "rate f.csv --columns y=x",
+        "rate f.csv --columns x=n,x=n",
+        "rate f.csv --columns x=",
+        "rate f.csv --by x,x",
+        "rate f.csv --confidence 0.05",
+        "rate f.csv --confidence 0.95,95",
         "life-table f.csv --at 7",
-        "sii f.csv --draws 10",
+        "sii f.csv --kind other --draws 10",
         "publish f.csv",
     ] {
         assert_eq!(folder.run(words).code, 2, "{words}");
     }
+}
+
+#[test]
+fn results_beyond_numbers_and_standards_that_differ_are_withheld() {
+    let beyond = "the result or its limits are beyond the numbers that can be worked with";
+    let found = Folder::with("x,n\n9,1e-305\n").done("rate f.csv");
+    assert_eq!(found[0].get("withheld"), beyond);
+    let (reasons, _) = withheld("x,n\n-0,5\n1e400,5\n9007199254740994,5\n", "rate f.csv");
+    assert_eq!(
+        reasons,
+        [
+            "",
+            "line 3: x is \"1e400\", which is no number that can be worked with",
+            "line 4: x is 9007199254740994, and a count is at most 9007199254740992"
+        ]
+    );
+    let rows = "A,0-64,40,500,70\nA,65+,60,100,30\nB,0-64,40,500,80\nB,65+,60,100,30\n";
+    let text = format!("area,ageband,count,pop,std\n{rows}");
+    let (reasons, _) = withheld(&text, "dsr f.csv --standard-by std");
+    assert_eq!(
+        reasons,
+        ["", "line 4: std of the band 0-64 is 80, and 70 on line 2"]
+    );
+    let slope = "quantile,population,value,lower_cl,upper_cl\n0,10,70,69,71\n1,10,70,71,72\n";
+    let (_, errors) = withheld(slope, "sii f.csv --kind other");
+    assert!(errors.contains("line 2: group 0 is none"), "{errors}");
+    let slope = slope.replace("\n0,", "\n2,");
+    let (_, errors) = withheld(&slope, "sii f.csv --kind other");
+    assert!(
+        errors.contains("line 3: the value 70 is not within its limits, 71 to 72"),
+        "{errors}"
+    );
+    let blank = Folder::with("area,x,n\nA,1,5\n,2,5\n").run("rate f.csv");
+    assert_eq!((blank.code, blank.said.as_str()), (1, ""));
+    assert!(blank.errors.contains("line 3: area is blank"));
+    let many = (0..201).map(|band| format!("b{band},9,9,9\n"));
+    let text = format!("ageband,count,pop,std\n{}", many.collect::<String>());
+    let bands = Folder::with(text).run("dsr f.csv --standard-by std");
+    assert!(
+        bands.errors.contains("201 different values"),
+        "{}",
+        bands.errors
+    );
+    let cells = (0..20_001).map(|row| format!("r{row},9\n"));
+    let text = format!("row,count\n{}", cells.collect::<String>());
+    let table = Folder::with(text).run("publish f.csv --threshold 5");
+    assert!(
+        table.errors.contains("more than the 20000 cells"),
+        "{}",
+        table.errors
+    );
 }

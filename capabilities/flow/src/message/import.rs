@@ -6,7 +6,7 @@ use bytes::Bytes;
 use clap::{Arg, ArgMatches, value_parser};
 use stour_database::Database;
 use stour_kernel::Environment;
-use stour_web::{Command, CommandError, House};
+use stour_web::{Command, CommandError, House, give};
 
 use super::apply::apply;
 use super::receipt::{Incoming, incoming};
@@ -40,7 +40,6 @@ fn define() -> clap::Command {
         )
 }
 
-#[expect(clippy::print_stdout, reason = "the answer of a command")]
 fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
     let Some(file) = matches.get_one::<PathBuf>("file") else {
         return Err(CommandError("Name the file to take in.".to_owned()));
@@ -50,14 +49,13 @@ fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
     let live = !house.settings().demonstration;
     let taken = take_in(house.database(), house.environment(), &bytes, live)
         .map_err(|error| CommandError(error.to_string()))?;
-    println!(
+    let mut lines = vec![format!(
         "{} messages in the file, {} of them new",
         taken.messages, taken.new
-    );
-    for (state, count) in taken.states {
-        println!("{count} {}", state.words().to_lowercase());
-    }
-    Ok(())
+    )];
+    let states = taken.states.iter();
+    lines.extend(states.map(|(state, count)| format!("{count} {}", state.words().to_lowercase())));
+    give(&(lines.join("\n") + "\n"))
 }
 
 /// What a file held, and what became of everything that was ever taken in.

@@ -1,7 +1,6 @@
 //! `stour import series`.
 
 use std::fs::File;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,7 @@ use stour_access::audit::{self, AuditEntry};
 use stour_database::{Error, Transaction};
 use stour_kernel::Environment;
 use stour_statistics::xmr::Profile;
-use stour_web::{Command, CommandError, House};
+use stour_web::{Command, CommandError, House, give};
 
 use super::refusal::{Refusal, Refused};
 use super::rows::{self, Columns};
@@ -74,8 +73,7 @@ pub(crate) fn command() -> Command {
             let asked = ImportSeries::from_arg_matches(matches)
                 .map_err(|error| CommandError(error.to_string()))?;
             let (answer, result) = asked.run(house);
-            std::io::stdout().lock().write_all(answer.as_bytes())?;
-            result
+            result.and(give(&answer))
         },
     }
 }

@@ -87,7 +87,8 @@ pub struct Rate {
 /// Byar's from there on, unless a method is asked for.
 ///
 /// # Errors
-/// When the population is nought, negative or no number, or the multiplier is not positive.
+/// When the population is nought, negative or no number, the multiplier is not positive, or the rate is beyond
+/// numbers.
 pub fn rate(
     count: u64,
     population: f64,
@@ -97,9 +98,11 @@ pub fn rate(
 ) -> Result<Rate, Withheld> {
     let scale = positive(multiplier)? / people(population)?;
     let method = method.unwrap_or(Method::for_count(count));
+    let value = real(count) * scale;
+    let interval = limits(count, method, confidence).scaled(scale);
     Ok(Rate {
-        value: real(count) * scale,
-        interval: limits(count, method, confidence).scaled(scale),
+        value,
+        interval: interval.around(value)?,
         method,
     })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::count::byars;
 use super::number::real;
-use super::{Confidence, Interval, LEAST_EVENTS, Withheld, positive};
+use super::{Confidence, Interval, LEAST_EVENTS, Withheld, positive, total};
 
 /// The European Standard Population of 2013 (Eurostat, Revision of the European Standard Population, 2013):
 /// the youngest age of each band and its weight in 100,000 people.
@@ -70,7 +70,7 @@ pub struct DirectRate {
 ///
 /// # Errors
 /// When there are no bands or fewer than 10 events, when a band has no population or no weight that is a
-/// number, or when the multiplier is not positive.
+/// number, when the multiplier is not positive, or the rate is beyond numbers.
 pub fn standardised(
     bands: &[Band],
     multiplier: f64,
@@ -96,21 +96,21 @@ pub fn standardised_repeated(
     multiplier: f64,
     confidence: Confidence,
 ) -> Result<DirectRate, Withheld> {
-    let parts = bands.iter().map(|band| Part {
-        events: band
-            .people
-            .iter()
-            .map(|(events, people)| events.saturating_mul(*people))
-            .fold(0, u64::saturating_add),
-        spread: band
-            .people
-            .iter()
-            .map(|(events, people)| real(*events).powi(2) * real(*people))
-            .sum(),
-        population: band.population,
-        weight: band.weight,
-    });
-    combine(&parts.collect::<Vec<_>>(), multiplier, confidence)
+    let part = |band: &RepeatedBand| {
+        let people = || band.people.iter().copied();
+        let events = people().map(|(events, people)| events.checked_mul(people));
+        let events: Option<Vec<u64>> = events.collect();
+        Ok(Part {
+            events: total(events.ok_or(Withheld::BeyondNumbers)?)?,
+            spread: people()
+                .map(|(events, people)| real(events).powi(2) * real(people))
+                .sum(),
+            population: band.population,
+            weight: band.weight,
+        })
+    };
+    let parts: Vec<Part> = bands.iter().map(part).collect::<Result<_, _>>()?;
+    combine(&parts, multiplier, confidence)
 }
 
 /// A band with the variance of its number of events.
@@ -138,8 +138,7 @@ fn combine(
     if weights == 0.0 {
         return Err(Withheld::NoBands);
     }
-    let events = parts.iter().map(|part| part.events);
-    let total = events.fold(0, u64::saturating_add);
+    let total = total(parts.iter().map(|part| part.events))?;
     if total < LEAST_EVENTS {
         return Err(Withheld::TooFewEvents {
             total,
@@ -157,17 +156,17 @@ fn combine(
     let events = real(total);
     let scale = (variance / events).sqrt();
     let around = byars(total, confidence);
+    let limit = |end: f64| (value + scale * (end - events)) * multiplier;
+    let interval = Interval {
+        lower: around.lower.map(limit).filter(|lower| *lower >= 0.0),
+        upper: limit(around.upper),
+    };
+    let value = value * multiplier;
     Ok(DirectRate {
         total_count: total,
         total_population: parts.iter().map(|part| part.population).sum(),
-        value: value * multiplier,
-        interval: Interval {
-            lower: around
-                .lower
-                .map(|lower| (value + scale * (lower - events)) * multiplier)
-                .filter(|lower| *lower >= 0.0),
-            upper: (value + scale * (around.upper - events)) * multiplier,
-        },
+        value,
+        interval: interval.around(value)?,
     })
 }
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use serde::Serialize;
 
-use super::Confidence;
+use super::{Confidence, Withheld};
 use crate::proportion::{self, Proportion, wilson};
 
 /// How many different people there are among events.
@@ -40,7 +40,7 @@ impl Followed {
     /// The share that was followed by something, such as readmissions.
     ///
     /// # Errors
-    /// When nothing was observed to the end.
+    /// When nothing was observed to the end, or more were followed by something than there are.
     pub fn with(&self, confidence: Confidence) -> Result<Proportion, proportion::Error> {
         wilson(self.with, self.of, confidence.get())
     }
@@ -48,9 +48,14 @@ impl Followed {
     /// The share that was not, such as those still at home.
     ///
     /// # Errors
-    /// When nothing was observed to the end.
+    /// When nothing was observed to the end, or more were followed by something than there are.
     pub fn without(&self, confidence: Confidence) -> Result<Proportion, proportion::Error> {
-        wilson(self.of - self.with.min(self.of), self.of, confidence.get())
+        let without = self.of.checked_sub(self.with);
+        let without = without.ok_or(proportion::Error::MoreThanAll {
+            numerator: self.with,
+            denominator: self.of,
+        })?;
+        wilson(without, self.of, confidence.get())
     }
 }
 
@@ -58,12 +63,19 @@ impl Followed {
 /// within 30 days, `1..=91` for a return within 91. A beginning whose time had not passed on the last day
 /// that was observed counts in neither number, even if an event came: counting it would favour those who
 /// come back.
+///
+/// # Errors
+/// [`Withheld::NoDays`] when the days end before they begin.
 pub fn followed<P: Ord>(
     beginnings: &[Event<P>],
     events: &[Event<P>],
     after: &RangeInclusive<u16>,
     observed_until: i32,
-) -> Followed {
+) -> Result<Followed, Withheld> {
+    let (from, to) = (*after.start(), *after.end());
+    if from > to {
+        return Err(Withheld::NoDays { from, to });
+    }
     let mut days: BTreeMap<&P, Vec<i32>> = BTreeMap::new();
     for event in events {
         days.entry(&event.person).or_default().push(event.day);
@@ -77,8 +89,8 @@ pub fn followed<P: Ord>(
         too_recent: 0,
     };
     for beginning in beginnings {
-        let from = beginning.day.saturating_add(i32::from(*after.start()));
-        let to = beginning.day.saturating_add(i32::from(*after.end()));
+        let from = beginning.day.saturating_add(i32::from(from));
+        let to = beginning.day.saturating_add(i32::from(to));
         if to > observed_until {
             found.too_recent += 1;
             continue;
@@ -90,5 +102,5 @@ pub fn followed<P: Ord>(
         });
         found.with += u64::from(next.is_some_and(|day| *day <= to));
     }
-    found
+    Ok(found)
 }

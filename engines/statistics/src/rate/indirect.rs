@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::count::{Method, limits};
 use super::direct::check;
 use super::number::real;
-use super::{Confidence, Interval, Withheld, positive};
+use super::{Confidence, Interval, Withheld, positive, total};
 
 /// One band of ages: what happened here and in the reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +53,7 @@ pub struct IndirectRate {
 ///
 /// # Errors
 /// When there are no bands, a band of the reference has no population, a number is negative, nothing is
-/// expected, or the multiplier is not positive.
+/// expected, the multiplier is not positive, or the ratio is beyond numbers.
 pub fn ratio(
     bands: &[Band],
     multiplier: f64,
@@ -80,15 +80,16 @@ pub fn ratio(
     if expected == 0.0 {
         return Err(Withheld::NothingExpected);
     }
-    let counts = bands.iter().map(|band| band.count);
-    let observed = counts.fold(0, u64::saturating_add);
+    let observed = total(bands.iter().map(|band| band.count))?;
     let method = Method::for_count(observed);
     let scale = multiplier / expected;
+    let value = real(observed) * scale;
+    let interval = limits(observed, method, confidence).scaled(scale);
     Ok(IndirectRatio {
         observed,
         expected,
-        value: real(observed) * scale,
-        interval: limits(observed, method, confidence).scaled(scale),
+        value,
+        interval: interval.around(value)?,
         method,
     })
 }
@@ -108,11 +109,12 @@ pub fn rate(
     let reference_rate = events / people * multiplier;
     // The ratio first: it says what is wrong with the bands.
     let plain = ratio(bands, 1.0, confidence)?;
+    let value = plain.value * reference_rate;
     Ok(IndirectRate {
         reference_rate,
         ratio: IndirectRatio {
-            value: plain.value * reference_rate,
-            interval: plain.interval.scaled(reference_rate),
+            value,
+            interval: plain.interval.scaled(reference_rate).around(value)?,
             ..plain
         },
     })

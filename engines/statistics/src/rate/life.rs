@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::direct::check;
 use super::number::real;
-use super::{Confidence, Interval, Withheld};
+use super::{Confidence, Interval, Withheld, total};
 
 /// The youngest ages of the bands of the table.
 pub const AGES: [u32; 20] = [
@@ -80,7 +80,8 @@ struct Row {
 ///
 /// # Errors
 /// When there are not 20 bands, a population is nought or negative, all people are no more than 5,000, more
-/// die in a band than live there, nobody is left before the last, or nobody dies in it.
+/// die in a band than live there, nobody is left before the last, nobody dies in it, or a result is beyond
+/// numbers.
 pub fn expectancies(bands: &[Band], confidence: Confidence) -> Result<Vec<Expectancy>, Withheld> {
     refuse(bands)?;
     let rows = rows(bands);
@@ -115,16 +116,17 @@ pub fn expectancies(bands: &[Band], confidence: Confidence) -> Result<Vec<Expect
             variance = (alive / row.mortality).powi(2) / real(band.deaths);
         }
         population += band.population;
-        deaths = band.deaths.saturating_add(deaths);
+        deaths = total([band.deaths, deaths])?;
         after = years / alive;
         let error = variance.sqrt() / alive;
+        let interval = Interval {
+            lower: Some(after - z * error),
+            upper: after + z * error,
+        };
         found.push(Expectancy {
             age,
             value: after,
-            interval: Interval {
-                lower: Some(after - z * error),
-                upper: after + z * error,
-            },
+            interval: interval.around(after)?,
             error,
             population,
             deaths,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::number::{many, place};
 use super::special::t_quantile;
-use super::{Confidence, Interval, Withheld};
+use super::{Confidence, Interval, Withheld, finite};
 
 /// A mean with its interval, in the unit of the values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -25,7 +25,7 @@ pub struct Mean {
 /// Confidence, 2000).
 ///
 /// # Errors
-/// When there are fewer than two values, or one is no number.
+/// When there are fewer than two values, one is no number, or their sum or its limits are beyond numbers.
 pub fn mean(values: &[f64], confidence: Confidence) -> Result<Mean, Withheld> {
     check(values, 2)?;
     let count = many(values.len());
@@ -34,15 +34,16 @@ pub fn mean(values: &[f64], confidence: Confidence) -> Result<Mean, Withheld> {
     let squares: f64 = values.iter().map(|each| (each - value).powi(2)).sum();
     let deviation = (squares / (count - 1.0)).sqrt();
     let reach = t_quantile(count - 1.0, confidence.tail()) * deviation / count.sqrt();
+    let interval = Interval {
+        lower: Some(value - reach),
+        upper: value + reach,
+    };
     Ok(Mean {
         sum,
         count: values.len(),
         deviation,
         value,
-        interval: Interval {
-            lower: Some(value - reach),
-            upper: value + reach,
-        },
+        interval: interval.around(value)?,
     })
 }
 
@@ -87,7 +88,8 @@ pub fn mean_of_sums(
 /// Hyndman and Y. Fan, The American Statistician 50, 1996): 0.5 is the median.
 ///
 /// # Errors
-/// When there are no values, one is no number, or the share is not from 0 to 1.
+/// When there are no values, one is no number, the share is not from 0 to 1, or two neighbours are too far
+/// apart for numbers.
 pub fn percentile(values: &[f64], share: f64) -> Result<f64, Withheld> {
     check(values, 1)?;
     if !(0.0..=1.0).contains(&share) {
@@ -95,7 +97,7 @@ pub fn percentile(values: &[f64], share: f64) -> Result<f64, Withheld> {
     }
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    Ok(of_sorted(&sorted, share))
+    finite(of_sorted(&sorted, share))
 }
 
 /// The same of values that are in order.

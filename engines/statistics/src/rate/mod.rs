@@ -76,6 +76,17 @@ impl Interval {
             upper: self.upper * by,
         }
     }
+
+    /// The interval, if it and its value are numbers.
+    ///
+    /// # Errors
+    /// [`Withheld::BeyondNumbers`].
+    fn around(self, value: f64) -> Result<Self, Withheld> {
+        for end in [value, self.lower.unwrap_or(0.0), self.upper] {
+            finite(end)?;
+        }
+        Ok(self)
+    }
 }
 
 /// Why a number is not given.
@@ -124,7 +135,7 @@ pub enum Withheld {
     #[error("the reference expects no events here")]
     NothingExpected,
     /// Too few values.
-    #[error("there are {found} values: at least {least} are needed")]
+    #[error("there {}: at least {least} are needed", counted(*found, "value"))]
     TooFewValues {
         /// How many there are.
         found: usize,
@@ -142,7 +153,8 @@ pub enum Withheld {
     Percentile(f64),
     /// A life table without all of its bands.
     #[error(
-        "there are {found} age bands: a life table needs those that begin at 0, 1, 5, 10 and so on to 90"
+        "there {}: a life table needs those that begin at 0, 1, 5, 10 and so on to 90",
+        counted(*found, "age band")
     )]
     Bands {
         /// How many there are.
@@ -180,7 +192,7 @@ pub enum Withheld {
         most: f64,
     },
     /// The number of groups of a slope.
-    #[error("there are {found} groups: a slope index needs 5 to 100")]
+    #[error("there {}: a slope index needs 5 to 100", counted(*found, "group"))]
     Groups {
         /// How many there are.
         found: usize,
@@ -198,9 +210,42 @@ pub enum Withheld {
     /// The fitted line does not stay on one side of nothing.
     #[error("the fitted line begins at {0}: there is no ratio")]
     NoRatio(f64),
+    /// Days after a beginning that end before they begin.
+    #[error("days {from} to {to} after a beginning are none")]
+    NoDays {
+        /// The first.
+        from: u16,
+        /// The last.
+        to: u16,
+    },
+    /// A result that no number can hold.
+    #[error("the result or its limits are beyond the numbers that can be worked with")]
+    BeyondNumbers,
     /// The number of simulated draws.
     #[error("{0} draws are too few: give at least 1000")]
     Draws(usize),
+}
+
+/// How many there are, in words.
+fn counted(count: usize, of: &str) -> String {
+    if count == 1 {
+        format!("is 1 {of}")
+    } else {
+        format!("are {count} {of}s")
+    }
+}
+
+/// A result, if it is a number.
+fn finite(result: f64) -> Result<f64, Withheld> {
+    let result = Some(result).filter(|result| result.is_finite());
+    result.ok_or(Withheld::BeyondNumbers)
+}
+
+/// The sum of counts.
+fn total(counts: impl IntoIterator<Item = u64>) -> Result<u64, Withheld> {
+    let mut counts = counts.into_iter();
+    let total = counts.try_fold(0, u64::checked_add);
+    total.ok_or(Withheld::BeyondNumbers)
 }
 
 /// The multiplier, if it is a positive number.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::mean::of_sorted;
 use super::number::{many, unit};
-use super::{Confidence, Withheld, people};
+use super::{Confidence, Withheld, finite, people};
 use crate::normal;
 
 /// How the values of a measure are distributed, which decides on which scale their errors are taken.
@@ -94,7 +94,8 @@ pub struct Inequality {
 ///
 /// # Errors
 /// When there are not 5 to 100 groups, one has no people, a value does not fit its kind, the line begins at
-/// or crosses nothing so that there is no ratio, or fewer than 1,000 draws are asked for.
+/// or crosses nothing so that there is no ratio, fewer than 1,000 draws are asked for, or a result is beyond
+/// numbers.
 pub fn inequality(
     groups: &[Group],
     settings: &Settings,
@@ -134,16 +135,21 @@ pub fn inequality(
             .filter_map(|run| run.get(which).copied())
             .collect();
         let first = all.first().copied().unwrap_or([(f64::NAN, f64::NAN); 2]);
-        Index {
+        for (lower, upper) in first {
+            finite(value)?;
+            finite(lower)?;
+            finite(upper)?;
+        }
+        Ok(Index {
             value,
             lower: first.map(|(lower, _)| lower),
             upper: first.map(|(_, upper)| upper),
             reliability: settings.reliability.then(|| differences(&all)),
-        }
+        })
     };
     Ok(Inequality {
-        slope: index((to - from) * settings.multiplier, 0),
-        relative: index(ratio, 1),
+        slope: index((to - from) * settings.multiplier, 0)?,
+        relative: index(ratio, 1)?,
         intercept: from,
     })
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod attribute;
 #[cfg(test)]
+mod exhaustive;
+#[cfg(test)]
 mod funnel;
 #[cfg(test)]
 mod naive;

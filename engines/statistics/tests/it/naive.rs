@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use stour_statistics::Point;
 use stour_statistics::xmr::{Chart, Direction, Options, Profile, SpecialCause, chart};
 
-struct Naive {
-    values: Vec<Option<f64>>,
-    mean: f64,
-    limits: Option<[f64; 4]>,
-    profile: Profile,
+/// A series with its lines, from the lowest to the highest.
+pub(crate) struct Naive {
+    pub(crate) values: Vec<Option<f64>>,
+    pub(crate) mean: f64,
+    pub(crate) limits: Option<[f64; 4]>,
+    pub(crate) profile: Profile,
 }
 
 impl Naive {
@@ -29,7 +30,7 @@ impl Naive {
             .collect()
     }
 
-    fn outside(&self, value: f64) -> bool {
+    pub(crate) fn outside(&self, value: f64) -> bool {
         self.limits
             .is_some_and(|[lower, _, _, upper]| value > upper || value < lower)
     }
@@ -88,7 +89,8 @@ impl Naive {
         })
     }
 
-    fn causes(&self, point: usize) -> Vec<SpecialCause> {
+    /// The rules that hold at a point, by precedence.
+    pub(crate) fn causes(&self, point: usize) -> Vec<SpecialCause> {
         use SpecialCause::*;
         let Some(value) = self.values[point] else {
             return Vec::new();
@@ -131,7 +133,15 @@ impl Naive {
     }
 
     fn cause(&self, point: usize, direction: Direction) -> Option<SpecialCause> {
-        let causes = self.causes(point);
+        self.named(&self.causes(point), direction)
+    }
+
+    /// The rule that names a point, of those that hold at it.
+    pub(crate) fn named(
+        &self,
+        causes: &[SpecialCause],
+        direction: Direction,
+    ) -> Option<SpecialCause> {
         if self.profile == Profile::MakingDataCount {
             self.limits?;
             let good = |cause: &&SpecialCause| match direction {
@@ -146,7 +156,7 @@ impl Naive {
 }
 
 /// A mean and limits by the plainest sums; the numbers of these tests make them exact enough.
-fn naive_limits(values: &[f64], screening: bool) -> (f64, Option<f64>) {
+pub(crate) fn naive_limits(values: &[f64], screening: bool) -> (f64, Option<f64>) {
     let n = f64::from(u32::try_from(values.len()).unwrap());
     let mean = values.iter().sum::<f64>() / n;
     let ranges: Vec<f64> = values

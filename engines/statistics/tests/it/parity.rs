@@ -176,6 +176,87 @@ fn every_point_agrees() {
     assert_eq!(compared, 3557);
 }
 
+/// What was compared of one kind of cases, and how far the worst number was off.
+#[derive(Debug, Default)]
+struct Agreement {
+    cases: usize,
+    points: usize,
+    groups: usize,
+    numbers: usize,
+    absent: usize,
+    relative: f64,
+}
+
+impl Agreement {
+    fn compare(&mut self, what: &str, found: Option<f64>, published: &str) {
+        let (Some(found), Some(expected)) = (found, number(published)) else {
+            assert_eq!((found, number(published)), (None, None), "{what}");
+            self.absent += 1;
+            return;
+        };
+        self.numbers += 1;
+        let off = (found - expected).abs();
+        if off > 0.0 {
+            self.relative = self.relative.max(off / expected.abs());
+        }
+    }
+}
+
+/// Means, limits and targets are printed with 15 significant figures, so that half a unit of the last is up to
+/// 5e-15 of a number. Run with `--no-capture`, this prints the table of the guide.
+#[test]
+fn every_number_agrees_to_the_last_figure_printed() {
+    let Some(cases) = cases("every_number_agrees_to_the_last_figure_printed") else {
+        return;
+    };
+    let mut kinds = BTreeMap::<&str, Agreement>::new();
+    for case in &cases {
+        let name = case.row["case_id"].as_str();
+        let (kind, _) = name.split_once('-').unwrap();
+        let agreement = kinds.entry(kind).or_default();
+        let chart = drawn(case, Profile::PlotTheDots022);
+        agreement.cases += 1;
+        agreement.points += chart.points.len();
+        agreement.groups += chart.groups.len();
+        for (found, row) in chart.points.iter().zip(&case.points) {
+            agreement.compare(name, found.value, &row["y"]);
+            agreement.compare(name, found.mean, &row["mean"]);
+            agreement.compare(name, lower(found.limits), &row["lpl"]);
+            agreement.compare(name, upper(found.limits), &row["upl"]);
+            agreement.compare(name, found.target, &row["target"]);
+        }
+        for (group, row) in chart.groups.iter().zip(&case.summary) {
+            agreement.compare(name, group.mean, &row["mean"]);
+            agreement.compare(name, lower(group.limits), &row["lpl"]);
+            agreement.compare(name, upper(group.limits), &row["upl"]);
+        }
+    }
+    let mut counted = Vec::new();
+    for (kind, found) in &kinds {
+        println!(
+            "{kind}: {} cases, {} points, {} groups, {} numbers, {} absent in both, worst relative error {:.1e}",
+            found.cases, found.points, found.groups, found.numbers, found.absent, found.relative
+        );
+        assert!(found.relative <= 1e-14, "{kind}: {}", found.relative);
+        counted.push((
+            *kind,
+            found.cases,
+            found.points,
+            found.groups,
+            found.numbers,
+            found.absent,
+        ));
+    }
+    let expected = [
+        ("ae", 29, 1011, 31, 4461, 687),
+        ("ons", 3, 652, 5, 2623, 652),
+        ("rnd", 23, 874, 31, 3888, 575),
+        ("syn", 24, 444, 26, 1868, 430),
+        ("var", 16, 576, 22, 2874, 72),
+    ];
+    assert_eq!(counted, expected);
+}
+
 fn variation_icon(variation: Option<Variation>) -> &'static str {
     match variation.unwrap() {
         Variation::CommonCause => "common_cause.svg",

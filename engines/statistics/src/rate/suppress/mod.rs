@@ -15,20 +15,44 @@
 
 mod circle;
 
+use std::num::NonZeroU64;
+
 use serde::Serialize;
 
 /// What is hidden when a table is published. The numbers are data: they differ between publishers and years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// Counts below this are shown: 1 shows noughts, 0 hides them too.
-    pub lowest: u64,
-    /// Counts up to this are hidden, from the lowest.
-    pub threshold: u64,
-    /// To the nearest multiple of this what is shown is rounded, a half up; none rounds nothing.
-    pub rounding: Option<std::num::NonZeroU64>,
+    lowest: u64,
+    threshold: u64,
+    rounding: Option<NonZeroU64>,
 }
 
 impl Rule {
+    /// Hides counts from `lowest` up to `threshold`: a lowest of 1 shows noughts, of 0 hides them too. What is
+    /// shown is rounded to the nearest multiple of `rounding`, a half up; none rounds nothing.
+    ///
+    /// # Errors
+    /// [`Refused::HidesNothing`] when the threshold is below the lowest.
+    pub const fn new(
+        lowest: u64,
+        threshold: u64,
+        rounding: Option<NonZeroU64>,
+    ) -> Result<Self, Refused> {
+        if threshold < lowest {
+            return Err(Refused::HidesNothing { lowest, threshold });
+        }
+        Ok(Self {
+            lowest,
+            threshold,
+            rounding,
+        })
+    }
+
+    /// The lowest count that is hidden.
+    pub const fn lowest(&self) -> u64 {
+        self.lowest
+    }
+
     /// Whether a count is hidden for its own sake.
     pub const fn hides(&self, count: u64) -> bool {
         count >= self.lowest && count <= self.threshold
@@ -75,6 +99,14 @@ pub enum Cell {
 /// Why a table cannot be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
+    /// No count is from the lowest to the threshold.
+    #[error("counts from {lowest} to {threshold} are none: the threshold is at least the lowest")]
+    HidesNothing {
+        /// The lowest.
+        lowest: u64,
+        /// The threshold.
+        threshold: u64,
+    },
     /// A row is shorter or longer than the first.
     #[error("row {} has {found} numbers and the first has {expected}", row + 1)]
     Uneven {

@@ -225,3 +225,44 @@ fn only_what_compares_can_be_ranked() {
         .collect();
     assert_eq!(places, [("b", 1), ("a", 2), ("c", 2), ("d", 4)]);
 }
+
+#[test]
+fn what_no_number_can_hold_is_refused() {
+    let beyond = Withheld::BeyondNumbers;
+    let wide = f64::MAX;
+    assert_eq!(rate(9, 1e-300, 1e300, None, sure(0.95)), Err(beyond));
+    assert_eq!(mean(&[wide, wide], sure(0.95)), Err(beyond));
+    assert_eq!(mean(&[wide, -wide], sure(0.95)), Err(beyond));
+    assert_eq!(percentile(&[wide, -wide], 0.3), Err(beyond));
+    let band = direct::Band {
+        count: 20,
+        population: 1e-300,
+        weight: 1e300,
+    };
+    assert_eq!(direct::standardised(&[band], 1e5, sure(0.95)), Err(beyond));
+    let many = direct::Band {
+        count: u64::MAX,
+        population: 1.0,
+        weight: 1.0,
+    };
+    assert_eq!(
+        direct::standardised(&[many, many], 1.0, sure(0.95)),
+        Err(beyond)
+    );
+    let repeated = RepeatedBand {
+        people: vec![(u64::MAX, 2)],
+        population: 1.0,
+        weight: 1.0,
+    };
+    assert_eq!(
+        standardised_repeated(&[repeated], 1.0, sure(0.95)),
+        Err(beyond)
+    );
+    let reference = indirect::Band {
+        count: 5,
+        population: 1e-300,
+        reference_count: 1e-10,
+        reference_population: 1.0,
+    };
+    assert_eq!(indirect::ratio(&[reference], 1.0, sure(0.95)), Err(beyond));
+}

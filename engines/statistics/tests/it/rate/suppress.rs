@@ -6,12 +6,8 @@ use std::num::NonZeroU64;
 use proptest::prelude::*;
 use stour_statistics::rate::suppress::{Cell, Published, Refused, Rule, Totals, publish};
 
-const fn rule(lowest: u64, threshold: u64) -> Rule {
-    Rule {
-        lowest,
-        threshold,
-        rounding: None,
-    }
+fn rule(lowest: u64, threshold: u64) -> Rule {
+    Rule::new(lowest, threshold, None).unwrap()
 }
 
 /// What a reader knows of one number: what it is, or that it is at least so much, or nothing.
@@ -138,7 +134,7 @@ fn tables(rows: usize, columns: usize, most: u64) -> impl Strategy<Value = Vec<V
 fn check(table: &[Vec<u64>], rule: Rule, totals: Totals) {
     let published = publish(table, rule, totals).unwrap();
     let most = table.iter().flatten().max().unwrap() + 1;
-    let worked_out = Reader::new(&published, rule.lowest, most).worked_out();
+    let worked_out = Reader::new(&published, rule.lowest(), most).worked_out();
     assert!(
         worked_out.is_empty(),
         "{table:?}\n{published:?}\n{worked_out:?}"
@@ -150,7 +146,7 @@ fn check(table: &[Vec<u64>], rule: Rule, totals: Totals) {
             match cell {
                 Cell::Shown(shown) => assert!(*shown == value && !rule.hides(value)),
                 Cell::Primary => assert!(rule.hides(value)),
-                Cell::Secondary => assert!(value >= rule.lowest && !rule.hides(value)),
+                Cell::Secondary => assert!(value >= rule.lowest() && !rule.hides(value)),
             }
         }
     }
@@ -209,10 +205,7 @@ fn the_brute_force_finds_what_primary_hiding_alone_gives_away() {
 
 #[test]
 fn what_is_shown_is_rounded_and_a_lone_number_takes_its_total_with_it() {
-    let rounded = Rule {
-        rounding: NonZeroU64::new(5),
-        ..rule(1, 7)
-    };
+    let rounded = Rule::new(1, 7, NonZeroU64::new(5)).unwrap();
     let published = publish(&[vec![12, 13], vec![0, 28]], rounded, Totals::Both).unwrap();
     assert_eq!(
         published.cells,
@@ -234,6 +227,11 @@ fn what_is_shown_is_rounded_and_a_lone_number_takes_its_total_with_it() {
 #[test]
 fn what_is_no_table_is_refused() {
     assert_eq!(publish(&[], rule(1, 7), Totals::Both), Err(Refused::Empty));
+    let nothing = Refused::HidesNothing {
+        lowest: 3,
+        threshold: 2,
+    };
+    assert_eq!(Rule::new(3, 2, None), Err(nothing));
     assert_eq!(
         publish(&[vec![1, 2], vec![3]], rule(1, 7), Totals::Both),
         Err(Refused::Uneven {
