@@ -11,8 +11,8 @@ use crate::catalogue::catalogue;
 
 const EXAMPLE: &str = "\
 Example:
-  stour indicators check
-  stour indicators check --json
+  stour indicators
+  stour indicators --json
 
 Everybody's facts are counted anew, from the file beside the database and from the log after it, and the result is compared, \
 cell by cell, with what was kept up to date as facts arrived. Each definition is checked too: unknown codes, circular \
@@ -20,7 +20,7 @@ formulas, numbers that cannot be made. It ends with 1 when anything is wrong.";
 
 /// Check the definitions of indicators, and that the numbers kept up to date are those of a count anew
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Check {
+pub(crate) struct Indicators {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -29,10 +29,10 @@ pub(crate) struct Check {
 /// The command, for the program's command line.
 pub(crate) fn command() -> Command {
     Command {
-        under: &["indicators"],
-        define: || Check::augment_args(clap::Command::new("check")).after_help(EXAMPLE),
+        under: &[],
+        define: || Indicators::augment_args(clap::Command::new("indicators")).after_help(EXAMPLE),
         run: |house, matches| {
-            let asked = Check::from_arg_matches(matches)
+            let asked = Indicators::from_arg_matches(matches)
                 .map_err(|error| CommandError(error.to_string()))?;
             let found = check(house)?;
             let answer = if asked.json {

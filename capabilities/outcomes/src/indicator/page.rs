@@ -19,7 +19,7 @@ use super::piece::{self, Piece};
 use super::publish::{Audience, Published};
 use super::read;
 use super::report::Report;
-use super::shown::{Behind, ends, interval_name, value, with_interval};
+use super::shown::{Behind, ends, interval_name, nouns, value, with_interval};
 use crate::catalogue::{Apart, Standardised};
 use crate::series::page::Asked;
 use crate::words;
@@ -148,8 +148,8 @@ fn main_value(report: &Report) -> Markup {
                 @if !ends(report, &report.total).is_empty() {
                     (tile(html! { (ends(report, &report.total)) }, &interval_name(report)))
                 }
-                @for ((count, heading), part) in counts.iter().zip(behind.headings()).zip(["numerator", "denominator"]) {
-                    (tile(number(part, count), &lower_first(heading)))
+                @for ((count, words), part) in counts.iter().zip(["counted", "in all"]).zip(["numerator", "denominator"]) {
+                    (tile(number(part, count), &format!("{} {words}", nouns(report.definition))))
                 }
                 @if let Some(whole) = &report.comparator {
                     (tile(html! { (value(report, whole)) }, "the whole partnership"))

@@ -115,6 +115,14 @@ pub(crate) fn noun(definition: &Definition) -> &'static str {
     }
 }
 
+/// What is counted, as several of them are called.
+pub(crate) fn nouns(definition: &Definition) -> String {
+    match noun(definition) {
+        "person" => "people".to_owned(),
+        noun => format!("{noun}s"),
+    }
+}
+
 /// "1 discharge", "40 discharges", "12 people".
 pub(crate) fn counted(definition: &Definition, count: u64) -> String {
     match noun(definition) {
