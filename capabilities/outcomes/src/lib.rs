@@ -9,6 +9,8 @@
 
 pub mod area;
 mod board;
+pub mod breakdown;
+pub mod comparator;
 pub mod import;
 pub mod indicator;
 pub mod measure;
@@ -23,11 +25,18 @@ use utoipa::OpenApi as _;
 /// The tables of this capability.
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "outcomes",
-    steps: &[Step {
-        number: 1,
-        name: "series",
-        sql: include_str!("../migrations/0001_series.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "series",
+            sql: include_str!("../migrations/0001_series.sql"),
+        },
+        Step {
+            number: 2,
+            name: "parts",
+            sql: include_str!("../migrations/0002_parts.sql"),
+        },
+    ],
 };
 
 #[derive(utoipa::OpenApi)]
@@ -41,6 +50,7 @@ pub fn capability() -> Capability {
         migrations: vec![MIGRATIONS],
         routes: vec![
             Route::get("/board", "board.read", board::show),
+            Route::get("/board/series/{measure}", "board.read", series::list::show),
             Route::get(
                 "/board/series/{measure}/{area}",
                 "board.read",
@@ -75,7 +85,10 @@ pub fn capability() -> Capability {
             roles: &["chief-officer", "analyst", "service-manager"],
         }],
         openapi: Doc::openapi(),
-        commands: vec![import::command::command()],
+        commands: [import::command::command()]
+            .into_iter()
+            .chain(series::command::commands())
+            .collect(),
         ..Capability::default()
     }
 }

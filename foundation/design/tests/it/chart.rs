@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use scraper::{ElementRef, Html, Selector};
-use stour_design::chart::{
+use stour_design::chart::{Aim, 
     Change, CivilDay, Limits, Palette, PointKind, Sparkline, Unit, XmrChart, XmrPoint,
 };
 use stour_design::{Markup, Render};
@@ -57,7 +57,7 @@ fn monthly() -> XmrChart {
     });
     XmrChart {
         unit: Unit::PERCENT,
-        target: Some(95.0),
+        targets: vec![Aim::always(95.0)],
         changes: vec![Change {
             day: CivilDay::new(2025, 1, 1),
             label: "Limits recalculated".to_owned(),
@@ -153,7 +153,7 @@ fn a_sparkline_is_drawn_as_it_was() {
         values: vec![Some(3.0), Some(5.0), None, Some(4.0), Some(9.0)],
         kind: PointKind::NeutralHigh,
         mean: Some(5.0),
-        target: Some(8.0),
+        targets: vec![Aim::always(8.0)],
         label: "9 people, unusually high".to_owned(),
         ..Sparkline::default()
     };
@@ -271,7 +271,7 @@ fn labels_stand_apart_and_inside_the_drawing() {
             )
         });
         XmrChart {
-            target: Some(target),
+            targets: vec![Aim::always(target)],
             ..XmrChart::new("close", "Close", "Close", points.collect())
         }
     };

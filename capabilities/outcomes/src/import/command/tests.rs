@@ -145,7 +145,7 @@ fn what_is_not_there_is_said_with_what_to_do() {
                 .contains("Check that it is there")
         );
         let unknown = ImportSeries {
-            measure: "beds".to_owned(),
+            measure: Some("beds".to_owned()),
             ..asked(Path::new("x"), "org", "value", &[])
         };
         let said = unknown.run(site.house()).1.unwrap_err().to_string();
