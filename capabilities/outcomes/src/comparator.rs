@@ -62,9 +62,10 @@ pub fn comparators() -> Result<&'static [Comparator], &'static ComparatorError> 
 
 /// The comparator that a publisher calls by this code.
 pub fn comparator(code: &str) -> Option<&'static Comparator> {
-    comparators().unwrap_or_default().iter().find(|one| {
-        one.area.code == code || one.other_codes.iter().any(|other| other == code)
-    })
+    comparators()
+        .unwrap_or_default()
+        .iter()
+        .find(|one| one.area.code == code || one.other_codes.iter().any(|other| other == code))
 }
 
 fn parse(text: &str) -> Result<Vec<Comparator>, ComparatorError> {
@@ -82,7 +83,11 @@ fn parse(text: &str) -> Result<Vec<Comparator>, ComparatorError> {
                     name: row.name,
                     valid,
                 },
-                other_codes: row.other_codes.split_whitespace().map(str::to_owned).collect(),
+                other_codes: row
+                    .other_codes
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
                 why: row.why,
                 source: row.source,
             })

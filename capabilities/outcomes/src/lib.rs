@@ -57,6 +57,16 @@ pub fn capability() -> Capability {
                 series::page::show,
             ),
             Route::get(
+                "/board/series/{measure}/{area}/note",
+                "board.annotate",
+                series::note_page::show,
+            ),
+            Route::post(
+                "/board/series/{measure}/{area}/note",
+                "board.annotate",
+                series::note_page::make,
+            ),
+            Route::get(
                 "/board/indicators/{indicator}",
                 "indicator.read",
                 indicator::page::show,
@@ -85,10 +95,7 @@ pub fn capability() -> Capability {
             roles: &["chief-officer", "analyst", "service-manager"],
         }],
         openapi: Doc::openapi(),
-        commands: [import::command::command()]
-            .into_iter()
-            .chain(series::command::commands())
-            .collect(),
+        commands: vec![import::command::command(), series::command::command()],
         ..Capability::default()
     }
 }

@@ -40,7 +40,11 @@ pub(crate) fn profile_words(profile: Profile) -> (&'static str, &'static str) {
 /// The charts a reader may choose for a share, by the name in addresses and the words on the page.
 pub(crate) const CHARTS: [(ChartKind, &str, &str); 3] = [
     (ChartKind::Xmr, "xmr", "From month to month (XmR)"),
-    (ChartKind::ProportionSeen, "p-prime", "Chance and what is seen (p′)"),
+    (
+        ChartKind::ProportionSeen,
+        "p-prime",
+        "Chance and what is seen (p′)",
+    ),
     (ChartKind::Proportion, "p", "Chance alone (p)"),
 ];
 

@@ -7,8 +7,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
-use stour_design::chart::{Aim, 
-    Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
+use stour_design::chart::{
+    Aim, Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
     LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, XmrChart, XmrPoint,
 };
 use stour_design::{

@@ -144,7 +144,10 @@ impl Answer {
         }
         if self.withheld.len() > LISTED {
             let more = words::number(self.withheld.len() - LISTED);
-            lines.push(format!("    … and {} more.", words::counted(more, "reason")));
+            lines.push(format!(
+                "    … and {} more.",
+                words::counted(more, "reason")
+            ));
         }
     }
 
@@ -225,7 +228,12 @@ impl SeriesAnswer {
 pub(super) fn lists(changes: &[SeriesChange]) -> Vec<&str> {
     let mut lists: Vec<&str> = changes
         .iter()
-        .map(|SeriesChange { part: PartKey { breakdown, .. }, .. }| breakdown.as_str())
+        .map(
+            |SeriesChange {
+                 part: PartKey { breakdown, .. },
+                 ..
+             }| breakdown.as_str(),
+        )
         .filter(|list| !list.is_empty())
         .collect();
     lists.dedup();

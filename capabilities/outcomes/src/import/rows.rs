@@ -200,9 +200,16 @@ impl Reading<'_> {
     ) -> Result<Option<Value>, Refusal> {
         let (place, share) = match figure.number {
             Number::Value(place) => (place, None),
-            Number::Share { count, is_inverse, size } => (count, Some((is_inverse, size))),
+            Number::Share {
+                count,
+                is_inverse,
+                size,
+            } => (count, Some((is_inverse, size))),
         };
-        for place in [Some(place), share.map(|(_, size)| size)].into_iter().flatten() {
+        for place in [Some(place), share.map(|(_, size)| size)]
+            .into_iter()
+            .flatten()
+        {
             let said = text(record, place);
             if self.is_missing(said) {
                 let reason = if said.is_empty() {
@@ -216,7 +223,10 @@ impl Reading<'_> {
         }
         let mut parts = figure.nothing_without.iter();
         if parts.len() > 0 && parts.all(|place| self.is_missing(text(record, *place))) {
-            let reason = format!("{} although every part of it is missing", text(record, place));
+            let reason = format!(
+                "{} although every part of it is missing",
+                text(record, place)
+            );
             self.withhold(place, reason, line);
             return Ok(None);
         }
@@ -230,7 +240,8 @@ impl Reading<'_> {
         let all = cell::whole(text(record, size)).map_err(|why| wrong(why, size))?;
         if count > all {
             let reason = format!("{count} of {all} is more than all.");
-            let remedy = "Check that the columns are the right ones; correct the row or leave it out.";
+            let remedy =
+                "Check that the columns are the right ones; correct the row or leave it out.";
             return Err(cell::at((reason, remedy), line, self.heading(place)));
         }
         let counted = Counted {
@@ -239,7 +250,11 @@ impl Reading<'_> {
         };
         let value = Value::share(counted);
         if value.is_none() {
-            self.withhold(size, "0: there is nothing to be a share of".to_owned(), line);
+            self.withhold(
+                size,
+                "0: there is nothing to be a share of".to_owned(),
+                line,
+            );
         }
         Ok(value)
     }
@@ -289,7 +304,8 @@ impl Reading<'_> {
                         "{:?} is no organisation or area of the partnership.",
                         shown(said)
                     );
-                    let remedy = "Leave out the rows of other areas, or add it to the reference data.";
+                    let remedy =
+                        "Leave out the rows of other areas, or add it to the reference data.";
                     let field = columns.column.as_deref().unwrap_or_default();
                     return Err(cell::at((reason, remedy), line, field));
                 }

@@ -106,7 +106,10 @@ impl Found {
                 let part = part.clone();
                 Some(NewSeries { area, part, values })
             });
-            match measures.last_mut().filter(|(last, _)| last.id == measure.id) {
+            match measures
+                .last_mut()
+                .filter(|(last, _)| last.id == measure.id)
+            {
                 Some((_, series)) => series.extend(known),
                 None => measures.push((measure, known.collect())),
             }

@@ -59,7 +59,9 @@ impl Every {
             Self::Day => words::day(date),
             Self::Month => words::month(date),
             Self::Quarter => {
-                let last = date.checked_add(jiff::Span::new().months(2)).unwrap_or(date);
+                let last = date
+                    .checked_add(jiff::Span::new().months(2))
+                    .unwrap_or(date);
                 format!("{} to {}", date.strftime("%B"), words::month(last))
             }
             Self::Year => format!("{}-{:02}", date.year(), (date.year() + 1) % 100),

@@ -64,30 +64,42 @@ struct AnnotateSeries {
     by: String,
 }
 
-/// The commands, for the program's command line.
-pub(crate) fn commands() -> [Command; 2] {
-    [
-        Command {
-            under: &["series"],
-            define: || RebaseSeries::augment_args(clap::Command::new("rebase")).after_help(REBASE),
-            run: |house, matches| {
-                let asked = RebaseSeries::from_arg_matches(matches)
-                    .map_err(|error| CommandError(error.to_string()))?;
-                run(house, &asked.into())
-            },
+/// The command, for the program's command line.
+pub(crate) fn command() -> Command {
+    Command {
+        under: &[],
+        define: || {
+            clap::Command::new("series")
+                .about("Say what changed beside a published series, for a reason")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    RebaseSeries::augment_args(clap::Command::new("rebase")).after_help(REBASE),
+                )
+                .subcommand(
+                    AnnotateSeries::augment_args(clap::Command::new("annotate"))
+                        .after_help(ANNOTATE),
+                )
         },
-        Command {
-            under: &["series"],
-            define: || {
-                AnnotateSeries::augment_args(clap::Command::new("annotate")).after_help(ANNOTATE)
-            },
-            run: |house, matches| {
-                let asked = AnnotateSeries::from_arg_matches(matches)
-                    .map_err(|error| CommandError(error.to_string()))?;
-                run(house, &asked.into())
-            },
+        run: |house, matches| {
+            let unread = |error: clap::Error| CommandError(error.to_string());
+            let asked: Note = match matches.subcommand() {
+                Some(("rebase", words)) => RebaseSeries::from_arg_matches(words)
+                    .map_err(unread)?
+                    .into(),
+                Some((_, words)) => AnnotateSeries::from_arg_matches(words)
+                    .map_err(unread)?
+                    .into(),
+                None => {
+                    return Err(CommandError(
+                        "Say rebase or annotate; see --help.".to_owned(),
+                    ));
+                }
+            };
+            writeln!(std::io::stdout().lock(), "{}", said(house, &asked)?)?;
+            Ok(())
         },
-    ]
+    }
 }
 
 impl From<RebaseSeries> for Note {
@@ -116,12 +128,6 @@ impl From<AnnotateSeries> for Note {
     }
 }
 
-fn run(house: &House, asked: &Note) -> Result<(), CommandError> {
-    let answer = said(house, asked)?;
-    writeln!(std::io::stdout().lock(), "{answer}")?;
-    Ok(())
-}
-
 /// What was done, in words.
 fn said(house: &House, asked: &Note) -> Result<String, CommandError> {
     if asked.text.is_empty() || asked.by.is_empty() {
@@ -134,11 +140,21 @@ fn said(house: &House, asked: &Note) -> Result<String, CommandError> {
         let asked = asked.clone();
         move |tx: &mut Transaction<'_>| {
             let span = read::span(tx, &asked.measure, &asked.area)?;
-            note(tx, &environment, &asked, Some(&by_command(asked.is_rebase)), span)
+            note(
+                tx,
+                &environment,
+                &asked,
+                Some(&by_command(asked.is_rebase)),
+                span,
+            )
         }
     };
     let of = format!("{} of {}", asked.measure, asked.area);
-    let what = if asked.is_rebase { "The limits start afresh" } else { "It is noted" };
+    let what = if asked.is_rebase {
+        "The limits start afresh"
+    } else {
+        "It is noted"
+    };
     let day = words::day(asked.day);
     match house.database().write_blocking(work)? {
         Noted::Recorded => Ok(format!("{what} on {day} for {of}.")),

@@ -123,7 +123,11 @@ impl Whole {
             values: relative(values, periods, how),
         };
         let lines: Vec<Line> = std::iter::once(line(self.area.short_name(), &own))
-            .chain(others.iter().map(|one| line(one.area.short_name(), &one.values)))
+            .chain(
+                others
+                    .iter()
+                    .map(|one| line(one.area.short_name(), &one.values)),
+            )
             .take(MOST_LINES)
             .collect();
         let names: Vec<&str> = lines.iter().map(|line| line.name.as_str()).collect();
@@ -131,18 +135,30 @@ impl Whole {
             Compare::Value => (self.measure.unit.as_str(), self.unit()),
             Compare::Index => ("per cent of each area’s own mean", Unit::COUNT),
         };
-        let description = format!("{}, for each of {}.", words::capital(what), names.join(", "));
-        let title = format!("{} beside {}", self.area.short_name(), listed(names.get(1..).unwrap_or_default()));
+        let description = format!(
+            "{}, for each of {}.",
+            words::capital(what),
+            names.join(", ")
+        );
+        let title = format!(
+            "{} beside {}",
+            self.area.short_name(),
+            listed(names.get(1..).unwrap_or_default())
+        );
         LinesChart {
             unit,
             period_word: words::capital(self.measure.every.noun()),
             zero_word: String::new(),
+            from_zero: false,
             description,
             ..LinesChart::new(
                 "beside",
                 title,
                 format!("{}, {what}", self.measure.title),
-                periods.iter().map(|at| self.measure.every.name(*at)).collect(),
+                periods
+                    .iter()
+                    .map(|at| self.measure.every.name(*at))
+                    .collect(),
                 lines,
             )
         }
@@ -151,23 +167,37 @@ impl Whole {
     fn beside_table(&self, periods: &[Date], others: &[&Compared]) -> Table {
         let own = self.judgement.values();
         let row = |area: &Area, values: &BTreeMap<Date, f64>, why: &str| -> [String; 5] {
-            let latest = periods.iter().rev().find_map(|at| Some((*at, *values.get(at)?)));
+            let latest = periods
+                .iter()
+                .rev()
+                .find_map(|at| Some((*at, *values.get(at)?)));
             let index = relative(values, periods, Compare::Index);
             let index = index.iter().rev().copied().flatten().next();
             let (at, value) = latest.map_or_else(Default::default, |(at, value)| {
                 (self.measure.every.name(at), self.unit().value(value))
             });
-            let index = index.map_or_else(String::new, |index| format!("{}%", Unit::COUNT.value(index)));
+            let index = index.map_or_else(String::new, |index| {
+                format!("{}%", Unit::COUNT.value(index))
+            });
             [area.name.clone(), at, value, index, why.to_owned()]
         };
-        let rows = std::iter::once(row(&self.area, &own, "This series."))
-            .chain(others.iter().map(|one| row(&one.area, &one.values, one.why())));
+        let rows = std::iter::once(row(&self.area, &own, "This series.")).chain(
+            others
+                .iter()
+                .map(|one| row(&one.area, &one.values, one.why())),
+        );
         Table {
             first_cell_is_header: true,
             responsive: true,
             ..Table::new(
                 hidden_caption("The latest figure of each area, and why it is here"),
-                ["Area", "Latest", "Figure", "Of its own mean", "Why it is here"],
+                [
+                    "Area",
+                    "Latest",
+                    "Figure",
+                    "Of its own mean",
+                    "Why it is here",
+                ],
                 rows,
             )
         }

@@ -101,7 +101,10 @@ pub(crate) fn joins(together: &Together, members: &BTreeMap<String, Member>) -> 
         codes
             .map(|code| {
                 let member = members.get(code);
-                member.map_or_else(|| code.clone(), |member| member.area.short_name().to_owned())
+                member.map_or_else(
+                    || code.clone(),
+                    |member| member.area.short_name().to_owned(),
+                )
             })
             .collect()
     };

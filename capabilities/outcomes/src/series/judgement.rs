@@ -172,16 +172,17 @@ pub fn judge(
     let reasons: BTreeMap<Date, String> =
         found.iter().map(|zero| (zero.at, zero.reason())).collect();
     let chart = drawn(measure, published, &points, rebases, method)?;
-    let why = |judged: &Judged<Date>| {
-        if judged.value.is_some() {
-            return None;
-        }
-        let known = published.missing.get(&judged.at);
-        let known = known.or_else(|| reasons.get(&judged.at)).cloned();
-        Some(known.unwrap_or_else(|| {
-            format!("Nothing was published for this {}.", measure.every.noun())
-        }))
-    };
+    let why =
+        |judged: &Judged<Date>| {
+            if judged.value.is_some() {
+                return None;
+            }
+            let known = published.missing.get(&judged.at);
+            let known = known.or_else(|| reasons.get(&judged.at)).cloned();
+            Some(known.unwrap_or_else(|| {
+                format!("Nothing was published for this {}.", measure.every.noun())
+            }))
+        };
     let days = chart.points.iter().map(|judged| Day {
         published: published.values.get(&judged.at).map(|value| value.value),
         missing: why(judged),
@@ -219,7 +220,9 @@ fn drawn(
     }
     let samples = points.iter().map(|point| Sample {
         at: point.at,
-        counted: point.value.and_then(|_| published.values.get(&point.at)?.counted),
+        counted: point
+            .value
+            .and_then(|_| published.values.get(&point.at)?.counted),
     });
     let samples: Vec<Sample<Date>> = samples.collect();
     let laney = kind == ChartKind::ProportionSeen;

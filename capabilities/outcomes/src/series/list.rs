@@ -34,7 +34,11 @@ pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Page,
     let known = |series: &Series| match &measure.together {
         Some(together) if series.area == Together::CODE => Some((together.name.clone(), 0)),
         _ => {
-            let place = if comparator(&series.area).is_some() { 2 } else { 1 };
+            let place = if comparator(&series.area).is_some() {
+                2
+            } else {
+                1
+            };
             Area::named(reference, &series.area).map(|area| (area.name, place))
         }
     };
@@ -63,7 +67,10 @@ fn row(measure: &Measure, series: &Series, name: &str, place: u8, values: &Value
         words::count(words::number(values.len()))
     };
     vec![
-        Cell::link(name, format!("/board/series/{}/{}", measure.id, series.area)),
+        Cell::link(
+            name,
+            format!("/board/series/{}/{}", measure.id, series.area),
+        ),
         what.into(),
         period(values.first_key_value()).into(),
         period(values.last_key_value()).into(),

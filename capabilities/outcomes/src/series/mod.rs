@@ -8,6 +8,7 @@ mod judgement;
 pub(crate) mod list;
 mod message;
 mod note;
+pub(crate) mod note_page;
 pub(crate) mod page;
 mod parts;
 pub(crate) mod read;

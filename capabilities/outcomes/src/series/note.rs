@@ -124,7 +124,11 @@ pub fn note(
         let entry = recorded_by.clone().on("series", series.id).detail(detail);
         audit::append(tx, environment, &entry)?;
     }
-    Ok(if is_new { Noted::Recorded } else { Noted::Before })
+    Ok(if is_new {
+        Noted::Recorded
+    } else {
+        Noted::Before
+    })
 }
 
 /// Who records from the command line, for the audit.

@@ -9,6 +9,7 @@ use stour_access::Resource;
 use stour_web::{Caller, Page, Problem};
 
 use super::judgement::Method;
+use super::note_page::may;
 use super::read;
 use super::view::Window;
 use crate::shown::{chart_kind, profile};
@@ -49,10 +50,17 @@ pub(crate) async fn show(
     let window = asked.get("period").map(String::as_str);
     let page = Page::new(
         whole.headline(),
-        whole.page(Window::named(window, whole.measure.every), method),
+        whole.page(
+            Window::named(window, whole.measure.every),
+            method,
+            may(&caller),
+        ),
     );
     let of_measure = format!("/board/series/{}", whole.series.measure);
     Ok(page
-        .under([("Board", "/board"), (whole.measure.title.as_str(), of_measure.as_str())])
+        .under([
+            ("Board", "/board"),
+            (whole.measure.title.as_str(), of_measure.as_str()),
+        ])
         .into_response())
 }

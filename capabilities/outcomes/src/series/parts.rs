@@ -47,7 +47,11 @@ impl Divided {
     }
 
     fn periods(&self, whole: &BTreeMap<Date, f64>) -> Vec<Period> {
-        let mut dates: Vec<Date> = self.parts.iter().flat_map(|(_, values)| values.keys().copied()).collect();
+        let mut dates: Vec<Date> = self
+            .parts
+            .iter()
+            .flat_map(|(_, values)| values.keys().copied())
+            .collect();
         dates.sort_unstable();
         dates.dedup();
         dates
@@ -113,7 +117,9 @@ impl Whole {
             })
             .collect();
         rows.sort_by(|a, b| b.1.unwrap_or(-1.0).total_cmp(&a.1.unwrap_or(-1.0)));
-        let written = |value: Option<f64>| value.map_or_else(|| "Missing".to_owned(), |value| unit.value(value));
+        let written = |value: Option<f64>| {
+            value.map_or_else(|| "Missing".to_owned(), |value| unit.value(value))
+        };
         let share = |value: Option<f64>| match value {
             Some(value) if sum > 0.0 && !self.measure.percent => {
                 format!("{:.0}%", 100.0 * value / sum)
@@ -121,10 +127,16 @@ impl Whole {
             _ => String::new(),
         };
         let bars = rows.iter().map(|(part, now, then)| Bar {
-            cells: vec![written(*now), share(*now), then.map_or_else(String::new, |value| unit.value(value))],
+            cells: vec![
+                written(*now),
+                share(*now),
+                then.map_or_else(String::new, |value| unit.value(value)),
+            ],
             ..Bar::amount(part.whole_label(), *now, written(*now))
         });
-        let largest = rows.iter().find(|(_, now, _)| now.is_some_and(|value| value > 0.0));
+        let largest = rows
+            .iter()
+            .find(|(_, now, _)| now.is_some_and(|value| value > 0.0));
         let title = match largest {
             Some((part, _, _)) => format!("Most: {}", part.label),
             None => "None of any".to_owned(),
@@ -132,19 +144,19 @@ impl Whole {
         let name = every.name(latest.at);
         BarChart {
             unit,
-            columns: [
-                divided.list.title.as_str(),
-                &name,
-                "Share",
-                "A year before",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
+            columns: [divided.list.title.as_str(), &name, "Share", "A year before"]
+                .map(str::to_owned)
+                .to_vec(),
             description: format!("{} parts; {} in all.", rows.len(), unit.value(sum)),
             ..BarChart::new(
                 format!("parts-{}", divided.list.id),
                 title,
-                format!("{}, {} {}, {name}", self.measure.title, self.area.short_name(), divided.list.heading),
+                format!(
+                    "{}, {} {}, {name}",
+                    self.measure.title,
+                    self.area.short_name(),
+                    divided.list.heading
+                ),
                 bars.collect(),
             )
         }
@@ -153,12 +165,19 @@ impl Whole {
     /// Whether the parts add up to the series.
     fn sums(&self, periods: &[Period]) -> Markup {
         let every = self.measure.every;
-        let compared = periods.iter().filter(|period| period.whole.is_some()).count();
+        let compared = periods
+            .iter()
+            .filter(|period| period.whole.is_some())
+            .count();
         let other: Vec<String> = periods
             .iter()
             .filter_map(|period| {
                 let difference = period.difference()?;
-                Some(format!("{} by {}", every.name(period.at), self.unit().value(difference)))
+                Some(format!(
+                    "{} by {}",
+                    every.name(period.at),
+                    self.unit().value(difference)
+                ))
             })
             .collect();
         html! {
@@ -197,10 +216,14 @@ impl Whole {
             (columns.collect(), rows.collect())
         } else {
             let noun = words::capital(every.noun());
-            let columns = first(&noun).into_iter().chain(labels().map(Column::numeric));
+            let columns = first(&noun)
+                .into_iter()
+                .chain(labels().map(Column::numeric));
             let rows = periods.iter().rev().map(|period| {
                 let values = period.values.iter().map(|value| written(*value).into());
-                std::iter::once(every.name(period.at).into()).chain(values).collect()
+                std::iter::once(every.name(period.at).into())
+                    .chain(values)
+                    .collect()
             });
             (columns.collect(), rows.collect())
         };

@@ -116,7 +116,10 @@ impl Stored {
             rebases: note::rebases(tx, series.id)?,
             annotations: note::annotations(tx, series.id)?,
             revisions: store::revisions(tx, series.id)?,
-            members: members.into_iter().map(|(values, series)| (series, values)).collect(),
+            members: members
+                .into_iter()
+                .map(|(values, series)| (series, values))
+                .collect(),
             series,
         })
     }
@@ -160,7 +163,9 @@ impl Stored {
 
 fn member_codes(id: &str) -> Vec<&'static str> {
     let together = measure(id).and_then(|measure| measure.together.as_ref());
-    let structures = together.into_iter().flat_map(|together| &together.structures);
+    let structures = together
+        .into_iter()
+        .flat_map(|together| &together.structures);
     let mut codes: Vec<&str> = structures
         .flat_map(|structure| structure.areas.iter().map(String::as_str))
         .collect();
@@ -241,7 +246,10 @@ fn divided(measure: &Measure, area: &Area, others: &[(Values, Series)]) -> Vec<D
                 Some((part, values.clone()))
             });
             let parts: Vec<_> = parts.collect();
-            let all = parts.iter().flat_map(|(_, values)| values.clone()).collect();
+            let all = parts
+                .iter()
+                .flat_map(|(_, values)| values.clone())
+                .collect();
             Divided {
                 list,
                 withheld: Published::of(measure, &area.code, all).missing,

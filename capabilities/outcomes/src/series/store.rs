@@ -215,7 +215,11 @@ fn store(
         found_or_made(tx, environment, new.measure, &source, whole)?;
     }
     for (series, points) in rows.iter().filter(|(_, points)| !points.is_empty()) {
-        let of = (series.area.code.as_str(), series.area.kind.as_str(), &series.part);
+        let of = (
+            series.area.code.as_str(),
+            series.area.kind.as_str(),
+            &series.part,
+        );
         let series = found_or_made(tx, environment, new.measure, &new.source, of)?;
         let (series, import, now) = (series.to_string(), import.to_string(), now);
         tx.bulk(
@@ -233,11 +237,20 @@ fn store(
             points.iter().map(|point| {
                 let Value { value, counted } = point.value;
                 let (count, size) = counted.map(|all| (all.count, all.size)).unzip();
-                params![series, point.day, point.version, value, count, size, import, now]
-                    .iter()
-                    .cloned()
-                    .map(stour_database::Value::into_owned)
-                    .collect()
+                params![
+                    series,
+                    point.day,
+                    point.version,
+                    value,
+                    count,
+                    size,
+                    import,
+                    now
+                ]
+                .iter()
+                .cloned()
+                .map(stour_database::Value::into_owned)
+                .collect()
             }),
         )?;
     }

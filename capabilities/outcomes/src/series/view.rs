@@ -164,8 +164,7 @@ impl Whole {
         targets
             .filter(|(place, target)| {
                 let next = self.measure.targets.get(place + 1);
-                target.from <= last.judged.at
-                    && next.is_none_or(|next| next.from > first.judged.at)
+                target.from <= last.judged.at && next.is_none_or(|next| next.from > first.judged.at)
             })
             .map(|(_, target)| Aim {
                 from: civil(target.from),
@@ -229,7 +228,10 @@ impl Whole {
         if missing > 0 {
             parts.push(format!("{} missing", counted(missing)));
         }
-        let target = self.judgement.latest().and_then(|(day, _)| day.judged.target);
+        let target = self
+            .judgement
+            .latest()
+            .and_then(|(day, _)| day.judged.target);
         parts.extend(target.map(|target| format!("target {}", unit.value(target))));
         if let Some((latest, value)) = self.judgement.latest() {
             let on = self.measure.every.name(latest.judged.at);
@@ -241,14 +243,21 @@ impl Whole {
             } else {
                 format!(": {}", says.join(", "))
             };
-            let preposition = if self.measure.every == Every::Day { "on" } else { "for" };
-            parts.push(format!("latest {} {preposition} {on}{says}", unit.value(value)));
+            let preposition = if self.measure.every == Every::Day {
+                "on"
+            } else {
+                "for"
+            };
+            parts.push(format!(
+                "latest {} {preposition} {on}{says}",
+                unit.value(value)
+            ));
         }
         format!("{}.", parts.join("; "))
     }
 
     /// The page, beginning with its `h1`.
-    pub(crate) fn page(&self, window: Window, method: Method) -> Markup {
+    pub(crate) fn page(&self, window: Window, method: Method, may_note: bool) -> Markup {
         let chart = self.chart(window, method);
         let periods: Vec<Date> = self.days(window).iter().map(|day| day.judged.at).collect();
         html! {
@@ -264,6 +273,7 @@ impl Whole {
             (self.limits())
             (self.aimed())
             (self.noted())
+            @if may_note { p { a href={ (self.address()) "/note" } { "Add a note, or start the limits afresh" } } }
             (self.missing())
             (self.known())
             (self.divided_sections())

@@ -53,7 +53,11 @@ pub(crate) fn a_series(site: &Site) {
         file: "a.csv".to_owned(),
         source: "A publication".to_owned(),
         rows: 365,
-        series: Arc::new(vec![NewSeries { area, part: PartKey::default(), values }]),
+        series: Arc::new(vec![NewSeries {
+            area,
+            part: PartKey::default(),
+            values,
+        }]),
         by: "a test".to_owned(),
     };
     site.database()

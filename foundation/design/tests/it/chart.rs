@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use scraper::{ElementRef, Html, Selector};
-use stour_design::chart::{Aim, 
-    Change, CivilDay, Limits, Palette, PointKind, Sparkline, Unit, XmrChart, XmrPoint,
+use stour_design::chart::{
+    Aim, Change, CivilDay, Limits, Palette, PointKind, Sparkline, Unit, XmrChart, XmrPoint,
 };
 use stour_design::{Markup, Render};
 

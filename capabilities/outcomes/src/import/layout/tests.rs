@@ -25,7 +25,10 @@ fn layouts_are_well_formed_and_name_what_there_is() {
 
 #[test]
 fn every_file_of_the_folder_is_built_in() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../reference/series-layouts");
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../reference/series-layouts"
+    );
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -39,7 +42,9 @@ fn every_file_of_the_folder_is_built_in() {
 #[test]
 fn a_name_may_mean_two_areas_at_two_times() {
     let all = layouts().unwrap();
-    let layout = all.iter().find(|one| one.named.name == "delayed-days-by-organisation");
+    let layout = all
+        .iter()
+        .find(|one| one.named.name == "delayed-days-by-organisation");
     let named = &layout.unwrap().table.area.named;
     let on = |day: &str| {
         let day = day.parse().unwrap();

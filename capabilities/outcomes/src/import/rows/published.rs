@@ -14,7 +14,13 @@ fn by(layout: &str, text: impl AsRef<[u8]>) -> Result<Read, Refused> {
     let all = layouts().unwrap();
     let found = all.iter().find(|one| one.named.name == layout).unwrap();
     let today = "2026-01-01".parse().unwrap();
-    read(text.as_ref(), found, reference().unwrap(), today, &mut |_| {})
+    read(
+        text.as_ref(),
+        found,
+        reference().unwrap(),
+        today,
+        &mut |_| {},
+    )
 }
 
 /// A published file by its layout; `None` where it is not at hand.
@@ -24,12 +30,18 @@ fn published(file: &str, layout: &str) -> Option<Read> {
 }
 
 fn of<'r>(read: &'r Read, measure: &str, area: &str, part: (&str, &str)) -> &'r Values {
-    let (_, series) = read.series.iter().find(|(one, _)| one.id == measure).unwrap();
+    let (_, series) = read
+        .series
+        .iter()
+        .find(|(one, _)| one.id == measure)
+        .unwrap();
     let part = PartKey {
         breakdown: part.0.to_owned(),
         code: part.1.to_owned(),
     };
-    let found = series.iter().find(|one| one.area.code == area && one.part == part);
+    let found = series
+        .iter()
+        .find(|one| one.area.code == area && one.part == part);
     &found.unwrap_or_else(|| panic!("{area} {part:?}")).values
 }
 
@@ -54,12 +66,26 @@ fn delayed_days_are_read_across_three_structures_of_councils() {
         ("E06000029", 216.0, 96),
     ] {
         let values = of(&read, "delayed-days", area, WHOLE);
-        assert_eq!((at(values, "2013-06-01"), values.len()), (days, months), "{area}");
+        assert_eq!(
+            (at(values, "2013-06-01"), values.len()),
+            (days, months),
+            "{area}"
+        );
     }
     assert_eq!(of(&read, "delayed-days", "E06000058", WHOLE).len(), 8);
-    let home_care = of(&read, "delayed-days", "E10000009", ("delayed-days-reason", "E"));
+    let home_care = of(
+        &read,
+        "delayed-days",
+        "E10000009",
+        ("delayed-days-reason", "E"),
+    );
     assert_eq!(at(home_care, "2013-06-01"), 101.0);
-    let other = of(&read, "delayed-days", "E10000009", ("delayed-days-reason", "O"));
+    let other = of(
+        &read,
+        "delayed-days",
+        "E10000009",
+        ("delayed-days-reason", "O"),
+    );
     assert_eq!(other.keys().next().unwrap().to_string(), "2017-04-01");
     let poole: Vec<&Withheld> = read
         .withheld
@@ -78,14 +104,24 @@ fn delayed_days_by_organisation_add_up_to_the_totals() {
     };
     let june = |area: &str| {
         ["nhs", "social-care", "both"].map(|code| {
-            let values = of(&read, "delayed-days", area, ("responsible-organisation", code));
+            let values = of(
+                &read,
+                "delayed-days",
+                area,
+                ("responsible-organisation", code),
+            );
             at(values, "2013-06-01")
         })
     };
     assert_eq!(june("E06000028"), [180.0, 27.0, 30.0]);
     assert_eq!(june("E10000009"), [792.0, 254.0, 0.0]);
     assert_eq!(june("E06000029"), [184.0, 32.0, 0.0]);
-    let nhs = of(&read, "delayed-days", "E06000059", ("responsible-organisation", "nhs"));
+    let nhs = of(
+        &read,
+        "delayed-days",
+        "E06000059",
+        ("responsible-organisation", "nhs"),
+    );
     assert_eq!((at(nhs, "2019-05-01"), nhs.len()), (1_222.0, 8));
 }
 
@@ -98,7 +134,12 @@ fn the_reasons_of_may_2025_are_132_and_their_total_is_their_sum() {
     let total = of(&read, "delayed-by-reason", "R0D", WHOLE);
     assert_eq!((at(total, "2025-05-01"), total.len()), (132.0, 12));
     for (code, patients) in [("C1", 19.0), ("C7", 17.0), ("I6", 16.0)] {
-        let values = of(&read, "delayed-by-reason", "R0D", ("delay-reason-2024", code));
+        let values = of(
+            &read,
+            "delayed-by-reason",
+            "R0D",
+            ("delay-reason-2024", code),
+        );
         assert_eq!(at(values, "2025-05-01"), patients, "{code}");
     }
     let england = published(
@@ -106,7 +147,10 @@ fn the_reasons_of_may_2025_are_132_and_their_total_is_their_sum() {
         "delay-reasons-england",
     )
     .unwrap();
-    assert_eq!(of(&england, "delayed-by-reason", "E92000001", WHOLE).len(), 12);
+    assert_eq!(
+        of(&england, "delayed-by-reason", "E92000001", WHOLE).len(),
+        12
+    );
 }
 
 #[test]
@@ -119,9 +163,15 @@ fn beds_discharges_and_means_are_as_they_were_published() {
     let share = of(&beds, "general-acute-occupancy", "R0D", WHOLE);
     assert!((at(share, "2022-04-01") - 94.79).abs() < 0.01);
     let england = published("england_trust_beds_monthly.csv", "beds-england").unwrap();
-    assert_eq!(of(&england, "general-acute-occupancy", "E92000001", WHOLE).len(), 41);
+    assert_eq!(
+        of(&england, "general-acute-occupancy", "E92000001", WHOLE).len(),
+        41
+    );
     assert!(england.left_out.len() > 100, "{}", england.left_out.len());
-    assert_eq!(of(&england, "general-acute-beds-occupied", "R0D", WHOLE), occupied);
+    assert_eq!(
+        of(&england, "general-acute-beds-occupied", "R0D", WHOLE),
+        occupied
+    );
 
     let left = published("dorset_trust_discharged_patients.csv", "discharges-trusts").unwrap();
     assert_eq!(of(&left, "discharges", "RBD", WHOLE).len(), 1_249);
@@ -157,7 +207,10 @@ fn attendances_are_read_by_type_and_of_all_types() {
     let within = of(&late, "ae-within-four-hours", "R0D", WHOLE);
     assert_eq!(within.keys().next().unwrap().to_string(), "2023-06-01");
     assert_eq!(of(&late, "ae-attendances", "R0D", WHOLE).len(), 47);
-    let blank = late.withheld.iter().find(|one| one.reason == "the cell is empty");
+    let blank = late
+        .withheld
+        .iter()
+        .find(|one| one.reason == "the cell is empty");
     assert_eq!(blank.unwrap().count, 21);
     let board = published("dorset_icb_accidents_emergency.csv", "ae-boards").unwrap();
     assert_eq!(of(&board, "ae-attendances", "E54000041", WHOLE).len(), 40);
@@ -167,7 +220,12 @@ fn attendances_are_read_by_type_and_of_all_types() {
     ] {
         let england = published(file, layout).unwrap();
         let share = of(&england, "ae-within-four-hours", "E92000001", WHOLE);
-        assert!(share.values().all(|value| (60.0..95.0).contains(&value.value)), "{file}");
+        assert!(
+            share
+                .values()
+                .all(|value| (60.0..95.0).contains(&value.value)),
+            "{file}"
+        );
     }
 }
 
@@ -192,7 +250,10 @@ fn adult_social_care_is_read_by_financial_year() {
     .unwrap();
     let median = of(&england, "short-term-sequel", "E92000001", WHOLE);
     assert_eq!((at(median, "2021-04-01"), median.len()), (76.4, 8));
-    assert_eq!(of(&england, "short-term-sequel", "E10000014", WHOLE).len(), 8);
+    assert_eq!(
+        of(&england, "short-term-sequel", "E10000014", WHOLE).len(),
+        8
+    );
 }
 
 #[test]
@@ -201,9 +262,16 @@ fn england_and_the_neighbours_are_read_from_the_file_of_all_councils() {
     let Some(read) = published(file, "delayed-days-total-england") else {
         return;
     };
-    assert_eq!(at(of(&read, "delayed-days", "E92000001", WHOLE), "2019-04-01"), 130_773.0);
+    assert_eq!(
+        at(of(&read, "delayed-days", "E92000001", WHOLE), "2019-04-01"),
+        130_773.0
+    );
     for neighbour in ["E10000014", "E06000054", "E10000027", "E10000008"] {
-        assert_eq!(of(&read, "delayed-days", neighbour, WHOLE).len(), 105, "{neighbour}");
+        assert_eq!(
+            of(&read, "delayed-days", neighbour, WHOLE).len(),
+            105,
+            "{neighbour}"
+        );
     }
     let by_reason = published(
         "england_dtoc_days_by_reason_2011_2019.csv",
@@ -314,11 +382,18 @@ fn a_total_of_parts_needs_every_part_where_the_layout_says_so() {
     let rows: BTreeMap<&str, String> = ["2024-06-01", "2024-07-01"]
         .into_iter()
         .map(|month| {
-            let rows = list.part.iter().map(|part| format!("R0D,{month},\"{}\",2\n", part.published));
+            let rows = list
+                .part
+                .iter()
+                .map(|part| format!("R0D,{month},\"{}\",2\n", part.published));
             (month, rows.collect())
         })
         .collect();
-    let cut: String = rows["2024-07-01"].lines().skip(1).map(|row| format!("{row}\n")).collect();
+    let cut: String = rows["2024-07-01"]
+        .lines()
+        .skip(1)
+        .map(|row| format!("{row}\n"))
+        .collect();
     let text = format!(
         "nhs_trust22_code,date,delay_reason,delay_count\n{}{cut}",
         rows["2024-06-01"]
@@ -326,5 +401,8 @@ fn a_total_of_parts_needs_every_part_where_the_layout_says_so() {
     let read = by("delay-reasons-trusts", text).unwrap();
     let total = of(&read, "delayed-by-reason", "R0D", WHOLE);
     assert_eq!((at(total, "2024-06-01"), total.len()), (74.0, 1));
-    assert_eq!(read.withheld[0].reason, "R0D on 2024-07-01: 36 of 37 parts have a figure");
+    assert_eq!(
+        read.withheld[0].reason,
+        "R0D on 2024-07-01: 36 of 37 parts have a figure"
+    );
 }

@@ -43,7 +43,13 @@ fn columns_may_come_in_any_order_with_others_between_and_any_capitals() {
     let values: Vec<_> = read.series[0]
         .1
         .iter()
-        .map(|one| (one.area.code.as_str(), one.area.short_name(), one.values.len()))
+        .map(|one| {
+            (
+                one.area.code.as_str(),
+                one.area.short_name(),
+                one.values.len(),
+            )
+        })
         .collect();
     assert_eq!(
         values,

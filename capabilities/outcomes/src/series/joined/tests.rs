@@ -31,10 +31,26 @@ fn delayed() -> (&'static Measure, &'static Together) {
 fn a_total_goes_from_three_councils_to_two_and_not_across_a_missing_month() {
     let (measure, whole) = delayed();
     let members = BTreeMap::from([
-        member(measure, "E06000028", &[("2019-03-01", 100.0), ("2019-04-01", 90.0)]),
-        member(measure, "E06000029", &[("2019-03-01", 50.0), ("2019-04-01", 0.0)]),
-        member(measure, "E10000009", &[("2019-03-01", 200.0), ("2019-04-01", 210.0)]),
-        member(measure, "E06000058", &[("2019-05-01", 140.0), ("2019-06-01", 150.0)]),
+        member(
+            measure,
+            "E06000028",
+            &[("2019-03-01", 100.0), ("2019-04-01", 90.0)],
+        ),
+        member(
+            measure,
+            "E06000029",
+            &[("2019-03-01", 50.0), ("2019-04-01", 0.0)],
+        ),
+        member(
+            measure,
+            "E10000009",
+            &[("2019-03-01", 200.0), ("2019-04-01", 210.0)],
+        ),
+        member(
+            measure,
+            "E06000058",
+            &[("2019-05-01", 140.0), ("2019-06-01", 150.0)],
+        ),
         member(measure, "E06000059", &[("2019-05-01", 190.0)]),
     ]);
     let total = together(measure, whole, &members);
@@ -83,5 +99,8 @@ fn a_share_of_the_whole_is_of_all_and_not_a_mean_of_shares() {
 #[test]
 fn nothing_is_joined_from_nothing() {
     let (measure, whole) = delayed();
-    assert_eq!(together(measure, whole, &BTreeMap::new()), Published::default());
+    assert_eq!(
+        together(measure, whole, &BTreeMap::new()),
+        Published::default()
+    );
 }

@@ -137,11 +137,23 @@ impl Whole {
         };
         let rebases = self.rebases.iter().map(|rebase| {
             let (reason, by) = (&rebase.reason, &rebase.decided_by);
-            let row = said(rebase.day, "Limits start afresh", reason, by, rebase.recorded_at);
+            let row = said(
+                rebase.day,
+                "Limits start afresh",
+                reason,
+                by,
+                rebase.recorded_at,
+            );
             (rebase.day, row)
         });
         let told = self.annotations.iter().map(|told| {
-            let row = said(told.day, "Note", &told.what, &told.told_by, told.recorded_at);
+            let row = said(
+                told.day,
+                "Note",
+                &told.what,
+                &told.told_by,
+                told.recorded_at,
+            );
             (told.day, row)
         });
         let mut rows: Vec<(Date, [String; 5])> = rebases.chain(told).collect();
@@ -194,7 +206,8 @@ impl Whole {
         let mut gaps: Vec<Gap<'_>> = Vec::new();
         for (at, why) in self.judgement.missing() {
             let last = gaps.last_mut();
-            let next = last.filter(|gap| gap.why == why && self.measure.every.after(gap.to) == Some(at));
+            let next =
+                last.filter(|gap| gap.why == why && self.measure.every.after(gap.to) == Some(at));
             match next {
                 Some(gap) => {
                     gap.to = at;
@@ -234,7 +247,12 @@ impl Whole {
                 format!("{} to {}", every.name(fault.from), every.name(fault.to))
             };
             let shown = if fault.withheld { "No" } else { "Yes" };
-            [when, fault.what.clone(), shown.to_owned(), fault.source.clone()]
+            [
+                when,
+                fault.what.clone(),
+                shown.to_owned(),
+                fault.source.clone(),
+            ]
         });
         let rows: Vec<[String; 4]> = rows.collect();
         html! {
@@ -257,14 +275,18 @@ impl Whole {
             return html! {};
         }
         let unit = self.unit();
-        let rows = self.revisions.iter().take(MOST_REVISIONS).map(|revision| -> [Cell; 4] {
-            [
-                self.measure.every.name(revision.day).into(),
-                unit.value(revision.before).into(),
-                unit.value(revision.after).into(),
-                words::day(london_date(revision.learnt_at)).into(),
-            ]
-        });
+        let rows = self
+            .revisions
+            .iter()
+            .take(MOST_REVISIONS)
+            .map(|revision| -> [Cell; 4] {
+                [
+                    self.measure.every.name(revision.day).into(),
+                    unit.value(revision.before).into(),
+                    unit.value(revision.after).into(),
+                    words::day(london_date(revision.learnt_at)).into(),
+                ]
+            });
         let table = Table::new(
             "Figures that were published anew",
             ["Date", "Before", "Now", "Learnt on"],

@@ -87,7 +87,7 @@ fn the_window_changes_what_is_drawn_and_no_verdict() {
 #[test]
 fn the_page_lists_what_is_missing_and_says_what_the_measure_is_not() {
     let page = whole(Profile::default())
-        .page(Window::Year, Method::default())
+        .page(Window::Year, Method::default(), false)
         .into_string();
     assert!(page.contains("27 October 2024"), "the zero");
     assert!(page.contains("taken as a missing return"));
