@@ -286,8 +286,8 @@ step('delays are one series across the councils, divided by reason and set besid
   assert.match(await content(page), /The parts add up to the total in all 97 months/)
 })
 
-step('an analyst notes beside a series what happened, once', async () => {
-  const page = await desk('analyst')
+step('a chief officer notes beside a series what happened', async () => {
+  const page = await desk('chief-officer')
   await page.goto('/board/series/no-criteria-to-reside/R0D')
   await page.getByRole('link', { name: 'Add a note' }).click()
   await page.getByRole('button', { name: 'Record it' }).click()

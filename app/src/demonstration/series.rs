@@ -1,11 +1,12 @@
 //! The published series of the board, from the files of their publishers where they are at hand. They
 //! are not part of this program.
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use stour_web::House;
+
+use crate::program::tell;
 
 /// The files, and the layout of each. The partnership's own come first: where a file of England has
 /// the same figures, they are kept as they are.
@@ -84,19 +85,16 @@ fn at_hand(folder: &Path) -> impl Iterator<Item = (PathBuf, &'static str)> {
         .filter(|(path, _)| path.is_file())
 }
 
-/// Imports the files that are there, as `stour import series` does.
+/// Imports the files that are there, as `stour import series` does, and says how much that was.
 pub(super) fn import(house: &House, folder: &Path) -> anyhow::Result<()> {
-    let commands = stour_outcomes::capability().commands;
-    let command = commands
-        .iter()
-        .find(|command| command.under == ["import"] && (command.define)().get_name() == "series");
-    let command = command.context("there is no command that imports a series")?;
+    let (mut files, mut series) = (0, 0);
     for (path, layout) in at_hand(folder) {
-        let words = ["series", "--layout", layout].map(OsString::from);
-        let matches = (command.define)()
-            .try_get_matches_from(words.into_iter().chain([path.clone().into_os_string()]))?;
-        (command.run)(house, &matches)
+        series += stour_outcomes::import::import(house, path.clone(), layout)
             .with_context(|| format!("{} was not imported", path.display()))?;
+        files += 1;
     }
+    tell(&format!(
+        "Imported {series} published series from {files} files."
+    ));
     Ok(())
 }

@@ -39,6 +39,9 @@ pub struct Measure {
     /// Whether every value is a share, from 0 to 100.
     #[serde(default)]
     pub percent: bool,
+    /// How many decimals values that are neither are shown with.
+    #[serde(default = "one")]
+    pub decimals: u8,
     /// What it is about, for grouping: "Flow".
     pub theme: String,
     /// Whose board it belongs on.
@@ -120,6 +123,10 @@ pub enum Compare {
     Value,
     /// Each as a percentage of its own mean: how it moved, not how much there is.
     Index,
+}
+
+fn one() -> u8 {
+    1
 }
 
 fn more() -> String {

@@ -99,6 +99,11 @@ fn missing(measure: &Measure, area: &str, points: &Values) -> (usize, Vec<String
 }
 
 impl Answer {
+    /// How many series there are in the file, parts and all.
+    pub(super) fn series(&self) -> usize {
+        self.series.iter().map(|series| series.parts).sum()
+    }
+
     /// In words for a terminal.
     pub(super) fn in_words(&self) -> String {
         let done = if self.dry_run {
@@ -106,10 +111,9 @@ impl Answer {
         } else {
             "Imported"
         };
-        let series: usize = self.series.iter().map(|series| series.parts).sum();
         let mut lines = vec![format!(
             "{done} {} from {} of {}: {}.",
-            words::series(words::number(series)),
+            words::series(words::number(self.series())),
             words::counted(self.rows, "row"),
             self.file,
             self.measures.join(", ")

@@ -86,10 +86,40 @@ pub(crate) fn command() -> Command {
     }
 }
 
+/// Imports a published file by a layout, and says how many series it gave.
+///
+/// # Errors
+/// Why the file was refused, as the command says it.
+pub fn import(house: &House, file: PathBuf, layout: &str) -> Result<usize, CommandError> {
+    let asked = ImportSeries {
+        file,
+        layout: Some(layout.to_owned()),
+        measure: None,
+        area: None,
+        date: String::new(),
+        value: String::new(),
+        source: None,
+        json: false,
+        dry_run: false,
+    };
+    match asked.attempt(house) {
+        Ok(answer) => Ok(answer.series()),
+        Err(Failed::Refused(refused)) => Err(CommandError(refused.to_string())),
+        Err(Failed::Command(error)) => Err(error),
+    }
+}
+
 impl ImportSeries {
     /// What goes to standard output, and how it ended.
     fn run(&self, house: &House) -> (String, Result<(), CommandError>) {
-        match self.attempt(house) {
+        let said = |answer: &Answer| {
+            if self.json {
+                in_json(answer)
+            } else {
+                Ok(answer.in_words())
+            }
+        };
+        match self.attempt(house).and_then(|answer| said(&answer)) {
             Ok(answer) => (answer, Ok(())),
             Err(Failed::Refused(refused)) if self.json => {
                 let body = serde_json::json!({ "refused": refused });
@@ -107,7 +137,7 @@ impl ImportSeries {
         }
     }
 
-    fn attempt(&self, house: &House) -> Result<String, Failed> {
+    fn attempt(&self, house: &House) -> Result<Answer, Failed> {
         let layout = self.layout()?;
         let read = self.read(house, &layout)?;
         let all: Vec<NewPoints> = read
@@ -130,7 +160,7 @@ impl ImportSeries {
         }
         .map_err(|error| Failed::Command(error.into()))?;
         let series = all.iter().zip(&recorded);
-        let answer = Answer {
+        Ok(Answer {
             file: file_name(&self.file),
             layout: self.layout.clone(),
             dry_run: self.dry_run,
@@ -141,11 +171,6 @@ impl ImportSeries {
                 .collect(),
             withheld: read.withheld,
             left_out: read.left_out,
-        };
-        Ok(if self.json {
-            in_json(&answer)?
-        } else {
-            answer.in_words()
         })
     }
 

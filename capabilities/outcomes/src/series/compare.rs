@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use stour_design::chart::{Line, LinesChart, Unit};
-use stour_design::{Heading, InsetText, Markup, Table, html};
+use stour_design::{Cell, Heading, InsetText, Markup, Table, html};
 use stour_kernel::Date;
 
 use super::view::Whole;
@@ -166,38 +166,40 @@ impl Whole {
 
     fn beside_table(&self, periods: &[Date], others: &[&Compared]) -> Table {
         let own = self.judgement.values();
-        let row = |area: &Area, values: &BTreeMap<Date, f64>, why: &str| -> [String; 5] {
+        let by_index = self.measure.compare == Compare::Index;
+        let row = |area: &Area, values: &BTreeMap<Date, f64>, why: &str| {
             let latest = periods
                 .iter()
                 .rev()
                 .find_map(|at| Some((*at, *values.get(at)?)));
-            let index = relative(values, periods, Compare::Index);
-            let index = index.iter().rev().copied().flatten().next();
             let (at, value) = latest.map_or_else(Default::default, |(at, value)| {
                 (self.measure.every.name(at), self.unit().value(value))
             });
-            let index = index.map_or_else(String::new, |index| {
-                format!("{}%", Unit::COUNT.value(index))
-            });
-            [area.name.clone(), at, value, index, why.to_owned()]
+            let mut row: Vec<Cell> = vec![area.name.clone().into(), at.into(), value.into()];
+            if by_index {
+                let index = relative(values, periods, Compare::Index);
+                let index = index.iter().rev().copied().flatten().next();
+                let index = index.map_or_else(String::new, |index| {
+                    format!("{}%", Unit::COUNT.value(index))
+                });
+                row.push(index.into());
+            }
+            row.push(why.to_owned().into());
+            row
         };
         let rows = std::iter::once(row(&self.area, &own, "This series.")).chain(
             others
                 .iter()
                 .map(|one| row(&one.area, &one.values, one.why())),
         );
+        let columns = ["Area", "Latest", "Figure"].into_iter();
+        let columns = columns.chain(by_index.then_some("Of its own mean"));
         Table {
             first_cell_is_header: true,
             responsive: true,
             ..Table::new(
                 hidden_caption("The latest figure of each area, and why it is here"),
-                [
-                    "Area",
-                    "Latest",
-                    "Figure",
-                    "Of its own mean",
-                    "Why it is here",
-                ],
+                columns.chain(["Why it is here"]),
                 rows,
             )
         }

@@ -117,6 +117,13 @@ impl Whole {
             })
             .collect();
         rows.sort_by(|a, b| b.1.unwrap_or(-1.0).total_cmp(&a.1.unwrap_or(-1.0)));
+        let all = rows.len();
+        if all > MOST_ACROSS {
+            rows.retain(|(_, now, then)| {
+                now.is_none_or(|now| now > 0.0) || then.is_some_and(|then| then > 0.0)
+            });
+        }
+        let left = all - rows.len();
         let written = |value: Option<f64>| {
             value.map_or_else(|| "Missing".to_owned(), |value| unit.value(value))
         };
@@ -147,7 +154,11 @@ impl Whole {
             columns: [divided.list.title.as_str(), &name, "Share", "A year before"]
                 .map(str::to_owned)
                 .to_vec(),
-            description: format!("{} parts; {} in all.", rows.len(), unit.value(sum)),
+            description: format!(
+                "{} bars; {} in all; {left} more parts are nought.",
+                rows.len(),
+                unit.value(sum)
+            ),
             ..BarChart::new(
                 format!("parts-{}", divided.list.id),
                 title,

@@ -91,7 +91,11 @@ impl Whole {
         } else if self.measure.percent {
             Unit::PERCENT
         } else {
-            Unit::MEASURE
+            Unit {
+                decimals: self.measure.decimals,
+                limit_decimals: self.measure.decimals,
+                ..Unit::MEASURE
+            }
         }
     }
 

@@ -238,7 +238,8 @@ impl Whole {
         let faults = self.measure.faults.iter().filter(|fault| {
             let in_time = self.first().is_some_and(|first| fault.to >= first)
                 && self.last().is_some_and(|last| fault.from <= last);
-            in_time && (fault.areas.is_empty() || fault.areas.iter().any(|code| concerned(code)))
+            let is_named = fault.areas.iter().any(|code| concerned(code));
+            is_named || (in_time && fault.areas.is_empty())
         });
         let rows = faults.map(|fault| {
             let when = if fault.from == fault.to {
