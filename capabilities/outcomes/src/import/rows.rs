@@ -156,7 +156,7 @@ impl Reading<'_> {
             is_left_out |= !self.is_known;
             let value = self.value(record, line, figure)?;
             if let Some(value) = value {
-                self.keep(figure, part, area, (line, date), value)?;
+                self.keep(figure, part, &area, (line, date), value)?;
             }
         }
         if is_left_out {
@@ -295,23 +295,15 @@ impl Reading<'_> {
         let key = code.to_ascii_uppercase();
         let area = match self.areas.get(&key) {
             Some(known) => known.clone(),
-            None => {
-                let known = Area::named(self.reference, code);
-                let may_be_left = self.layout.named.others == Others::LeaveOut
-                    || columns.left_out.contains_key(&key);
-                if known.is_none() && !may_be_left {
-                    let reason = format!(
-                        "{:?} is no organisation or area of the partnership.",
-                        shown(said)
-                    );
-                    let remedy =
-                        "Leave out the rows of other areas, or add it to the reference data.";
-                    let field = columns.column.as_deref().unwrap_or_default();
-                    return Err(cell::at((reason, remedy), line, field));
-                }
-                self.areas.insert(key.clone(), known.clone());
-                known
-            }
+            None => self.new_area(&key, code).ok_or_else(|| {
+                let reason = format!(
+                    "{:?} is no organisation or area of the partnership.",
+                    shown(said)
+                );
+                let remedy = "Leave out the rows of other areas, or add it to the reference data.";
+                let field = columns.column.as_deref().unwrap_or_default();
+                cell::at((reason, remedy), line, field)
+            })?,
         };
         Ok(match area {
             Some(area) => {
@@ -323,15 +315,28 @@ impl Reading<'_> {
         })
     }
 
+    /// An area that is seen for the first time, `Some(None)` where it is one to leave out; `None` where it may not be.
+    #[expect(clippy::option_option, reason = "known, to be left out, or neither")]
+    fn new_area(&mut self, key: &str, code: &str) -> Option<Option<Area>> {
+        let known = Area::named(self.reference, code);
+        let may_be_left = self.layout.named.others == Others::LeaveOut
+            || self.layout.table.area.left_out.contains_key(key);
+        if known.is_none() && !may_be_left {
+            return None;
+        }
+        self.areas.insert(key.to_owned(), known.clone());
+        Some(known)
+    }
+
     fn keep(
         &mut self,
         figure: &Figure<'_>,
         part: PartKey,
-        area: String,
+        area: &str,
         (line, date): (u64, Date),
         value: Value,
     ) -> Result<(), Refusal> {
-        let values = self.found.values(figure.measure, part, &area);
+        let values = self.found.values(figure.measure, part, area);
         match values.entry(date) {
             Entry::Vacant(place) => {
                 place.insert(value);
@@ -342,7 +347,7 @@ impl Reading<'_> {
                 let reason = format!(
                     "an earlier line has {} for {} on {date}, this one {}.",
                     known.get().value,
-                    shown(&area),
+                    shown(area),
                     value.value,
                 );
                 let place = match figure.number {

@@ -153,7 +153,7 @@ fn a_sparkline_is_drawn_as_it_was() {
         values: vec![Some(3.0), Some(5.0), None, Some(4.0), Some(9.0)],
         kind: PointKind::NeutralHigh,
         mean: Some(5.0),
-        targets: vec![Aim::always(8.0)],
+        target: Some(8.0),
         label: "9 people, unusually high".to_owned(),
         ..Sparkline::default()
     };

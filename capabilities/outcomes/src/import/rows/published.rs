@@ -1,4 +1,8 @@
 //! The published files, read by their layouts and held against known values.
+#![expect(
+    clippy::float_cmp,
+    reason = "what is published comes out as it went in, to the last bit"
+)]
 
 use std::collections::BTreeMap;
 
@@ -389,11 +393,7 @@ fn a_total_of_parts_needs_every_part_where_the_layout_says_so() {
             (month, rows.collect())
         })
         .collect();
-    let cut: String = rows["2024-07-01"]
-        .lines()
-        .skip(1)
-        .map(|row| format!("{row}\n"))
-        .collect();
+    let (_, cut) = rows["2024-07-01"].split_once('\n').unwrap();
     let text = format!(
         "nhs_trust22_code,date,delay_reason,delay_count\n{}{cut}",
         rows["2024-06-01"]
