@@ -179,7 +179,8 @@ fn the_four_hour_chart_of_poole_is_as_others_draw_it() {
             let value = first[field].as_f64().unwrap();
             assert!((value - expected).abs() < 0.01, "{field} {value}");
         }
-        let page = officer.get("/board/series/ae-type-1-within-four-hours/RD3");
+        let path = "/board/series/ae-type-1-within-four-hours/RD3?profile=plotthedots-0.2.2";
+        let page = officer.get(path);
         assert!(
             page.shows("Consistently failing the target"),
             "{}",

@@ -184,10 +184,10 @@ fn a_layout_says_what_it_read_what_it_withheld_and_what_it_left_out() {
         let (answer, result) = by_layout(&file, "ae-trusts", &[]).run(site.house());
         assert_eq!(result, Ok(()));
         for line in [
-            "Imported 9 series from 203 rows of dorset_trust_accidents_emergency.csv: ae-attendances, ae-emergency-admissions, ae-within-four-hours.",
+            "Imported 8 series from 203 rows of dorset_trust_accidents_emergency.csv: ae-attendances, ae-emergency-admissions, ae-within-four-hours.",
             "  R0D University Hospitals Dorset NHS Foundation Trust ae-within-four-hours: 2023-06-01 to 2025-07-01, 26 values; 26 new, 0 changed, 0 as before.",
             "    4 figures that cannot be true, shown as missing: 2024-02-01, 2024-03-01, 2025-02-01, 2025-03-01.",
-            "    21 in \"attendances_over_4hours\" (first on line 22): the cell is empty.",
+            "    21 in \"attendances_over_4hours\" (first on line 20): the cell is empty.",
             "  52 rows of RYF left out: South Western Ambulance: no member of the partnership in this data.",
         ] {
             assert!(answer.contains(line), "{answer}\n wanted: {line}");
