@@ -28,7 +28,7 @@ pub(crate) struct Misused(pub(crate) String);
 ///
 /// Try it with made-up people:      stour demo
 /// Run it for real:                 stour user add … && stour serve
-/// Add a published series:          stour import series FILE --measure no-criteria-to-reside …
+/// Add a published series:          stour import series FILE --layout NAME
 ///
 /// Every command says more with --help. Progress goes to standard error, results to standard output.
 /// Exit codes: 0 done, 1 failed (the message says why and what to do), 2 not understood.

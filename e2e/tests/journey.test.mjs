@@ -258,7 +258,8 @@ step('a chief officer reads the published series as XmR charts', async () => {
   const expected = published ? ['University Hospitals Dorset', 'Dorset County Hospital', 'NHS Dorset'] : ['University Hospitals Dorset']
   for (const area of expected) {
     await page.goto('/board')
-    const row = page.locator('main tr').filter({ hasText: /criteria to reside/ }).filter({ hasText: area })
+    const daily = page.getByRole('link', { name: 'Patients who no longer meet the criteria to reside', exact: true })
+    const row = page.locator('main tr').filter({ has: daily }).filter({ hasText: area })
     await row.getByRole('link').click()
     await headed(page, new RegExp(`^${area}`))
     await page.waitForLoadState()
@@ -269,6 +270,36 @@ step('a chief officer reads the published series as XmR charts', async () => {
     for (const told of ['Upper limit', 'Lower limit', 'Mean', 'Data as a table']) assert.ok(text.includes(told), `${area}: ${told}`)
     if (published) assert.match(text, /Missing returns/)
   }
+})
+
+step('delays are one series across the councils, divided by reason and set beside England', async () => {
+  if (!hasReferenceData('delays are one series across the councils')) return
+  const page = await desk('chief-officer')
+  await page.goto('/board/series/delayed-days')
+  await page.getByRole('link', { name: 'Bournemouth, Poole and Dorset together' }).click()
+  await headed(page, /^Bournemouth, Poole and Dorset together/)
+  for (const told of ['Where it is joined', 'May 2019', 'Beside other areas', 'England']) assert.ok((await content(page)).includes(told), told)
+  await page.goto('/board/series/delayed-days/E10000009')
+  await page.getByRole('img', { name: /organisation responsible/ }).waitFor()
+  await page.getByText('Every month by reason').click()
+  await page.getByRole('columnheader', { name: 'Disputes' }).waitFor()
+  assert.match(await content(page), /The parts add up to the total in all 97 months/)
+})
+
+step('a chief officer notes beside a series what happened', async () => {
+  const page = await desk('chief-officer')
+  await page.goto('/board/series/no-criteria-to-reside/R0D')
+  await page.getByRole('link', { name: 'Add a note' }).click()
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('Something that was done or happened').check()
+  await page.getByLabel('Day').fill('10')
+  await page.getByLabel('Month').fill('2')
+  await page.getByLabel('Year').fill('2025')
+  await page.getByLabel('Why, or what happened?').fill('Home first began')
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await headed(page, /^University Hospitals Dorset/)
+  assert.match(await content(page), /Home first began/)
 })
 
 step('a chief officer sees how many, and nobody by name', async () => {

@@ -15,7 +15,7 @@ use crate::progress::bar;
 
 /// Take in what others publish or export
 ///
-/// Example: stour import series FILE --measure no-criteria-to-reside --area CODE --date DATE --value VALUE
+/// Example: stour import series FILE --layout delayed-days-by-reason
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     Population(Population),

@@ -1,4 +1,4 @@
-//! The published series of the board, from the files of their publisher where they are at hand. They
+//! The published series of the board, from the files of their publishers where they are at hand. They
 //! are not part of this program.
 
 use std::path::{Path, PathBuf};
@@ -6,10 +6,64 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use stour_web::House;
 
-/// The files, and the heading of the column that says whose each value is.
-const FILES: [(&str, &str); 2] = [
-    ("dorset_trust_criteria_to_reside.csv", "nhs_trust22_code"),
-    ("dorset_icb_criteria_to_reside.csv", "icb22_code"),
+use crate::program::tell;
+
+/// The files, and the layout of each. The partnership's own come first: where a file of England has
+/// the same figures, they are kept as they are.
+const FILES: [(&str, &str); 20] = [
+    (
+        "dorset_trust_criteria_to_reside.csv",
+        "criteria-to-reside-trusts",
+    ),
+    (
+        "dorset_icb_criteria_to_reside.csv",
+        "criteria-to-reside-boards",
+    ),
+    ("dorset_trust_discharged_patients.csv", "discharges-trusts"),
+    ("dorset_icb_discharged_patients.csv", "discharges-boards"),
+    (
+        "dorset_delayed_discharge_reasons.csv",
+        "delay-reasons-trusts",
+    ),
+    ("dorset_critical_general_acute_beds.csv", "beds-trusts"),
+    ("dorset_ae_attendances_2016_2019.csv", "ae-by-type"),
+    ("dorset_trust_accidents_emergency.csv", "ae-trusts"),
+    ("dorset_icb_accidents_emergency.csv", "ae-boards"),
+    (
+        "dorset_dtoc_days_by_reason_2011_2019.csv",
+        "delayed-days-by-reason",
+    ),
+    (
+        "dorset_dtoc_days_by_responsible_org_2011_2019.csv",
+        "delayed-days-by-organisation",
+    ),
+    (
+        "dorset_oflog_asc_measures_2015_2023.csv",
+        "adult-social-care",
+    ),
+    (
+        "england_trust_criteria_to_reside_monthly_mean.csv",
+        "criteria-to-reside-monthly-england",
+    ),
+    ("england_trust_beds_monthly.csv", "beds-england"),
+    ("england_ae_attendances_2016_2019.csv", "ae-by-type-england"),
+    ("england_trust_ae_monthly.csv", "ae-trusts-england"),
+    (
+        "england_la_dtoc_total_days_2011_2019.csv",
+        "delayed-days-total-england",
+    ),
+    (
+        "england_dtoc_days_by_reason_2011_2019.csv",
+        "delayed-days-by-reason-england",
+    ),
+    (
+        "england_delayed_discharge_reasons_total.csv",
+        "delay-reasons-england",
+    ),
+    (
+        "england_la_oflog_asc_measures_2015_2023.csv",
+        "adult-social-care-england",
+    ),
 ];
 
 /// Where the files may be without anybody saying so: the folder that `STOUR_REFERENCE_DATA` names, or
@@ -19,35 +73,28 @@ pub(super) fn nearby() -> Option<PathBuf> {
     let folder = named.unwrap_or_else(|| PathBuf::from("../shared/data"));
     [folder.join("care"), folder]
         .into_iter()
-        .find(|folder| FILES.iter().all(|(file, _)| folder.join(file).is_file()))
+        .find(|folder| at_hand(folder).next().is_some())
 }
 
-/// Imports the files, as `stour import series` does.
-pub(super) fn import(house: &House, folder: &Path) -> anyhow::Result<()> {
-    let commands = stour_outcomes::capability().commands;
-    let command = commands
+/// The files of a folder that are known by their names.
+fn at_hand(folder: &Path) -> impl Iterator<Item = (PathBuf, &'static str)> {
+    let folder = folder.to_owned();
+    FILES
         .iter()
-        .find(|command| command.under == ["import"] && (command.define)().get_name() == "series");
-    let command = command.context("there is no command that imports a series")?;
-    for (file, area) in FILES {
-        let path = folder.join(file);
-        let words = [
-            "series",
-            "--measure",
-            "no-criteria-to-reside",
-            "--date",
-            "date",
-            "--area",
-            area,
-        ];
-        let words = words
-            .into_iter()
-            .chain(["--value", "do_not_meet_criteria_to_reside"])
-            .map(std::ffi::OsString::from);
-        let matches = (command.define)()
-            .try_get_matches_from(words.chain([path.clone().into_os_string()]))?;
-        (command.run)(house, &matches)
+        .map(move |(file, layout)| (folder.join(file), *layout))
+        .filter(|(path, _)| path.is_file())
+}
+
+/// Imports the files that are there, as `stour import series` does, and says how much that was.
+pub(super) fn import(house: &House, folder: &Path) -> anyhow::Result<()> {
+    let (mut files, mut series) = (0, 0);
+    for (path, layout) in at_hand(folder) {
+        series += stour_outcomes::import::import(house, path.clone(), layout)
             .with_context(|| format!("{} was not imported", path.display()))?;
+        files += 1;
     }
+    tell(&format!(
+        "Imported {series} published series from {files} files."
+    ));
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! The organisations and areas that a published series may be about: those of the partnership's
-//! reference data, by whichever code the publisher uses for them.
+//! reference data, by whichever code the publisher uses for them, and those it is compared with.
 
 use stour_kernel::{Date, GssCode, OdsCode, Period};
 use stour_partnership::Reference;
+
+use crate::comparator::comparator;
 
 /// Endings of official names that a headline does without.
 const FORMAL_ENDINGS: [&str; 4] = [
@@ -27,15 +29,31 @@ pub struct Area {
 }
 
 impl Area {
-    /// The organisation or area that a publisher calls by this code; `None` when the partnership
-    /// does not know it.
+    /// The organisation or area that a publisher calls by this code: one of the partnership's or one
+    /// that it is compared with. `None` for any other.
     pub fn named(reference: &Reference, code: &str) -> Option<Self> {
+        Self::of_partnership(reference, code).or_else(|| {
+            let known = comparator(&code.trim().to_ascii_uppercase())?;
+            Some(known.area.clone())
+        })
+    }
+
+    /// The same, of the partnership alone.
+    pub fn of_partnership(reference: &Reference, code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
+        if let Some(council) = identified(reference, "cassr", &code) {
+            return Some(Self {
+                kind: council.kind.to_string(),
+                name: council.name.clone(),
+                valid: council.valid,
+                code: council.code.to_string(),
+            });
+        }
         let organisation = code
             .parse::<OdsCode>()
             .ok()
             .and_then(|ods| reference.organisation(&ods))
-            .or_else(|| identified(reference, &code));
+            .or_else(|| identified(reference, "gss", &code));
         if let Some(organisation) = organisation {
             return Some(Self {
                 kind: organisation.kind.to_string(),
@@ -77,13 +95,14 @@ impl Area {
 /// several bodies had the code, the last is meant.
 fn identified<'r>(
     reference: &'r Reference,
+    scheme: &str,
     code: &str,
 ) -> Option<&'r stour_partnership::Organisation> {
     let known = reference
         .identifiers
         .iter()
         .filter(|identifier| {
-            identifier.scheme.as_str() == "gss" && identifier.value.as_str() == code
+            identifier.scheme.as_str() == scheme && identifier.value.as_str() == code
         })
         .max_by_key(|identifier| identifier.valid.start())?;
     reference.organisation(&known.organisation)

@@ -9,7 +9,9 @@
 
 pub mod area;
 mod board;
+pub mod breakdown;
 pub mod catalogue;
+pub mod comparator;
 mod counted;
 pub mod import;
 mod indicator;
@@ -25,11 +27,18 @@ use utoipa::OpenApi as _;
 /// The tables of this capability.
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "outcomes",
-    steps: &[Step {
-        number: 1,
-        name: "series",
-        sql: include_str!("../migrations/0001_series.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "series",
+            sql: include_str!("../migrations/0001_series.sql"),
+        },
+        Step {
+            number: 2,
+            name: "parts",
+            sql: include_str!("../migrations/0002_parts.sql"),
+        },
+    ],
 };
 
 #[derive(utoipa::OpenApi)]
@@ -50,10 +59,21 @@ pub fn capability() -> Capability {
             Route::get("/board", "board.read", board::show),
             Route::get("/board.csv", "board.read", board::csv),
             Route::get("/board.xlsx", "board.read", board::xlsx),
+            Route::get("/board/series/{measure}", "board.read", series::list::show),
             Route::get(
                 "/board/series/{measure}/{area}",
                 "board.read",
                 series::page::show,
+            ),
+            Route::get(
+                "/board/series/{measure}/{area}/note",
+                "board.annotate",
+                series::note_page::show,
+            ),
+            Route::post(
+                "/board/series/{measure}/{area}/note",
+                "board.annotate",
+                series::note_page::make,
             ),
             Route::get(
                 "/board/indicators/{indicator}",
@@ -86,7 +106,11 @@ pub fn capability() -> Capability {
         }],
         openapi: Doc::openapi(),
         jobs: vec![counted::JOB],
-        commands: vec![import::command::command(), counted::command::command()],
+        commands: vec![
+            import::command::command(),
+            series::command::command(),
+            counted::command::command(),
+        ],
         ..Capability::default()
     }
 }

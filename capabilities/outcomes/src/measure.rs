@@ -1,11 +1,18 @@
-//! Published measures: what each counts, by whose definition, and what it must not be taken for.
-//! They are data (`reference/measures.toml`), built into the binary.
+//! Published measures: what each counts, by whose definition, what it must not be taken for, what is
+//! aimed at and what is known to be wrong with its figures. They are data
+//! (`reference/measures.toml`), built into the binary.
+
+mod every;
+mod known;
 
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 use stour_kernel::Date;
 use stour_statistics::xmr::Direction;
+
+pub use every::Every;
+pub use known::{Fault, Structure, Target, Together};
 
 /// A published measure.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -17,12 +24,34 @@ pub struct Measure {
     pub title: String,
     /// What there is more or fewer of, for a headline.
     pub subject: String,
+    /// The word before the subject when it rose.
+    #[serde(default = "more")]
+    pub up: String,
+    /// The word before the subject when it fell.
+    #[serde(default = "fewer")]
+    pub down: String,
     /// What its values count.
     pub unit: String,
     /// How often there is a value.
     pub every: Every,
     /// Whether every value is a whole number.
     pub whole: bool,
+    /// Whether every value is a share, from 0 to 100.
+    #[serde(default)]
+    pub percent: bool,
+    /// How many decimals values that are neither are shown with.
+    #[serde(default = "one")]
+    pub decimals: u8,
+    /// What it is about, for grouping: "Flow".
+    pub theme: String,
+    /// Whose board it belongs on.
+    pub altitude: Altitude,
+    /// The role of `policies/` that answers for it here.
+    pub owner: String,
+    /// How long after a period its figure comes.
+    pub lag: String,
+    /// How areas are set side by side.
+    pub compare: Compare,
     /// Which way is better.
     pub direction: Direction,
     /// Who publishes it.
@@ -35,43 +64,77 @@ pub struct Measure {
     pub starts: Date,
     /// The first day it no longer does; `None` while it holds.
     pub ends: Option<Date>,
+    /// The lists by which it is divided, by their ids.
+    #[serde(default)]
+    pub breakdowns: Vec<String>,
     /// What it is.
     pub is: String,
     /// What it must not be taken for.
     pub is_not: Vec<String>,
     /// What else a reader should know.
     pub notes: Vec<String>,
+    /// What is aimed at, in order of time.
+    #[serde(default, rename = "target")]
+    pub targets: Vec<Target>,
+    /// What is known to be wrong with its figures.
+    #[serde(default, rename = "fault")]
+    pub faults: Vec<Fault>,
+    /// The areas that make up the whole partnership.
+    pub together: Option<Together>,
 }
 
-/// How often a measure has a value.
+/// Whose board a measure belongs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Altitude {
+    /// Chief officers': the whole partnership.
+    Macro,
+    /// Those who run a service.
+    Meso,
+    /// Those who look after people.
+    Micro,
+}
+
+impl Altitude {
+    /// Its name in the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Macro => "macro",
+            Self::Meso => "meso",
+            Self::Micro => "micro",
+        }
+    }
+
+    /// For whom: "Macro: the whole partnership".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Macro => "Macro: the whole partnership",
+            Self::Meso => "Meso: a service or an organisation",
+            Self::Micro => "Micro: a team and its people",
+        }
+    }
+}
+
+/// How areas are set side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Every {
-    /// One for each day.
-    Day,
-    /// One for each month, dated by its first day.
-    Month,
+pub enum Compare {
+    /// Their values, which do not depend on how large an area is.
+    Value,
+    /// Each as a percentage of its own mean: how it moved, not how much there is.
+    Index,
 }
 
-impl Every {
-    /// The period after the one of this date; `None` at the end of the calendar.
-    pub fn after(self, date: Date) -> Option<Date> {
-        match self {
-            Self::Day => date.tomorrow().ok(),
-            Self::Month => date
-                .checked_add(jiff::Span::new().months(1))
-                .ok()
-                .map(Date::first_of_month),
-        }
-    }
+fn one() -> u8 {
+    1
+}
 
-    /// One of them: "day".
-    pub const fn noun(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Month => "month",
-        }
-    }
+fn more() -> String {
+    "more".to_owned()
+}
+
+fn fewer() -> String {
+    "fewer".to_owned()
 }
 
 #[derive(Deserialize)]

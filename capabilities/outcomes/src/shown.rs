@@ -5,6 +5,8 @@ use stour_design::{Markup, TableCaption, html};
 use stour_kernel::Date;
 use stour_statistics::xmr::{Assurance, Kind, Profile};
 
+use crate::series::ChartKind;
+
 /// The profiles a reader may choose, by the name in addresses and the words on the page.
 pub(crate) const PROFILES: [(Profile, &str, &str); 2] = [
     (
@@ -33,6 +35,33 @@ pub(crate) fn profile_words(profile: Profile) -> (&'static str, &'static str) {
         .iter()
         .find(|(known, _, _)| *known == profile)
         .map_or(("", ""), |(_, name, words)| (*name, *words))
+}
+
+/// The charts a reader may choose for a share, by the name in addresses and the words on the page.
+pub(crate) const CHARTS: [(ChartKind, &str, &str); 3] = [
+    (ChartKind::Xmr, "xmr", "From month to month (XmR)"),
+    (
+        ChartKind::ProportionSeen,
+        "p-prime",
+        "Chance and what is seen (p′)",
+    ),
+    (ChartKind::Proportion, "p", "Chance alone (p)"),
+];
+
+/// The chart of this name; the default for any other.
+pub(crate) fn chart_kind(name: Option<&str>) -> ChartKind {
+    CHARTS
+        .iter()
+        .find(|(_, known, _)| Some(*known) == name)
+        .map_or_else(ChartKind::default, |(kind, _, _)| *kind)
+}
+
+/// The name of a chart in addresses.
+pub(crate) fn chart_name(kind: ChartKind) -> &'static str {
+    CHARTS
+        .iter()
+        .find(|(known, _, _)| *known == kind)
+        .map_or("", |(_, name, _)| *name)
 }
 
 /// A date on a chart's axis.

@@ -77,6 +77,11 @@ pub const ACTIONS: &[ActionDefinition] = &[
         "took in a message from another system",
     ),
     action("board.read", false, "opened a board"),
+    action(
+        "board.annotate",
+        false,
+        "noted an event beside a series, or started its limits afresh",
+    ),
     action("indicator.read", false, "opened a number"),
     action(
         "indicator.people",

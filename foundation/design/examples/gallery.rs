@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 use stour_design::chart::{
-    Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
+    Aim, Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
     LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, XmrChart, XmrPoint,
 };
 use stour_design::{
@@ -180,7 +180,7 @@ fn charts(series: &[(CivilDay, Option<f64>)]) -> Markup {
     let last = series.len().saturating_sub(60);
     html! {
         (XmrChart {
-            target: Some(150.0),
+            targets: vec![Aim::always(150.0)],
             description: "41 monthly means with mean, limits and target.".to_owned(),
             changes: vec![Change { day: CivilDay::new(2023, 8, 1), label: "August 2023: limits recalculated".to_owned() }],
             csv_href: Some("/monthly.csv".to_owned()),

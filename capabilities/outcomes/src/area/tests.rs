@@ -32,3 +32,11 @@ fn a_body_that_has_ended_says_when() {
         "Poole Hospital NHS Foundation Trust (until 30 September 2020)"
     );
 }
+
+#[test]
+fn a_council_is_the_same_by_its_number_of_social_services_and_a_neighbour_is_known_too() {
+    let by_number = named("810").unwrap();
+    assert_eq!(Some(by_number), named("E06000028"));
+    assert_eq!(named("812").unwrap().name, "Hampshire");
+    assert_eq!(Area::of_partnership(reference().unwrap(), "812"), None);
+}

@@ -1,59 +1,65 @@
 //! `stour import series`.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, FromArgMatches};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use stour_access::Purpose;
 use stour_access::audit::{self, AuditEntry};
 use stour_database::{Error, Transaction};
 use stour_kernel::Environment;
-use stour_statistics::xmr::Profile;
 use stour_web::{Command, CommandError, House, give};
 
+use super::answer::{Answer, answers, lists};
+use super::layout::{Layout, layouts};
 use super::refusal::{Refusal, Refused};
-use super::rows::{self, Columns};
+use super::rows::{self, Read};
 use crate::measure::{Measure, measure, measures};
-use crate::series::{NewPoints, Recorded, SeriesChange, judge, record};
-use crate::words;
+use crate::series::{NewPoints, NewSeries, Recorded, SeriesChange, record};
 
 /// Who does what a command does.
 const BY: &str = "command line";
 
 const EXAMPLE: &str = "\
-Example:
+Examples:
+  stour import series dorset_dtoc_days_by_reason_2011_2019.csv --layout delayed-days-by-reason
   stour import series dorset_trust_criteria_to_reside.csv \\
       --measure no-criteria-to-reside --area nhs_trust22_code \\
       --date date --value do_not_meet_criteria_to_reside
 
-The file is CSV in UTF-8 with a line of headings; columns may come in any order, and others are left alone. Dates are \
-written 2025-08-31. The area is the publisher's code of an organisation or area of the partnership: R0D, E54000041.
+The file is CSV in UTF-8 with a line of headings; columns may come in any order, and others are left alone. A layout says \
+what the columns of a published file are; without one, name the columns. Dates are then written 2025-08-31. The area is the \
+publisher's code of an organisation or area of the partnership, or of one that it is compared with: R0D, E54000041.
 
 All of a file is recorded or, when any line is wrong, none of it: each mistake is listed with its line, its field, the \
-reason and what to do. Importing a file again changes nothing. A value that is published anew is kept beside the one \
-before, with the day we learnt it. A zero among far higher days is recorded as it came and shown as a missing return.";
+reason and what to do. Figures that the publisher marks as missing are counted with the reason and the first line. Importing a \
+file again changes nothing. A value that is published anew is kept beside the one before, with the day we learnt it. A zero \
+among far higher days is recorded as it came and shown as a missing return.";
 
 /// Add a published series, or what is new in one
 #[derive(Debug, Clone, Args)]
 pub(crate) struct ImportSeries {
     /// The CSV file
     file: PathBuf,
+    /// How the file is laid out: a layout of reference/series-layouts
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["measure", "area"])]
+    layout: Option<String>,
     /// Which measure its values are of, by the id in reference/measures.toml
-    #[arg(long, value_name = "MEASURE")]
-    measure: String,
+    #[arg(long, value_name = "MEASURE", required_unless_present = "layout")]
+    measure: Option<String>,
     /// The heading of the column with the code of the organisation or area
-    #[arg(long, value_name = "COLUMN")]
-    area: String,
+    #[arg(long, value_name = "COLUMN", required_unless_present = "layout")]
+    area: Option<String>,
     /// The heading of the column with the date
     #[arg(long, value_name = "COLUMN", default_value = "date")]
     date: String,
     /// The heading of the column with the value
     #[arg(long, value_name = "COLUMN", default_value = "value")]
     value: String,
-    /// The publication it comes from, if it is not the one that the measure names
+    /// The publication it comes from, if it is not the one that the layout or the measure names
     #[arg(long, value_name = "TEXT")]
     source: Option<String>,
     /// Answer in JSON
@@ -78,33 +84,40 @@ pub(crate) fn command() -> Command {
     }
 }
 
-/// What an import did, or why it did nothing.
-#[derive(Debug, Serialize)]
-struct Answer<'a> {
-    measure: &'a str,
-    file: String,
-    dry_run: bool,
-    rows: u64,
-    series: Vec<SeriesAnswer>,
-}
-
-#[derive(Debug, Serialize)]
-struct SeriesAnswer {
-    area: String,
-    name: String,
-    first: Option<String>,
-    last: Option<String>,
-    values: usize,
-    added: u64,
-    changed: u64,
-    unchanged: u64,
-    zeros_that_are_missing_returns: Vec<String>,
+/// Imports a published file by a layout, and says how many series it gave.
+///
+/// # Errors
+/// Why the file was refused, as the command says it.
+pub fn import(house: &House, file: PathBuf, layout: &str) -> Result<usize, CommandError> {
+    let asked = ImportSeries {
+        file,
+        layout: Some(layout.to_owned()),
+        measure: None,
+        area: None,
+        date: String::new(),
+        value: String::new(),
+        source: None,
+        json: false,
+        dry_run: false,
+    };
+    match asked.attempt(house) {
+        Ok(answer) => Ok(answer.series()),
+        Err(Failed::Refused(refused)) => Err(CommandError(refused.to_string())),
+        Err(Failed::Command(error)) => Err(error),
+    }
 }
 
 impl ImportSeries {
     /// What goes to standard output, and how it ended.
     fn run(&self, house: &House) -> (String, Result<(), CommandError>) {
-        match self.attempt(house) {
+        let said = |answer: &Answer| {
+            if self.json {
+                in_json(answer)
+            } else {
+                Ok(answer.in_words())
+            }
+        };
+        match self.attempt(house).and_then(|answer| said(&answer)) {
             Ok(answer) => (answer, Ok(())),
             Err(Failed::Refused(refused)) if self.json => {
                 let body = serde_json::json!({ "refused": refused });
@@ -122,41 +135,65 @@ impl ImportSeries {
         }
     }
 
-    fn attempt(&self, house: &House) -> Result<String, Failed> {
-        let measure = measure(&self.measure).ok_or_else(|| unknown_measure(&self.measure))?;
-        let new = self.read(house, measure)?;
-        let (environment, keep, rows) = (house.environment().clone(), !self.dry_run, new.rows);
-        let work = move |tx: &mut Transaction<'_>| recorded(tx, &environment, &new, keep);
+    fn attempt(&self, house: &House) -> Result<Answer, Failed> {
+        let layout = self.layout()?;
+        let read = self.read(house, &layout)?;
+        let all: Vec<NewPoints> = read
+            .series
+            .into_iter()
+            .map(|(measure, series)| self.new_points(&layout, measure, read.rows, series))
+            .collect();
+        let (environment, keep) = (house.environment().clone(), !self.dry_run);
+        let work = {
+            let all = all.clone();
+            move |tx: &mut Transaction<'_>| {
+                let each = all.iter().map(|new| recorded(tx, &environment, new, keep));
+                each.collect::<Result<Vec<_>, Error>>()
+            }
+        };
         let recorded = if keep {
             house.database().write_blocking(work)
         } else {
             house.database().read_blocking(work)
         }
         .map_err(|error| Failed::Command(error.into()))?;
-        let series = recorded
-            .series
-            .iter()
-            .map(|change| answered(measure, change));
-        let answer = Answer {
-            measure: &measure.id,
+        let series = all.iter().zip(&recorded);
+        Ok(Answer {
             file: file_name(&self.file),
+            layout: self.layout.clone(),
             dry_run: self.dry_run,
-            rows,
-            series: series.collect(),
-        };
-        Ok(if self.json {
-            in_json(&answer)?
-        } else {
-            in_words(&answer)
+            rows: read.rows,
+            measures: all.iter().map(|new| new.measure.id.clone()).collect(),
+            series: series
+                .flat_map(|(new, recorded)| answers(new.measure, &recorded.series))
+                .collect(),
+            withheld: read.withheld,
+            left_out: read.left_out,
         })
     }
 
-    fn read(&self, house: &House, measure: &'static Measure) -> Result<NewPoints, Failed> {
-        let columns = Columns {
-            area: self.area.clone(),
-            date: self.date.clone(),
-            value: self.value.clone(),
-        };
+    /// The layout that was named, or that of the columns that were.
+    fn layout(&self) -> Result<Cow<'static, Layout>, Failed> {
+        if let Some(name) = &self.layout {
+            let all = layouts().map_err(|error| {
+                Failed::Command(CommandError(format!("reference/series-layouts/{error}")))
+            })?;
+            let found = all.iter().find(|layout| layout.named.name == *name);
+            return found
+                .map(Cow::Borrowed)
+                .ok_or_else(|| unknown_layout(name, all));
+        }
+        let id = self.measure.as_deref().unwrap_or_default();
+        let measure = measure(id).ok_or_else(|| unknown_measure(id))?;
+        let area = self.area.as_deref().unwrap_or_default();
+        Ok(Cow::Owned(Layout::of_flags(
+            id,
+            &measure.source,
+            (area, &self.date, &self.value),
+        )))
+    }
+
+    fn read(&self, house: &House, layout: &Layout) -> Result<Read, Failed> {
         let reference = stour_partnership::reference()
             .map_err(|error| Failed::Command(CommandError(error.to_string())))?;
         let unreadable = |error: std::io::Error| {
@@ -169,22 +206,32 @@ impl ImportSeries {
         let file = File::open(&self.file).map_err(unreadable)?;
         let bar = bar(file.metadata().map_err(unreadable)?.len());
         let today = house.environment().today();
-        let read = rows::read(file, measure, &columns, reference, today, &mut |bytes| {
+        let read = rows::read(file, layout, reference, today, &mut |bytes| {
             bar.set_position(bytes);
         });
         bar.finish_and_clear();
-        let read = read?;
-        Ok(NewPoints {
+        Ok(read?)
+    }
+
+    fn new_points(
+        &self,
+        layout: &Layout,
+        measure: &'static Measure,
+        rows: u64,
+        series: Vec<NewSeries>,
+    ) -> NewPoints {
+        let of_layout = match &layout.named.sum_note {
+            Some(note) => format!("{}. {note}", layout.table.source),
+            None => layout.table.source.clone(),
+        };
+        NewPoints {
             measure,
             file: file_name(&self.file),
-            source: self
-                .source
-                .clone()
-                .unwrap_or_else(|| measure.source.clone()),
-            rows: read.rows,
-            areas: Arc::new(read.areas),
+            source: self.source.clone().unwrap_or(of_layout),
+            rows,
+            series: Arc::new(series),
             by: BY.to_owned(),
-        })
+        }
     }
 }
 
@@ -212,6 +259,7 @@ fn recorded(
         let detail = serde_json::json!({
             "measure": new.measure.id,
             "file": new.file,
+            "lists": lists(&recorded.series),
             "rows": new.rows,
             "added": total(|change| change.added),
             "changed": total(|change| change.changed),
@@ -236,6 +284,16 @@ fn unknown_measure(id: &str) -> Failed {
     )))
 }
 
+fn unknown_layout(name: &str, all: &[Layout]) -> Failed {
+    let known = all
+        .iter()
+        .map(|layout| format!("\n  {}: {}", layout.named.name, layout.named.title));
+    Failed::Command(CommandError(format!(
+        "There is no layout {name:?}. The layouts are:{}\nAdd one to reference/series-layouts.",
+        known.collect::<String>()
+    )))
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(
         || path.display().to_string(),
@@ -251,66 +309,10 @@ fn bar(bytes: u64) -> ProgressBar {
     bar
 }
 
-fn answered(measure: &Measure, change: &SeriesChange) -> SeriesAnswer {
-    let zeros = judge(measure, &change.points, &[], Profile::default())
-        .map(|judgement| judgement.zeros().map(|at| at.to_string()).collect())
-        .unwrap_or_default();
-    SeriesAnswer {
-        area: change.area.code.clone(),
-        name: change.area.name.clone(),
-        first: change.points.keys().next().map(ToString::to_string),
-        last: change.points.keys().next_back().map(ToString::to_string),
-        values: change.points.len(),
-        added: change.added,
-        changed: change.changed,
-        unchanged: change.unchanged,
-        zeros_that_are_missing_returns: zeros,
-    }
-}
-
-fn in_json(answer: &Answer<'_>) -> Result<String, Failed> {
+fn in_json(answer: &Answer) -> Result<String, Failed> {
     serde_json::to_string_pretty(answer)
         .map(|text| text + "\n")
         .map_err(|error| Failed::Command(CommandError(error.to_string())))
-}
-
-fn in_words(answer: &Answer<'_>) -> String {
-    let done = if answer.dry_run {
-        "Nothing was recorded. It would give"
-    } else {
-        "Imported"
-    };
-    let mut lines = vec![format!(
-        "{done} {} from {} of {}: {}.",
-        words::series(words::number(answer.series.len())),
-        words::counted(answer.rows, "row"),
-        answer.file,
-        answer.measure
-    )];
-    for series in &answer.series {
-        let span = match (&series.first, &series.last) {
-            (Some(first), Some(last)) => format!("{first} to {last}"),
-            _ => "no values".to_owned(),
-        };
-        lines.push(format!(
-            "  {} {}: {span}, {}; {} new, {} changed, {} as before.",
-            series.area,
-            series.name,
-            words::counted(words::number(series.values), "value"),
-            words::count(series.added),
-            words::count(series.changed),
-            words::count(series.unchanged),
-        ));
-        let zeros = &series.zeros_that_are_missing_returns;
-        if !zeros.is_empty() {
-            lines.push(format!(
-                "    {} that cannot be true, shown as missing: {}.",
-                words::counted(words::number(zeros.len()), "zero"),
-                zeros.join(", ")
-            ));
-        }
-    }
-    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An indicator over time: judged once, for the chart, the sparkline, the table and the API.
 
-use stour_design::chart::{Limits, PointKind, Sparkline, Unit, XmrChart, XmrPoint};
+use stour_design::chart::{Aim, Limits, PointKind, Sparkline, Unit, XmrChart, XmrPoint};
 use stour_kernel::Date;
 use stour_statistics::Point;
 use stour_statistics::xmr::{
@@ -151,10 +151,13 @@ pub(crate) fn drawing(report: &Report, course: &Course) -> Option<XmrChart> {
             .collect(),
     );
     drawn.unit = unit;
-    drawn.target = report
-        .definition
-        .target_on(report.as_of)
-        .map(|target| target.value);
+    if report.definition.target_on(report.as_of).is_some() {
+        let aims = report.definition.target.iter().map(|target| Aim {
+            from: civil(target.from),
+            value: target.value,
+        });
+        drawn.targets = aims.collect();
+    }
     drawn.description = format!(
         "{}; mean {}{expected}.",
         words::counted(words::number(chart.points.len()), report.noun()),

@@ -24,7 +24,11 @@ pub(crate) fn message(measure: &Measure, judgement: &Judgement) -> String {
         (None, _) => format!("too few figures yet to judge {subject}"),
         (Some(_), None) => format!("{subject} as usual – no special cause"),
         (Some(_), Some(cause)) => {
-            let direction = if cause.is_upward() { "more" } else { "fewer" };
+            let direction = if cause.is_upward() {
+                &measure.up
+            } else {
+                &measure.down
+            };
             let why = evidence(measure.every, cause, judgement);
             format!("{direction} {subject} – special cause, {why}")
         }

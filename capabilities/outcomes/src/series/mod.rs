@@ -1,20 +1,30 @@
 //! A published series: a measure for one area, as it was published and as it is judged.
 
 pub(crate) mod api;
+pub(crate) mod command;
+mod compare;
+mod joined;
 mod judgement;
+pub(crate) mod list;
 mod message;
+mod note;
+pub(crate) mod note_page;
 pub(crate) mod page;
+mod parts;
 pub(crate) mod read;
 mod store;
+mod value;
 pub(crate) mod view;
 mod week;
 
-pub use judgement::{Day, Judgement, Rebase, judge};
+pub use judgement::{ChartKind, Day, Judgement, Method, Published, judge};
 pub use message::headline;
+pub use note::{Annotation, Note, Noted, Rebase, annotations, note, rebases};
 pub use store::{
-    ByArea, NewPoints, Point, Recorded, Revision, Series, SeriesChange, points, points_as_known,
-    rebases, record, revisions, series, series_of,
+    NewPoints, NewSeries, Point, Recorded, Revision, Series, SeriesChange, points, points_as_known,
+    record, revisions, series, series_of, series_of_measure,
 };
+pub use value::{PartKey, Value, Values};
 
 use stour_kernel::typed_id;
 

@@ -8,12 +8,23 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_web::{Caller, Page, Problem};
 
+use super::judgement::Method;
+use super::note_page::may;
 use super::read;
 use super::view::Window;
-use crate::shown::profile;
+use crate::shown::{chart_kind, profile};
 
 /// What may stand after the question mark.
 pub(crate) type Asked = Query<BTreeMap<String, String>>;
+
+/// The rules and the chart that were asked for.
+pub(super) fn method(asked: &BTreeMap<String, String>) -> Method {
+    let asked = |name: &str| asked.get(name).map(String::as_str);
+    Method {
+        profile: profile(asked("profile")),
+        kind: chart_kind(asked("chart")),
+    }
+}
 
 /// `GET /board/series/{measure}/{area}`, and the same with `.csv` after it.
 pub(crate) async fn show(
@@ -22,10 +33,9 @@ pub(crate) async fn show(
     Query(asked): Asked,
 ) -> Result<Response, Problem> {
     caller.permit(Resource::House).await?;
-    let asked = |name: &str| asked.get(name).map(String::as_str);
-    let profile = profile(asked("profile"));
+    let method = method(&asked);
     if let Some(area) = area.strip_suffix(".csv") {
-        let whole = read::one(caller.house(), measure, area.to_owned(), profile).await?;
+        let whole = read::one(caller.house(), measure, area.to_owned(), method).await?;
         let name = format!("{}-{}.csv", whole.series.measure, whole.series.area);
         let headers = [
             (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -36,10 +46,21 @@ pub(crate) async fn show(
         ];
         return Ok((headers, whole.csv()).into_response());
     }
-    let whole = read::one(caller.house(), measure, area, profile).await?;
+    let whole = read::one(caller.house(), measure, area, method).await?;
+    let window = asked.get("period").map(String::as_str);
     let page = Page::new(
         whole.headline(),
-        whole.page(Window::named(asked("period")), profile),
+        whole.page(
+            Window::named(window, whole.measure.every),
+            method,
+            may(&caller),
+        ),
     );
-    Ok(page.under([("Board", "/board")]).into_response())
+    let of_measure = format!("/board/series/{}", whole.series.measure);
+    Ok(page
+        .under([
+            ("Board", "/board"),
+            (whole.measure.title.as_str(), of_measure.as_str()),
+        ])
+        .into_response())
 }

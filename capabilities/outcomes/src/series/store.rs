@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use stour_database::{Error, Result, Row, Transaction, params, sql};
+use stour_database::{Result, Row, Transaction, params, sql};
 use stour_kernel::{Date, Environment, Timestamp};
 
-use super::{ImportId, Rebase, SeriesId};
+use super::value::{PartKey, Value, Values};
+use super::{ImportId, SeriesId};
 use crate::area::Area;
-use crate::measure::Measure;
+use crate::measure::{Measure, Together};
+use stour_statistics::attribute::Counted;
 
 /// A measure for one area.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Series {
     pub area: String,
     /// What kind of body or area it is.
     pub area_kind: String,
+    /// Which part of the measure it is of.
+    pub part: PartKey,
     /// The publication it comes from.
     pub source: String,
     /// The version of the measure's definition when it was last added to.
@@ -33,8 +37,8 @@ pub struct Series {
 pub struct Point {
     /// The day, or the first day of the month.
     pub day: Date,
-    /// The value, in the unit of the measure.
-    pub value: f64,
+    /// The figure.
+    pub value: Value,
     /// From 1; more when it was published anew.
     pub version: i64,
 }
@@ -52,8 +56,16 @@ pub struct Revision {
     pub learnt_at: Timestamp,
 }
 
-/// The values of each area by date, by the area's code.
-pub type ByArea = BTreeMap<String, (Area, BTreeMap<Date, f64>)>;
+/// The figures that a file gives of an area, or of a part of its.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewSeries {
+    /// The area.
+    pub area: Area,
+    /// Which part of the measure.
+    pub part: PartKey,
+    /// The figures.
+    pub values: Values,
+}
 
 /// What a file gives, ready to be recorded.
 #[derive(Debug, Clone)]
@@ -66,8 +78,8 @@ pub struct NewPoints {
     pub source: String,
     /// How many rows the file had.
     pub rows: u64,
-    /// The values of each area, by its code.
-    pub areas: Arc<ByArea>,
+    /// The figures.
+    pub series: Arc<Vec<NewSeries>>,
     /// Who imports.
     pub by: String,
 }
@@ -86,6 +98,8 @@ pub struct Recorded {
 pub struct SeriesChange {
     /// The area.
     pub area: Area,
+    /// Which part of the measure.
+    pub part: PartKey,
     /// Days there were no values for.
     pub added: u64,
     /// Days whose value is another than before.
@@ -93,7 +107,7 @@ pub struct SeriesChange {
     /// Days whose value is the same as before.
     pub unchanged: u64,
     /// The whole series as it now stands.
-    pub points: BTreeMap<Date, f64>,
+    pub points: Values,
 }
 
 /// Records what is new, all of it or nothing. With `keep` false it only says what would be done.
@@ -105,13 +119,13 @@ pub fn record(
 ) -> Result<Recorded> {
     let mut changes = Vec::new();
     let mut rows = Vec::new();
-    for (area, values) in new.areas.values() {
-        let known = match series_of(tx, &new.measure.id, &area.code)? {
+    for series in new.series.iter() {
+        let known = match part_of(tx, &new.measure.id, &series.area.code, &series.part)? {
             Some(series) => points(tx, series.id)?,
             None => Vec::new(),
         };
-        let (change, versions) = compare(area, &known, values);
-        rows.push((area, versions));
+        let (change, versions) = compare(series, &known);
+        rows.push((series, versions));
         changes.push(change);
     }
     let import = if keep
@@ -130,13 +144,10 @@ pub fn record(
 }
 
 /// What is new, as the points to write: the day, its version, its value.
-fn compare(
-    area: &Area,
-    known: &[Point],
-    values: &BTreeMap<Date, f64>,
-) -> (SeriesChange, Vec<Point>) {
+fn compare(series: &NewSeries, known: &[Point]) -> (SeriesChange, Vec<Point>) {
     let mut change = SeriesChange {
-        area: area.clone(),
+        area: series.area.clone(),
+        part: series.part.clone(),
         added: 0,
         changed: 0,
         unchanged: 0,
@@ -144,13 +155,13 @@ fn compare(
     };
     let known: BTreeMap<Date, &Point> = known.iter().map(|point| (point.day, point)).collect();
     let mut new = Vec::new();
-    for (&day, &value) in values {
+    for (&day, &value) in &series.values {
         let version = match known.get(&day) {
             None => {
                 change.added += 1;
                 1
             }
-            Some(point) if point.value.total_cmp(&value).is_eq() => {
+            Some(point) if point.value.is_same(&value) => {
                 change.unchanged += 1;
                 continue;
             }
@@ -174,7 +185,7 @@ fn store(
     environment: &Environment,
     new: &NewPoints,
     changes: &[SeriesChange],
-    rows: &[(&Area, Vec<Point>)],
+    rows: &[(&NewSeries, Vec<Point>)],
 ) -> Result<ImportId> {
     let import: ImportId = environment.id();
     let now = environment.now();
@@ -198,8 +209,18 @@ fn store(
             new.by,
         ],
     )?;
-    for (area, points) in rows.iter().filter(|(_, points)| !points.is_empty()) {
-        let series = found_or_made(tx, environment, new, area)?;
+    if let Some(together) = &new.measure.together {
+        let whole = (Together::CODE, "partnership", &PartKey::default());
+        let source = format!("{}, joined", together.name);
+        found_or_made(tx, environment, new.measure, &source, whole)?;
+    }
+    for (series, points) in rows.iter().filter(|(_, points)| !points.is_empty()) {
+        let of = (
+            series.area.code.as_str(),
+            series.area.kind.as_str(),
+            &series.part,
+        );
+        let series = found_or_made(tx, environment, new.measure, &new.source, of)?;
         let (series, import, now) = (series.to_string(), import.to_string(), now);
         tx.bulk(
             "series_point",
@@ -208,15 +229,28 @@ fn store(
                 "day",
                 "version",
                 "value",
+                "numerator",
+                "denominator",
                 "series_import",
                 "imported_at",
             ],
             points.iter().map(|point| {
-                params![series, point.day, point.version, point.value, import, now]
-                    .iter()
-                    .cloned()
-                    .map(stour_database::Value::into_owned)
-                    .collect()
+                let Value { value, counted } = point.value;
+                let (count, size) = counted.map(|all| (all.count, all.size)).unzip();
+                params![
+                    series,
+                    point.day,
+                    point.version,
+                    value,
+                    count,
+                    size,
+                    import,
+                    now
+                ]
+                .iter()
+                .cloned()
+                .map(stour_database::Value::into_owned)
+                .collect()
             }),
         )?;
     }
@@ -226,49 +260,73 @@ fn store(
 fn found_or_made(
     tx: &mut Transaction<'_>,
     environment: &Environment,
-    new: &NewPoints,
-    area: &Area,
+    measure: &Measure,
+    source: &str,
+    (area, kind, part): (&str, &str, &PartKey),
 ) -> Result<SeriesId> {
     tx.one(
         sql!(
-            "INSERT INTO series (id, measure, area, area_kind, source, definition_version)
-             VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (measure, area) DO UPDATE
+            "INSERT INTO series (id, measure, area, area_kind, breakdown, part, source, definition_version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (measure, area, breakdown, part) DO UPDATE
              SET source = excluded.source, definition_version = excluded.definition_version
              RETURNING id"
         ),
         params![
             environment.id::<SeriesId>(),
-            new.measure.id,
-            area.code,
-            area.kind,
-            new.source,
-            new.measure.definition_version,
+            measure.id,
+            area,
+            kind,
+            part.breakdown,
+            part.code,
+            source,
+            measure.definition_version,
         ],
         |row| row.get(0),
     )
 }
 
-/// Every series, by measure and area.
+/// Every series of a whole, by measure and area.
 pub fn series(tx: &mut Transaction<'_>) -> Result<Vec<Series>> {
     tx.rows(
         sql!(
-            "SELECT id, measure, area, area_kind, source, definition_version FROM series
-             ORDER BY measure, area"
+            "SELECT id, measure, area, area_kind, breakdown, part, source, definition_version FROM series
+             WHERE breakdown = '' ORDER BY measure, area"
         ),
         params![],
         stored,
     )
 }
 
-/// The series of a measure for an area, by the publisher's code.
+/// Every series of a measure, the wholes and the parts.
+pub fn series_of_measure(tx: &mut Transaction<'_>, measure: &str) -> Result<Vec<Series>> {
+    tx.rows(
+        sql!(
+            "SELECT id, measure, area, area_kind, breakdown, part, source, definition_version FROM series
+             WHERE measure = $1 ORDER BY area, breakdown, part"
+        ),
+        params![measure],
+        stored,
+    )
+}
+
+/// The series of a measure for the whole of an area, by the publisher's code.
 pub fn series_of(tx: &mut Transaction<'_>, measure: &str, area: &str) -> Result<Option<Series>> {
+    part_of(tx, measure, area, &PartKey::default())
+}
+
+fn part_of(
+    tx: &mut Transaction<'_>,
+    measure: &str,
+    area: &str,
+    part: &PartKey,
+) -> Result<Option<Series>> {
     tx.optional(
         sql!(
-            "SELECT id, measure, area, area_kind, source, definition_version FROM series
-             WHERE measure = $1 AND area = $2"
+            "SELECT id, measure, area, area_kind, breakdown, part, source, definition_version FROM series
+             WHERE measure = $1 AND area = $2 AND breakdown = $3 AND part = $4"
         ),
-        params![measure, area],
+        params![measure, area, part.breakdown, part.code],
         stored,
     )
 }
@@ -279,8 +337,12 @@ fn stored(row: &Row<'_>) -> Result<Series> {
         measure: row.get(1)?,
         area: row.get(2)?,
         area_kind: row.get(3)?,
-        source: row.get(4)?,
-        definition_version: row.get(5)?,
+        part: PartKey {
+            breakdown: row.get(4)?,
+            code: row.get(5)?,
+        },
+        source: row.get(6)?,
+        definition_version: row.get(7)?,
     })
 }
 
@@ -297,7 +359,7 @@ pub fn points_as_known(
 ) -> Result<Vec<Point>> {
     tx.rows(
         sql!(
-            "SELECT day, value, version FROM series_point p
+            "SELECT day, value, numerator, denominator, version FROM series_point p
              WHERE series = $1 AND imported_at <= $2
                AND NOT EXISTS (SELECT 1 FROM series_point later
                                WHERE later.series = p.series AND later.day = p.day
@@ -306,10 +368,14 @@ pub fn points_as_known(
         ),
         params![series, at],
         |row| {
+            let counted = row.get::<Option<f64>>(2)?.zip(row.get(3)?);
             Ok(Point {
                 day: row.get(0)?,
-                value: row.get(1)?,
-                version: row.get(2)?,
+                value: Value {
+                    value: row.get(1)?,
+                    counted: counted.map(|(count, size)| Counted { count, size }),
+                },
+                version: row.get(4)?,
             })
         },
     )
@@ -333,21 +399,6 @@ pub fn revisions(tx: &mut Transaction<'_>, series: SeriesId) -> Result<Vec<Revis
                 before: row.get(1)?,
                 after: row.get(2)?,
                 learnt_at: row.get(3)?,
-            })
-        },
-    )
-}
-
-/// The days from which the chart of a series starts afresh, in order.
-pub fn rebases(tx: &mut Transaction<'_>, series: SeriesId) -> Result<Vec<Rebase>, Error> {
-    tx.rows(
-        sql!("SELECT day, reason, decided_by FROM series_rebase WHERE series = $1 ORDER BY day"),
-        params![series],
-        |row| {
-            Ok(Rebase {
-                day: row.get(0)?,
-                reason: row.get(1)?,
-                decided_by: row.get(2)?,
             })
         },
     )

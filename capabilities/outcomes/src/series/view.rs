@@ -1,19 +1,24 @@
 //! What is shown of a series: pure functions from its judgement.
 
-use stour_design::chart::{Change, Limits, Unit, XmrChart, XmrPoint};
-use stour_design::{
-    Button, Cell, Details, Heading, InsetText, Markup, Select, SummaryList, Table, html,
-};
-use stour_kernel::{Date, london_date};
-use stour_statistics::xmr::{Direction, Group, Profile};
+mod definition;
+mod file;
+mod sections;
 
-use super::judgement::{Day, Judgement, Rebase};
+use stour_design::chart::{Aim, Change, Limits, Unit, XmrChart, XmrPoint};
+use stour_design::{Button, Heading, InsetText, Markup, Select, html};
+use stour_kernel::Date;
+
+use super::compare::Compared;
+use super::joined::Join;
+use super::judgement::{ChartKind, Day, Judgement, Method};
 use super::message::{headline, message};
+use super::note::{Annotation, Rebase};
+use super::parts::Divided;
 use super::store::{Revision, Series};
 use super::week::Week;
 use crate::area::Area;
 use crate::measure::{Every, Measure};
-use crate::shown::{PROFILES, civil, hidden_caption, point_kind, profile_words};
+use crate::shown::{CHARTS, PROFILES, chart_name, civil, point_kind, profile_words};
 use crate::words;
 
 /// A series with everything a page, a file or the API says of it.
@@ -23,8 +28,17 @@ pub(crate) struct Whole {
     pub(crate) measure: &'static Measure,
     pub(crate) area: Area,
     pub(crate) judgement: Judgement,
+    /// Every figure is known as how many of how many.
+    pub(crate) is_counted: bool,
     pub(crate) rebases: Vec<Rebase>,
+    pub(crate) annotations: Vec<Annotation>,
     pub(crate) revisions: Vec<Revision>,
+    /// Where the areas that make up the whole become others.
+    pub(crate) joins: Vec<Join>,
+    /// What it is divided into.
+    pub(crate) divided: Vec<Divided>,
+    /// What it is set beside, the nearest first.
+    pub(crate) compared: Vec<Compared>,
 }
 
 /// How much of a series is drawn. It changes no limit and no verdict.
@@ -42,11 +56,16 @@ impl Window {
         (Self::All, "all", "All"),
     ];
 
-    pub(crate) fn named(name: Option<&str>) -> Self {
+    /// The window of this name; for any other the last year of days, and all of longer periods.
+    pub(crate) fn named(name: Option<&str>, every: Every) -> Self {
+        let usual = match every {
+            Every::Day => Self::Year,
+            Every::Month | Every::Quarter | Every::Year => Self::All,
+        };
         Self::NAMES
             .iter()
             .find(|(_, known, _)| Some(*known) == name)
-            .map_or(Self::Year, |(window, _, _)| *window)
+            .map_or(usual, |(window, _, _)| *window)
     }
 
     fn name(self) -> &'static str {
@@ -69,8 +88,14 @@ impl Whole {
     pub(crate) fn unit(&self) -> Unit {
         if self.measure.whole {
             Unit::COUNT
+        } else if self.measure.percent {
+            Unit::PERCENT
         } else {
-            Unit::MEASURE
+            Unit {
+                decimals: self.measure.decimals,
+                limit_decimals: self.measure.decimals,
+                ..Unit::MEASURE
+            }
         }
     }
 
@@ -96,34 +121,29 @@ impl Whole {
     }
 
     /// The chart of a window.
-    pub(crate) fn chart(&self, window: Window, profile: Profile) -> XmrChart {
+    pub(crate) fn chart(&self, window: Window, method: Method) -> XmrChart {
         let days = self.days(window);
+        let every = self.measure.every;
         let span = match (days.first(), days.last()) {
             (Some(first), Some(last)) => format!(
                 ", {} to {}",
-                words::day(first.judged.at),
-                words::day(last.judged.at)
+                every.name(first.judged.at),
+                every.name(last.judged.at)
             ),
             _ => String::new(),
         };
         let short = message(self.measure, &self.judgement);
         let short = short.split(" – ").next().unwrap_or_default();
-        let changes = self
-            .rebases
-            .iter()
-            .filter(|rebase| days.iter().any(|day| day.judged.at == rebase.day))
-            .map(|rebase| Change {
-                day: civil(rebase.day),
-                label: format!("{} ({})", rebase.reason, rebase.decided_by),
-            });
         XmrChart {
             unit: self.unit(),
-            changes: changes.collect(),
+            targets: self.aims(days),
+            changes: self.changes(days),
             description: self.description(days),
             csv_href: Some(format!(
-                "{}.csv?profile={}",
+                "{}.csv?profile={}&chart={}",
                 self.address(),
-                profile_words(profile).0
+                profile_words(method.profile).0,
+                chart_name(method.kind)
             )),
             ..XmrChart::new(
                 "series",
@@ -131,12 +151,62 @@ impl Whole {
                 format!(
                     "{}, each {}, {}{span}",
                     self.measure.title,
-                    self.measure.every.noun(),
+                    every.noun(),
                     self.area.short_name()
                 ),
-                days.iter().map(point).collect(),
+                days.iter().map(|day| self.point(day)).collect(),
             )
         }
+    }
+
+    /// The targets that hold in a window.
+    fn aims(&self, days: &[Day]) -> Vec<Aim> {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else {
+            return Vec::new();
+        };
+        let targets = self.measure.targets.iter().enumerate();
+        targets
+            .filter(|(place, target)| {
+                let next = self.measure.targets.get(place + 1);
+                target.from <= last.judged.at && next.is_none_or(|next| next.from > first.judged.at)
+            })
+            .map(|(_, target)| Aim {
+                from: civil(target.from),
+                value: target.value,
+            })
+            .collect()
+    }
+
+    /// What is marked on a window: fresh starts, what was done or happened, and joins.
+    fn changes(&self, days: &[Day]) -> Vec<Change> {
+        let (Some(first), Some(last)) = (days.first(), days.last()) else {
+            return Vec::new();
+        };
+        let rebases = self.rebases.iter().map(|rebase| {
+            let label = format!(
+                "Limits start afresh: {} ({})",
+                rebase.reason, rebase.decided_by
+            );
+            (rebase.day, label)
+        });
+        let told = self
+            .annotations
+            .iter()
+            .map(|told| (told.day, format!("{} ({})", told.what, told.told_by)));
+        let joins = self
+            .joins
+            .iter()
+            .map(|join| (join.at, format!("{} from here", join.after.join(" and "))));
+        let mut changes: Vec<(Date, String)> = rebases.chain(told).chain(joins).collect();
+        changes.retain(|(at, _)| (first.judged.at..=last.judged.at).contains(at));
+        changes.sort();
+        changes
+            .into_iter()
+            .map(|(at, label)| Change {
+                day: civil(at),
+                label: format!("{}: {label}", self.measure.every.name(at)),
+            })
+            .collect()
     }
 
     /// What those who cannot see the drawing hear.
@@ -162,8 +232,13 @@ impl Whole {
         if missing > 0 {
             parts.push(format!("{} missing", counted(missing)));
         }
+        let target = self
+            .judgement
+            .latest()
+            .and_then(|(day, _)| day.judged.target);
+        parts.extend(target.map(|target| format!("target {}", unit.value(target))));
         if let Some((latest, value)) = self.judgement.latest() {
-            let on = words::day(latest.judged.at);
+            let on = self.measure.every.name(latest.judged.at);
             let kind = latest.judged.kind.map(|kind| kind.words().to_lowercase());
             let cause = latest.judged.cause.map(|cause| cause.words().to_owned());
             let says: Vec<String> = kind.into_iter().chain(cause).collect();
@@ -172,24 +247,44 @@ impl Whole {
             } else {
                 format!(": {}", says.join(", "))
             };
-            parts.push(format!("latest {} on {on}{says}", unit.value(value)));
+            let preposition = if self.measure.every == Every::Day {
+                "on"
+            } else {
+                "for"
+            };
+            parts.push(format!(
+                "latest {} {preposition} {on}{says}",
+                unit.value(value)
+            ));
         }
         format!("{}.", parts.join("; "))
     }
 
     /// The page, beginning with its `h1`.
-    pub(crate) fn page(&self, window: Window, profile: Profile) -> Markup {
-        let chart = self.chart(window, profile);
+    pub(crate) fn page(&self, window: Window, method: Method, may_note: bool) -> Markup {
+        let chart = self.chart(window, method);
+        let periods: Vec<Date> = self.days(window).iter().map(|day| day.judged.at).collect();
         html! {
             (Heading::page(self.headline()))
-            (self.form(window, profile))
+            (self.form(window, method))
             (chart)
+            @if let Some(assurance) = self.judgement.chart.assurance {
+                p { (assurance.words()) "." }
+            }
             @if let Some(week) = self.week() { (InsetText::new(week)) }
+            @if method.kind != ChartKind::Xmr { (InsetText::new(method.kind.words())) }
+            (self.joined())
             (self.limits())
+            (self.aimed())
+            (self.noted())
+            @if may_note { p { a href={ (self.address()) "/note" } { "Add a note, or start the limits afresh" } } }
             (self.missing())
+            (self.known())
+            (self.divided_sections())
+            @if self.measure.every != Every::Day { (self.comparison(&periods)) }
             (self.revised())
             (Heading::section("What this measure is"))
-            (self.definition(profile))
+            (self.definition(method.profile))
         }
     }
 
@@ -200,203 +295,38 @@ impl Whole {
         Some(week.words(self.unit()))
     }
 
-    fn form(&self, window: Window, profile: Profile) -> Markup {
+    fn form(&self, window: Window, method: Method) -> Markup {
         let windows = Window::NAMES.map(|(_, name, text)| (name, text));
         let profiles = PROFILES.map(|(_, name, text)| (name, text));
+        let charts = CHARTS.map(|(_, name, text)| (name, text));
+        let may_choose = self.measure.percent && self.is_counted;
         html! {
             form.stour-filter method="get" action=(self.address()) {
                 (Select::new("period", "Period", windows).selected(Some(window.name())))
-                (Select::new("profile", "Rules", profiles).selected(Some(profile_words(profile).0)))
+                (Select::new("profile", "Rules", profiles).selected(Some(profile_words(method.profile).0)))
+                @if may_choose {
+                    (Select::new("chart", "Limits", charts).selected(Some(chart_name(method.kind))))
+                }
                 (Button::secondary("Show"))
             }
         }
     }
 
-    fn limits(&self) -> Markup {
-        let unit = self.unit();
-        let noun = self.measure.every.noun();
-        let row = |group: &Group<Date>| {
-            let range = group.limits.map_or_else(
-                || "None: fewer than 13 values".to_owned(),
-                |limits| {
-                    format!(
-                        "{} to {}",
-                        unit.limit(limits.lower),
-                        unit.limit(limits.upper)
-                    )
-                },
-            );
-            vec![
-                words::day(group.from).into(),
-                words::day(group.to).into(),
-                words::count(words::number(group.count)).into(),
-                group
-                    .mean
-                    .map_or_else(|| "None".to_owned(), |mean| unit.limit(mean))
-                    .into(),
-                range.into(),
-            ]
-        };
-        let rows: Vec<Vec<Cell>> = self.judgement.chart.groups.iter().map(row).collect();
-        html! {
-            (Table {
-                responsive: true,
-                ..Table::new(
-                    "What is expected",
-                    ["From", "To", "Values", "Mean", "Expected range"],
-                    rows,
-                )
-            })
-            p {
-                "The mean and the expected range are worked out from every " (noun) " of the series, whichever part of it is \
-                 shown, and start afresh only on a date that somebody has decided and given a reason for."
-                @if self.rebases.is_empty() { " Nobody has." }
-            }
+    /// A point of the chart and a row of its table.
+    fn point(&self, day: &Day) -> XmrPoint {
+        let judged = &day.judged;
+        XmrPoint {
+            day: civil(judged.at),
+            label: self.measure.every.name(judged.at),
+            value: judged.value,
+            kind: point_kind(judged.kind),
+            note: judged.cause.map_or("", |cause| cause.words()).to_owned(),
+            limits: judged.limits.zip(judged.mean).map(|(limits, mean)| Limits {
+                mean,
+                lower: limits.lower,
+                upper: limits.upper,
+            }),
         }
-    }
-
-    fn missing(&self) -> Markup {
-        let noun = self.measure.every.noun();
-        let all: Vec<(Date, &str)> = self.judgement.missing().collect();
-        let rows = all
-            .iter()
-            .map(|(at, why)| [words::day(*at), (*why).to_owned()]);
-        let rows: Vec<Vec<Cell>> = rows
-            .map(|row| row.into_iter().map(Into::into).collect())
-            .collect();
-        html! {
-            (Heading::section("Missing returns"))
-            @if all.is_empty() {
-                p { "None: there is a figure for every " (noun) " from the first to the last." }
-            } @else {
-                p {
-                    (words::counted(words::number(all.len()), noun)) " of this series "
-                    @if all.len() == 1 { "has" } @else { "have" } " no figure. Nothing is joined or judged across a " (noun) " without one."
-                }
-                (Table::new(hidden_caption("Missing returns, with the reason"), ["Date", "Why"], rows))
-            }
-        }
-    }
-
-    fn revised(&self) -> Markup {
-        if self.revisions.is_empty() {
-            return html! {};
-        }
-        let unit = self.unit();
-        let rows: Vec<Vec<Cell>> = self
-            .revisions
-            .iter()
-            .take(100)
-            .map(|revision| {
-                vec![
-                    words::day(revision.day).into(),
-                    unit.value(revision.before).into(),
-                    unit.value(revision.after).into(),
-                    words::day(london_date(revision.learnt_at)).into(),
-                ]
-            })
-            .collect();
-        let table = Table::new(
-            "Figures that were published anew",
-            ["Date", "Before", "Now", "Learnt on"],
-            rows,
-        );
-        let summary = format!(
-            "{} published anew",
-            words::counted(words::number(self.revisions.len()), "figure")
-        );
-        html! { (Details::new(summary, html! { (table) })) }
-    }
-
-    fn definition(&self, profile: Profile) -> Markup {
-        let measure = self.measure;
-        let better = match measure.direction {
-            Direction::Increase => "More is better",
-            Direction::Decrease => "Fewer is better",
-            Direction::Neutral => "Neither more nor fewer is better",
-        };
-        let valid = match measure.ends {
-            Some(ends) => format!("{} until {}", words::day(measure.starts), words::day(ends)),
-            None => format!("Since {}", words::day(measure.starts)),
-        };
-        let area = self
-            .last()
-            .map_or_else(|| self.area.name.clone(), |on| self.area.name_on(on));
-        let list = |texts: &[String]| html! { ul { @for text in texts { li { (text) } } } };
-        let (_, rules) = profile_words(profile);
-        html! {
-            (SummaryList::new([
-                ("Measure", html! { (measure.title) }),
-                ("For", html! { (area) " (" (self.area.code) ")" }),
-                ("It is", html! { (measure.is) }),
-                ("It is not", list(&measure.is_not)),
-                ("Unit", html! { (measure.unit) }),
-                ("Direction", html! { (better) }),
-                ("Source", html! { (self.series.source) }),
-                ("Published by", html! { (measure.publisher) }),
-                ("Definition", html! { (self.series.definition_version) }),
-                ("Definition holds", html! { (valid) }),
-                ("Rules of the chart", html! { (rules) }),
-            ]))
-            @for note in &measure.notes { (InsetText::new(note.as_str())) }
-            @if profile == Profile::MakingDataCount {
-                (InsetText::new(
-                    "Unverified: the Making Data Count rules are followed as their team describes them in public. \
-                     They have not been checked against NHS England’s workbook."
-                ))
-            }
-        }
-    }
-
-    /// The whole series as CSV.
-    pub(crate) fn csv(&self) -> String {
-        let mut out = String::from(
-            "date,published,value,missing,mean,lower_limit,upper_limit,variation,rule\r\n",
-        );
-        for day in &self.judgement.days {
-            let judged = &day.judged;
-            let number =
-                |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-            let cells = [
-                judged.at.to_string(),
-                number(day.published),
-                number(judged.value),
-                day.missing.clone().unwrap_or_default(),
-                number(judged.mean),
-                number(judged.limits.map(|limits| limits.lower)),
-                number(judged.limits.map(|limits| limits.upper)),
-                judged.kind.map_or("", |kind| kind.words()).to_owned(),
-                judged.cause.map_or("", |cause| cause.words()).to_owned(),
-            ];
-            out.push_str(&cells.map(|cell| quoted(&cell)).join(","));
-            out.push_str("\r\n");
-        }
-        out
-    }
-}
-
-/// A point of the chart and a row of its table.
-fn point(day: &Day) -> XmrPoint {
-    let judged = &day.judged;
-    XmrPoint {
-        day: civil(judged.at),
-        label: words::day(judged.at),
-        value: judged.value,
-        kind: point_kind(judged.kind),
-        note: judged.cause.map_or("", |cause| cause.words()).to_owned(),
-        limits: judged.limits.zip(judged.mean).map(|(limits, mean)| Limits {
-            mean,
-            lower: limits.lower,
-            upper: limits.upper,
-        }),
-    }
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
     }
 }
 

@@ -6,4 +6,6 @@
 
 mod board;
 mod indicator;
+mod note;
+mod published;
 mod support;

@@ -1,6 +1,5 @@
 //! What the tests share: a house with people, and people in it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -9,7 +8,7 @@ use stour_facts::{FactKind, NewFact, Source, append};
 use stour_kernel::{Date, Environment, PersonId};
 use stour_outcomes::area::Area;
 use stour_outcomes::measure::measure;
-use stour_outcomes::series::{NewPoints, record};
+use stour_outcomes::series::{NewPoints, NewSeries, PartKey, Values, record};
 use stour_people::{Demographics, PersonName, create};
 use stour_web::Capability;
 use stour_web::testing::{Site, each_house};
@@ -35,7 +34,7 @@ pub(crate) fn day(text: &str) -> Date {
 /// missing return.
 pub(crate) fn a_series(site: &Site) {
     let environment = site.environment().clone();
-    let mut values = BTreeMap::new();
+    let mut values = Values::new();
     let mut at = day("2024-09-01");
     for number in 0_u32..365 {
         let usual = 300.0 + f64::from(number * 7 % 20);
@@ -45,7 +44,7 @@ pub(crate) fn a_series(site: &Site) {
             355 => 300.0,
             _ => usual,
         };
-        values.insert(at, value);
+        values.insert(at, value.into());
         at = at.tomorrow().unwrap();
     }
     let area = Area::named(stour_partnership::reference().unwrap(), "R0D").unwrap();
@@ -54,7 +53,11 @@ pub(crate) fn a_series(site: &Site) {
         file: "a.csv".to_owned(),
         source: "A publication".to_owned(),
         rows: 365,
-        areas: Arc::new(BTreeMap::from([("R0D".to_owned(), (area, values))])),
+        series: Arc::new(vec![NewSeries {
+            area,
+            part: PartKey::default(),
+            values,
+        }]),
         by: "a test".to_owned(),
     };
     site.database()

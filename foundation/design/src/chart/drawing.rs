@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::calendar;
 use super::coordinate::{coordinate as c, length};
+use super::day::CivilDay;
 use super::end_label::{EndLabel, place};
 use super::point::PointKind;
 use super::scale::Scale;
@@ -84,7 +85,7 @@ impl<'a> Drawing<'a> {
         let values = chart.points.iter().filter_map(|point| point.value);
         let all = values
             .chain(limits.flat_map(|limits| [limits.lower, limits.mean, limits.upper]))
-            .chain(chart.target);
+            .chain(chart.targets.iter().map(|aim| aim.value));
         let top = if chart.changes.is_empty() {
             place.text * 0.7
         } else {
@@ -246,8 +247,10 @@ impl<'a> Drawing<'a> {
                 path d={ "M" (from) " " (y(upper)) (across) "M" (from) " " (y(lower)) (across) }
                     stroke="#6f777b" stroke-width="1.5" stroke-dasharray="7 5" {}
             }
-            @if let Some(target) = self.chart.target {
-                path d={ "M" (c(self.left)) " " (y(target)) "H" (c(self.right)) } stroke=(TARGET) stroke-width="2.5"
+            @for (place, aim) in self.chart.targets.iter().enumerate() {
+                @let across = |day: CivilDay| self.x(day.number()).clamp(self.left, self.right);
+                @let until = self.chart.targets.get(place + 1).map_or(self.right, |next| across(next.from));
+                path d={ "M" (c(across(aim.from))) " " (y(aim.value)) "H" (c(until)) } stroke=(TARGET) stroke-width="2.5"
                     stroke-linecap="round" stroke-dasharray="0.1 6" {}
             }
         }
@@ -404,8 +407,8 @@ impl<'a> Drawing<'a> {
                 colour,
             ));
         };
-        if let Some(target) = self.chart.target {
-            add("Target", unit.value(target), target, TARGET);
+        if let Some(aim) = self.chart.targets.last() {
+            add("Target", unit.value(aim.value), aim.value, TARGET);
         }
         if let Some(limits) = self.chart.points.last().and_then(|point| point.limits) {
             add(upper, unit.limit(limits.upper), limits.upper, LIMIT);

@@ -78,6 +78,8 @@ pub struct LinesChart {
     pub lines: Vec<Line>,
     /// What nought means, at the end of its line: "Breaks even".
     pub zero_word: String,
+    /// The axis holds nought, with a line there; otherwise it holds the lines alone, whose movement shows.
+    pub from_zero: bool,
     /// What those who cannot see the drawing hear.
     pub description: String,
     /// The table stands open under the drawing.
@@ -104,6 +106,7 @@ impl LinesChart {
             bands: Vec::new(),
             lines,
             zero_word: "Breaks even".to_owned(),
+            from_zero: true,
             description: String::new(),
             open: false,
         }

@@ -77,7 +77,7 @@ pub(crate) struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     pub(crate) fn new(chart: &'a LinesChart, place: &'a Place) -> Self {
         let positions = 0..chart.periods.len();
-        let mut values = vec![0.0];
+        let mut values: Vec<f64> = chart.from_zero.then_some(0.0).into_iter().collect();
         for position in positions {
             values.extend(chart.lines.iter().filter_map(|line| line.at(position)));
             let edges = chart.bands.iter().filter_map(|band| band.at(position));
@@ -172,7 +172,9 @@ impl<'a> Drawing<'a> {
                 desc id=(description) { (chart.description) }
                 (self.value_axis())
                 @for (position, band) in chart.bands.iter().enumerate() { (self.band(position, band)) }
-                path.stour-chart__zero d={ "M" (c(self.left)) " " (c(self.scale.y(0.0))) "H" (c(self.right)) } stroke=(INK) stroke-width="1.5" {}
+                @if self.chart.from_zero {
+                    path.stour-chart__zero d={ "M" (c(self.left)) " " (c(self.scale.y(0.0))) "H" (c(self.right)) } stroke=(INK) stroke-width="1.5" {}
+                }
                 // The first line is what the chart is about, so it lies on top.
                 @for (position, line) in chart.lines.iter().enumerate().rev() { (self.line(position, line)) }
                 (self.period_axis())

@@ -41,7 +41,7 @@ pub use point::{Palette, PointKind};
 pub use sparkline::Sparkline;
 pub use tornado::{TornadoChart, TornadoRow};
 pub use unit::Unit;
-pub use xmr::{Change, Limits, XmrChart, XmrPoint};
+pub use xmr::{Aim, Change, Limits, XmrChart, XmrPoint};
 
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,25 @@ pub struct Change {
     pub label: String,
 }
 
+/// What is aimed at from a day on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// The first day.
+    pub from: CivilDay,
+    /// The target.
+    pub value: f64,
+}
+
+impl Aim {
+    /// A target that held all along.
+    pub const fn always(value: f64) -> Self {
+        Self {
+            from: CivilDay::new(1, 1, 1),
+            value,
+        }
+    }
+}
+
 /// An XmR chart.
 ///
 /// A figure with its headline, the drawing (for a wide place and for a narrow one; the style sheet shows the one that
@@ -65,8 +84,8 @@ pub struct XmrChart {
     pub unit: Unit,
     /// The series, in order of time.
     pub points: Vec<XmrPoint>,
-    /// What is aimed at.
-    pub target: Option<f64>,
+    /// What is aimed at, in order of time: each holds until the next.
+    pub targets: Vec<Aim>,
     /// What happened to the process.
     pub changes: Vec<Change>,
     /// What those who cannot see the drawing hear: the number of points, the period, the mean, the limits, the target, the
@@ -93,7 +112,7 @@ impl XmrChart {
             level: Some(Level::Two),
             unit: Unit::COUNT,
             points,
-            target: None,
+            targets: Vec::new(),
             changes: Vec::new(),
             description: String::new(),
             csv_href: None,

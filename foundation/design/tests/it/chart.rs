@@ -5,7 +5,7 @@ use std::path::Path;
 
 use scraper::{ElementRef, Html, Selector};
 use stour_design::chart::{
-    Change, CivilDay, Limits, Palette, PointKind, Sparkline, Unit, XmrChart, XmrPoint,
+    Aim, Change, CivilDay, Limits, Palette, PointKind, Sparkline, Unit, XmrChart, XmrPoint,
 };
 use stour_design::{Markup, Render};
 
@@ -57,7 +57,7 @@ fn monthly() -> XmrChart {
     });
     XmrChart {
         unit: Unit::PERCENT,
-        target: Some(95.0),
+        targets: vec![Aim::always(95.0)],
         changes: vec![Change {
             day: CivilDay::new(2025, 1, 1),
             label: "Limits recalculated".to_owned(),
@@ -273,7 +273,7 @@ fn labels_stand_apart_and_inside_the_drawing() {
             )
         });
         XmrChart {
-            target: Some(target),
+            targets: vec![Aim::always(target)],
             ..XmrChart::new("close", "Close", "Close", points.collect())
         }
     };

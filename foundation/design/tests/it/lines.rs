@@ -279,3 +279,21 @@ proptest! {
         prop_assert!(chart.render().0.len() < 200_000);
     }
 }
+
+#[test]
+fn lines_far_from_nought_may_show_how_they_move_instead() {
+    let line = Line {
+        name: "Share".to_owned(),
+        values: vec![Some(94.0), Some(95.0), Some(96.0)],
+    };
+    let drawn = |from_zero| {
+        let chart = LinesChart {
+            from_zero,
+            unit: Unit::PERCENT,
+            ..LinesChart::new("share", "It rises", "Share", years(3), vec![line.clone()])
+        };
+        chart.render().into_string()
+    };
+    assert!(drawn(true).contains("stour-chart__zero") && drawn(true).contains(">0%<"));
+    assert!(!drawn(false).contains("stour-chart__zero") && !drawn(false).contains(">0%<"));
+}

@@ -145,7 +145,7 @@ fn what_is_not_there_is_said_with_what_to_do() {
                 .contains("Check that it is there")
         );
         let unknown = ImportSeries {
-            measure: "beds".to_owned(),
+            measure: Some("beds".to_owned()),
             ..asked(Path::new("x"), "org", "value", &[])
         };
         let said = unknown.run(site.house()).1.unwrap_err().to_string();
@@ -164,4 +164,69 @@ fn the_help_teaches_by_the_example() {
         "{help}"
     );
     assert!(help.contains("--dry-run"), "{help}");
+}
+
+fn by_layout(file: &Path, layout: &str, more: &[&str]) -> ImportSeries {
+    let file = file.display().to_string();
+    let words = ["series", &file, "--layout", layout];
+    let matches = (command().define)()
+        .try_get_matches_from(words.iter().chain(more))
+        .unwrap();
+    ImportSeries::from_arg_matches(&matches).unwrap()
+}
+
+#[test]
+fn a_layout_says_what_it_read_what_it_withheld_and_what_it_left_out() {
+    house(|site| {
+        let Some(file) = reference_data("care/dorset_trust_accidents_emergency.csv") else {
+            return;
+        };
+        let (answer, result) = by_layout(&file, "ae-trusts", &[]).run(site.house());
+        assert_eq!(result, Ok(()));
+        for line in [
+            "Imported 8 series from 203 rows of dorset_trust_accidents_emergency.csv: ae-attendances, ae-emergency-admissions, ae-within-four-hours.",
+            "  R0D University Hospitals Dorset NHS Foundation Trust ae-within-four-hours: 2023-06-01 to 2025-07-01, 26 values; 26 new, 0 changed, 0 as before.",
+            "    4 figures that cannot be true, shown as missing: 2024-02-01, 2024-03-01, 2025-02-01, 2025-03-01.",
+            "    21 in \"attendances_over_4hours\" (first on line 20): the cell is empty.",
+            "  52 rows of RYF left out: South Western Ambulance: no member of the partnership in this data.",
+        ] {
+            assert!(answer.contains(line), "{answer}\n wanted: {line}");
+        }
+        let file = reference_data("care/england_trust_beds_monthly.csv").unwrap();
+        let (answer, result) = by_layout(&file, "beds-england", &["--dry-run"]).run(site.house());
+        assert_eq!(result, Ok(()));
+        assert!(
+            answer.contains("other areas left out: neither of the partnership nor compared with."),
+            "{answer}"
+        );
+        let (answer, _) = by_layout(&file, "beds-trusts", &[]).run(site.house());
+        assert_eq!(answer, "", "its columns are others");
+    });
+}
+
+#[test]
+fn an_unknown_layout_is_answered_with_those_there_are() {
+    house(|site| {
+        let said = by_layout(Path::new("x"), "beds", &[]).run(site.house());
+        let said = said.1.unwrap_err().to_string();
+        assert!(said.starts_with("There is no layout \"beds\"."), "{said}");
+        assert!(
+            said.contains("  beds-trusts: General, acute and critical care beds"),
+            "{said}"
+        );
+        let clash = (command().define)().try_get_matches_from([
+            "series",
+            "x",
+            "--layout",
+            "beds-trusts",
+            "--measure",
+            "no-criteria-to-reside",
+        ]);
+        assert!(clash.is_err());
+        assert!(
+            (command().define)()
+                .try_get_matches_from(["series", "x"])
+                .is_err()
+        );
+    });
 }

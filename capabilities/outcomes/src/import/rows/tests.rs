@@ -5,27 +5,27 @@ use stour_kernel::testing::reference_data;
 use stour_partnership::reference;
 
 use super::*;
-use crate::measure::measure;
 
-fn columns() -> Columns {
-    Columns {
-        area: "area".to_owned(),
-        date: "date".to_owned(),
-        value: "value".to_owned(),
-    }
+fn columns() -> Layout {
+    named("area", "value")
 }
 
-fn attempt(bytes: &[u8], columns: &Columns) -> Result<Read, Refused> {
+fn named(area: &str, value: &str) -> Layout {
+    Layout::of_flags("no-criteria-to-reside", "A source", (area, "date", value))
+}
+
+fn attempt(bytes: &[u8], layout: &Layout) -> Result<Read, Refused> {
     let today = "2025-09-30".parse().unwrap();
-    let measure = measure("no-criteria-to-reside").unwrap();
-    read(
-        bytes,
-        measure,
-        columns,
-        reference().unwrap(),
-        today,
-        &mut |_| {},
-    )
+    read(bytes, layout, reference().unwrap(), today, &mut |_| {})
+}
+
+/// The figures of an area, as numbers.
+fn values(read: &Read, code: &str) -> BTreeMap<Date, f64> {
+    let all = read.series.iter().flat_map(|(_, series)| series);
+    let one = all.filter(|series| series.area.code == code && series.part.is_whole());
+    one.flat_map(|series| &series.values)
+        .map(|(at, value)| (*at, value.value))
+        .collect()
 }
 
 fn of(text: &str) -> Result<Read, Refused> {
@@ -40,10 +40,16 @@ fn refused(text: impl AsRef<[u8]>) -> String {
 fn columns_may_come_in_any_order_with_others_between_and_any_capitals() {
     let read = of("Value,note,DATE,Area\n3.0,x,2025-01-02,R0D\n4,y,2025-01-01,rbd\n").unwrap();
     assert_eq!(read.rows, 2);
-    let values: Vec<_> = read
-        .areas
+    let values: Vec<_> = read.series[0]
+        .1
         .iter()
-        .map(|(code, (area, values))| (code.as_str(), area.short_name(), values.len()))
+        .map(|one| {
+            (
+                one.area.code.as_str(),
+                one.area.short_name(),
+                one.values.len(),
+            )
+        })
         .collect();
     assert_eq!(
         values,
@@ -66,7 +72,7 @@ fn a_byte_order_mark_windows_line_ends_quotes_and_spaces_are_taken() {
 #[test]
 fn the_same_value_twice_is_one_value() {
     let read = of("area,date,value\nR0D,2025-01-01,3\nR0D,2025-01-01,3.0\n").unwrap();
-    assert_eq!((read.rows, read.areas["R0D"].1.len()), (2, 1));
+    assert_eq!((read.rows, values(&read, "R0D").len()), (2, 1));
 }
 
 #[test]
@@ -209,23 +215,19 @@ fn the_real_files_are_read_whole() {
         let Some(path) = reference_data(file) else {
             return;
         };
-        let columns = Columns {
-            area: area.to_owned(),
-            date: "date".to_owned(),
-            value: "do_not_meet_criteria_to_reside".to_owned(),
-        };
+        let columns = named(area, "do_not_meet_criteria_to_reside");
         let found = attempt(&std::fs::read(path).unwrap(), &columns).unwrap();
-        let means: Vec<(&str, f64)> = found
-            .areas
-            .iter()
-            .map(|(code, (_, values))| {
+        let codes = found.series[0].1.iter().map(|one| one.area.code.as_str());
+        let means: Vec<(&str, f64)> = codes
+            .map(|code| {
+                let values = values(&found, code);
                 assert_eq!(values.len(), 1_249, "{code}");
                 let august = values
                     .range("2025-08-01".parse::<Date>().unwrap()..)
                     .map(|(_, value)| value);
                 let mean = august.clone().sum::<f64>() / 31.0;
                 assert_eq!(august.count(), 31);
-                (code.as_str(), (mean * 10.0).round() / 10.0)
+                (code, (mean * 10.0).round() / 10.0)
             })
             .collect();
         assert_eq!(means, expected);
@@ -253,17 +255,15 @@ fn a_large_file_is_read_in_a_stream() {
     let text = Endless(rows, b"area,date,value\n".to_vec());
     let mut passed = 0;
     let today = "2025-09-30".parse().unwrap();
-    let measure = measure("no-criteria-to-reside").unwrap();
     let found = read(
         text,
-        measure,
         &columns(),
         reference().unwrap(),
         today,
         &mut |bytes| passed = bytes,
     )
     .unwrap();
-    assert_eq!((found.rows, found.areas["R0D"].1.len()), (rows, 28));
+    assert_eq!((found.rows, values(&found, "R0D").len()), (rows, 28));
     assert!(passed > rows * 16);
 }
 

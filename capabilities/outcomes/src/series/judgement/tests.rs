@@ -13,7 +13,7 @@ fn published(text: &[(&str, f64)]) -> BTreeMap<Date, f64> {
 
 fn judged(points: &BTreeMap<Date, f64>) -> Judgement {
     let measure = measure("no-criteria-to-reside").unwrap();
-    judge(measure, points, &[], Profile::default()).unwrap()
+    judge(measure, &points.clone().into(), &[], Method::default()).unwrap()
 }
 
 #[test]
@@ -87,9 +87,10 @@ fn a_rebase_gives_each_side_limits_of_its_own() {
         day: day("2024-01-31"),
         reason: "A ward opened".to_owned(),
         decided_by: "The board".to_owned(),
+        recorded_at: stour_kernel::Timestamp::UNIX_EPOCH,
     };
     let measure = measure("no-criteria-to-reside").unwrap();
-    let judgement = judge(measure, &points, &[rebase], Profile::default()).unwrap();
+    let judgement = judge(measure, &points.into(), &[rebase], Method::default()).unwrap();
     let means: Vec<_> = judgement
         .chart
         .groups

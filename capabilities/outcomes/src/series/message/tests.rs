@@ -1,10 +1,8 @@
 use std::collections::BTreeMap;
 
-use stour_statistics::xmr::Profile;
-
 use super::*;
 use crate::measure::measure;
-use crate::series::judge;
+use crate::series::{Method, judge};
 
 fn said(values: &[f64]) -> String {
     let measure = measure("no-criteria-to-reside").unwrap();
@@ -14,7 +12,7 @@ fn said(values: &[f64]) -> String {
         points.insert(at, value);
         at = at.tomorrow().unwrap();
     }
-    let judgement = judge(measure, &points, &[], Profile::default()).unwrap();
+    let judgement = judge(measure, &points.into(), &[], Method::default()).unwrap();
     headline(measure, "Dorset", &judgement)
 }
 

@@ -1,3 +1,4 @@
+use stour_database::Error;
 use stour_database::testing::each_database;
 use stour_partnership::reference;
 
@@ -13,20 +14,22 @@ fn environment(second: i64) -> Environment {
 }
 
 fn new(values: &[(&str, &str, f64)]) -> NewPoints {
-    let mut areas: BTreeMap<String, (Area, BTreeMap<Date, f64>)> = BTreeMap::new();
+    let mut areas: BTreeMap<&str, Values> = BTreeMap::new();
     for &(code, at, value) in values {
-        let area = Area::named(reference().unwrap(), code).unwrap();
-        let entry = areas
-            .entry(code.to_owned())
-            .or_insert((area, BTreeMap::new()));
-        entry.1.insert(at.parse().unwrap(), value);
+        let values = areas.entry(code).or_default();
+        values.insert(at.parse().unwrap(), value.into());
     }
+    let series = areas.into_iter().map(|(code, values)| NewSeries {
+        area: Area::named(reference().unwrap(), code).unwrap(),
+        part: PartKey::default(),
+        values,
+    });
     NewPoints {
         measure: measure("no-criteria-to-reside").unwrap(),
         file: "file.csv".to_owned(),
         source: "A source".to_owned(),
         rows: crate::words::number(values.len()),
-        areas: Arc::new(areas),
+        series: Arc::new(series.collect()),
         by: "an analyst".to_owned(),
     }
 }
@@ -79,11 +82,12 @@ fn a_second_import_changes_nothing_and_a_changed_value_is_a_new_version() {
                 Ok::<_, Error>((all.len(), now, before, revisions(tx, uhd.id)?, rows(tx)?))
             })
             .unwrap();
-        assert_eq!((all, stored), (2, (5, 2)));
+        // The two areas, and the whole that is joined from them.
+        assert_eq!((all, stored), (3, (5, 2)));
         let values = |points: &[Point]| {
             points
                 .iter()
-                .map(|point| (point.value, point.version))
+                .map(|point| (point.value.value, point.version))
                 .collect::<Vec<_>>()
         };
         assert_eq!(values(&now), [(3.0, 1), (5.0, 2), (6.0, 1)]);
@@ -147,7 +151,7 @@ fn a_rebase_is_kept_with_its_reason() {
                         environment(0).now()
                     ],
                 )?;
-                rebases(tx, series.id)
+                crate::series::rebases(tx, series.id)
             })
             .unwrap();
         assert_eq!(found[0].reason, "A hub opened");

@@ -2,11 +2,10 @@ use std::collections::BTreeMap;
 
 use stour_kernel::Date;
 use stour_kernel::testing::reference_data;
-use stour_statistics::xmr::Profile;
 
 use super::*;
 use crate::measure::measure;
-use crate::series::judge;
+use crate::series::{Method, judge};
 
 fn of(value: impl Fn(Date, u32) -> f64, days: u32) -> Option<Week> {
     let mut at: Date = "2024-01-01".parse().unwrap();
@@ -20,7 +19,7 @@ fn of(value: impl Fn(Date, u32) -> f64, days: u32) -> Option<Week> {
 
 fn judged(points: &BTreeMap<Date, f64>) -> Option<Week> {
     let measure = measure("no-criteria-to-reside").unwrap();
-    Week::of(&judge(measure, points, &[], Profile::default()).unwrap())
+    Week::of(&judge(measure, &points.clone().into(), &[], Method::default()).unwrap())
 }
 
 #[test]

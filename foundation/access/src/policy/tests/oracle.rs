@@ -39,6 +39,7 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
         },
         Purpose::ServiceManagement => match case.action.as_str() {
             "board.read" => ["chief-officer", "analyst", "service-manager"].contains(&role),
+            "board.annotate" => role == "chief-officer" || role == "analyst",
             "case.read" | "case.comment" => [
                 "commissioner",
                 "finance",

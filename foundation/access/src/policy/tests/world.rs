@@ -23,6 +23,7 @@ pub(super) const HOUSE: &[&str] = &[
     "message.read",
     "message.receive",
     "board.read",
+    "board.annotate",
     "case.read",
     "case.edit",
     "case.comment",
