@@ -56,6 +56,8 @@ pub struct Subject<'c> {
     ended: &'c [Day],
     quantity: &'c [i32],
     cost: &'c [i64],
+    /// What ends later has not ended.
+    now: Day,
 }
 
 impl<'c> Subject<'c> {
@@ -69,17 +71,41 @@ impl<'c> Subject<'c> {
         self.description.is_empty()
     }
 
+    /// What was known at the end of a day: without the facts that began later, and what ended later goes on.
+    pub(crate) fn as_of(self, now: Day) -> Self {
+        let begun = self.started.partition_point(|started| *started <= now);
+        Self {
+            description: self.description.get(..begun).unwrap_or_default(),
+            now,
+            ..self
+        }
+    }
+
     pub(crate) const fn descriptions(&self) -> &'c [u32] {
         self.description
     }
 
+    /// The facts that began from one day to another, both included, with their places.
+    pub(crate) fn began(
+        &self,
+        first: Day,
+        last: Day,
+    ) -> impl Iterator<Item = (usize, Event)> + use<'c> {
+        let subject = *self;
+        let from = self.started.partition_point(|started| *started < first);
+        let places = from..subject.len();
+        let events = places.filter_map(move |place| Some((place, subject.event(place)?)));
+        events.take_while(move |(_, event)| event.started <= last)
+    }
+
     /// The fact at a place, from 0.
     pub fn event(&self, place: usize) -> Option<Event> {
+        let ended = *self.ended.get(place)?;
         Some(Event {
             description: *self.description.get(place)?,
             place: *self.at.get(place)?,
             started: *self.started.get(place)?,
-            ended: *self.ended.get(place)?,
+            ended: if ended > self.now { Day::NEVER } else { ended },
             quantity: *self.quantity.get(place)?,
             cost: *self.cost.get(place)?,
         })
@@ -125,9 +151,13 @@ impl Columns {
         self.description.len()
     }
 
-    /// Adds somebody with all their facts, which are put in order of time.
+    /// Adds somebody with all their facts, which are put in order of time: by the day they began, then the day they
+    /// ended. In whatever order they come, the same facts are the same columns.
     pub fn push(&mut self, person: &Person, facts: &mut [Event]) {
-        facts.sort_by_key(|fact| (fact.started, fact.ended, fact.description, fact.quantity));
+        facts.sort_unstable_by_key(|fact| {
+            let time = (fact.started, fact.ended);
+            (time, fact.description, fact.quantity, fact.place, fact.cost)
+        });
         self.id.push(person.id);
         self.born.push(Written::of(person.born).number());
         self.died.push(person.died);
@@ -179,6 +209,7 @@ impl Columns {
             ended: self.ended.get(range.clone())?,
             quantity: self.quantity.get(range.clone())?,
             cost: self.cost.get(range)?,
+            now: Day::NEVER,
         })
     }
 

@@ -115,16 +115,11 @@ impl State {
         if let Some(vocabulary) = vocabulary {
             self.vocabulary = vocabulary;
             let layout = layout(self.reference, &self.vocabulary, self.as_of);
-            if layout != *self.tally.layout() {
+            if !self.tally.extend(layout) {
                 self.apart.extend(people);
                 return self.recount(self.as_of);
             }
-            self.plan = plan(
-                &self.definitions,
-                &self.vocabulary,
-                self.catalogue,
-                self.reference,
-            )?;
+            self.plan.learn(&self.vocabulary);
         }
         let mut pass = Pass::new(&self.plan, self.tally.layout().first(), self.as_of);
         for (id, columns) in people {
