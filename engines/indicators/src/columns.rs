@@ -72,6 +72,7 @@ impl<'c> Subject<'c> {
     }
 
     /// What was known at the end of a day: without the facts that began later, and what ended later goes on.
+    #[inline]
     pub(crate) fn as_of(self, now: Day) -> Self {
         let begun = self.started.partition_point(|started| *started <= now);
         Self {
@@ -99,6 +100,7 @@ impl<'c> Subject<'c> {
     }
 
     /// The fact at a place, from 0.
+    #[inline]
     pub fn event(&self, place: usize) -> Option<Event> {
         let ended = *self.ended.get(place)?;
         Some(Event {
@@ -191,6 +193,7 @@ impl Columns {
     }
 
     /// The facts of the person at a place.
+    #[inline]
     pub fn subject(&self, place: usize) -> Option<Subject<'_>> {
         let from = match place.checked_sub(1) {
             Some(before) => index(*self.until.get(before)?),
@@ -227,6 +230,7 @@ impl Columns {
     }
 }
 
+#[inline]
 pub(crate) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

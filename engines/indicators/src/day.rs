@@ -130,6 +130,7 @@ impl Written {
         self.0
     }
 
+    #[inline]
     const fn month(self) -> Month {
         Month(self.0 / 10_000 * 12 + self.0 / 100 % 100 - 1)
     }
@@ -137,6 +138,7 @@ impl Written {
     /// Age in whole years on a day of somebody born on this; none where either is not known, or before birth.
     /// Somebody born on 29 February is a year older on 1 March of other years, as in the law of England
     /// and Wales.
+    #[inline]
     fn age(self, on: Self) -> Option<i32> {
         (self.0 != Self::UNKNOWN && self.0 <= on.0).then(|| (on.0 - self.0) / 10_000)
     }
@@ -170,6 +172,7 @@ impl Calendar {
         }
     }
 
+    #[inline]
     fn written(&self, day: Day) -> Written {
         let place = usize::try_from(day.0.wrapping_sub(self.first)).ok();
         match place.and_then(|place| self.written.get(place)) {
@@ -178,11 +181,13 @@ impl Calendar {
         }
     }
 
+    #[inline]
     pub(crate) fn month(&self, day: Day) -> Month {
         self.written(day).month()
     }
 
     /// A day in the life of somebody born on a date.
+    #[inline]
     pub(crate) fn moment(&self, born: Written, day: Day) -> Moment {
         let on = self.written(day);
         Moment {

@@ -15,9 +15,9 @@ impl Pass<'_> {
         fact: &Fact,
         follow: &Follow,
     ) -> Option<Case> {
-        let mut case = self.dated(indicator, subject, fact, Dated::End)?;
         let event = &fact.event;
-        if !self.means(follow.from, event, case.age) {
+        let moment = self.decides(subject, fact, Dated::End)?;
+        if !self.means(follow.from, event, moment.age) {
             return None;
         }
         if let Some((to, within)) = follow.linked {
@@ -29,8 +29,7 @@ impl Pass<'_> {
         let first = found.into_iter().chain(died).min();
         let before = follow.unless.as_ref();
         let before = before.and_then(|before| self.before(before, subject, fact));
-        case.value = first.map_or(0, |day| i64::from(day.since(event.ended)));
-        case.verdict = match (before, first, follow.absent) {
+        let verdict = match (before, first, follow.absent) {
             (Some(before), _, _) => Verdict::Before(before),
             (None, Some(day), false) => Verdict::Followed(day),
             (None, Some(day), true) => Verdict::NotPartFollowed(day),
@@ -38,7 +37,11 @@ impl Pass<'_> {
             (None, None, true) => Verdict::Counted,
             (None, None, false) => Verdict::NotPart,
         };
-        Some(case)
+        Some(Case {
+            value: first.map_or(0, |day| i64::from(day.since(event.ended))),
+            verdict,
+            ..self.case(indicator, subject, Some((fact.place, event)), moment)
+        })
     }
 
     /// The first day on which another fact that is meant began within days of the end of one.

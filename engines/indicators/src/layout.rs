@@ -83,6 +83,7 @@ impl Pieces {
         }
     }
 
+    #[inline]
     fn of(&self, number: u32) -> usize {
         self.of.get(index(number)).copied().unwrap_or_default()
     }
@@ -196,6 +197,7 @@ impl Layout {
     }
 
     /// The piece that a case belongs to.
+    #[inline]
     pub fn piece(&self, dimension: Dimension, case: &Case) -> Option<usize> {
         match dimension {
             Dimension::Whole => Some(0),
@@ -214,6 +216,7 @@ impl Layout {
     }
 
     /// The place of a month among the months.
+    #[inline]
     pub(crate) fn month(&self, month: Month) -> Option<usize> {
         let place = month.number().checked_sub(self.first.number())?;
         usize::try_from(place)
@@ -223,6 +226,7 @@ impl Layout {
 }
 
 /// The place of an age among the bands; the last where it is not known.
+#[inline]
 fn band(age: Option<i32>) -> usize {
     age.and_then(|age| usize::try_from(age).ok())
         .map_or(BANDS - 1, |age| (age / 5).min(BANDS - 2))

@@ -23,6 +23,7 @@ mod pass;
 mod plan;
 mod rule;
 mod selector;
+mod table;
 mod tally;
 mod vocabulary;
 

@@ -95,19 +95,19 @@ impl<'p> Pass<'p> {
                 dated,
                 value,
                 unless,
-            } => {
-                let case = self.measured(indicator, subject, fact, (*dated, *value));
-                self.events(subject, fact, case, (*count, unless.as_ref()))
-            }
+            } => self.events(
+                indicator,
+                subject,
+                fact,
+                (*dated, *value),
+                (*count, unless.as_ref()),
+            ),
             Counted::Share {
                 whole,
                 part,
                 dated,
                 value,
-            } => {
-                let case = self.measured(indicator, subject, fact, (*dated, *value));
-                self.share(fact, case, (*whole, *part), value.is_some())
-            }
+            } => self.share(indicator, subject, fact, (*dated, *value), (*whole, *part)),
             Counted::Follow(follow) => self.follow(indicator, subject, fact, follow),
             Counted::Home(home) => self.home(indicator, subject, fact, home),
             Counted::Days {
@@ -125,67 +125,66 @@ impl<'p> Pass<'p> {
 
     fn events(
         &self,
+        indicator: usize,
         subject: &Subject<'_>,
         fact: &Fact,
-        case: Option<Case>,
+        (dated, value): (Dated, Option<Value>),
         (count, unless): (Meant, Option<&Before>),
     ) -> Option<Case> {
-        let mut case = case.filter(|case| self.means(count, &fact.event, case.age))?;
-        if let Some(before) = unless.and_then(|unless| self.before(unless, subject, fact)) {
-            case.verdict = Verdict::Before(before);
+        let moment = self.decides(subject, fact, dated)?;
+        let value = measured(value, &fact.event)?;
+        if !self.means(count, &fact.event, moment.age) {
+            return None;
         }
-        Some(case)
+        let before = unless.and_then(|unless| self.before(unless, subject, fact));
+        Some(Case {
+            value,
+            verdict: before.map_or(Verdict::Counted, Verdict::Before),
+            ..self.case(indicator, subject, Some((fact.place, &fact.event)), moment)
+        })
     }
 
     fn share(
-        &self,
-        fact: &Fact,
-        case: Option<Case>,
-        (whole, part): (Meant, Meant),
-        weighed: bool,
-    ) -> Option<Case> {
-        let mut case = case.filter(|case| self.means(whole, &fact.event, case.age))?;
-        if weighed {
-            case.weight = std::mem::take(&mut case.value);
-        }
-        if !self.means(part, &fact.event, case.age) {
-            case.verdict = Verdict::NotPart;
-        }
-        Some(case)
-    }
-
-    /// A fact as a case that counts, with what is measured of it; none where that is not known, or the day that
-    /// decides has not come.
-    fn measured(
         &self,
         indicator: usize,
         subject: &Subject<'_>,
         fact: &Fact,
         (dated, value): (Dated, Option<Value>),
+        (whole, part): (Meant, Meant),
     ) -> Option<Case> {
+        let moment = self.decides(subject, fact, dated)?;
+        let measured = measured(value, &fact.event)?;
+        if !self.means(whole, &fact.event, moment.age) {
+            return None;
+        }
+        let is_part = self.means(part, &fact.event, moment.age);
         Some(Case {
-            value: measured(value, &fact.event)?,
-            ..self.dated(indicator, subject, fact, dated)?
+            weight: value.map_or(1, |_| measured),
+            verdict: if is_part {
+                Verdict::Counted
+            } else {
+                Verdict::NotPart
+            },
+            ..self.case(indicator, subject, Some((fact.place, &fact.event)), moment)
         })
     }
 
-    /// A fact as a case that counts, on the day that decides; none where that has not come.
-    pub(crate) fn dated(
+    /// The day that decides; none where it has not come.
+    pub(crate) fn decides(
         &self,
-        indicator: usize,
         subject: &Subject<'_>,
         fact: &Fact,
         dated: Dated,
-    ) -> Option<Case> {
-        let moment = match dated {
-            Dated::Start => fact.began,
-            Dated::End if !fact.event.ended.is_known() => return None,
-            Dated::End if fact.event.ended == fact.began.day => fact.began,
-            Dated::End => self.moment(subject, fact.event.ended),
-        };
-        Some(self.case(indicator, subject, Some((fact.place, &fact.event)), moment))
+    ) -> Option<Moment> {
+        let ended = fact.event.ended;
+        match dated {
+            Dated::Start => Some(fact.began),
+            Dated::End if ended == fact.began.day => Some(fact.began),
+            Dated::End => ended.is_known().then(|| self.moment(subject, ended)),
+        }
     }
 
+    #[inline]
     pub(crate) fn case(
         &self,
         indicator: usize,
@@ -209,14 +208,17 @@ impl<'p> Pass<'p> {
         }
     }
 
+    #[inline]
     pub(crate) fn month(&self, day: Day) -> Month {
         self.calendar.month(day)
     }
 
+    #[inline]
     pub(crate) fn moment(&self, subject: &Subject<'_>, day: Day) -> Moment {
         self.calendar.moment(subject.born, day)
     }
 
+    #[inline]
     pub(crate) fn means(&self, meant: Meant, event: &Event, age: Option<i32>) -> bool {
         self.plan.means(meant, event, || age, self.as_of)
     }

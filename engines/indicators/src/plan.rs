@@ -168,6 +168,7 @@ impl Plan {
         self.begins.len()
     }
 
+    #[inline]
     pub(crate) fn begun(&self, description: u32) -> &[usize] {
         self.begins
             .get(index(description))
@@ -175,6 +176,7 @@ impl Plan {
     }
 
     /// Whether a fact is one of those that are meant: by its words, then by its lengths and `age`.
+    #[inline]
     pub(crate) fn means(
         &self,
         meant: Meant,

@@ -9,6 +9,7 @@ use crate::day::{Day, Month};
 use crate::layout::{Dimension, Layout};
 use crate::pass::Pass;
 use crate::plan::Plan;
+use crate::table::Table;
 
 /// What there was.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,88 +43,6 @@ impl std::iter::Sum for Cell {
     }
 }
 
-/// What one indicator is taken apart by, and where each dimension's pieces are among its cells.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Table {
-    dimensions: Vec<(Dimension, usize)>,
-    /// Cells of one month.
-    width: usize,
-    /// Of each cell what is below and above the line. Additions wrap, so that what is counted out again leaves what
-    /// was there before, whatever was in it.
-    counts: Vec<[i64; 2]>,
-    /// Of each cell what was measured, and its squares: apart, as most indicators measure nothing, and what is not
-    /// touched takes no memory.
-    measured: Vec<(i64, i128)>,
-    /// How often each value was measured, by cell: percentiles need each.
-    values: Option<BTreeMap<(usize, i64), i64>>,
-}
-
-impl Table {
-    fn empty(
-        dimensions: Vec<(Dimension, usize)>,
-        (width, months): (usize, usize),
-        values: bool,
-    ) -> Self {
-        Self {
-            dimensions,
-            width,
-            counts: vec![[0, 0]; width * months],
-            measured: vec![(0, 0); width * months],
-            values: values.then(BTreeMap::new),
-        }
-    }
-
-    /// Adds to the counts of a cell: below the line, above it.
-    fn count(&mut self, place: usize, [below, above]: [i64; 2]) {
-        if let Some(counts) = self.counts.get_mut(place) {
-            let [denominator, numerator] = *counts;
-            *counts = [
-                denominator.wrapping_add(below),
-                numerator.wrapping_add(above),
-            ];
-        }
-    }
-
-    /// Adds to what was measured in a cell: the sum, and the squares.
-    fn measure(&mut self, place: usize, (sum, squares): (i64, i128)) {
-        if let Some(measured) = self.measured.get_mut(place) {
-            *measured = (
-                measured.0.wrapping_add(sum),
-                measured.1.wrapping_add(squares),
-            );
-        }
-    }
-
-    /// Notes that a value was measured so many times more, or fewer.
-    fn value(&mut self, key: (usize, i64), times: i64) {
-        let Some(values) = &mut self.values else {
-            return;
-        };
-        let count = values.entry(key).or_default();
-        *count += times;
-        // What was counted out again leaves nothing behind, so that two tallies of the same facts are equal.
-        if *count == 0 {
-            values.remove(&key);
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        for (place, counts) in other.counts.iter().enumerate() {
-            if *counts != [0, 0] {
-                self.count(place, *counts);
-            }
-        }
-        for (place, measured) in other.measured.iter().enumerate() {
-            if *measured != (0, 0) {
-                self.measure(place, *measured);
-            }
-        }
-        for (key, times) in other.values.iter().flatten() {
-            self.value(*key, *times);
-        }
-    }
-}
-
 /// How much of each indicator there was in each month, in all and in pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
@@ -134,16 +53,9 @@ pub struct Tally {
 impl Tally {
     /// An empty tally. For each indicator: what it is taken apart by, and whether each value is kept.
     pub fn new(layout: Layout, indicators: &[(Vec<Dimension>, bool)]) -> Self {
-        let tables = indicators.iter().map(|(dimensions, values)| {
-            let mut width = 0;
-            let dimensions = dimensions.iter().map(|dimension| {
-                let offset = width;
-                width += layout.len(*dimension);
-                (*dimension, offset)
-            });
-            let dimensions = dimensions.collect();
-            Table::empty(dimensions, (width, layout.span()), *values)
-        });
+        let tables = indicators
+            .iter()
+            .map(|(dimensions, values)| Table::new(&layout, dimensions, *values));
         let tables = tables.collect();
         Self { layout, tables }
     }
@@ -229,44 +141,14 @@ impl Tally {
         ) else {
             return;
         };
-        let weight = sign.wrapping_mul(case.weight);
-        let above = case.verdict.is_in_numerator();
-        let counts = [weight, if above { weight } else { 0 }];
-        let value = i128::from(case.value);
-        let measured = (
-            sign.wrapping_mul(case.value),
-            i128::from(sign).wrapping_mul(value.wrapping_mul(value)),
-        );
-        for slot in 0..table.dimensions.len() {
-            let Some(place) = table.dimensions.get(slot).and_then(|(dimension, offset)| {
-                let piece = self.layout.piece(*dimension, case)?;
-                Some(month * table.width + offset + piece)
-            }) else {
-                continue;
-            };
-            table.count(place, counts);
-            if above {
-                if case.value != 0 {
-                    table.measure(place, measured);
-                }
-                table.value((place, case.value), sign);
-            }
-        }
+        table.case(&self.layout, month, case, sign);
     }
 
     /// What there was of a piece in a month.
     pub fn cell(&self, indicator: usize, month: Month, dimension: Dimension, piece: usize) -> Cell {
         let cell = || {
             let table = self.tables.get(indicator)?;
-            let place = self.place(table, month, dimension, piece)?;
-            let [denominator, numerator] = *table.counts.get(place)?;
-            let (sum, squares) = *table.measured.get(place)?;
-            Some(Cell {
-                denominator,
-                numerator,
-                sum,
-                squares,
-            })
+            table.cell(self.place(table, month, dimension, piece)?)
         };
         cell().unwrap_or_default()
     }
@@ -301,12 +183,8 @@ impl Tally {
             .into_iter()
             .filter_map(|month| self.place(table, month, dimension, piece))
             .collect();
-        let values = table.values.iter();
-        let range = |place| (place, i64::MIN)..=(place, i64::MAX);
-        for ((_, value), times) in
-            values.flat_map(|values| places.iter().flat_map(|place| values.range(range(*place))))
-        {
-            *found.entry(*value).or_default() += times;
+        for (value, times) in places.iter().flat_map(|place| table.values(*place)) {
+            *found.entry(value).or_default() += times;
         }
         found
     }
@@ -314,12 +192,7 @@ impl Tally {
     /// Whether an indicator is taken apart by a dimension.
     pub fn has(&self, indicator: usize, dimension: Dimension) -> bool {
         let table = self.tables.get(indicator);
-        table.is_some_and(|table| {
-            table
-                .dimensions
-                .iter()
-                .any(|(known, _)| *known == dimension)
-        })
+        table.is_some_and(|table| table.has(dimension))
     }
 
     fn place(
@@ -329,25 +202,14 @@ impl Tally {
         dimension: Dimension,
         piece: usize,
     ) -> Option<usize> {
-        let (_, offset) = table
-            .dimensions
-            .iter()
-            .find(|(known, _)| *known == dimension)?;
         (piece < self.layout.len(dimension)).then_some(())?;
-        Some(self.layout.month(month)? * table.width + offset + piece)
+        table.place(self.layout.month(month)?, dimension, piece)
     }
 
     fn emptied(&self) -> Self {
-        let empty = |table: &Table| {
-            Table::empty(
-                table.dimensions.clone(),
-                (table.width, self.layout.span()),
-                table.values.is_some(),
-            )
-        };
         Self {
             layout: self.layout.clone(),
-            tables: self.tables.iter().map(empty).collect(),
+            tables: self.tables.iter().map(Table::emptied).collect(),
         }
     }
 
