@@ -140,7 +140,7 @@ impl Written {
     /// and Wales.
     #[inline]
     fn age(self, on: Self) -> Option<i32> {
-        (self.0 != Self::UNKNOWN && self.0 <= on.0).then(|| (on.0 - self.0) / 10_000)
+        (self.0 != Self::UNKNOWN && self.0 <= on.0).then(|| on.0.saturating_sub(self.0) / 10_000)
     }
 }
 
