@@ -19,12 +19,8 @@ pub(crate) fn again(
     let mut pass = Pass::new(&measures.plan, FIRST, AS_OF);
     let began = crate::cpu()?;
     for place in &changed {
-        if let Some(subject) = before.subject(*place) {
-            was.subject(&mut pass, &subject, -1);
-        }
-        if let Some(subject) = now.subject(*place) {
-            was.subject(&mut pass, &subject, 1);
-        }
+        let (old, new) = (before.subject(*place), now.subject(*place));
+        was.replace(&mut pass, old.as_ref(), new.as_ref());
     }
     let spent = crate::cpu()?.saturating_sub(began);
     ensure!(

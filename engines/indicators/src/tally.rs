@@ -130,6 +130,38 @@ impl Tally {
         pass.subject(subject, |case| self.case(case, sign));
     }
 
+    /// Counts one person out as they were before and in as they are after, which leaves alone the cells of whatever
+    /// did not change.
+    pub fn replace(
+        &mut self,
+        pass: &mut Pass<'_>,
+        before: Option<&Subject<'_>>,
+        after: Option<&Subject<'_>>,
+    ) {
+        let mut old = Vec::new();
+        if let Some(before) = before {
+            pass.subject(before, |case| old.push(*case));
+        }
+        let mut old = old.iter().peekable();
+        if let Some(after) = after {
+            pass.subject(after, |case| {
+                // Cases come in one order: of two that are equal nothing need be done, and one that is new lets the
+                // others wait.
+                if old.next_if(|old| *old == case).is_some() {
+                    return;
+                }
+                let of = |case: &Case| (case.indicator, case.event, case.month);
+                if let Some(changed) = old.next_if(|old| of(old) == of(case)) {
+                    self.case(changed, -1);
+                }
+                self.case(case, 1);
+            });
+        }
+        for gone in old {
+            self.case(gone, -1);
+        }
+    }
+
     /// Counts one case in or out.
     pub fn case(&mut self, case: &Case, sign: i64) {
         if !case.verdict.is_in_denominator() {

@@ -130,12 +130,8 @@ impl State {
                     .find(&id)
                     .and_then(|place| self.columns.subject(place)),
             };
-            if let Some(before) = before {
-                self.tally.subject(&mut pass, &before, -1);
-            }
-            if let Some(after) = columns.as_ref().and_then(|columns| columns.subject(0)) {
-                self.tally.subject(&mut pass, &after, 1);
-            }
+            let after = columns.as_ref().and_then(|columns| columns.subject(0));
+            self.tally.replace(&mut pass, before.as_ref(), after.as_ref());
             self.apart.insert(id, columns);
         }
         Ok(())

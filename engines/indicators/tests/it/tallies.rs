@@ -193,7 +193,40 @@ proptest! {
             tally.subject(&mut pass, &before.subject(place).unwrap(), -1);
             tally.subject(&mut pass, &after.subject(place).unwrap(), 1);
         }
-        prop_assert_eq!(tally, world.count(&after, 1));
+        prop_assert_eq!(&tally, &world.count(&after, 1));
+        for place in 0..world.people.len() {
+            tally.replace(&mut pass, after.subject(place).as_ref(), before.subject(place).as_ref());
+        }
+        prop_assert_eq!(tally, world.count(&before, 1));
+    }
+
+    #[test]
+    fn facts_that_come_and_go_end_where_counting_anew_ends(
+        world in world(),
+        gone in vec(any::<prop::sample::Index>(), 7),
+    ) {
+        let now = columns(&world.people);
+        let mut fewer = world.people.clone();
+        for (somebody, gone) in fewer.iter_mut().zip(gone) {
+            if !somebody.things.is_empty() {
+                somebody.things.remove(gone.index(somebody.things.len()));
+            }
+        }
+        let fewer = columns(&fewer);
+        let mut tally = world.count(&now, 1);
+        let plan = world.plan();
+        let mut pass = Pass::new(&plan, FIRST, world.day());
+        let mut put = |from: &Columns, to: &Columns| {
+            for place in 0..now.people() {
+                tally.replace(&mut pass, from.subject(place).as_ref(), to.subject(place).as_ref());
+            }
+            tally.clone()
+        };
+        prop_assert_eq!(put(&now, &fewer), world.count(&fewer, 1));
+        prop_assert_eq!(put(&fewer, &now), world.count(&now, 1));
+        let nobody = Columns::default();
+        prop_assert_eq!(put(&now, &nobody), world.empty());
+        prop_assert_eq!(put(&nobody, &now), world.count(&now, 1));
     }
 
     #[test]
