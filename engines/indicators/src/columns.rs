@@ -74,7 +74,11 @@ impl<'c> Subject<'c> {
     /// What was known at the end of a day: without the facts that began later, and what ended later goes on.
     #[inline]
     pub(crate) fn as_of(self, now: Day) -> Self {
-        let begun = self.started.partition_point(|started| *started <= now);
+        // The last has nearly always begun, and a processor that guesses so need not wait for it.
+        let begun = match self.started.last() {
+            Some(last) if *last > now => self.started.partition_point(|started| *started <= now),
+            _ => self.len(),
+        };
         Self {
             description: self.description.get(..begun).unwrap_or_default(),
             now,

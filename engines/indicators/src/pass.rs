@@ -21,6 +21,8 @@ pub struct Pass<'p> {
     pub(crate) noted: Vec<Noted>,
     /// Of one person: indicator and the day of a discharge that was counted.
     pub(crate) discharges: Vec<(usize, Day)>,
+    /// Room for the cases of one person, kept so that it need not be made for each.
+    pub(crate) replaced: Vec<Case>,
 }
 
 /// A fact of somebody's.
@@ -47,6 +49,7 @@ impl<'p> Pass<'p> {
             calendar,
             noted: Vec::new(),
             discharges: Vec::new(),
+            replaced: Vec::new(),
         }
     }
 

@@ -138,11 +138,11 @@ impl Tally {
         before: Option<&Subject<'_>>,
         after: Option<&Subject<'_>>,
     ) {
-        let mut old = Vec::new();
+        let mut cases = std::mem::take(&mut pass.replaced);
         if let Some(before) = before {
-            pass.subject(before, |case| old.push(*case));
+            pass.subject(before, |case| cases.push(*case));
         }
-        let mut old = old.iter().peekable();
+        let mut old = cases.iter().peekable();
         if let Some(after) = after {
             pass.subject(after, |case| {
                 // Cases come in one order: of two that are equal nothing need be done, and one that is new lets the
@@ -160,6 +160,8 @@ impl Tally {
         for gone in old {
             self.case(gone, -1);
         }
+        cases.clear();
+        pass.replaced = cases;
     }
 
     /// Counts one case in or out.
