@@ -71,6 +71,25 @@ impl<'c> Subject<'c> {
         self.description.is_empty()
     }
 
+    /// How many of the first facts are the same as another's; none where what is known of the person is not.
+    pub(crate) fn same(&self, other: &Self) -> usize {
+        let about = |one: &Self| (one.born, one.died, one.sex, one.area, one.place);
+        if about(self) != about(other) {
+            return 0;
+        }
+        let shared = self.len().min(other.len());
+        [
+            alike(self.started, other.started),
+            alike(self.ended, other.ended),
+            alike(self.description, other.description),
+            alike(self.at, other.at),
+            alike(self.quantity, other.quantity),
+            alike(self.cost, other.cost),
+        ]
+        .into_iter()
+        .fold(shared, usize::min)
+    }
+
     /// What was known at the end of a day: without the facts that began later, and what ended later goes on.
     #[inline]
     pub(crate) fn as_of(self, now: Day) -> Self {
@@ -122,6 +141,12 @@ impl<'c> Subject<'c> {
         let subject = *self;
         (0..subject.len()).filter_map(move |place| subject.event(place))
     }
+}
+
+/// How many of the first are alike.
+fn alike<T: PartialEq>(one: &[T], other: &[T]) -> usize {
+    let pairs = one.iter().zip(other);
+    pairs.take_while(|(one, other)| one == other).count()
 }
 
 /// The facts of many people.

@@ -75,6 +75,18 @@ pub(crate) struct AtHome {
 type Found<T> = Result<T, PlanError>;
 
 impl Counted {
+    /// Whether how a fact counts depends on later facts too.
+    pub(crate) const fn awaits(&self) -> bool {
+        match self {
+            Self::People { .. } | Self::Open { .. } | Self::Follow(_) | Self::Home(_) => true,
+            Self::Events { .. }
+            | Self::Share { .. }
+            | Self::Days { .. }
+            | Self::Deaths
+            | Self::Formula => false,
+        }
+    }
+
     /// A rule whose selectors are found by `find`.
     pub(crate) fn new(rule: &Rule, find: &mut impl FnMut(&Names) -> Found<Meant>) -> Found<Self> {
         Ok(match rule {

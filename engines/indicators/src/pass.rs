@@ -54,11 +54,21 @@ impl<'p> Pass<'p> {
     }
 
     /// Hands on everything that counts of one person, and what came close.
-    pub fn subject(&mut self, subject: &Subject<'_>, mut take: impl FnMut(&Case)) {
+    pub fn subject(&mut self, subject: &Subject<'_>, take: impl FnMut(&Case)) {
+        self.beyond(subject, 0, take);
+    }
+
+    /// The same, but of the first so many facts without what follows from them and from earlier ones alone.
+    pub(crate) fn beyond(
+        &mut self,
+        subject: &Subject<'_>,
+        first: usize,
+        mut take: impl FnMut(&Case),
+    ) {
         let subject = &subject.as_of(self.as_of);
         self.discharges.clear();
         for (place, description) in subject.descriptions().iter().enumerate() {
-            let begun = self.plan.begun(*description);
+            let begun = self.plan.begun(*description, place < first);
             if begun.is_empty() {
                 continue;
             }

@@ -75,14 +75,22 @@ enum Says {
     Perhaps,
 }
 
+/// The indicators that a fact may count in.
+#[derive(Debug, Clone)]
+struct Begun {
+    indicators: Vec<usize>,
+    /// For how many of the first of them later facts matter.
+    awaiting: usize,
+}
+
 /// Definitions, ready to count by.
 #[derive(Debug, Clone)]
 pub struct Plan {
     selectors: Vec<Known>,
     lists: Vec<List>,
     pub(crate) counted: Vec<Counted>,
-    /// By description: the indicators that such a fact may count in.
-    begins: Vec<Vec<usize>>,
+    /// By description: the indicators that such a fact may count in, first those for which later facts matter too.
+    begins: Vec<Begun>,
     /// The indicators that count people by something other than a fact.
     pub(crate) of_people: Vec<usize>,
 }
@@ -168,11 +176,18 @@ impl Plan {
         self.begins.len()
     }
 
+    /// The indicators that such a fact may count in, or only those for which later facts matter.
     #[inline]
-    pub(crate) fn begun(&self, description: u32) -> &[usize] {
-        self.begins
-            .get(index(description))
-            .map_or(&[], Vec::as_slice)
+    pub(crate) fn begun(&self, description: u32, awaiting: bool) -> &[usize] {
+        let Some(begun) = self.begins.get(index(description)) else {
+            return &[];
+        };
+        let all = begun.indicators.as_slice();
+        if awaiting {
+            all.get(..begun.awaiting).unwrap_or_default()
+        } else {
+            all
+        }
     }
 
     /// Whether a fact is one of those that are meant: by its words, then by its lengths and `age`.
@@ -202,7 +217,7 @@ impl Plan {
         }
     }
 
-    fn begun_by(&self, description: usize) -> Vec<usize> {
+    fn begun_by(&self, description: usize) -> Begun {
         let says = |meant: Meant| {
             let list = self.lists.get(meant.0);
             list.and_then(|list| list.says.get(description)) != Some(&Says::No)
@@ -216,11 +231,17 @@ impl Plan {
             Counted::Home(home) => says(home.with),
             Counted::Deaths | Counted::Formula => false,
         };
-        let indicators = self.counted.iter().enumerate();
-        indicators
-            .filter(|(_, counted)| begins(counted))
-            .map(|(place, _)| place)
-            .collect()
+        let begun = self.counted.iter().enumerate();
+        let begun = begun.filter(|(_, counted)| begins(counted));
+        let (awaiting, others): (Vec<_>, Vec<_>) = begun.partition(|(_, counted)| counted.awaits());
+        Begun {
+            awaiting: awaiting.len(),
+            indicators: awaiting
+                .into_iter()
+                .chain(others)
+                .map(|(place, _)| place)
+                .collect(),
+        }
     }
 
     /// Finds selectors by name; what another definition uses too is kept once.

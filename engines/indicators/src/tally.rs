@@ -138,13 +138,15 @@ impl Tally {
         before: Option<&Subject<'_>>,
         after: Option<&Subject<'_>>,
     ) {
+        let same = before.zip(after);
+        let same = same.map_or(0, |(before, after)| before.same(after));
         let mut cases = std::mem::take(&mut pass.replaced);
         if let Some(before) = before {
-            pass.subject(before, |case| cases.push(*case));
+            pass.beyond(before, same, |case| cases.push(*case));
         }
         let mut old = cases.iter().peekable();
         if let Some(after) = after {
-            pass.subject(after, |case| {
+            pass.beyond(after, same, |case| {
                 // Cases come in one order: of two that are equal nothing need be done, and one that is new lets the
                 // others wait.
                 if old.next_if(|old| *old == case).is_some() {
