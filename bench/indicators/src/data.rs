@@ -23,7 +23,7 @@ impl Random {
     }
 
     /// A number from one to another, both included.
-    fn from_to(&mut self, from: i32, to: i32) -> i32 {
+    fn between(&mut self, from: i32, to: i32) -> i32 {
         let many = u64::from(to.abs_diff(from)) + 1;
         from + i32::try_from(self.next() % many).unwrap_or_default()
     }
@@ -31,14 +31,14 @@ impl Random {
 
 /// The kinds of facts: how many of a hundred, and the fewest and most days that they last.
 fn kind(random: &mut Random) -> (usize, i32) {
-    let (kind, shortest, longest) = match random.from_to(0, 99) {
+    let (kind, shortest, longest) = match random.between(0, 99) {
         0..=9 => (18, 1, 20),
         10..=12 => (17, 30, 900),
         13..=14 => (19, 14, 42),
         15..=19 => (14, 0, 30),
         other => (usize::try_from(other % 17).unwrap_or_default(), 0, 0),
     };
-    (kind, random.from_to(shortest, longest))
+    (kind, random.between(shortest, longest))
 }
 
 /// Makes people and facts, and writes them as columns for Stour and as lines for its peers.
@@ -82,15 +82,15 @@ pub(crate) fn generate(folder: &Path, people: u32, facts: u32, seed: u64) -> Res
         let mut events = Vec::new();
         for _ in 0..count {
             let (kind, days) = kind(&mut random);
-            let started = Day::new(random.from_to(FIRST.first().number(), AS_OF.number()));
+            let started = Day::new(random.between(FIRST.first().number(), AS_OF.number()));
             let ended = Some(started.plus(days)).filter(|ended| *ended <= AS_OF);
-            let flag = random.from_to(0, 2) == 0;
+            let flag = random.between(0, 2) == 0;
             let event = Event {
                 description: words.description(kind, flag),
                 place: person.place,
                 started,
                 ended: ended.unwrap_or(Day::NEVER),
-                quantity: random.from_to(1, 480),
+                quantity: random.between(1, 480),
                 cost: 0,
             };
             writeln!(
@@ -122,19 +122,19 @@ pub(crate) fn generate(folder: &Path, people: u32, facts: u32, seed: u64) -> Res
 fn person(random: &mut Random, words: &Words, number: usize) -> Result<Person> {
     // Of all ages, and born before anything is counted.
     let born = Date::new(
-        i16::try_from(random.from_to(1920, 2011))?,
-        i8::try_from(random.from_to(1, 12))?,
-        i8::try_from(random.from_to(1, 28))?,
+        i16::try_from(random.between(1920, 2011))?,
+        i8::try_from(random.between(1, 12))?,
+        i8::try_from(random.between(1, 28))?,
     )?;
-    let died = match random.from_to(0, 99) {
-        0..=4 => Day::new(random.from_to(FIRST.first().number(), AS_OF.number())),
+    let died = match random.between(0, 99) {
+        0..=4 => Day::new(random.between(FIRST.first().number(), AS_OF.number())),
         _ => Day::NEVER,
     };
     Ok(Person {
         id: u128::try_from(number)?,
         born: Some(born),
         died,
-        female: Some(random.from_to(0, 1) == 0),
+        female: Some(random.between(0, 1) == 0),
         area: words.area,
         place: words.place(number % LOCALITIES),
     })

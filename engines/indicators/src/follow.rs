@@ -40,7 +40,7 @@ impl Pass<'_> {
         Some(Case {
             value: first.map_or(0, |day| i64::from(day.since(event.ended))),
             verdict,
-            ..self.case(indicator, subject, Some((fact.place, event)), moment)
+            ..Self::case(indicator, subject, Some((fact.place, event)), moment)
         })
     }
 

@@ -26,7 +26,7 @@ impl Pass<'_> {
         self.discharges.push((indicator, stay.ended));
         // Council and locality are those of the service, which knows where the person lives now.
         let moment = self.moment(subject, stay.ended);
-        let mut case = self.case(indicator, subject, Some((fact.place, service)), moment);
+        let mut case = Self::case(indicator, subject, Some((fact.place, service)), moment);
         case.verdict = match case.age {
             None => Verdict::BirthUnknown,
             Some(age) if age < home.rule.age_from => Verdict::TooYoung,

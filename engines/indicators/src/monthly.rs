@@ -36,7 +36,7 @@ impl Pass<'_> {
         while day < until {
             let moment = self.moment(subject, day);
             let next = moment.month.plus(1).first();
-            let mut case = self.case(indicator, subject, Some((fact.place, event)), moment);
+            let mut case = Self::case(indicator, subject, Some((fact.place, event)), moment);
             if self.means(count, event, case.age) {
                 case.value = i64::from(next.min(until).since(day));
                 take(&case);
@@ -121,7 +121,7 @@ impl Pass<'_> {
             _ => return None,
         };
         let (place, event) = counts;
-        let mut case = self.case(indicator, subject, Some((place, &event)), moment);
+        let mut case = Self::case(indicator, subject, Some((place, &event)), moment);
         if !is_part {
             case.verdict = Verdict::NotPart;
         }

@@ -153,7 +153,7 @@ impl<'p> Pass<'p> {
         Some(Case {
             value,
             verdict: before.map_or(Verdict::Counted, Verdict::Before),
-            ..self.case(indicator, subject, Some((fact.place, &fact.event)), moment)
+            ..Self::case(indicator, subject, Some((fact.place, &fact.event)), moment)
         })
     }
 
@@ -178,7 +178,7 @@ impl<'p> Pass<'p> {
             } else {
                 Verdict::NotPart
             },
-            ..self.case(indicator, subject, Some((fact.place, &fact.event)), moment)
+            ..Self::case(indicator, subject, Some((fact.place, &fact.event)), moment)
         })
     }
 
@@ -199,7 +199,6 @@ impl<'p> Pass<'p> {
 
     #[inline]
     pub(crate) fn case(
-        &self,
         indicator: usize,
         subject: &Subject<'_>,
         fact: Option<(usize, &Event)>,
@@ -245,7 +244,7 @@ impl<'p> Pass<'p> {
     fn death(&self, indicator: usize, subject: &Subject<'_>, take: &mut impl FnMut(&Case)) {
         if subject.died <= self.as_of {
             let moment = self.moment(subject, subject.died);
-            take(&self.case(indicator, subject, None, moment));
+            take(&Self::case(indicator, subject, None, moment));
         }
     }
 }

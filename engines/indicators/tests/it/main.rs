@@ -11,6 +11,8 @@ mod oracle;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod selecting;
+#[cfg(test)]
 mod tallies;
 #[cfg(test)]
 mod world;

@@ -57,11 +57,12 @@ fn a_name_that_is_not_there_is_told_whichever_list_has_it() {
         "with_moved_away",
     ];
     for wrong in lists {
-        let mut text = "[rule]\nkind = \"home\"\nwindow_before = 3\nwindow_after = 7\nage_from = 65\ndays = 91\n".to_owned();
-        for list in lists {
+        let line = |list: &str| {
             let names = if list == wrong { "[\"x\"]" } else { "[]" };
-            text += &format!("{list} = {names}\n");
-        }
+            format!("{list} = {names}")
+        };
+        let rule = "[rule]\nkind = \"home\"\nwindow_before = 3\nwindow_after = 7\nage_from = 65\ndays = 91";
+        let text = format!("{rule}\n{}", lists.map(line).join("\n"));
         assert_eq!(refused(&text), told, "{wrong}");
     }
 }
