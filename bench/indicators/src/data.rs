@@ -45,19 +45,7 @@ fn kind(random: &mut Random) -> (usize, i32) {
 pub(crate) fn generate(folder: &Path, people: u32, facts: u32, seed: u64) -> Result<()> {
     let mut random = Random(seed);
     let words = Words::new();
-    // A fifth of the facts are about a twentieth of the people.
-    let busy = people / 20;
-    let mut counts = vec![0_u32; usize::try_from(people)?];
-    for fact in 0..facts {
-        let place = if fact % 5 == 0 {
-            random.next() % u64::from(busy.max(1))
-        } else {
-            u64::from(busy) + random.next() % u64::from(people - busy)
-        };
-        if let Some(count) = counts.get_mut(usize::try_from(place)?) {
-            *count += 1;
-        }
-    }
+    let counts = counts(&mut random, people, facts)?;
     let file = |name: &str| -> Result<BufWriter<File>> {
         let path = folder.join(name);
         let file = File::create(&path).with_context(|| path.display().to_string())?;
@@ -81,23 +69,12 @@ pub(crate) fn generate(folder: &Path, people: u32, facts: u32, seed: u64) -> Res
         )?;
         let mut events = Vec::new();
         for _ in 0..count {
-            let (kind, days) = kind(&mut random);
-            let started = Day::new(random.between(FIRST.first().number(), AS_OF.number()));
-            let ended = Some(started.plus(days)).filter(|ended| *ended <= AS_OF);
-            let flag = random.between(0, 2) == 0;
-            let event = Event {
-                description: words.description(kind, flag),
-                place: person.place,
-                started,
-                ended: ended.unwrap_or(Day::NEVER),
-                quantity: random.between(1, 480),
-                cost: 0,
-            };
+            let (kind, flag, event) = event(&mut random, &words, person.place);
             writeln!(
                 event_lines,
                 "{number},{locality},{kind},{},{},{},{}",
                 u8::from(flag),
-                written(started),
+                written(event.started),
                 written(event.ended),
                 event.quantity
             )?;
@@ -117,6 +94,40 @@ pub(crate) fn generate(folder: &Path, people: u32, facts: u32, seed: u64) -> Res
     let mut out = file("populations.csv")?;
     populations(&mut out)?;
     Ok(out.flush()?)
+}
+
+/// How many facts each person has: a fifth of them are about a twentieth of the people.
+fn counts(random: &mut Random, people: u32, facts: u32) -> Result<Vec<u32>> {
+    let busy = people / 20;
+    let mut counts = vec![0_u32; usize::try_from(people)?];
+    for fact in 0..facts {
+        let place = if fact % 5 == 0 {
+            random.next() % u64::from(busy.max(1))
+        } else {
+            u64::from(busy) + random.next() % u64::from(people - busy)
+        };
+        if let Some(count) = counts.get_mut(usize::try_from(place)?) {
+            *count += 1;
+        }
+    }
+    Ok(counts)
+}
+
+/// A fact, with its kind and flag.
+fn event(random: &mut Random, words: &Words, place: u32) -> (usize, bool, Event) {
+    let (kind, days) = kind(random);
+    let started = Day::new(random.between(FIRST.first().number(), AS_OF.number()));
+    let ended = Some(started.plus(days)).filter(|ended| *ended <= AS_OF);
+    let flag = random.between(0, 2) == 0;
+    let event = Event {
+        description: words.description(kind, flag),
+        place,
+        started,
+        ended: ended.unwrap_or(Day::NEVER),
+        quantity: random.between(1, 480),
+        cost: 0,
+    };
+    (kind, flag, event)
 }
 
 fn person(random: &mut Random, words: &Words, number: usize) -> Result<Person> {
