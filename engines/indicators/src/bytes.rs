@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 
-use crate::columns::Columns;
+use crate::columns::{Columns, MALE};
 use crate::day::Day;
 
 /// How many bytes are turned over at once.
@@ -78,6 +78,7 @@ impl Columns {
         ];
         people.iter().all(|length| *length == self.people())
             && facts.iter().all(|length| *length == self.facts())
+            && self.sex.iter().all(|sex| *sex <= MALE)
             && self.until.is_sorted()
             && self
                 .until

@@ -66,11 +66,13 @@ pub enum Verdict {
 
 impl Verdict {
     /// Whether it counts above the line.
+    #[inline]
     pub const fn is_in_numerator(self) -> bool {
         matches!(self, Self::Counted | Self::Followed(_))
     }
 
     /// Whether it counts below the line.
+    #[inline]
     pub const fn is_in_denominator(self) -> bool {
         !matches!(
             self,

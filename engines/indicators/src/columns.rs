@@ -56,6 +56,8 @@ pub struct Subject<'c> {
     ended: &'c [Day],
     quantity: &'c [i32],
     cost: &'c [i64],
+    /// What ends later has not ended.
+    now: Day,
 }
 
 impl<'c> Subject<'c> {
@@ -69,17 +71,66 @@ impl<'c> Subject<'c> {
         self.description.is_empty()
     }
 
+    /// How many of the first facts are the same as another's; none where what is known of the person is not.
+    pub(crate) fn same(&self, other: &Self) -> usize {
+        let about = |one: &Self| (one.born, one.died, one.sex, one.area, one.place);
+        if about(self) != about(other) {
+            return 0;
+        }
+        let shared = self.len().min(other.len());
+        [
+            alike(self.started, other.started),
+            alike(self.ended, other.ended),
+            alike(self.description, other.description),
+            alike(self.at, other.at),
+            alike(self.quantity, other.quantity),
+            alike(self.cost, other.cost),
+        ]
+        .into_iter()
+        .fold(shared, usize::min)
+    }
+
+    /// What was known at the end of a day: without the facts that began later, and what ended later goes on.
+    #[inline]
+    pub(crate) fn as_of(self, now: Day) -> Self {
+        // The last has nearly always begun, and a processor that guesses so need not wait for it.
+        let begun = match self.started.last() {
+            Some(last) if *last > now => self.started.partition_point(|started| *started <= now),
+            _ => self.len(),
+        };
+        Self {
+            description: self.description.get(..begun).unwrap_or_default(),
+            now,
+            ..self
+        }
+    }
+
     pub(crate) const fn descriptions(&self) -> &'c [u32] {
         self.description
     }
 
+    /// The facts that began from one day to another, both included, with their places.
+    pub(crate) fn began(
+        &self,
+        first: Day,
+        last: Day,
+    ) -> impl Iterator<Item = (usize, Event)> + use<'c> {
+        let subject = *self;
+        let from = self.started.partition_point(|started| *started < first);
+        let places = from..subject.len();
+        let events = places.filter_map(move |place| Some((place, subject.event(place)?)));
+        events.take_while(move |(_, event)| event.started <= last)
+    }
+
     /// The fact at a place, from 0.
+    #[inline]
     pub fn event(&self, place: usize) -> Option<Event> {
+        let ended = *self.ended.get(place)?;
         Some(Event {
             description: *self.description.get(place)?,
             place: *self.at.get(place)?,
             started: *self.started.get(place)?,
-            ended: *self.ended.get(place)?,
+            ended: if ended > self.now { Day::NEVER } else { ended },
             quantity: *self.quantity.get(place)?,
             cost: *self.cost.get(place)?,
         })
@@ -90,6 +141,12 @@ impl<'c> Subject<'c> {
         let subject = *self;
         (0..subject.len()).filter_map(move |place| subject.event(place))
     }
+}
+
+/// How many of the first are alike.
+fn alike<T: PartialEq>(one: &[T], other: &[T]) -> usize {
+    let pairs = one.iter().zip(other);
+    pairs.take_while(|(one, other)| one == other).count()
 }
 
 /// The facts of many people.
@@ -125,9 +182,13 @@ impl Columns {
         self.description.len()
     }
 
-    /// Adds somebody with all their facts, which are put in order of time.
+    /// Adds somebody with all their facts, which are put in order of time: by the day they began, then the day they
+    /// ended. In whatever order they come, the same facts are the same columns.
     pub fn push(&mut self, person: &Person, facts: &mut [Event]) {
-        facts.sort_by_key(|fact| (fact.started, fact.ended, fact.description, fact.quantity));
+        facts.sort_unstable_by_key(|fact| {
+            let time = (fact.started, fact.ended);
+            (time, fact.description, fact.quantity, fact.place, fact.cost)
+        });
         self.id.push(person.id);
         self.born.push(Written::of(person.born).number());
         self.died.push(person.died);
@@ -161,6 +222,7 @@ impl Columns {
     }
 
     /// The facts of the person at a place.
+    #[inline]
     pub fn subject(&self, place: usize) -> Option<Subject<'_>> {
         let from = match place.checked_sub(1) {
             Some(before) => index(*self.until.get(before)?),
@@ -179,6 +241,7 @@ impl Columns {
             ended: self.ended.get(range.clone())?,
             quantity: self.quantity.get(range.clone())?,
             cost: self.cost.get(range)?,
+            now: Day::NEVER,
         })
     }
 
@@ -196,6 +259,7 @@ impl Columns {
     }
 }
 
+#[inline]
 pub(crate) fn index(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -130,9 +130,27 @@ impl Written {
         self.0
     }
 
+    #[inline]
     const fn month(self) -> Month {
         Month(self.0 / 10_000 * 12 + self.0 / 100 % 100 - 1)
     }
+
+    /// Age in whole years on a day of somebody born on this; none where either is not known, or before birth.
+    /// Somebody born on 29 February is a year older on 1 March of other years, as in the law of England
+    /// and Wales.
+    #[inline]
+    fn age(self, on: Self) -> Option<i32> {
+        (self.0 != Self::UNKNOWN && self.0 <= on.0).then(|| on.0.saturating_sub(self.0) / 10_000)
+    }
+}
+
+/// A day in somebody's life.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    pub(crate) day: Day,
+    pub(crate) month: Month,
+    /// In whole years.
+    pub(crate) age: Option<i32>,
 }
 
 /// The days between two, written out: what one pass asks of millions of facts.
@@ -154,6 +172,7 @@ impl Calendar {
         }
     }
 
+    #[inline]
     fn written(&self, day: Day) -> Written {
         let place = usize::try_from(day.0.wrapping_sub(self.first)).ok();
         match place.and_then(|place| self.written.get(place)) {
@@ -162,16 +181,20 @@ impl Calendar {
         }
     }
 
+    #[inline]
     pub(crate) fn month(&self, day: Day) -> Month {
         self.written(day).month()
     }
 
-    /// Age in whole years on a day of somebody born on a date; none where it is not known, or before birth.
-    /// Somebody born on 29 February is a year older on 1 March of other years, as in the law of England
-    /// and Wales.
-    pub(crate) fn age(&self, born: Written, day: Day) -> Option<i32> {
-        let on = self.written(day).0;
-        (born.0 != Written::UNKNOWN && born.0 <= on).then(|| (on - born.0) / 10_000)
+    /// A day in the life of somebody born on a date.
+    #[inline]
+    pub(crate) fn moment(&self, born: Written, day: Day) -> Moment {
+        let on = self.written(day);
+        Moment {
+            day,
+            month: on.month(),
+            age: born.age(on),
+        }
     }
 }
 
@@ -201,7 +224,7 @@ mod tests {
         let calendar = Calendar::new(Day::new(0), Day::new(20_000));
         let age = |born: &str, on: &str| {
             let day = Day::from(on.parse::<Date>().unwrap());
-            calendar.age(Written::of(born.parse().ok()), day)
+            calendar.moment(Written::of(born.parse().ok()), day).age
         };
         assert_eq!(age("1948-07-05", "2013-07-04"), Some(64));
         assert_eq!(age("1948-07-05", "2013-07-05"), Some(65));

@@ -2,9 +2,9 @@
 
 use crate::case::{Case, Verdict};
 use crate::columns::{Event, Subject};
+use crate::compiled::{AtHome, Meant};
 use crate::day::Day;
-use crate::pass::Pass;
-use crate::plan::{AtHome, Meant};
+use crate::pass::{Fact, Pass};
 
 impl Pass<'_> {
     /// The discharge that a service followed, once each, with where the person was on the day to look at.
@@ -12,29 +12,28 @@ impl Pass<'_> {
         &mut self,
         indicator: usize,
         subject: &Subject<'_>,
-        (place, service): (usize, &Event),
+        fact: &Fact,
         home: &AtHome,
-        take: &mut impl FnMut(&Case),
-    ) {
-        if !self.means_then(&home.with, subject, service) {
-            return;
+    ) -> Option<Case> {
+        let service = &fact.event;
+        if !self.means_then(home.with, subject, service) {
+            return None;
         }
-        let Some((_, stay)) = self.discharge_before(subject, service, home) else {
-            return;
-        };
+        let stay = self.discharge_before(subject, service, home)?;
         if self.discharges.contains(&(indicator, stay.ended)) {
-            return;
+            return None;
         }
         self.discharges.push((indicator, stay.ended));
         // Council and locality are those of the service, which knows where the person lives now.
-        let mut case = self.case(indicator, subject, Some((place, service)), stay.ended);
+        let moment = self.moment(subject, stay.ended);
+        let mut case = Self::case(indicator, subject, Some((fact.place, service)), moment);
         case.verdict = match case.age {
             None => Verdict::BirthUnknown,
             Some(age) if age < home.rule.age_from => Verdict::TooYoung,
-            Some(_) if self.means_then(&home.moved_on, subject, &stay) => Verdict::MovedOn,
+            Some(_) if self.means_then(home.moved_on, subject, &stay) => Verdict::MovedOn,
             Some(_) => self.whereabouts(subject, stay.ended, home),
         };
-        take(&case);
+        Some(case)
     }
 
     /// The latest discharge that the service follows.
@@ -43,18 +42,17 @@ impl Pass<'_> {
         subject: &Subject<'_>,
         service: &Event,
         home: &AtHome,
-    ) -> Option<(usize, Event)> {
-        let earliest = service.started.plus(-home.rule.window_after);
+    ) -> Option<Event> {
+        let earliest = service
+            .started
+            .plus(home.rule.window_after.saturating_neg());
         let latest = service.started.plus(home.rule.window_before);
-        subject
+        let left = subject
             .events()
-            .enumerate()
-            .filter(|(_, stay)| stay.ended.is_known() && (earliest..=latest).contains(&stay.ended))
-            .filter(|(_, stay)| {
-                self.means_then(&home.stay, subject, stay)
-                    && !self.means_then(&home.died, subject, stay)
-            })
-            .max_by_key(|(_, stay)| (stay.ended, stay.started))
+            .filter(|stay| stay.ended.is_known() && (earliest..=latest).contains(&stay.ended));
+        left.filter(|stay| self.means_then(home.stay, subject, stay))
+            .filter(|stay| !self.means_then(home.died, subject, stay))
+            .max_by_key(|stay| (stay.ended, stay.started))
     }
 
     fn whereabouts(&self, subject: &Subject<'_>, discharged: Day, home: &AtHome) -> Verdict {
@@ -65,17 +63,17 @@ impl Pass<'_> {
         if let Some(died) = self.died(subject, home).filter(|died| *died <= day) {
             return Verdict::Died(died);
         }
-        if let Some(since) = self.since(subject, &home.stay, day) {
+        if let Some(since) = self.since(subject, home.stay, day) {
             return Verdict::InHospital(since);
         }
-        if let Some(since) = self.since(subject, &home.care_home, day) {
+        if let Some(since) = self.since(subject, home.care_home, day) {
             return Verdict::InCareHome(since);
         }
-        if let Some(since) = self.since(subject, &home.elsewhere, day) {
+        if let Some(since) = self.since(subject, home.elsewhere, day) {
             return Verdict::Elsewhere(since);
         }
-        let from = discharged.plus(-home.rule.window_before);
-        let ended_with = |outcome: &Meant| {
+        let from = discharged.plus(home.rule.window_before.saturating_neg());
+        let ended_with = |outcome: Meant| {
             let ended = subject
                 .events()
                 .filter(|service| service.started >= from && service.ended <= day);
@@ -87,27 +85,27 @@ impl Pass<'_> {
         // A care home that is on record and had not ended by the move is believed in its place.
         let recorded = |moved: Day| {
             let mut later = subject.events().filter(|service| service.ended > moved);
-            later.any(|service| self.means_then(&home.care_home, subject, &service))
+            later.any(|service| self.means_then(home.care_home, subject, &service))
         };
-        if let Some(moved) = ended_with(&home.with_care_home).filter(|moved| !recorded(*moved)) {
+        if let Some(moved) = ended_with(home.with_care_home).filter(|moved| !recorded(*moved)) {
             return Verdict::InCareHome(moved);
         }
-        ended_with(&home.with_moved_away).map_or(Verdict::Counted, Verdict::MovedAway)
+        ended_with(home.with_moved_away).map_or(Verdict::Counted, Verdict::MovedAway)
     }
 
     /// The first day on which anything says that the person died.
     fn died(&self, subject: &Subject<'_>, home: &AtHome) -> Option<Day> {
         let told = subject.events().filter(|event| {
             event.ended.is_known()
-                && (self.means_then(&home.died, subject, event)
-                    || self.means_then(&home.with_died, subject, event))
+                && (self.means_then(home.died, subject, event)
+                    || self.means_then(home.with_died, subject, event))
         });
         let recorded = subject.died.is_known().then_some(subject.died);
         told.map(|event| event.ended).chain(recorded).min()
     }
 
     /// Since when something goes on that goes on that day: the night decides, so the day it ends is not part of it.
-    fn since(&self, subject: &Subject<'_>, meant: &Meant, day: Day) -> Option<Day> {
+    fn since(&self, subject: &Subject<'_>, meant: Meant, day: Day) -> Option<Day> {
         subject
             .events()
             .filter(|event| event.started <= day && event.ended > day)

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::columns::{Event, index};
+use crate::compiled::{Counted, Meant};
 use crate::day::Day;
-use crate::rule::{Dated, Definition, Home, Names, Rule, Span, Unless, Value};
+use crate::rule::{Definition, Names, Rule, Span};
 use crate::selector::Selector;
 use crate::vocabulary::Vocabulary;
 
@@ -49,89 +50,47 @@ pub enum PlanError {
     },
 }
 
-/// The facts that a list of selectors means.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Meant(Vec<usize>);
-
-/// A selector with its answer for each description.
+/// A selector, its groups written out, and its answer for each description if it asks for more than words.
 #[derive(Debug, Clone)]
 struct Known {
     selector: Selector,
     says: Vec<bool>,
 }
 
-/// What must not have gone before.
+/// Selectors any of which may mean a fact, and what they say of each description.
 #[derive(Debug, Clone)]
-pub(crate) struct Before {
-    pub(crate) any: Meant,
-    pub(crate) days: i32,
+struct List {
+    selectors: Vec<usize>,
+    says: Vec<Says>,
 }
 
-/// A rule with its selectors found.
-#[derive(Debug, Clone)]
-pub(crate) enum Counted {
-    Events {
-        count: Meant,
-        dated: Dated,
-        value: Option<Value>,
-        unless: Option<Before>,
-    },
-    Share {
-        whole: Meant,
-        part: Meant,
-        dated: Dated,
-        value: Option<Value>,
-    },
-    People {
-        count: Meant,
-        over: i32,
-    },
-    Days {
-        count: Meant,
-        since_quantity: bool,
-    },
-    Open {
-        whole: Meant,
-        part: Option<Meant>,
-    },
-    Follow(Box<Follow>),
-    Home(Box<AtHome>),
-    Deaths,
-    Formula,
+/// What selectors say of a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// No such fact is meant.
+    No,
+    /// Every such fact is meant.
+    Yes,
+    /// Age and lengths decide.
+    Perhaps,
 }
 
+/// The indicators that a fact may count in.
 #[derive(Debug, Clone)]
-pub(crate) struct Follow {
-    pub(crate) from: Meant,
-    pub(crate) linked: Option<(Meant, Span)>,
-    pub(crate) then: Meant,
-    pub(crate) within: Span,
-    pub(crate) death: bool,
-    pub(crate) absent: bool,
-    pub(crate) unless: Option<Before>,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct AtHome {
-    pub(crate) rule: Home,
-    pub(crate) stay: Meant,
-    pub(crate) died: Meant,
-    pub(crate) moved_on: Meant,
-    pub(crate) with: Meant,
-    pub(crate) care_home: Meant,
-    pub(crate) elsewhere: Meant,
-    pub(crate) with_died: Meant,
-    pub(crate) with_care_home: Meant,
-    pub(crate) with_moved_away: Meant,
+struct Begun {
+    indicators: Vec<usize>,
+    /// For how many of the first of them later facts matter.
+    awaiting: usize,
 }
 
 /// Definitions, ready to count by.
 #[derive(Debug, Clone)]
 pub struct Plan {
     selectors: Vec<Known>,
+    lists: Vec<List>,
     pub(crate) counted: Vec<Counted>,
-    /// By description: the indicators that such a fact may count in.
-    begins: Vec<Vec<usize>>,
+    /// By description: the indicators that such a fact may count in, first those for which later facts matter too.
+    begins: Vec<Begun>,
     /// The indicators that count people by something other than a fact.
     pub(crate) of_people: Vec<usize>,
 }
@@ -148,28 +107,58 @@ impl Plan {
     ) -> Result<Self, PlanError> {
         let mut plan = Self {
             selectors: Vec::new(),
+            lists: Vec::new(),
             counted: Vec::new(),
             begins: Vec::new(),
             of_people: Vec::new(),
         };
         for definition in definitions {
             check(definition)?;
-            let counted = plan.compile(definition)?;
+            let counted = Counted::new(&definition.rule, &mut |names| {
+                plan.find(definition, names, &members)
+            })?;
             if matches!(counted, Counted::Deaths) {
                 plan.of_people.push(plan.counted.len());
             }
             plan.counted.push(counted);
         }
-        for known in &mut plan.selectors {
-            let descriptions = vocabulary.descriptions().iter();
-            known.says = descriptions
-                .map(|description| known.selector.says(description, &members))
-                .collect();
-        }
-        plan.begins = (0..vocabulary.descriptions().len())
-            .map(|description| plan.begun_by(description))
-            .collect();
+        plan.learn(vocabulary);
         Ok(plan)
+    }
+
+    /// Learns the descriptions that a vocabulary has beyond those known, so that facts said in them are counted.
+    pub fn learn(&mut self, vocabulary: &Vocabulary) {
+        for description in vocabulary.descriptions().iter().skip(self.descriptions()) {
+            let says: Vec<bool> = self
+                .selectors
+                .iter()
+                .map(|known| known.selector.says(description))
+                .collect();
+            for list in &mut self.lists {
+                let said = list
+                    .selectors
+                    .iter()
+                    .filter(|it| says.get(**it) == Some(&true));
+                let measure = |selector: &usize| {
+                    let known = self.selectors.get(*selector);
+                    known.is_some_and(|known| known.selector.measures())
+                };
+                let says = said.map(|it| {
+                    if measure(it) {
+                        Says::Perhaps
+                    } else {
+                        Says::Yes
+                    }
+                });
+                list.says.push(says.fold(Says::No, Says::or));
+            }
+            for (known, says) in self.selectors.iter_mut().zip(says) {
+                if known.selector.measures() {
+                    known.says.push(says);
+                }
+            }
+            self.begins.push(self.begun_by(self.begins.len()));
+        }
     }
 
     /// How many indicators it counts.
@@ -182,174 +171,125 @@ impl Plan {
         self.counted.is_empty()
     }
 
-    /// For how many descriptions it was compiled: facts said in later ones need a new plan.
+    /// How many descriptions it knows: facts said in later ones are not counted until it learns them.
     pub const fn descriptions(&self) -> usize {
         self.begins.len()
     }
 
-    pub(crate) fn begun(&self, description: u32) -> &[usize] {
-        self.begins
-            .get(index(description))
-            .map_or(&[], Vec::as_slice)
+    /// The indicators that such a fact may count in, or only those for which later facts matter.
+    #[inline]
+    pub(crate) fn begun(&self, description: u32, awaiting: bool) -> &[usize] {
+        let Some(begun) = self.begins.get(index(description)) else {
+            return &[];
+        };
+        let all = begun.indicators.as_slice();
+        if awaiting {
+            all.get(..begun.awaiting).unwrap_or_default()
+        } else {
+            all
+        }
     }
 
     /// Whether a fact is one of those that are meant: by its words, then by its lengths and `age`.
+    #[inline]
     pub(crate) fn means(
         &self,
-        meant: &Meant,
+        meant: Meant,
         event: &Event,
         age: impl Fn() -> Option<i32>,
         as_of: Day,
     ) -> bool {
         let description = index(event.description);
-        meant.0.iter().any(|selector| {
-            self.selectors.get(*selector).is_some_and(|known| {
-                known.says.get(description).copied().unwrap_or_default()
-                    && (!known.selector.measures()
-                        || known.selector.fits(event, age(), as_of.number()))
-            })
-        })
+        let Some(list) = self.lists.get(meant.0) else {
+            return false;
+        };
+        match list.says.get(description) {
+            None | Some(Says::No) => false,
+            Some(Says::Yes) => true,
+            Some(Says::Perhaps) => {
+                let known = list
+                    .selectors
+                    .iter()
+                    .filter_map(|it| self.selectors.get(*it));
+                let mut said = known.filter(|known| known.says.get(description) == Some(&true));
+                said.any(|known| known.selector.fits(event, age(), as_of.number()))
+            }
+        }
     }
 
-    fn begun_by(&self, description: usize) -> Vec<usize> {
-        let says = |meant: &Meant| {
-            meant.0.iter().any(|selector| {
-                let known = self.selectors.get(*selector);
-                known.is_some_and(|known| known.says.get(description) == Some(&true))
-            })
+    fn begun_by(&self, description: usize) -> Begun {
+        let says = |meant: Meant| {
+            let list = self.lists.get(meant.0);
+            list.and_then(|list| list.says.get(description)) != Some(&Says::No)
         };
         let begins = |counted: &Counted| match counted {
             Counted::Events { count, .. }
             | Counted::People { count, .. }
-            | Counted::Days { count, .. } => says(count),
-            Counted::Share { whole, .. } | Counted::Open { whole, .. } => says(whole),
-            Counted::Follow(follow) => says(&follow.from),
-            Counted::Home(home) => says(&home.with),
+            | Counted::Days { count, .. } => says(*count),
+            Counted::Share { whole, .. } | Counted::Open { whole, .. } => says(*whole),
+            Counted::Follow(follow) => says(follow.from),
+            Counted::Home(home) => says(home.with),
             Counted::Deaths | Counted::Formula => false,
         };
-        let indicators = self.counted.iter().enumerate();
-        indicators
-            .filter(|(_, counted)| begins(counted))
-            .map(|(place, _)| place)
-            .collect()
+        let begun = self.counted.iter().enumerate();
+        let begun = begun.filter(|(_, counted)| begins(counted));
+        let (awaiting, others): (Vec<_>, Vec<_>) = begun.partition(|(_, counted)| counted.awaits());
+        Begun {
+            awaiting: awaiting.len(),
+            indicators: awaiting
+                .into_iter()
+                .chain(others)
+                .map(|(place, _)| place)
+                .collect(),
+        }
     }
 
-    fn compile(&mut self, definition: &Definition) -> Result<Counted, PlanError> {
-        let mut meant = |names: &Names| self.meant(definition, names);
-        Ok(match &definition.rule {
-            Rule::Events {
-                count,
-                dated,
-                value,
-                unless,
-            } => Counted::Events {
-                count: meant(count)?,
-                dated: *dated,
-                value: *value,
-                unless: unless
-                    .as_ref()
-                    .map(|it| before(it, &mut meant))
-                    .transpose()?,
-            },
-            Rule::Share {
-                whole,
-                part,
-                dated,
-                value,
-            } => Counted::Share {
-                whole: meant(whole)?,
-                part: meant(part)?,
-                dated: *dated,
-                value: *value,
-            },
-            Rule::People { count, over } => Counted::People {
-                count: meant(count)?,
-                over: over.unwrap_or(1),
-            },
-            Rule::Days {
-                count,
-                since_quantity,
-            } => Counted::Days {
-                count: meant(count)?,
-                since_quantity: *since_quantity,
-            },
-            Rule::Open { whole, part } => Counted::Open {
-                whole: meant(whole)?,
-                part: part.as_ref().map(meant).transpose()?,
-            },
-            Rule::Follow {
-                from,
-                linked,
-                then,
-                within,
-                death,
-                absent,
-                unless,
-            } => Counted::Follow(Box::new(Follow {
-                from: meant(from)?,
-                linked: linked
-                    .as_ref()
-                    .map(|linked| Ok((meant(&linked.to)?, linked.within)))
-                    .transpose()?,
-                then: meant(then)?,
-                within: *within,
-                death: *death,
-                absent: *absent,
-                unless: unless
-                    .as_ref()
-                    .map(|it| before(it, &mut meant))
-                    .transpose()?,
-            })),
-            Rule::Home(home) => Counted::Home(Box::new(AtHome {
-                rule: (**home).clone(),
-                stay: meant(&home.stay)?,
-                died: meant(&home.died)?,
-                moved_on: meant(&home.moved_on)?,
-                with: meant(&home.with)?,
-                care_home: meant(&home.care_home)?,
-                elsewhere: meant(&home.elsewhere)?,
-                with_died: meant(&home.with_died)?,
-                with_care_home: meant(&home.with_care_home)?,
-                with_moved_away: meant(&home.with_moved_away)?,
-            })),
-            Rule::Deaths => Counted::Deaths,
-            Rule::Formula { .. } => Counted::Formula,
-        })
-    }
-
-    /// Finds selectors by name; one that another definition uses too is kept once.
-    fn meant(&mut self, definition: &Definition, names: &Names) -> Result<Meant, PlanError> {
-        let mut found = Vec::new();
+    /// Finds selectors by name; what another definition uses too is kept once.
+    fn find(
+        &mut self,
+        definition: &Definition,
+        names: &Names,
+        members: &impl Fn(&str, &str) -> Vec<String>,
+    ) -> Result<Meant, PlanError> {
+        let mut selectors = Vec::with_capacity(names.0.len());
         for name in &names.0 {
             let selector = definition.select.get(name);
             let selector = selector.ok_or_else(|| PlanError::NoSelector {
                 indicator: definition.id.clone(),
                 name: name.clone(),
             })?;
-            let known = self.selectors.iter();
-            let place = known
-                .enumerate()
-                .find(|(_, known)| known.selector == *selector)
-                .map(|(place, _)| place);
-            found.push(place.unwrap_or_else(|| {
-                self.selectors.push(Known {
-                    selector: selector.clone(),
-                    says: Vec::new(),
-                });
-                self.selectors.len().saturating_sub(1)
+            let selector = selector.written_out(members);
+            let is = |known: &Known| known.selector == selector;
+            selectors.push(place(&mut self.selectors, is, || Known {
+                selector: selector.clone(),
+                says: Vec::new(),
             }));
         }
-        Ok(Meant(found))
+        let is = |list: &List| list.selectors == selectors;
+        Ok(Meant(place(&mut self.lists, is, || List {
+            selectors: selectors.clone(),
+            says: Vec::new(),
+        })))
     }
 }
 
-fn before(
-    unless: &Unless,
-    meant: &mut impl FnMut(&Names) -> Result<Meant, PlanError>,
-) -> Result<Before, PlanError> {
-    Ok(Before {
-        any: meant(&unless.any)?,
-        days: unless.days,
+impl Says {
+    /// What two selectors say together.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::Perhaps, _) | (_, Self::Perhaps) => Self::Perhaps,
+            (Self::No, Self::No) => Self::No,
+        }
+    }
+}
+
+/// The place of what is wanted, which is added if it is not there.
+fn place<T>(all: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl Fn() -> T) -> usize {
+    let found = all.iter().position(is);
+    found.unwrap_or_else(|| {
+        all.push(make());
+        all.len().saturating_sub(1)
     })
 }
 
@@ -369,17 +309,14 @@ fn check(definition: &Definition) -> Result<(), PlanError> {
     }
     match &definition.rule {
         Rule::Follow { within, linked, .. } => {
-            let spans = [*within]
-                .into_iter()
-                .chain(linked.iter().map(|linked| linked.within));
-            for span in spans {
-                if span.from > span.to {
-                    return Err(PlanError::Span {
-                        indicator: indicator(),
-                        from: span.from,
-                        to: span.to,
-                    });
-                }
+            let linked = linked.iter().map(|linked| linked.within);
+            let mut spans = std::iter::once(*within).chain(linked);
+            if let Some(Span { from, to }) = spans.find(|span| span.from > span.to) {
+                return Err(PlanError::Span {
+                    indicator: indicator(),
+                    from,
+                    to,
+                });
             }
         }
         Rule::People {

@@ -41,7 +41,8 @@ pub enum Value {
     Nights,
     /// Its quantity: minutes, a score.
     Quantity,
-    /// Days from the day that its quantity names to the day it ended: from ready for discharge to discharged.
+    /// Days from the day that its quantity names to the day it ended, none if that came first: from ready for
+    /// discharge to discharged.
     DaysSinceQuantity,
     /// Pence.
     Cost,
@@ -57,13 +58,14 @@ pub struct Span {
     pub to: i32,
 }
 
-/// Facts that must not have gone before.
+/// Facts that must not have gone before. Of two that began on one day, the one that ended first went before.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unless {
     /// Which facts.
     pub any: Names,
-    /// Within so many days before: one that ended so many days before, or later, or goes on.
+    /// Within so many days before: one that ended fewer days before than these, or goes on. The night decides, so with 1
+    /// it is one that ended on the very day, or later.
     pub days: i32,
 }
 

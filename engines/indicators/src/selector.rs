@@ -54,13 +54,25 @@ pub struct Selector {
 }
 
 impl Selector {
-    /// Whether the words of a fact are those that are meant. `members` are the codes of a field that belong to a
-    /// group of its code list.
-    pub(crate) fn says(
-        &self,
-        description: &Description,
-        members: &impl Fn(&str, &str) -> Vec<String>,
-    ) -> bool {
+    /// The same with groups written out as their codes. `members` are the codes of a field that belong to a group of its
+    /// code list.
+    pub(crate) fn written_out(&self, members: &impl Fn(&str, &str) -> Vec<String>) -> Self {
+        let codes = |groups: &BTreeMap<String, Vec<String>>| {
+            let of = |(field, groups): (&String, &Vec<String>)| {
+                let codes = groups.iter().flat_map(|group| members(field, group));
+                (field.clone(), codes.collect())
+            };
+            groups.iter().map(of).collect()
+        };
+        Self {
+            group: codes(&self.group),
+            group_not: codes(&self.group_not),
+            ..self.clone()
+        }
+    }
+
+    /// Whether the words of a fact are those that are meant, once groups are written out.
+    pub(crate) fn says(&self, description: &Description) -> bool {
         let one_of = |codes: &[String], code: &str| {
             codes.iter().any(|known| known.eq_ignore_ascii_case(code))
         };
@@ -71,27 +83,19 @@ impl Selector {
             };
             codes.iter().any(begins)
         };
-        let grouped = |field: &str, groups: &[String], code: &str| {
-            let mut members = groups.iter().flat_map(|group| members(field, group));
-            members.any(|known| known.eq_ignore_ascii_case(code))
-        };
         let all = |wanted: &BTreeMap<String, Vec<String>>,
-                   holds: &dyn Fn(&str, &[String], &str) -> bool| {
+                   holds: &dyn Fn(&[String], &str) -> bool| {
             wanted
                 .iter()
-                .all(|(field, codes)| holds(field, codes, description.field(field)))
+                .all(|(field, codes)| holds(codes, description.field(field)))
         };
         self.kind == description.kind
-            && all(&self.is, &|_, codes, code| one_of(codes, code))
-            && all(&self.is_not, &|_, codes, code| !one_of(codes, code))
-            && all(&self.group, &grouped)
-            && all(&self.group_not, &|field, groups, code| {
-                !grouped(field, groups, code)
-            })
-            && all(&self.starts_with, &|_, codes, code| begins(codes, code))
-            && all(&self.starts_with_not, &|_, codes, code| {
-                !begins(codes, code)
-            })
+            && all(&self.is, &one_of)
+            && all(&self.is_not, &|codes, code| !one_of(codes, code))
+            && all(&self.group, &one_of)
+            && all(&self.group_not, &|codes, code| !one_of(codes, code))
+            && all(&self.starts_with, &begins)
+            && all(&self.starts_with_not, &|codes, code| !begins(codes, code))
     }
 
     /// Whether anything but words is asked.

@@ -300,12 +300,7 @@ impl<'s> Figures<'s> {
                 .ok()
                 .map(|estimate| estimate.value)
         };
-        let times = if definition.unit.starts_with("per cent") {
-            100.0
-        } else {
-            1.0
-        };
-        let found = formula.value(&value).map(|found| found * times);
+        let found = formula.value(&value);
         found.ok_or_else(|| {
             "None: one of the numbers that it is worked out from is not known".to_owned()
         })

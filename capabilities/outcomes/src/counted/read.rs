@@ -168,8 +168,8 @@ impl<'r> Reader<'r> {
                 born: row.get(1)?,
                 died: row.get::<Option<Date>>(2)?.map_or(Day::NEVER, Day::from),
                 female: match sex.as_str() {
-                    "female" => Some(true),
-                    "male" => Some(false),
+                    "F" => Some(true),
+                    "M" => Some(false),
                     _ => None,
                 },
                 area: self.vocabulary.area(&text(4)?),

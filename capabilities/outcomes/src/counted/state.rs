@@ -119,16 +119,11 @@ impl State {
         if let Some(vocabulary) = vocabulary {
             self.vocabulary = vocabulary;
             let layout = layout(self.reference, &self.vocabulary, self.as_of);
-            if layout != *self.tally.layout() {
+            if !self.tally.extend(layout) {
                 self.apart.extend(people);
                 return self.recount(self.as_of);
             }
-            self.plan = plan(
-                &self.definitions,
-                &self.vocabulary,
-                self.catalogue,
-                self.reference,
-            )?;
+            self.plan.learn(&self.vocabulary);
         }
         let mut pass = Pass::new(&self.plan, self.tally.layout().first(), self.as_of);
         for (id, columns) in people {
@@ -139,12 +134,9 @@ impl State {
                     .find(&id)
                     .and_then(|place| self.columns.subject(place)),
             };
-            if let Some(before) = before {
-                self.tally.subject(&mut pass, &before, -1);
-            }
-            if let Some(after) = columns.as_ref().and_then(|columns| columns.subject(0)) {
-                self.tally.subject(&mut pass, &after, 1);
-            }
+            let after = columns.as_ref().and_then(|columns| columns.subject(0));
+            self.tally
+                .replace(&mut pass, before.as_ref(), after.as_ref());
             self.apart.insert(id, columns);
         }
         Ok(())
