@@ -76,6 +76,7 @@ fn piece(
         Dimension::Whole => Some(0),
         Dimension::Council => among(dimension, council),
         Dimension::Locality => among(dimension, locality),
+        Dimension::LocalityInCouncil => among(dimension, &format!("{council}/{locality}")),
         Dimension::Age => Some(band),
         Dimension::Sex => Some(match somebody.female {
             None => 0,
