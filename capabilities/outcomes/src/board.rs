@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::Query;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use stour_access::Resource;
 use stour_design::chart::Sparkline;
 use stour_design::{
@@ -334,7 +334,7 @@ impl Board {
                 ];
                 download::xlsx("board", cover, vec![table])
             }
-            _ => download::csv("board", &table).map(|file| file.into_response()),
+            _ => download::csv("board", &table),
         }
     }
 }

@@ -111,6 +111,5 @@ pub fn capability() -> Capability {
             series::command::command(),
             counted::command::command(),
         ],
-        ..Capability::default()
     }
 }

@@ -118,14 +118,13 @@ fn begin(
     let reference =
         stour_partnership::reference().map_err(|error| NoNumbers::Data(error.to_string()))?;
     let last = last_change(tx)?;
-    let (found, vocabulary, everybody) = match file.read(tx, last, today)? {
-        Some(kept) => kept,
-        None => {
-            let mut vocabulary = Vocabulary::default();
-            let everybody = Reader::new(&catalogue.fields, &mut vocabulary).everybody(tx, today)?;
-            file.write((last, today), &vocabulary, &everybody);
-            (last, vocabulary, everybody)
-        }
+    let (found, vocabulary, everybody) = if let Some(kept) = file.read(tx, last, today)? {
+        kept
+    } else {
+        let mut vocabulary = Vocabulary::default();
+        let everybody = Reader::new(&catalogue.fields, &mut vocabulary).everybody(tx, today)?;
+        file.write((last, today), &vocabulary, &everybody);
+        (last, vocabulary, everybody)
     };
     let state = State::new(catalogue, reference, vocabulary, everybody, today.into())
         .map_err(|error| NoNumbers::Data(error.to_string()))?;

@@ -170,12 +170,12 @@ pub(crate) fn drawing(report: &Report, course: &Course) -> Option<XmrChart> {
 
 /// Whether a special cause is on the high side.
 const fn is_up(kind: Kind, direction: Direction) -> bool {
-    match (kind, direction) {
+    matches!(
+        (kind, direction),
         (Kind::NeutralHigh, _)
-        | (Kind::Improvement, Direction::Increase)
-        | (Kind::Concern, Direction::Decrease) => true,
-        _ => false,
-    }
+            | (Kind::Improvement, Direction::Increase)
+            | (Kind::Concern, Direction::Decrease)
+    )
 }
 
 fn point(report: &Report, judged: &xmr::Judged<Date>) -> XmrPoint {

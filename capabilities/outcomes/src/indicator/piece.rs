@@ -146,7 +146,7 @@ pub(crate) fn all(state: &State, reference: &Reference, apart: Apart) -> Vec<Pie
         None if dimension == Dimension::Sex => ["1", "2", "0"].map(str::to_owned).to_vec(),
         None => (0..BANDS).map(|band| band.to_string()).collect(),
     };
-    codes.sort_by_key(|code| code.is_empty());
+    codes.sort_by_key(String::is_empty);
     codes
         .iter()
         .map(|code| Piece::new(reference, dimension, code))
@@ -161,7 +161,7 @@ pub(crate) fn localities(state: &State, reference: &Reference, council: &str) ->
         .filter(|(own, _)| *own == council);
     let codes: BTreeSet<&str> = places.map(|(_, locality)| locality).collect();
     let mut codes: Vec<&str> = codes.into_iter().collect();
-    codes.sort_by_key(|code| code.is_empty());
+    codes.sort_by_key(|code: &&str| code.is_empty());
     let within = |code| Piece {
         dimension: Dimension::LocalityInCouncil,
         code: format!("{council}/{code}"),
