@@ -44,9 +44,10 @@ struct Head {
 const OLD: i32 = 7;
 
 impl Saved {
-    /// Beside the database of this house.
+    /// Beside the database of this house; nowhere where it has no folder.
     pub(crate) fn beside(house: &House) -> Self {
-        Self(Some(house.settings().data.join(NAME)))
+        let folder = &house.settings().data;
+        Self((!folder.as_os_str().is_empty()).then(|| folder.join(NAME)))
     }
 
     /// Nowhere.
@@ -167,3 +168,6 @@ fn write(path: &Path, head: &Head, everybody: &Everybody) -> io::Result<()> {
     out.into_inner()?.sync_all()?;
     fs::rename(&beside, path)
 }
+
+#[cfg(test)]
+mod tests;

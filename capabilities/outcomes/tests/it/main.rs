@@ -5,6 +5,7 @@
 )]
 
 mod board;
+mod counted;
 mod indicator;
 mod note;
 mod published;
