@@ -42,7 +42,11 @@ fn allowed(folder: &str) -> Vec<&'static str> {
     };
     may.extend(match folder {
         "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
-        "capabilities/outcomes" => vec!["engines/statistics"],
+        "capabilities/outcomes" => vec![
+            "engines/indicators",
+            "engines/statistics",
+            "standards/spreadsheet",
+        ],
         "capabilities/programme" => vec!["engines/appraisal", "standards/spreadsheet"],
         "capabilities/people" => {
             vec!["engines/statistics", "engines/linkage", "standards/hl7v2"]

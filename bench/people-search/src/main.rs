@@ -30,7 +30,10 @@ fn main() -> Result<()> {
     let place = place();
     let database = Database::open(&place.url, &OpenOptions::default())?;
     let environment = Environment::system();
-    database.migrate(&[stour_people::MIGRATIONS], environment.now())?;
+    database.migrate(
+        &[stour_facts::MIGRATIONS, stour_people::MIGRATIONS],
+        environment.now(),
+    )?;
     let mut out = stdout().lock();
     let began = Instant::now();
     let known = population::load(&database, &environment, people)?;

@@ -1,5 +1,5 @@
 //! Areas outside the partnership with which it is compared, and why each. They are data
-//! (`reference/comparators.csv`), built into the binary. Nobody's statistical neighbours are among
+//! (`reference/comparators/areas.csv`), built into the binary. Nobody's statistical neighbours are among
 //! them: no published set was seen.
 
 use std::sync::OnceLock;
@@ -38,10 +38,10 @@ struct Row {
 #[derive(Debug, thiserror::Error)]
 pub enum ComparatorError {
     /// It is not the table it should be.
-    #[error("reference/comparators.csv: {0}")]
+    #[error("reference/comparators/areas.csv: {0}")]
     Table(#[from] csv::Error),
     /// An area ends before it begins.
-    #[error("reference/comparators.csv: {code} ends before it begins: correct its dates")]
+    #[error("reference/comparators/areas.csv: {code} ends before it begins: correct its dates")]
     Dates {
         /// Its code.
         code: String,
@@ -55,7 +55,7 @@ pub enum ComparatorError {
 pub fn comparators() -> Result<&'static [Comparator], &'static ComparatorError> {
     static COMPARATORS: OnceLock<Result<Vec<Comparator>, ComparatorError>> = OnceLock::new();
     COMPARATORS
-        .get_or_init(|| parse(include_str!("../../../reference/comparators.csv")))
+        .get_or_init(|| parse(include_str!("../../../reference/comparators/areas.csv")))
         .as_ref()
         .map(Vec::as_slice)
 }

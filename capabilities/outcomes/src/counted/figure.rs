@@ -1,15 +1,15 @@
 //! From cells to a number and how sure we are of it.
 
+mod life;
+mod population;
+
 use std::collections::BTreeMap;
 
 use stour_indicators::{BANDS, Cell, Dimension, Formula, Month, Rule};
-use stour_kernel::LocalityCode;
-use stour_partnership::{People, Place, Reference};
+use stour_partnership::Reference;
 use stour_statistics::proportion::wilson;
-use stour_statistics::rate::life::{self, Expectancy};
-use stour_statistics::rate::{self, Confidence, Withheld, count, direct, indirect, mean, slope};
+use stour_statistics::rate::{self, Confidence, Withheld, count, direct, indirect, mean};
 
-use super::read::life_band;
 use super::state::State;
 use crate::catalogue::{Catalogue, Definition, Population, Standardised, Statistic};
 
@@ -359,130 +359,6 @@ impl<'s> Figures<'s> {
         }
     }
 
-    /// People of a piece in bands of five years; none where no population is known of it.
-    fn people(&self, which: Which<'_>) -> Option<[f64; 19]> {
-        let bands = |dimension, code: &str| {
-            let [under_1, to_4, older @ ..] = self.people_of_life_table(dimension, code)?;
-            let mut bands = [under_1 + to_4; 19];
-            for (band, people) in bands.iter_mut().skip(1).zip(older) {
-                *band = people;
-            }
-            Some(bands)
-        };
-        if which.dimension != Dimension::Age {
-            return bands(which.dimension, which.code);
-        }
-        let all = bands(Dimension::Whole, "")?;
-        let own: usize = which.code.parse().ok()?;
-        let mut one = [0.0; 19];
-        *one.get_mut(own)? = *all.get(own)?;
-        Some(one)
-    }
-
-    /// People of a piece in the bands of a life table.
-    fn people_of_life_table(&self, dimension: Dimension, code: &str) -> Option<[f64; 20]> {
-        if self.by_residents {
-            self.residents(dimension, code)
-                .map(|people| people.of_life_table().map(f64::from))
-        } else {
-            Some(self.state.on_record(dimension, code).map(f64::from))
-        }
-    }
-
-    fn residents(&self, dimension: Dimension, code: &str) -> Option<People> {
-        let of = |place: Place| self.reference.population_in(&place);
-        match dimension {
-            Dimension::Whole => {
-                let tenths: Vec<People> = (1..=10)
-                    .filter_map(|tenth| of(Place::Decile(tenth)))
-                    .collect();
-                Some(tenths.iter().sum())
-            }
-            Dimension::Council => of(Place::Council(code.parse().ok()?)),
-            Dimension::Locality => of(Place::Locality(code.parse::<LocalityCode>().ok()?)),
-            Dimension::LocalityInCouncil => {
-                let (council, locality) = code.split_once('/')?;
-                let inside = self.reference.lsoas.iter().filter(|area| {
-                    [area.council.as_str(), area.council_2013.as_str()].contains(&council)
-                        && area.locality.as_str() == locality
-                });
-                let people: Vec<People> = inside
-                    .filter_map(|area| of(Place::Lsoa(area.code)))
-                    .collect();
-                (!people.is_empty()).then(|| people.iter().sum())
-            }
-            Dimension::Deprivation => of(Place::Decile(code.parse().ok()?)),
-            Dimension::SmallArea => of(Place::Msoa(code.parse().ok()?)),
-            _ => None,
-        }
-    }
-
-    /// Years to live from birth at the mortality of these months.
-    fn life_expectancy(
-        &self,
-        definition: &Definition,
-        which: Which<'_>,
-    ) -> Result<Expectancy, String> {
-        let confidence = Confidence::new(definition.shown.interval).map_err(said)?;
-        let people = self.people_of_life_table(which.dimension, which.code);
-        let people = people.ok_or("None: no population of this piece is known")?;
-        let years = real(span(which.months)) / 12.0;
-        let mut bands = people.map(|people| life::Band {
-            deaths: 0,
-            population: people * years,
-        });
-        for (age, deaths) in self.counts_of_values(definition, which) {
-            let band = life_band(age).and_then(|band| bands.get_mut(band));
-            if let Some(band) = band {
-                band.deaths += whole(deaths);
-            }
-        }
-        let found = life::expectancies(&bands, confidence).map_err(said)?;
-        let at_birth = found.into_iter().next().ok_or("None: no life table")?;
-        at_birth.shown().map_err(said)?;
-        Ok(at_birth)
-    }
-
-    /// Years of life between the most and the least deprived end.
-    fn slope(&self, definition: &Definition, which: Which<'_>) -> Result<Estimate, String> {
-        if which.dimension != Dimension::Whole {
-            return Err("None: deprivation differs within the whole partnership only".to_owned());
-        }
-        let group = |tenth: u8| {
-            let code = format!("{tenth:02}");
-            let which = Which {
-                dimension: Dimension::Deprivation,
-                code: &code,
-                ..which
-            };
-            let found = self.life_expectancy(definition, which);
-            let found = found.map_err(|why| format!("{why}, in tenth {tenth} by deprivation"))?;
-            Ok::<_, String>(slope::Group {
-                population: found.population,
-                value: found.value,
-                error: slope::Error::Standard(found.error),
-            })
-        };
-        let groups: Vec<slope::Group> = (1..=10).map(group).collect::<Result<_, _>>()?;
-        let confidence = Confidence::new(definition.shown.interval).map_err(said)?;
-        let settings = slope::Settings {
-            kind: slope::Kind::Other,
-            transformed: false,
-            multiplier: 1.0,
-            draws: DRAWS,
-            seed: SEED,
-            reliability: false,
-        };
-        let found = slope::inequality(&groups, &settings, [confidence, confidence])
-            .map_err(said)?
-            .slope;
-        let ([lower, _], [upper, _]) = (found.lower, found.upper);
-        Ok(Estimate {
-            value: found.value,
-            interval: Some((lower, upper)),
-        })
-    }
-
     fn counts_of_values(&self, definition: &Definition, which: Which<'_>) -> BTreeMap<i64, i64> {
         let place = self.state.place(&definition.id);
         let piece = self.piece(which.dimension, which.code);
@@ -495,10 +371,6 @@ impl<'s> Figures<'s> {
             })
     }
 }
-
-/// How often the slope of inequality is drawn for its limits, and from what: enough that a page's decimals stand.
-const DRAWS: usize = 10_000;
-const SEED: u64 = 1;
 
 /// Whether people are counted on a day rather than facts over time.
 fn is_stock(definition: &Definition) -> bool {

@@ -21,6 +21,7 @@ use super::read;
 use super::report::Report;
 use super::shown::{Behind, ends, interval_name, nouns, value, with_interval};
 use crate::catalogue::{Apart, Standardised};
+use crate::measure::measure;
 use crate::series::page::Asked;
 use crate::words;
 
@@ -76,6 +77,9 @@ fn page(report: &Report, reference: &Reference) -> Markup {
         (Heading::page(headline(report)))
         @if let Some(why) = &report.definition.why_not {
             (InsetText::new(format!("This number is not computed here. {why}")))
+            @for measure in report.definition.published.iter().filter_map(|id| measure(id)) {
+                p { "Published figures: " a href={ "/board/series/" (measure.id) } { (measure.title) } }
+            }
         } @else {
             (counted(report, &course, reference))
         }

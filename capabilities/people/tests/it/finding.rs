@@ -156,7 +156,7 @@ fn find(database: &Database, text: &str, scope: Scope, limit: usize) -> Found {
 
 #[test]
 fn the_index_finds_whom_looking_at_everybody_finds() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let environment = environment();
         let (people, known) = population(&environment, 3_000);
         let carers: Vec<(PersonId, &'static str)> = known
@@ -238,7 +238,7 @@ fn the_index_finds_whom_looking_at_everybody_finds() {
 
 #[test]
 fn the_nearest_name_comes_first_and_a_number_finds_one() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let environment = environment();
         let names = [
             ("Smithers", "John"),
@@ -300,7 +300,7 @@ fn the_nearest_name_comes_first_and_a_number_finds_one() {
 
 #[test]
 fn strange_searches_find_nobody_and_break_nothing() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let today: Date = day("2026-11-24");
         for text in [
             "'; DROP TABLE person; --",

@@ -45,7 +45,7 @@ fn mary() -> Demographics {
 
 #[test]
 fn the_same_person_told_of_twice_is_one_person_and_what_is_new_is_kept_beside() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let first = says(&database, &mary(), "RBD");
         assert_eq!(first.outcome, MatchOutcome::Created { flag: None });
         assert_eq!(
@@ -95,7 +95,7 @@ fn the_same_person_told_of_twice_is_one_person_and_what_is_new_is_kept_beside() 
 
 #[test]
 fn two_people_never_share_an_nhs_number_silently() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let first = says(&database, &mary(), "RBD");
         let stranger = Demographics {
             local: Some("X9".parse().unwrap()),
@@ -175,11 +175,11 @@ fn under_the_number_of_another(database: &Database, restricted: bool) -> (String
 
 #[test]
 fn a_record_with_the_number_of_somebody_hidden_says_nothing_of_a_match() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let hidden = under_the_number_of_another(&database, true);
         assert_eq!(hidden, ("new".to_owned(), false, true));
     });
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let open = under_the_number_of_another(&database, false);
         assert_eq!(open, ("held".to_owned(), false, true));
     });
@@ -187,7 +187,7 @@ fn a_record_with_the_number_of_somebody_hidden_says_nothing_of_a_match() {
 
 #[test]
 fn somebody_is_known_again_without_a_number_and_the_same_said_again_is_one_record() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let first = says(&database, &mary(), "RBD");
         catch_up_blocking(&database).unwrap();
         let unnumbered = Demographics {
@@ -220,7 +220,7 @@ fn somebody_is_known_again_without_a_number_and_the_same_said_again_is_one_recor
 
 #[test]
 fn creating_a_person_whose_number_is_held_is_refused_with_the_holder() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let first = says(&database, &mary(), "RBD");
         let environment = environment();
         let refused = database
@@ -231,7 +231,7 @@ fn creating_a_person_whose_number_is_held_is_refused_with_the_holder() {
 
 #[test]
 fn a_new_person_without_a_number_is_flagged_and_placed_by_postcode() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let environment = environment();
         let who = Demographics {
             nhs_number: None,
@@ -250,7 +250,7 @@ fn a_new_person_without_a_number_is_flagged_and_placed_by_postcode() {
 
 #[test]
 fn an_organisation_knows_somebody_for_as_long_as_one_reason_lasts() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let person = says(&database, &mary(), "RBD").person;
         let (environment, rdy) = (environment(), ods("RDY"));
         let knows = move |database: &Database| {
@@ -293,7 +293,7 @@ fn an_organisation_knows_somebody_for_as_long_as_one_reason_lasts() {
 
 #[test]
 fn people_and_their_relationships_load_in_bulk_and_facts_come_in_the_order_asked() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let environment = environment();
         let people: Vec<_> = (0..23)
             .map(|number| {

@@ -22,7 +22,7 @@ const PEOPLE: [(&str, &str, &str); 7] = [
 
 #[test]
 fn what_was_meant_is_found_and_what_is_right_already_is_left_to_the_first_search() {
-    each_database(&[MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, MIGRATIONS], |database| {
         let environment = environment();
         let people: Vec<NewPerson> = PEOPLE
             .iter()

@@ -84,7 +84,10 @@ fn two_processes_that_make_a_person_at_once_make_one_and_each_sees_whom_the_othe
     let place = Place::postgres();
     let processes = [process(&place), process(&place)];
     processes[0]
-        .migrate(&[MIGRATIONS], Timestamp::UNIX_EPOCH)
+        .migrate(
+            &[stour_facts::MIGRATIONS, MIGRATIONS],
+            Timestamp::UNIX_EPOCH,
+        )
         .unwrap();
     for round in 0..FAMILIES.len() {
         let ada = who(0, round);

@@ -46,7 +46,7 @@ fn matches(database: &Database) -> String {
 
 #[test]
 fn the_model_that_was_chosen_last_matches() {
-    each_database(&[crate::MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, crate::MIGRATIONS], |database| {
         let environment = Environment::fixed("2026-11-24T09:00:00Z");
         assert_eq!(matches(&database), "default-1", "none was chosen");
         let first = made((&database, &environment), "first", false);
@@ -70,7 +70,7 @@ fn the_model_that_was_chosen_last_matches() {
 
 #[test]
 fn a_model_that_cannot_be_read_or_is_not_there_changes_nothing() {
-    each_database(&[crate::MIGRATIONS], |database| {
+    each_database(&[stour_facts::MIGRATIONS, crate::MIGRATIONS], |database| {
         let environment = Environment::fixed("2026-11-24T09:00:00Z");
         made((&database, &environment), "good", true);
         assert_eq!(matches(&database), "good");
