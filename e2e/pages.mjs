@@ -9,9 +9,10 @@ const START = 'the start'
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
   const { pathname, searchParams } = new URL(address)
+  const names = (part, before) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) || before === 'indicators'
   const path = pathname
     .split('/')
-    .map((part) => (/\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) ? '*' : part))
+    .map((part, place, parts) => (names(part, parts[place - 1]) ? '*' : part))
     .join('/')
   const keys = [...new Set(searchParams.keys())].sort()
   return keys.length === 0 ? path : `${path}?${keys.join('&')}`
@@ -59,7 +60,10 @@ async function isPage(page, address, from, broken) {
 }
 
 async function links(page, origin) {
-  const all = await page.locator('a[href]').evaluateAll((found) => found.map((link) => link.href))
+  const all = await page.locator('a[href]').evaluateAll((found) =>
+    // A link within a drawing has its address beside what it may be animated to.
+    found.map((link) => (typeof link.href === 'string' ? link.href : new URL(link.href.baseVal, document.baseURI).href)),
+  )
   const own = all.filter((address) => new URL(address).origin === origin)
   return [...new Set(own.map((address) => address.split('#')[0]))]
 }
