@@ -12,7 +12,10 @@ const API: &str = "/api/indicators/still-at-home";
 
 fn total(site: &Site) -> (i64, i64) {
     let json = site.browser("analyst").get_json(API);
-    let count = |half: &str| json["total"][half].as_i64().unwrap();
+    let count = |half: &str| {
+        let found = json.pointer(&format!("/total/{half}"));
+        found.and_then(serde_json::Value::as_i64).unwrap()
+    };
     (count("numerator"), count("denominator"))
 }
 
