@@ -133,7 +133,7 @@ fn who_is_at_home_is_counted_as_the_rule_says() {
         "BirthUnknown",
         "MovedOn",
     ];
-    compare(6, 2000, &verdicts);
+    compare(6, 4000, &verdicts);
 }
 
 #[test]

@@ -294,11 +294,11 @@ fn linked() -> impl Strategy<Value = Option<Linked>> {
 
 prop_compose! {
     fn home()(
-        (stay, with) in (names(), names()),
+        (stay, with) in (named(1..2), names()),
         before in vec(prop_oneof![5 => named(0..1), 1 => named(1..2)], 2),
         after in vec(prop_oneof![1 => named(0..1), 2 => named(1..2)], 5),
         (window_before, window_after) in (0..20, 0..60),
-        age_from in select(vec![0, 65]),
+        age_from in select(vec![0, 0, 0, 65]),
         days in 0..60,
     ) -> Home {
         let [died, moved_on] = before.try_into().unwrap();
