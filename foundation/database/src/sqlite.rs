@@ -8,7 +8,7 @@ use std::fs::OpenOptions as FileOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -26,6 +26,8 @@ use writer::{GROUP, Writer};
 
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait before asking again where SQLite itself does not wait.
+const PAUSE: Duration = Duration::from_millis(5);
 /// Statements each connection keeps prepared.
 const STATEMENTS: usize = 512;
 
@@ -40,7 +42,7 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     pub(crate) fn open(path: &Path, options: &OpenOptions) -> Result<Self> {
         create_private(path)?;
-        let thread = Writer::open(path)?;
+        let thread = patiently(|| Writer::open(path))?;
         let (writes, waiting) = mpsc::channel(4 * GROUP);
         let mut sqlite = Self {
             writes: Some(writes),
@@ -52,7 +54,7 @@ impl Sqlite {
             .writer_thread
             .spawn("database-writer", move || thread.run(waiting))?;
         for number in 0..options.readers {
-            let reader = Reader::open(path, options.read_limit)?;
+            let reader = patiently(|| Reader::open(path, options.read_limit))?;
             let queue = sqlite.reads.clone();
             sqlite
                 .readers
@@ -87,6 +89,18 @@ impl Drop for Sqlite {
         // Readers first, so that the writer can fold the whole log into the file as it ends.
         drop(std::mem::take(&mut self.readers));
         self.writes = None;
+    }
+}
+
+/// Processes that open a file together are in each other's way while it gets its log, and SQLite then
+/// refuses at once, whatever the time it is given to wait.
+fn patiently<T>(open: impl Fn() -> Result<T>) -> Result<T> {
+    let began = Instant::now();
+    loop {
+        match open() {
+            Err(Error::Conflict) if began.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            opened => return opened,
+        }
     }
 }
 

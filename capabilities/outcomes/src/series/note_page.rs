@@ -84,7 +84,7 @@ pub(crate) async fn make(
             Noted::NoSeries => Err(Problem::not_found()),
             Noted::NoFigures => {
                 let mut mistakes = Mistakes::default();
-                mistakes.add("day", "Enter a day between the first figure and the last");
+                mistakes.add("day-day", "Enter a day between the first figure and the last");
                 Err(mistakes.into())
             }
             Noted::Otherwise(other) => Err(Problem::conflict(format!(
@@ -108,7 +108,7 @@ fn asked(
     if !is_rebase && typed.what != EVENT {
         mistakes.add("what", "Choose what you want to record");
     }
-    let day = mistakes.check("day", typed.day.date());
+    let day = mistakes.check("day-day", typed.day.date());
     if typed.text.chars().count() > LONGEST {
         mistakes.add("text", format!("Say it in at most {LONGEST} characters"));
     }
@@ -146,7 +146,7 @@ fn note_form(caller: &Caller, whole: &Whole, typed: &Typed, mistakes: &Mistakes)
     let radios = Radios::new("what", Legend::new("What do you want to record?"), choices)
         .selected(Some(typed.what.as_str()));
     let mut day = typed.day.input("day", Legend::new("From which day?"));
-    day.error = mistakes.of("day");
+    day.error = mistakes.of("day-day");
     html! {
         form method="post" action={ (whole.address()) "/note" } novalidate {
             (form::hidden(caller))

@@ -1,6 +1,6 @@
 //! Schemas that grow in order.
 
-use stour_database::testing::each_database;
+use stour_database::testing::{Place, each_database};
 use stour_database::{Database, Error, Migrations, OpenOptions, Step, params, sql};
 use stour_kernel::Timestamp;
 
@@ -98,6 +98,22 @@ fn a_step_that_fails_leaves_nothing_of_any() {
         assert!(ids(&db).is_err(), "step was made");
         assert_eq!(db.migrate(&[ONE], Timestamp::UNIX_EPOCH), Ok(1));
     });
+}
+
+#[test]
+fn a_new_file_is_opened_by_many_at_once() {
+    for _ in 0..40 {
+        let place = Place::sqlite();
+        let together: Vec<_> = (0..6)
+            .map(|_| {
+                let url = place.url.clone();
+                std::thread::spawn(move || Database::open(&url, &OpenOptions::default()).map(drop))
+            })
+            .collect();
+        for one in together {
+            one.join().unwrap().unwrap();
+        }
+    }
 }
 
 #[test]
