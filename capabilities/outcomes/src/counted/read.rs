@@ -141,9 +141,7 @@ impl<'r> Reader<'r> {
             )?,
         }
         let who = found.map_or_else(|| self.nobody(person), |known| known.person);
-        let mut columns = Columns::default();
-        columns.push(&who, &mut events);
-        Ok(Some(columns))
+        Ok(Some(together(&who, events)))
     }
 
     fn nobody(&mut self, person: Option<PersonId>) -> Person {
@@ -347,7 +345,7 @@ impl<'p> Gathered<'p> {
     fn finish(mut self) -> Everybody {
         self.put();
         self.pass(None);
-        for (id, mut events) in std::mem::take(&mut self.stashed) {
+        for (id, events) in std::mem::take(&mut self.stashed) {
             let known = self
                 .people
                 .binary_search_by_key(&id, |known| known.person.id)
@@ -361,12 +359,24 @@ impl<'p> Gathered<'p> {
                 area: 0,
                 place: 0,
             };
-            let mut columns = Columns::default();
-            columns.push(known.map_or(&nobody, |known| &known.person), &mut events);
+            let columns = together(known.map_or(&nobody, |known| &known.person), events);
             self.found.apart.insert(id, columns);
         }
         self.found
     }
+}
+
+/// Facts as columns: those of a person as one history, those of nobody each by itself, so that none follows another.
+fn together(person: &Person, mut events: Vec<Event>) -> Columns {
+    let mut columns = Columns::default();
+    if person.id == NOBODY {
+        for event in &mut events {
+            columns.push(person, std::slice::from_mut(event));
+        }
+    } else {
+        columns.push(person, &mut events);
+    }
+    columns
 }
 
 /// The person of a number.

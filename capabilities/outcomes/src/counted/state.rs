@@ -9,7 +9,7 @@ use stour_indicators::{
 use stour_kernel::PersonId;
 use stour_partnership::Reference;
 
-use super::read::{Everybody, OnRecord, person};
+use super::read::{Everybody, NOBODY, OnRecord, person};
 use crate::catalogue::Catalogue;
 
 /// The first month that anything is counted in: the partnership's data begins with it.
@@ -128,15 +128,24 @@ impl State {
         let mut pass = Pass::new(&self.plan, self.tally.layout().first(), self.as_of);
         for (id, columns) in people {
             let before = match self.apart.get(&id) {
-                Some(columns) => columns.as_ref().and_then(|columns| columns.subject(0)),
-                None => self
-                    .columns
-                    .find(&id)
-                    .and_then(|place| self.columns.subject(place)),
+                Some(columns) => columns.iter().flat_map(Columns::subjects).collect(),
+                None => {
+                    let place = self.columns.find(&id);
+                    let found = place.and_then(|place| self.columns.subject(place));
+                    found.into_iter().collect::<Vec<_>>()
+                }
             };
-            let after = columns.as_ref().and_then(|columns| columns.subject(0));
-            self.tally
-                .replace(&mut pass, before.as_ref(), after.as_ref());
+            let after: Vec<_> = columns.iter().flat_map(Columns::subjects).collect();
+            if id == NOBODY {
+                // Each fact about nobody stands alone.
+                for (subjects, sign) in [(&before, -1), (&after, 1)] {
+                    for subject in subjects {
+                        self.tally.subject(&mut pass, subject, sign);
+                    }
+                }
+            } else {
+                self.tally.replace(&mut pass, before.first(), after.first());
+            }
             self.apart.insert(id, columns);
         }
         Ok(())
@@ -198,10 +207,10 @@ impl State {
         let here = (0..self.columns.people())
             .filter_map(|place| Some((self.columns.id(place)?, self.columns.subject(place)?)));
         let here = here.filter(|(id, _)| !self.apart.contains_key(id));
-        let apart = self
-            .apart
-            .iter()
-            .filter_map(|(id, columns)| Some((*id, columns.as_ref()?.subject(0)?)));
+        let apart = self.apart.iter().flat_map(|(id, columns)| {
+            let subjects = columns.iter().flat_map(Columns::subjects);
+            subjects.map(|subject| (*id, subject))
+        });
         here.chain(apart)
     }
 

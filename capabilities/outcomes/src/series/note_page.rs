@@ -84,7 +84,10 @@ pub(crate) async fn make(
             Noted::NoSeries => Err(Problem::not_found()),
             Noted::NoFigures => {
                 let mut mistakes = Mistakes::default();
-                mistakes.add("day-day", "Enter a day between the first figure and the last");
+                mistakes.add(
+                    "day-day",
+                    "Enter a day between the first figure and the last",
+                );
                 Err(mistakes.into())
             }
             Noted::Otherwise(other) => Err(Problem::conflict(format!(

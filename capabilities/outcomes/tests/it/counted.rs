@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 
+use serde_json::json;
 use stour_database::Error;
+use stour_facts::{FactKind, NewFact, Source, append};
 use stour_people::{merge, undo_merge, version_of};
 use stour_web::testing::Site;
 
@@ -17,6 +19,47 @@ fn total(site: &Site) -> (i64, i64) {
         found.and_then(serde_json::Value::as_i64).unwrap()
     };
     (count("numerator"), count("denominator"))
+}
+
+/// Emergency stays of twenty people of whom nothing is known, each soon after another's.
+fn strangers(site: &Site) {
+    let environment = site.environment().clone();
+    let stay = |reference: &str, from: &str, to: &str| NewFact {
+        thread: None,
+        kind: FactKind::Spell,
+        person: None,
+        organisation: "R0D".parse().unwrap(),
+        commissioner: None,
+        locality: None,
+        council: "E06000058".parse().ok(),
+        started: from.parse().unwrap(),
+        ended: to.parse().ok(),
+        outcome: None,
+        cost: None,
+        source: Source {
+            system: "test".to_owned(),
+            reference: reference.to_owned(),
+        },
+        detail: json!({ "admission_method": "21", "destination": "19", "discharge_method": "1" }),
+        recorded_by: "a test".to_owned(),
+    };
+    let stays: Vec<NewFact> = (1..=20)
+        .map(|day| {
+            let (from, to) = (
+                format!("2026-03-{day:02}"),
+                format!("2026-03-{:02}", day + 3),
+            );
+            stay(&from, &from, &to)
+        })
+        .collect();
+    site.database()
+        .write_blocking(move |tx| {
+            for stay in &stays {
+                append(tx, &environment, stay.clone()).unwrap();
+            }
+            Ok::<_, Error>(())
+        })
+        .unwrap();
 }
 
 /// Runs `stour indicators --json`.
@@ -38,6 +81,23 @@ fn numbers_follow_the_facts_and_are_what_a_count_anew_gives() {
         assert_eq!(total(site), (30, 40));
         discharges(site, "2026-04", "E06000059", 8, 9);
         assert_eq!(total(site), (38, 49));
+        assert_eq!(check(site), Ok(()));
+    });
+}
+
+#[test]
+fn a_stay_of_one_stranger_is_no_readmission_of_another() {
+    house(|site| {
+        let address = "/api/indicators/emergency-readmissions-30-days";
+        let counted = || {
+            let json = site.browser("analyst").get_json(address);
+            ["numerator", "denominator"].map(|half| {
+                json.pointer(&format!("/total/{half}"))
+                    .and_then(serde_json::Value::as_i64)
+            })
+        };
+        strangers(site);
+        assert_eq!(counted(), [Some(0), Some(20)]);
         assert_eq!(check(site), Ok(()));
     });
 }
