@@ -1,34 +1,30 @@
 //! The chief officer's scorecard: a row for each measure, by what it is about, for the whole partnership or a place.
 
+mod published;
+
 use std::collections::BTreeMap;
 
 use axum::extract::Query;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use stour_access::Resource;
-use stour_design::chart::Sparkline;
 use stour_design::{
     Button, Cell, Column, Heading, InsetText, Markup, Select, SelectItem, Table, html,
 };
 use stour_spreadsheet::Value;
 use stour_web::{Caller, Page, Problem};
 
-use crate::catalogue::{Altitude, Apart, Catalogue, Definition};
+use crate::catalogue::{Apart, Catalogue, Definition};
 use crate::indicator::chart::{Course, sparkline, unit};
 use crate::indicator::download::{self, FileTable, Form};
 use crate::indicator::page::owner;
 use crate::indicator::piece::{self, Piece};
 use crate::indicator::read as indicator;
 use crate::indicator::report::Report;
-use crate::indicator::shown::{value, with_interval};
+use crate::indicator::shown::{halves, things, value, with_interval};
+use crate::measure::{Altitude, Measure};
 use crate::series::page::Asked;
-use crate::series::read as series;
 use crate::series::view::Whole;
-use crate::shown::{assurance, hidden_caption, point_kind, profile, variation};
-use crate::words;
-
-/// How many of the latest periods a sparkline has.
-const PERIODS: usize = 90;
+use crate::shown::{assurance, hidden_caption, variation};
 
 /// Which rows are asked for.
 #[derive(Debug, Clone, Default)]
@@ -41,31 +37,35 @@ struct Choice {
 impl Choice {
     fn of(asked: &BTreeMap<String, String>) -> Self {
         let asked = |name: &str| asked.get(name).filter(|text| !text.is_empty());
-        let altitude =
-            asked("altitude").and_then(|name| ALTITUDES.iter().find(|(_, known, _)| known == name));
+        let altitude = asked("altitude").and_then(|name| Altitude::named(name));
         Self {
             theme: asked("theme").cloned(),
-            altitude: altitude.map(|(altitude, _, _)| *altitude),
+            altitude,
             place: asked("place").cloned(),
         }
     }
 
     fn has(&self, definition: &Definition) -> bool {
-        self.theme
-            .as_ref()
-            .is_none_or(|theme| *theme == definition.theme)
-            && self
-                .altitude
-                .is_none_or(|altitude| definition.altitude.contains(&altitude))
+        self.fits(&definition.theme, &definition.altitude)
+    }
+
+    fn has_measure(&self, measure: &Measure) -> bool {
+        self.fits(&measure.theme, &[measure.altitude])
+    }
+
+    fn fits(&self, theme: &str, altitudes: &[Altitude]) -> bool {
+        self.theme.as_ref().is_none_or(|own| own == theme)
+            && self.altitude.is_none_or(|own| altitudes.contains(&own))
+    }
+
+    fn is_everything(&self) -> bool {
+        self.theme.is_none() && self.altitude.is_none() && self.place.is_none()
     }
 
     fn address(&self, ending: &str) -> String {
-        let altitude = self
-            .altitude
-            .and_then(|own| ALTITUDES.iter().find(|(known, _, _)| *known == own));
         let parts = [
             ("theme", self.theme.as_deref()),
-            ("altitude", altitude.map(|(_, name, _)| *name)),
+            ("altitude", self.altitude.map(Altitude::name)),
             ("place", self.place.as_deref()),
         ];
         let parts = parts
@@ -77,13 +77,6 @@ impl Choice {
     }
 }
 
-/// From how high something is looked at: its name in addresses and on pages.
-const ALTITUDES: [(Altitude, &str, &str); 3] = [
-    (Altitude::Macro, "macro", "The whole system"),
-    (Altitude::Meso, "meso", "Services and places"),
-    (Altitude::Micro, "micro", "People"),
-];
-
 /// Everything that the scorecard shows.
 struct Board {
     catalogue: &'static Catalogue,
@@ -92,7 +85,8 @@ struct Board {
     /// Councils and localities to choose from.
     places: Vec<Piece>,
     reports: Vec<Report>,
-    series: Vec<Whole>,
+    /// Published series, each with the figure of the country for the same period.
+    series: Vec<(Whole, Option<f64>)>,
 }
 
 /// `GET /board`.
@@ -102,21 +96,24 @@ pub(crate) async fn show(caller: Caller, Query(asked): Asked) -> Result<Page, Pr
 }
 
 /// `GET /board.csv`.
-pub(crate) async fn csv(
-    caller: Caller,
-    Query(asked): Asked,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    read(&caller, &asked).await?.file(Form::Csv, &headers)
+pub(crate) async fn csv(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
+    read(&caller, &asked)
+        .await?
+        .file(Form::Csv, &caller.house().settings().address)
 }
 
 /// `GET /board.xlsx`.
-pub(crate) async fn xlsx(
-    caller: Caller,
-    Query(asked): Asked,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    read(&caller, &asked).await?.file(Form::Xlsx, &headers)
+pub(crate) async fn xlsx(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
+    read(&caller, &asked)
+        .await?
+        .file(Form::Xlsx, &caller.house().settings().address)
+}
+
+/// `GET /board.json`.
+pub(crate) async fn json(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
+    read(&caller, &asked)
+        .await?
+        .file(Form::Json, &caller.house().settings().address)
 }
 
 async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board, Problem> {
@@ -151,13 +148,13 @@ async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board
         Ok::<_, Problem>((place, places, reports))
     })
     .await??;
-    // A published series is of its own areas.
-    let of_whole = place.is_none() && choice.theme.is_none() && choice.altitude.is_none();
-    let series = if of_whole {
-        series::all(caller.house(), profile(None)).await?
-    } else {
-        Vec::new()
-    };
+    let mut series = published::read(caller.house()).await?;
+    series.retain(|(whole, _)| {
+        choice.has_measure(whole.measure)
+            && place
+                .as_ref()
+                .is_none_or(|place| place.code == whole.area.code)
+    });
     Ok(Board {
         catalogue,
         choice,
@@ -183,15 +180,14 @@ impl Board {
             @if self.reports.is_empty() {
                 (InsetText::new("No indicator fits what you chose. Choose fewer things above."))
             }
-            @if self.place.is_none() && self.choice.theme.is_none() && self.choice.altitude.is_none() {
-                (Heading::section("Published measures"))
-                (published(&self.series))
-            }
+            (Heading::section("Published measures"))
+            (published::section(&self.series, self.choice.is_everything()))
             p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
             p.stour-downloads {
                 "Take this board away, for " (place) ": "
                 a href=(self.choice.address(".csv")) { "CSV" } ", "
-                a href=(self.choice.address(".xlsx")) { "spreadsheet" } "."
+                a href=(self.choice.address(".xlsx")) { "spreadsheet" } ", "
+                a href=(self.choice.address(".json")) { "JSON" } "."
             }
         }
     }
@@ -203,22 +199,18 @@ impl Board {
             .themes
             .iter()
             .map(|(id, title)| SelectItem::from((id.as_str(), title.as_str())));
-        let altitudes = ALTITUDES
-            .iter()
-            .map(|(_, name, words)| SelectItem::from((*name, *words)));
+        let altitudes =
+            Altitude::ALL.map(|altitude| SelectItem::from((altitude.name(), altitude.words())));
         let places = self
             .places
             .iter()
             .map(|piece| SelectItem::from((piece.address(), piece.name.as_str())));
-        let altitude = self
-            .choice
-            .altitude
-            .and_then(|own| ALTITUDES.iter().find(|(known, _, _)| *known == own));
+        let altitude = self.choice.altitude.map(Altitude::name);
         html! {
             form.stour-filters method="get" action="/board" {
                 (Select::new("place", "Where", [anything("The whole partnership")].into_iter().chain(places)).selected(self.choice.place.as_deref()))
                 (Select::new("theme", "About", [anything("Everything")].into_iter().chain(themes)).selected(self.choice.theme.as_deref()))
-                (Select::new("altitude", "Seen from", [anything("Every height")].into_iter().chain(altitudes)).selected(altitude.map(|(_, name, _)| *name)))
+                (Select::new("altitude", "Seen from", [anything("Every height")].into_iter().chain(altitudes)).selected(altitude))
                 (Button::secondary("Show"))
             }
         }
@@ -247,7 +239,7 @@ impl Board {
                 (Table {
                     first_cell_is_header: true,
                     responsive: true,
-                    ..Table::new(hidden_caption(title), columns, counted.iter().map(|report| self.row(report)))
+                    ..Table::new(hidden_caption(title), columns, counted.iter().map(|report| row(report)))
                 })
             }
             @if !not.is_empty() {
@@ -262,66 +254,23 @@ impl Board {
         }
     }
 
-    fn row(&self, report: &Report) -> Vec<Cell> {
-        let course = Course::of(report);
-        let address = match &self.place {
-            Some(place) => format!("{}?place={}", report.address(), place.address()),
-            None => report.address(),
-        };
-        let target = report.definition.target_on(report.as_of);
-        let target = html! {
-            @if let Some(target) = target {
-                (unit(report).value(target.value))
-                @if let Some(found) = course.assurance() { " " (assurance(found)) }
-            } @else { "None" }
-        };
-        let mut cells = vec![
-            Cell::link(report.definition.title.as_str(), address),
-            with_interval(report, &report.total).into(),
-            report.latest.words().into(),
-            html! { (sparkline(report, &course)) }.into(),
-            html! { (variation(course.variation())) }.into(),
-            target.into(),
-        ];
-        if let Some(whole) = &report.comparator {
-            cells.push(value(report, whole).into());
-        }
-        cells.push(data(report).into());
-        cells.push(owner(&report.definition.owner).into());
-        cells
-    }
-
-    fn file(&self, form: Form, headers: &HeaderMap) -> Result<Response, Problem> {
-        let host = download::host(headers);
-        let headings = [
-            "measure",
-            "id",
-            "theme",
-            "from",
-            "before",
-            "value",
-            "lower",
-            "upper",
-            "unit",
-            "numerator",
-            "denominator",
-            "variation",
-            "target",
-            "assurance",
-            "data",
-            "owner",
-            "link",
-        ];
-        let table = FileTable {
+    fn file(&self, form: Form, host: &str) -> Result<Response, Problem> {
+        let indicators = FileTable {
             name: "Indicators",
-            headings: headings.map(str::to_owned).to_vec(),
+            headings: HEADINGS.map(str::to_owned).to_vec(),
             rows: self
                 .reports
                 .iter()
-                .map(|report| line(report, &host))
+                .map(|report| line(report, host))
                 .collect(),
         };
+        let published = published::table(&self.series, host);
         match form {
+            Form::Csv => download::csv("board", &indicators),
+            Form::Json => {
+                let tables = [indicators, published];
+                Ok(download::json(&tables))
+            }
             Form::Xlsx => {
                 let place = self
                     .place
@@ -329,15 +278,67 @@ impl Board {
                     .map_or("the whole partnership", |place| place.name.as_str());
                 let cover = vec![
                     format!("Scorecard, {place}"),
-                    "Each row is an indicator. The link leads to its definition, its pieces and its notes.".to_owned(),
+                    "Each row is an indicator or a published measure. The link leads to its definition, its pieces and its notes.".to_owned(),
                     "Counts that are too small to publish are withheld: the cell says so.".to_owned(),
                 ];
-                download::xlsx("board", cover, vec![table])
+                let tables = [indicators, published].into_iter();
+                download::xlsx(
+                    "board",
+                    cover,
+                    tables.filter(|table| !table.rows.is_empty()).collect(),
+                )
             }
-            _ => download::csv("board", &table),
         }
     }
 }
+
+fn row(report: &Report) -> Vec<Cell> {
+    let course = Course::of(report);
+    let address = report.link(report.place.as_ref(), report.period);
+    let target = report.definition.target_on(report.as_of);
+    let target = html! {
+        @if let Some(target) = target {
+            (unit(report).value(target.value))
+            @if let Some(found) = course.assurance() { " " (assurance(found)) }
+        } @else { "None" }
+    };
+    let mut cells = vec![
+        Cell::link(report.definition.title.as_str(), address),
+        with_interval(report, &report.total).into(),
+        report.period.words().into(),
+        html! { (sparkline(report, &course)) }.into(),
+        html! { (variation(course.variation())) }.into(),
+        target.into(),
+    ];
+    if let Some(whole) = &report.comparator {
+        cells.push(value(report, whole).into());
+    }
+    cells.push(data(report).into());
+    cells.push(owner(&report.definition.owner).into());
+    cells
+}
+
+/// The columns of indicators in a file.
+const HEADINGS: [&str; 18] = [
+    "measure",
+    "id",
+    "theme",
+    "from",
+    "before",
+    "value",
+    "lower",
+    "upper",
+    "unit",
+    "counted",
+    "numerator",
+    "denominator",
+    "variation",
+    "target",
+    "assurance",
+    "data",
+    "owner",
+    "link",
+];
 
 /// How far a number can be trusted, in a few words.
 fn data(report: &Report) -> String {
@@ -365,7 +366,7 @@ fn line(report: &Report, host: &str) -> Vec<Value> {
     let estimate = figure.and_then(|figure| figure.estimate.as_ref().ok());
     let interval = estimate.and_then(|estimate| estimate.interval);
     let number = |number: Option<f64>| number.map_or(Value::Empty, Value::Number);
-    let count = |count: Option<i64>| number(count.map(piece::real));
+    let [above, below] = figure.map_or([None; 2], |figure| halves(definition, figure));
     let value = match (estimate, &definition.why_not) {
         (_, Some(why)) => Value::from(why.as_str()),
         (Some(estimate), None) => Value::Number(estimate.value),
@@ -375,14 +376,19 @@ fn line(report: &Report, host: &str) -> Vec<Value> {
         definition.title.as_str().into(),
         definition.id.as_str().into(),
         definition.theme.as_str().into(),
-        Value::Date(report.latest.from().to_string()),
-        Value::Date(report.latest.before().to_string()),
+        Value::Date(report.period.from().to_string()),
+        Value::Date(report.period.before().to_string()),
         value,
         number(interval.map(|(lower, _)| lower)),
         number(interval.map(|(_, upper)| upper)),
         definition.unit.as_str().into(),
-        count(figure.map(|figure| figure.cell.numerator)),
-        count(figure.map(|figure| figure.cell.denominator)),
+        number(
+            figure
+                .and_then(|figure| things(definition, figure))
+                .map(piece::real),
+        ),
+        number(above),
+        number(below),
         course
             .variation()
             .map_or("Not judged", |kind| kind.words())
@@ -395,55 +401,10 @@ fn line(report: &Report, host: &str) -> Vec<Value> {
         course.assurance().map_or("", |found| found.words()).into(),
         data(report).into(),
         owner(&definition.owner).into(),
-        format!("{host}{}", report.address()).into(),
-    ]
-}
-
-fn published(all: &[Whole]) -> Markup {
-    let columns = || {
-        ["Measure", "For"]
-            .map(Column::from)
-            .into_iter()
-            .chain([Column::numeric("Latest")])
-            .chain(["Date", "Trend", "Variation"].map(Column::from))
-    };
-    html! {
-        @if all.is_empty() {
-            (InsetText::new(
-                "No series has been imported yet. Whoever runs this system adds one with “stour import series”; \
-                 “stour import series --help” says how."
-            ))
-        } @else {
-            (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Published measures, the latest figures"), columns(), all.iter().map(row)) })
-        }
-    }
-}
-
-fn row(whole: &Whole) -> Vec<Cell> {
-    let latest = whole.judgement.latest();
-    let kind = latest.and_then(|(day, _)| day.judged.kind);
-    let days = &whole.judgement.days;
-    let recent = days
-        .get(days.len().saturating_sub(PERIODS)..)
-        .unwrap_or_default();
-    let value = latest.map_or_else(|| "None".to_owned(), |(_, value)| whole.unit().value(value));
-    let date = latest.map_or_else(String::new, |(day, _)| words::day(day.judged.at));
-    let sparkline = Sparkline {
-        values: recent.iter().map(|day| day.judged.value).collect(),
-        kind: point_kind(kind),
-        mean: latest.and_then(|(day, _)| day.judged.mean),
-        label: format!(
-            "{value} on {date}; the last {}",
-            words::counted(words::number(recent.len()), whole.measure.every.noun())
-        ),
-        ..Sparkline::default()
-    };
-    vec![
-        Cell::link(whole.measure.title.as_str(), whole.address()),
-        whole.area.short_name().into(),
-        value.into(),
-        date.into(),
-        html! { (sparkline) }.into(),
-        html! { (variation(kind)) }.into(),
+        format!(
+            "{host}{}",
+            report.link(report.place.as_ref(), report.period)
+        )
+        .into(),
     ]
 }

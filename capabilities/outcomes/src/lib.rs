@@ -58,6 +58,7 @@ pub fn capability() -> Capability {
         routes: vec![
             Route::get("/board", "board.read", board::show),
             Route::get("/board.csv", "board.read", board::csv),
+            Route::get("/board.json", "board.read", board::json),
             Route::get("/board.xlsx", "board.read", board::xlsx),
             Route::get("/board/series/{measure}", "board.read", series::list::show),
             Route::get(

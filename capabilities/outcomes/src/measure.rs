@@ -42,7 +42,7 @@ pub struct Measure {
     /// How many decimals values that are neither are shown with.
     #[serde(default = "one")]
     pub decimals: u8,
-    /// What it is about, for grouping: "Flow".
+    /// What it is about: one of `reference/themes.toml`.
     pub theme: String,
     /// Whose board it belongs on.
     pub altitude: Altitude,
@@ -96,7 +96,17 @@ pub enum Altitude {
 }
 
 impl Altitude {
-    /// Its name in the API.
+    /// From the highest down.
+    pub const ALL: [Self; 3] = [Self::Macro, Self::Meso, Self::Micro];
+
+    /// That of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|altitude| altitude.name() == name)
+    }
+
+    /// Its name in addresses and the API.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Macro => "macro",

@@ -7,6 +7,8 @@ use stour_indicators::{Dimension, Rule, Selector};
 use stour_kernel::Date;
 use stour_statistics::xmr::Direction;
 
+use crate::measure::Altitude;
+
 /// An indicator.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,18 +85,6 @@ pub struct KnownAs {
     pub code: String,
     /// The years of that form: `2013-14`.
     pub years: String,
-}
-
-/// From how high something is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Altitude {
-    /// The whole system.
-    Macro,
-    /// A service or a locality.
-    Meso,
-    /// A person.
-    Micro,
 }
 
 /// What is to be reached.

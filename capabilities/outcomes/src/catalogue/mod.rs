@@ -14,8 +14,7 @@ use stour_partnership::Reference;
 
 pub use check::Fault;
 pub use definition::{
-    Altitude, Apart, Definition, KnownAs, Population, Shown, SmallNumbers, Standardised, Statistic,
-    Target,
+    Apart, Definition, KnownAs, Population, Shown, SmallNumbers, Standardised, Statistic, Target,
 };
 pub use field::{Field, Fields, Quantity, QuantityIs};
 

@@ -233,7 +233,7 @@ impl<'s> Figures<'s> {
         let all: f64 = chosen().map(lived).sum();
         *population = Some(all);
         if shown.statistic == Statistic::SumRate {
-            let value = real(cell.sum) / all * per;
+            let value = real(cell.sum) / shown.divide_by.unwrap_or(1.0) / all * per;
             return if value.is_finite() {
                 Ok(Estimate {
                     value,
@@ -244,7 +244,14 @@ impl<'s> Figures<'s> {
             };
         }
         let counted = |dimension, band| self.in_band(definition, which, dimension, band);
+        let is_one_age = which.dimension == Dimension::Age;
         let found = match shown.standardised {
+            // One age has nothing to be evened out.
+            _ if is_one_age => {
+                let found =
+                    count::rate(whole(cell.numerator), all, per, None, confidence).map_err(said)?;
+                (found.value, found.interval)
+            }
             None => {
                 let found =
                     count::rate(whole(cell.numerator), all, per, None, confidence).map_err(said)?;

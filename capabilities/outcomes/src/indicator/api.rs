@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::{Path, Query};
 use serde::Serialize;
+use serde_json::Number;
 use stour_access::Resource;
 use stour_indicators::Dimension;
 use stour_web::{Caller, Problem};
@@ -12,6 +13,7 @@ use super::piece::{self, Piece};
 use super::publish::Published;
 use super::read;
 use super::report::Report;
+use super::shown::{halves, things};
 use crate::catalogue::{Apart, Definition};
 use crate::series::page::Asked;
 
@@ -80,7 +82,7 @@ pub(crate) struct IndicatorReport {
     from: String,
     /// The first day after them.
     before: String,
-    /// The latest complete months.
+    /// The months that were asked for, or the latest complete ones.
     total: IndicatorFigure,
     /// The same by council and locality, which add up to it.
     councils: Vec<CouncilFigure>,
@@ -95,12 +97,14 @@ pub(crate) struct IndicatorReport {
 pub(crate) struct IndicatorFigure {
     /// Whether it is withheld.
     withheld: bool,
-    /// Above the line.
-    numerator: Option<i64>,
-    /// Below the line.
-    denominator: Option<i64>,
-    /// People, or years lived, that a rate is of.
-    population: Option<f64>,
+    /// How many things stand behind it.
+    counted: Option<i64>,
+    /// What stands above the line.
+    #[schema(value_type = Option<f64>)]
+    numerator: Option<Number>,
+    /// What stands below the line; of a rate the people, or years lived, that it is of.
+    #[schema(value_type = Option<f64>)]
+    denominator: Option<Number>,
     /// The value, in the unit.
     value: Option<f64>,
     /// The lower end of its interval.
@@ -159,16 +163,25 @@ pub(crate) struct PeriodFigure {
     figure: IndicatorFigure,
 }
 
-impl From<&Published> for IndicatorFigure {
-    fn from(published: &Published) -> Self {
+/// A number, as a whole one if it is.
+fn number(number: f64) -> Option<Number> {
+    if number.fract() == 0.0 {
+        return format!("{number:.0}").parse().ok();
+    }
+    Number::from_f64(number)
+}
+
+impl IndicatorFigure {
+    fn new(definition: &Definition, published: &Published) -> Self {
         let figure = published.figure();
+        let [above, below] = figure.map_or([None; 2], |figure| halves(definition, figure));
         let estimate = figure.and_then(|figure| figure.estimate.as_ref().ok());
         let interval = estimate.and_then(|estimate| estimate.interval);
         Self {
             withheld: figure.is_none(),
-            numerator: figure.map(|figure| figure.cell.numerator),
-            denominator: figure.map(|figure| figure.cell.denominator),
-            population: figure.and_then(|figure| figure.population),
+            counted: figure.and_then(|figure| things(definition, figure)),
+            numerator: above.and_then(number),
+            denominator: below.and_then(number),
             value: estimate.map(|estimate| estimate.value),
             lower: interval.map(|(lower, _)| lower),
             upper: interval.map(|(_, upper)| upper),
@@ -192,12 +205,12 @@ fn councils(report: &Report) -> Vec<CouncilFigure> {
             Some(council) if piece.dimension == Dimension::LocalityInCouncil => {
                 council.localities.push(LocalityFigure {
                     locality: known(piece),
-                    figure: shown.into(),
+                    figure: IndicatorFigure::new(report.definition, shown),
                 });
             }
             _ => found.push(CouncilFigure {
                 council: known(piece),
-                figure: shown.into(),
+                figure: IndicatorFigure::new(report.definition, shown),
                 localities: Vec::new(),
             }),
         }
@@ -217,7 +230,7 @@ impl From<&Report> for IndicatorReport {
                 by: piece::dimension_name(*apart),
                 code: known(piece),
                 name: piece.name.clone(),
-                figure: shown.into(),
+                figure: IndicatorFigure::new(report.definition, shown),
             })
         });
         Self {
@@ -234,9 +247,9 @@ impl From<&Report> for IndicatorReport {
             faults: report.quality.faults.clone(),
             as_of: report.as_of.to_string(),
             place: report.place.as_ref().map(Piece::address),
-            from: report.latest.from().to_string(),
-            before: report.latest.before().to_string(),
-            total: (&report.total).into(),
+            from: report.period.from().to_string(),
+            before: report.period.before().to_string(),
+            total: IndicatorFigure::new(definition, &report.total),
             councils: councils(report),
             pieces: pieces.collect(),
             periods: report
@@ -245,7 +258,7 @@ impl From<&Report> for IndicatorReport {
                 .map(|(period, published)| PeriodFigure {
                     from: period.from().to_string(),
                     before: period.before().to_string(),
-                    figure: published.into(),
+                    figure: IndicatorFigure::new(report.definition, published),
                 })
                 .collect(),
         }
@@ -271,10 +284,11 @@ pub(crate) async fn list(caller: Caller) -> Result<Json<Vec<IndicatorLine>>, Pro
     params(
         ("indicator" = String, Path, description = "The indicator's id: still-at-home"),
         ("place" = Option<String>, Query, description = "A council or locality: locality:poole-bay"),
+        ("period" = Option<String>, Query, description = "One of the periods: 2026-03, 2026-01..2026-03"),
     ),
     responses(
         (status = 200, description = "The indicator", body = IndicatorReport),
-        (status = 404, description = "There is no such indicator or place"),
+        (status = 404, description = "There is no such indicator, place or period"),
     ))]
 pub(crate) async fn show(
     caller: Caller,
@@ -283,11 +297,6 @@ pub(crate) async fn show(
 ) -> Result<Json<IndicatorReport>, Problem> {
     let definition = read::definition(&id)?;
     caller.permit(read::resource(definition)).await?;
-    let place = asked
-        .get("place")
-        .map(String::as_str)
-        .filter(|place| !place.is_empty());
-    Ok(Json(
-        (&read::report(&caller, definition, place).await?).into(),
-    ))
+    let report = read::report(&caller, definition, &asked).await?;
+    Ok(Json((&report).into()))
 }

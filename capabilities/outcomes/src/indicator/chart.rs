@@ -8,7 +8,7 @@ use stour_statistics::xmr::{
 };
 
 use super::report::Report;
-use crate::catalogue::Statistic;
+use crate::catalogue::{Definition, Statistic};
 use crate::shown::{civil, point_kind};
 use crate::words;
 
@@ -68,7 +68,11 @@ impl Course {
 
 /// How values of an indicator are written.
 pub(crate) fn unit(report: &Report) -> Unit {
-    let definition = report.definition;
+    unit_of(report.definition)
+}
+
+/// How values of a definition are written.
+pub(crate) fn unit_of(definition: &Definition) -> Unit {
     let per_cent = definition.shown.statistic == Statistic::Proportion
         || definition.unit.starts_with("per cent");
     let pounds = definition.unit.starts_with("pounds");

@@ -2,17 +2,18 @@
 //! spreadsheets" (Analysis Function): a cover, one table a sheet marked as a table, notes in words, nothing said by
 //! colour, nothing merged.
 
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use stour_design::{Markup, html};
 use stour_spreadsheet::{Created, Look, Sheet, Value, Workbook};
 use stour_web::Problem;
 
-use super::page::headline;
+use super::page::{headline, people};
 use super::period::Period;
-use super::piece;
-use super::publish::Published;
+use super::piece::{self, Piece};
+use super::publish::{Audience, Published};
 use super::report::Report;
+use super::shown::{Behind, halves, things};
 use crate::words;
 
 /// A form in which a page can be taken away.
@@ -131,6 +132,30 @@ pub(crate) fn xlsx(
     ))
 }
 
+/// Tables as JSON: of each a list of rows, by its name and by the headings.
+pub(crate) fn json(tables: &[FileTable]) -> Response {
+    let cell = |value: &Value| match value {
+        Value::Empty => serde_json::Value::Null,
+        Value::Text(text) | Value::Date(text) => text.as_str().into(),
+        Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => (*number).into(),
+        Value::Boolean(holds) => (*holds).into(),
+    };
+    let rows = |table: &FileTable| -> serde_json::Value {
+        let row = |row: &Vec<Value>| -> serde_json::Map<String, serde_json::Value> {
+            let named = table.headings.iter().cloned();
+            named.zip(row.iter().map(cell)).collect()
+        };
+        table
+            .rows
+            .iter()
+            .map(|cells| serde_json::Value::Object(row(cells)))
+            .collect()
+    };
+    let named = |table: &FileTable| (table.name.to_lowercase().replace(' ', "_"), rows(table));
+    let all: serde_json::Map<String, serde_json::Value> = tables.iter().map(named).collect();
+    axum::Json(all).into_response()
+}
+
 fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
@@ -154,18 +179,10 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// Where this program is, as whoever asks calls it, so that a link in a file leads back.
-pub(crate) fn host(headers: &HeaderMap) -> String {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    host.map_or_else(String::new, |host| format!("http://{host}"))
-}
-
 const FIGURES: [&str; 9] = [
+    "counted",
     "numerator",
     "denominator",
-    "population",
     "value",
     "lower",
     "upper",
@@ -220,10 +237,14 @@ fn flat(report: &Report, host: &str) -> FileTable {
     let main = [
         vec!["total".into(), empty(), empty()],
         vec![
-            Value::Date(report.latest.from().to_string()),
-            Value::Date(report.latest.before().to_string()),
+            Value::Date(report.period.from().to_string()),
+            Value::Date(report.period.before().to_string()),
         ],
-        figures(report, &report.total, &link(report, "period=latest", host)),
+        figures(
+            report,
+            &report.total,
+            &link(report, report.place.as_ref(), report.period, host),
+        ),
     ];
     let periods = report.periods.iter().map(|(period, shown)| {
         let mut row = vec!["period".into(), empty(), empty()];
@@ -232,8 +253,8 @@ fn flat(report: &Report, host: &str) -> FileTable {
     });
     let pieces = piece_rows(report, host).into_iter().map(|mut row| {
         let figures = row.split_off(3);
-        row.push(Value::Date(report.latest.from().to_string()));
-        row.push(Value::Date(report.latest.before().to_string()));
+        row.push(Value::Date(report.period.from().to_string()));
+        row.push(Value::Date(report.period.before().to_string()));
         row.extend(figures);
         row
     });
@@ -256,7 +277,7 @@ fn period_row(report: &Report, period: Period, shown: &Published, host: &str) ->
     row.extend(figures(
         report,
         shown,
-        &link(report, &format!("period={}", period.name()), host),
+        &link(report, report.place.as_ref(), period, host),
     ));
     row
 }
@@ -272,27 +293,24 @@ fn piece_rows(report: &Report, host: &str) -> Vec<Vec<Value>> {
             one.code.as_str().into(),
             one.name.as_str().into(),
         ];
-        let opens = link(
-            report,
-            &format!("period=latest&piece={}", one.address()),
-            host,
-        );
+        let opens = link(report, Some(one), report.period, host);
         row.extend(figures(report, shown, &opens));
         row
     })
     .collect()
 }
 
-/// Where a number opens to what it is made of; those who may not see people see what it is.
-fn link(report: &Report, which: &str, host: &str) -> String {
-    match report.audience {
-        super::publish::Audience::MayOpen => format!("{host}{}/people?{which}", report.address()),
-        super::publish::Audience::CountsOnly => format!("{host}{}", report.address()),
+/// Where a number opens to what it is made of: the people for those who may see them, its page for others.
+fn link(report: &Report, piece: Option<&Piece>, period: Period, host: &str) -> String {
+    if report.audience == Audience::MayOpen && !Behind::of(report.definition).is_empty() {
+        return format!("{host}{}", people(report, period, "denominator", piece));
     }
+    format!("{host}{}", report.link(piece, period))
 }
 
 fn figures(report: &Report, shown: &Published, link: &str) -> Vec<Value> {
     let figure = shown.figure();
+    let [above, below] = figure.map_or([None; 2], |figure| halves(report.definition, figure));
     let count =
         |count: Option<i64>| count.map_or(Value::Empty, |count| Value::Number(piece::real(count)));
     let number = |number: Option<f64>| number.map_or(Value::Empty, Value::Number);
@@ -303,9 +321,9 @@ fn figures(report: &Report, shown: &Published, link: &str) -> Vec<Value> {
         Some(figure) => figure.estimate.as_ref().err().cloned(),
     };
     vec![
-        count(figure.map(|figure| figure.cell.numerator)),
-        count(figure.map(|figure| figure.cell.denominator)),
-        number(figure.and_then(|figure| figure.population)),
+        count(figure.and_then(|figure| things(report.definition, figure))),
+        number(above),
+        number(below),
         number(estimate.map(|estimate| estimate.value)),
         number(interval.map(|(lower, _)| lower)),
         number(interval.map(|(_, upper)| upper)),
@@ -319,7 +337,7 @@ fn cover(report: &Report) -> Vec<String> {
     let definition = report.definition;
     let mut lines = vec![
         headline(report),
-        format!("Unit: {}. {}.", definition.unit, report.latest.words()),
+        format!("Unit: {}. {}.", definition.unit, report.period.words()),
         format!("Counted as of {} by Stour.", words::day(report.as_of)),
         format!("Source: {}", definition.source),
         format!("Version: {}", definition.definition_version),
@@ -348,17 +366,18 @@ fn cover(report: &Report) -> Vec<String> {
 
 /// The files that a page can be taken away as.
 pub(crate) fn links(report: &Report) -> Markup {
-    let place = report
-        .place
-        .as_ref()
-        .map_or_else(String::new, |place| format!("?place={}", place.address()));
-    let address = report.address();
+    let link = report.link(report.place.as_ref(), report.period);
+    let (address, asked) = link
+        .split_once('?')
+        .map_or((link.as_str(), String::new()), |(address, asked)| {
+            (address, format!("?{asked}"))
+        });
     html! {
         p.stour-downloads {
             "Take these numbers away: "
-            a href={ (address) ".csv" (place) } { "CSV" } ", "
-            a href={ (address) ".xlsx" (place) } { "spreadsheet" } ", "
-            a href={ (address) ".json" (place) } { "JSON" } "."
+            a href={ (address) ".csv" (asked) } { "CSV" } ", "
+            a href={ (address) ".xlsx" (asked) } { "spreadsheet" } ", "
+            a href={ (address) ".json" (asked) } { "JSON" } "."
         }
     }
 }

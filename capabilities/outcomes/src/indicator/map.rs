@@ -63,7 +63,8 @@ fn map(
                     .collect(),
                 value: shown,
                 href: (apart == Apart::Locality)
-                    .then(|| format!("{}?place=locality:{}", report.address(), boundary.code)),
+                    .then(|| own.map(|(piece, _)| report.link(Some(piece), report.period)))
+                    .flatten(),
                 enlarged: is_in_town(reference, apart, &boundary.code),
             }
         })
@@ -81,7 +82,7 @@ fn map(
         description: format!(
             "{}, {}; the table below has the numbers.",
             report.definition.title,
-            report.latest.words()
+            report.period.words()
         ),
         note: known.note.clone(),
         ..Choropleth::new(
@@ -91,7 +92,7 @@ fn map(
                 "{}, {}, {}",
                 report.definition.title,
                 report.definition.unit,
-                report.latest.words()
+                report.period.words()
             ),
             areas,
             known.attribution.clone(),

@@ -14,3 +14,4 @@ pub(crate) mod read;
 pub(crate) mod report;
 pub(crate) mod shown;
 mod verdict;
+mod withheld;

@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
-use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use stour_design::{Cell, Column, Details, Heading, InsetText, Markup, SummaryList, Table, html};
 use stour_indicators::Dimension;
 use stour_partnership::Reference;
-use stour_statistics::xmr::Direction;
+use stour_statistics::xmr::{Direction, FEWEST_FOR_LIMITS};
 use stour_web::{Caller, Page, Problem};
 
-use super::chart::{Course, drawing};
+use super::chart::{Course, drawing, unit_of};
 use super::download::{self, Form};
 use super::map::maps;
 use super::period::Period;
@@ -19,8 +18,8 @@ use super::piece::{self, Piece};
 use super::publish::{Audience, Published};
 use super::read;
 use super::report::Report;
-use super::shown::{Behind, ends, interval_name, nouns, value, with_interval};
-use crate::catalogue::{Apart, Standardised};
+use super::shown::{Behind, ends, interval_name, value, with_interval};
+use crate::catalogue::{Apart, Definition, Standardised};
 use crate::measure::measure;
 use crate::series::page::Asked;
 use crate::words;
@@ -30,18 +29,13 @@ pub(crate) async fn show(
     caller: Caller,
     Path(name): Path<String>,
     Query(asked): Asked,
-    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (id, form) = Form::split(&name);
     let definition = read::definition(id)?;
     caller.permit(read::resource(definition)).await?;
-    let place = asked
-        .get("place")
-        .map(String::as_str)
-        .filter(|place| !place.is_empty());
-    let report = read::report(&caller, definition, place).await?;
+    let report = read::report(&caller, definition, &asked).await?;
     if let Some(form) = form {
-        return download::answer(&report, form, &download::host(&headers));
+        return download::answer(&report, form, &caller.house().settings().address);
     }
     let reference = stour_partnership::reference().map_err(|_| Problem::fault())?;
     let page = Page::new(headline(&report), page(&report, reference));
@@ -55,6 +49,11 @@ pub(crate) fn headline(report: &Report) -> String {
         .place
         .as_ref()
         .map_or_else(String::new, |place| format!(", {}", place.name));
+    let place = if report.period == report.latest {
+        place
+    } else {
+        format!("{place}, {}", report.period.words())
+    };
     match (&report.total, &report.definition.why_not) {
         (_, Some(_)) => format!("{title}: not computed"),
         (Published::Withheld, None) => format!("{title}{place}: too few people to show"),
@@ -103,6 +102,9 @@ fn counted(report: &Report, course: &Course, reference: &Reference) -> Markup {
         @for (apart, pieces) in &report.apart {
             (taken_apart(report, *apart, pieces))
         }
+        @for apart in &report.too_small {
+            p { "By " (lower_first(piece::heading(*apart))) " the numbers of so short a time are too small to show." }
+        }
         @if report.withholds() {
             p { "* withheld. " (report.definition.small_numbers.rule) }
         }
@@ -119,12 +121,13 @@ fn counted(report: &Report, course: &Course, reference: &Reference) -> Markup {
 
 /// How many, of how many: links to the people for whoever may open them, else counts alone.
 fn main_value(report: &Report) -> Markup {
-    let behind = Behind::of(report);
-    let number = |part: &str, text: &str| {
+    let definition = report.definition;
+    let number = |behind: Behind| {
+        let text = behind.text(definition, &report.total);
         html! {
-            @match report.audience {
-                Audience::MayOpen if behind != Behind::None && text != "0" => {
-                    a href=(people(report, report.latest, part, None)) {
+            @match behind.opens() {
+                Some(part) if report.audience == Audience::MayOpen && text != "0" => {
+                    a href=(people(report, report.period, part, None)) {
                         (text) span.nhsuk-u-visually-hidden { ": see the people" }
                     }
                 }
@@ -137,34 +140,80 @@ fn main_value(report: &Report) -> Markup {
             li { span.stour-board__number { (shown) } span.stour-board__label { (label) } }
         }
     };
-    let counts = behind.counts(&report.total);
     html! {
-        p {
-            (report.latest.words()) ", the latest "
-            @if report.definition.shown.months == 1 { "month" } @else { (report.definition.shown.months) " months" }
-            " of which the figures are complete. Counted as of " (words::day(report.as_of)) "."
-        }
+        (when(report))
         @if report.total == Published::Withheld {
             (InsetText::new("There are too few people to show a figure."))
         } @else {
             ul.stour-board {
-                (tile(html! { (value(report, &report.total)) }, &report.definition.unit))
+                (tile(html! { (value(report, &report.total)) }, &definition.unit))
                 @if !ends(report, &report.total).is_empty() {
                     (tile(html! { (ends(report, &report.total)) }, &interval_name(report)))
                 }
-                @for ((count, words), part) in counts.iter().zip(["counted", "in all"]).zip(["numerator", "denominator"]) {
-                    (tile(number(part, count), &format!("{} {words}", nouns(report.definition))))
+                @for behind in Behind::of(definition) {
+                    (tile(number(*behind), &behind.words(definition)))
                 }
                 @if let Some(whole) = &report.comparator {
                     (tile(html! { (value(report, whole)) }, "the whole partnership"))
                 }
             }
         }
-        @if report.audience == Audience::CountsOnly && behind != Behind::None {
+        @if report.audience == Audience::CountsOnly && !Behind::of(definition).is_empty() {
             p { "You see counts. The people behind them are for those who must check that the number is true." }
         }
         @if report.place.is_some() {
-            p { a href=(report.address()) { "See the whole partnership" } }
+            p { a href=(report.link(None, report.period)) { "See the whole partnership" } }
+        }
+        (worked_out(report))
+    }
+}
+
+/// Which months the value is of, and as of when they were counted.
+fn when(report: &Report) -> Markup {
+    let months = match report.period.length() {
+        1 => "month".to_owned(),
+        months => format!("{months} months"),
+    };
+    let place = report.place.as_ref();
+    html! {
+        p {
+            (report.period.words())
+            @if report.period == report.latest { ", the latest " (months) " of which the figures are complete" }
+            ". Counted as of " (words::day(report.as_of)) "."
+            @if report.period != report.latest {
+                " "
+                a href=(report.link(place, report.latest)) { "See the latest figure" }
+            }
+        }
+    }
+}
+
+/// What a number is worked out from, each leading to its own page.
+fn worked_out(report: &Report) -> Markup {
+    let row = |(part, shown): &(&'static Definition, Published)| -> Vec<Cell> {
+        let address = format!("/board/indicators/{}", part.id);
+        let value = match shown.value() {
+            Some(value) => unit_of(part).value(value),
+            None if *shown == Published::Withheld => "Too few to show".to_owned(),
+            None => "None".to_owned(),
+        };
+        vec![
+            Cell::link(part.title.as_str(), address),
+            value.into(),
+            part.unit.as_str().into(),
+        ]
+    };
+    html! {
+        @if !report.parts.is_empty() {
+            (Table {
+                first_cell_is_header: true,
+                responsive: true,
+                ..Table::new(
+                    "What it is worked out from",
+                    [Column::from("Indicator"), Column::numeric("Value"), Column::from("Unit")],
+                    report.parts.iter().map(row),
+                )
+            })
         }
     }
 }
@@ -177,12 +226,8 @@ fn lower_first(text: &str) -> String {
 }
 
 /// Where the people behind a count are.
-fn people(report: &Report, period: Period, part: &str, piece: Option<&Piece>) -> String {
-    let period = if period == report.latest {
-        "latest".to_owned()
-    } else {
-        period.name()
-    };
+pub(crate) fn people(report: &Report, period: Period, part: &str, piece: Option<&Piece>) -> String {
+    let period = report.period_name(period);
     let piece = piece.or(report.place.as_ref());
     let piece = piece.map_or_else(String::new, |piece| format!("&piece={}", piece.address()));
     format!(
@@ -205,11 +250,19 @@ fn quality(report: &Report) -> Markup {
                 "Of what is counted, "
                 @for (place, (share, what)) in quality.unknown.iter().enumerate() {
                     @if place > 0 { ", " }
-                    (what) " is not known of " (format!("{share:.1}")) "%"
+                    (what) " is not known of " (share_not_known(report, *share))
                 }
                 "."
             }
         }
+    }
+}
+
+/// A share, rounded for those from whom parts are withheld.
+fn share_not_known(report: &Report, share: f64) -> String {
+    match report.audience {
+        Audience::MayOpen => format!("{share:.1}%"),
+        Audience::CountsOnly => format!("about {share:.0}%"),
     }
 }
 
@@ -222,7 +275,10 @@ fn periods(report: &Report, course: &Course) -> Markup {
         .iter()
         .rev()
         .map(|(period, published)| {
-            let mut cells = vec![linked(report, period.words(), *period, published, None)];
+            let mut cells = vec![Cell::link(
+                period.words(),
+                report.link(report.place.as_ref(), *period),
+            )];
             cells.extend(figures(report, published));
             cells
         })
@@ -243,24 +299,27 @@ fn periods(report: &Report, course: &Course) -> Markup {
     } else {
         html! {
             (table)
-            p { "A chart is drawn when there are 13 " (noun) "s with a figure." }
+            @if !report.definition.is_of_lives() {
+                p { "A chart is drawn when there are " (FEWEST_FOR_LIMITS) " " (noun) "s with a figure." }
+            }
         }
     }
 }
 
-/// A name that opens to the people, for whoever may see them.
-fn linked(
-    report: &Report,
-    text: String,
-    period: Period,
-    published: &Published,
-    piece: Option<&Piece>,
-) -> Cell {
+/// The name of a piece: a place opens to its own page, another piece to the people for whoever may see them.
+fn linked(report: &Report, piece: &Piece, published: &Published) -> Cell {
+    let text = piece.name.clone();
     let any = published
         .figure()
         .is_some_and(|figure| figure.cell.denominator > 0);
-    if report.audience == Audience::MayOpen && any && Behind::of(report) != Behind::None {
-        Cell::link(text, people(report, period, "denominator", piece))
+    let is_place = matches!(piece.dimension, Dimension::Council | Dimension::Locality);
+    if is_place && !piece.is_unknown() {
+        Cell::link(text, report.link(Some(piece), report.period))
+    } else if report.audience == Audience::MayOpen && any {
+        Cell::link(
+            text,
+            people(report, report.period, "denominator", Some(piece)),
+        )
     } else {
         text.into()
     }
@@ -268,10 +327,9 @@ fn linked(
 
 fn headings(report: &Report, first: &[&str]) -> Vec<Column> {
     let first = first.iter().map(|name| Column::from(*name));
-    let counts = Behind::of(report)
-        .headings()
+    let counts = Behind::of(report.definition)
         .iter()
-        .map(|heading| Column::numeric(*heading));
+        .map(|behind| Column::numeric(behind.heading()));
     let value = [
         Column::numeric(words::capital(&report.definition.unit)),
         Column::from(interval_name(report)),
@@ -280,10 +338,9 @@ fn headings(report: &Report, first: &[&str]) -> Vec<Column> {
 }
 
 fn figures(report: &Report, published: &Published) -> Vec<Cell> {
-    let mut cells: Vec<Cell> = Behind::of(report)
-        .counts(published)
-        .into_iter()
-        .map(Cell::from)
+    let mut cells: Vec<Cell> = Behind::of(report.definition)
+        .iter()
+        .map(|behind| behind.text(report.definition, published).into())
         .collect();
     cells.push(value(report, published).into());
     cells.push(ends(report, published).into());
@@ -298,13 +355,7 @@ fn taken_apart(report: &Report, apart: Apart, pieces: &[(Piece, Published)]) -> 
     let mut council = "";
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (piece, published) in pieces {
-        let name = linked(
-            report,
-            piece.name.clone(),
-            report.latest,
-            published,
-            Some(piece),
-        );
+        let name = linked(report, piece, published);
         let mut cells = if !nested {
             vec![name]
         } else if piece.dimension == Apart::Council.dimension() {

@@ -16,7 +16,6 @@ use stour_web::{Caller, Page, Problem};
 use super::page::Words;
 use super::period::Period;
 use super::piece::Piece;
-use super::publish::Audience;
 use super::report::Maker;
 use super::shown::counted;
 use super::{read, verdict};
@@ -198,13 +197,13 @@ fn gather(
     definition: &'static Definition,
     choice: &Choice,
 ) -> (usize, Vec<Found>) {
-    let report = maker.summary(definition, choice.piece.as_ref(), Audience::MayOpen);
     let places: Vec<(&str, &str)> = maker.state.vocabulary().places().collect();
     let descriptions = maker.state.vocabulary().descriptions();
     let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let name = |piece: &str, dimension| Piece::known(maker.reference, dimension, piece);
     let (mut nobodys, mut found) = (0, Vec::new());
-    maker.each_case(&report, choice.period, |person, case, subject| {
+    let which = (choice.piece.as_ref(), choice.period);
+    maker.each_case(definition, which, |person, case, subject| {
         if !choice.part.has(case) {
             return;
         }

@@ -24,7 +24,7 @@ impl Period {
         }
     }
 
-    /// The last month whose figures are complete on a day.
+    /// The last month whose figures are complete on a day and for which the definition holds.
     pub(crate) fn last_complete(definition: &Definition, today: Date) -> Month {
         let mut month = Month::of(today);
         let complete =
@@ -32,14 +32,16 @@ impl Period {
         while !complete(month) {
             month = month.plus(-1);
         }
-        month
+        let ended = definition.ends.map(|ends| Month::of(ends).plus(-1));
+        ended.map_or(month, |ended| month.min(ended))
     }
 
-    /// The months that the main value covers.
+    /// The months that the main value covers, as long as the definition holds.
     pub(crate) fn latest(definition: &Definition, today: Date) -> Self {
         let last = Self::last_complete(definition, today);
+        let first = last.plus(1 - definition.shown.months);
         Self {
-            first: last.plus(1 - definition.shown.months),
+            first: first.max(Month::of(definition.starts)).min(last),
             last,
         }
     }
@@ -76,6 +78,11 @@ impl Period {
         (self.first, self.last)
     }
 
+    /// How many months.
+    pub(crate) const fn length(self) -> i32 {
+        self.last.number() - self.first.number() + 1
+    }
+
     pub(crate) fn contains(self, month: Month) -> bool {
         (self.first..=self.last).contains(&month)
     }
@@ -99,4 +106,17 @@ impl Period {
             format!("{} to {}", month(self.first), month(self.last))
         }
     }
+}
+
+/// Months three by three, counted back from the last; one or two that are left over at the beginning
+/// are left out.
+pub(super) fn quarters(months: &[Period]) -> Vec<Period> {
+    let (_, quarters) = months.as_rchunks::<3>();
+    quarters
+        .iter()
+        .map(|[first, _, last]| Period {
+            first: first.first,
+            last: last.last,
+        })
+        .collect()
 }

@@ -3,6 +3,8 @@
 use stour_access::{Action, Resource};
 use stour_web::{Caller, Problem};
 
+use super::page::Words;
+use super::period::Period;
 use super::piece::Piece;
 use super::publish::Audience;
 use super::report::{Maker, Report};
@@ -48,21 +50,31 @@ pub(crate) async fn ask<T>(
     answer.ok_or_else(Problem::fault)
 }
 
-/// An indicator for whoever asks, of the place that an address names, if any.
+/// An indicator for whoever asks, of the place and the period that an address names, if any.
 pub(crate) async fn report(
     caller: &Caller,
     definition: &'static Definition,
-    place: Option<&str>,
+    asked: &Words,
 ) -> Result<Report, Problem> {
     let audience = audience(caller, definition)?;
-    let found = ask(caller, |maker| {
-        let place = match place {
-            Some(place) => Some(
-                Piece::named(maker.state, maker.reference, place).ok_or_else(Problem::not_found)?,
-            ),
-            None => None,
-        };
-        Ok(maker.report(definition, place.as_ref(), audience))
+    let asked = |name: &str| {
+        let text = asked.get(name).map(String::as_str);
+        text.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let (place, period) = (asked("place"), asked("period"));
+    let found = ask(caller, move |maker| {
+        let named = |text: &str| Piece::named(maker.state, maker.reference, text);
+        let place = place
+            .as_deref()
+            .map(|text| named(text).ok_or_else(Problem::not_found));
+        let place = place.transpose()?;
+        let named = |text: &str| Period::named(text, definition, maker.as_of());
+        let period = period
+            .as_deref()
+            .map(|text| named(text).ok_or_else(Problem::not_found));
+        let which = (place.as_ref(), period.transpose()?);
+        let report = maker.report(definition, which, audience);
+        report.ok_or_else(Problem::not_found)
     });
     found.await?
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use stour_indicators::{Case, Dimension, Month, Subject};
+use stour_indicators::{Case, Dimension, Month, Rule, Subject};
 use stour_kernel::{Date, PersonId};
 use stour_partnership::Reference;
 
 use super::period::Period;
 use super::piece::{self, Piece};
-use super::publish::{Audience, Published, publish, publish_within};
+use super::publish::{Audience, Published};
 use super::verdict;
+use super::withheld::{Family, Withheld};
 use crate::catalogue::{Apart, Catalogue, Definition};
-use crate::counted::{Figures, State, Which};
+use crate::counted::{Figure, Figures, State, Which};
 
 /// How many months a chart goes back.
 const MONTHS: i32 = 60;
@@ -25,8 +26,10 @@ pub(crate) struct Report {
     pub(crate) as_of: Date,
     /// The council or locality it is about; none of the whole.
     pub(crate) place: Option<Piece>,
-    /// The months that the main value covers.
+    /// The latest months that a main value covers.
     pub(crate) latest: Period,
+    /// The months that the main value is of: the latest unless others were asked for.
+    pub(crate) period: Period,
     /// The main value.
     pub(crate) total: Published,
     /// The same of the whole partnership, when this is about a place.
@@ -35,8 +38,12 @@ pub(crate) struct Report {
     pub(crate) periods: Vec<(Period, Published)>,
     /// The main value taken apart, by each dimension; localities within their councils.
     pub(crate) apart: Vec<(Apart, Vec<(Piece, Published)>)>,
-    /// The main value of each locality as a whole, where no part of it is withheld: what a map shows.
+    /// What it is not taken apart by for so short a period, since the numbers would be too small.
+    pub(crate) too_small: Vec<Apart>,
+    /// The main value of each locality as a whole: what a map shows.
     pub(crate) localities: Vec<(Piece, Published)>,
+    /// The numbers that the main value is worked out from, where it is.
+    pub(crate) parts: Vec<(&'static Definition, Published)>,
     /// How far it can be trusted.
     pub(crate) quality: Quality,
     /// What became of everything that came close, for whoever may open the people.
@@ -78,7 +85,7 @@ impl<'m> Maker<'m> {
         }
     }
 
-    fn as_of(&self) -> Date {
+    pub(super) fn as_of(&self) -> Date {
         self.state.as_of().date().unwrap_or(Date::MIN)
     }
 
@@ -90,119 +97,111 @@ impl<'m> Maker<'m> {
         audience: Audience,
     ) -> Report {
         let latest = Period::latest(definition, self.as_of());
-        let (dimension, code) = place.map_or((Dimension::Whole, ""), |place| {
+        self.of_period(definition, (place, latest), audience).0
+    }
+
+    /// Everything that a page shows of a period; none of a period that is not shown.
+    pub(crate) fn report(
+        &self,
+        definition: &'static Definition,
+        (place, period): (Option<&Piece>, Option<Period>),
+        audience: Audience,
+    ) -> Option<Report> {
+        let latest = Period::latest(definition, self.as_of());
+        let period = period.unwrap_or(latest);
+        let (mut report, whole) = self.of_period(definition, (place, period), audience);
+        let is_followed = report.periods.iter().any(|(one, _)| *one == period);
+        if period != latest && !is_followed {
+            return None;
+        }
+        if place.is_none() {
+            self.take_apart(&mut report, &whole);
+        }
+        report.parts = self.parts(&report);
+        if audience == Audience::MayOpen {
+            report.verdicts = self.verdicts(&report);
+        }
+        Some(report)
+    }
+
+    /// The main value and the periods, and what is withheld of the whole.
+    fn of_period(
+        &self,
+        definition: &'static Definition,
+        (place, period): (Option<&Piece>, Period),
+        audience: Audience,
+    ) -> (Report, Withheld) {
+        let whole = self.withheld(definition, audience);
+        let own = place
+            .map(|place| self.withheld_of(definition, Family::of_piece(place), &whole, audience));
+        let withheld = own.as_ref().unwrap_or(&whole);
+        let piece = place.map_or((Dimension::Whole, ""), |place| {
             (place.dimension, place.code.as_str())
         });
-        let figure = |period: Period, dimension, code| {
-            let which = Which {
-                months: period.months(),
-                dimension,
-                code,
-            };
-            self.figures.figure(definition, which)
-        };
-        let one = |dimension, code| {
-            let published = publish(
-                &definition.small_numbers,
-                vec![figure(latest, dimension, code)],
-                audience,
-            );
-            published.into_iter().next().unwrap_or(Published::Withheld)
-        };
-        let of_months = |periods: &[Period]| {
-            let (earlier, recent): (Vec<Period>, Vec<Period>) = periods
-                .iter()
-                .partition(|period| period.first < latest.first);
-            // Those that add up to the main value are withheld together, apart from those before.
-            let shown = [earlier, recent].map(|periods| {
-                let figures = periods
-                    .iter()
-                    .map(|period| figure(*period, dimension, code));
-                let shown = publish(&definition.small_numbers, figures.collect(), audience);
-                periods.into_iter().zip(shown).collect::<Vec<_>>()
+        let periods = withheld
+            .periods
+            .iter()
+            .map(|period| {
+                (
+                    *period,
+                    self.published(definition, (piece, *period), withheld),
+                )
+            })
+            .skip_while(|(_, shown)| {
+                shown
+                    .figure()
+                    .is_some_and(|figure| !figure.counts_anything())
             });
-            shown.concat()
-        };
-        let months = self.months(definition, latest.last, (dimension, code));
-        let mut periods = of_months(&months);
-        let withheld = |(period, shown): &(Period, Published)| {
-            latest.contains(period.first) && *shown == Published::Withheld
-        };
-        if definition.shown.months > 1 && !definition.is_of_lives() && periods.iter().any(withheld)
-        {
-            periods = of_months(&quarters(&months));
-        }
-        let mut report = Report {
+        let report = Report {
             definition,
             audience,
             as_of: self.as_of(),
             place: place.cloned(),
-            latest,
-            total: one(dimension, code),
-            comparator: place.map(|_| one(Dimension::Whole, "")),
-            periods,
+            latest: Period::latest(definition, self.as_of()),
+            period,
+            total: self.published(definition, (piece, period), withheld),
+            comparator: place
+                .map(|_| self.published(definition, ((Dimension::Whole, ""), period), &whole)),
+            periods: periods.collect(),
             apart: Vec::new(),
+            too_small: Vec::new(),
             localities: Vec::new(),
-            quality: self.quality(definition, latest),
+            parts: Vec::new(),
+            quality: self.quality(definition, piece, period, audience),
             verdicts: BTreeMap::new(),
         };
-        if place.is_some_and(|place| self.gives_away(definition, place, audience)) {
-            report.withhold();
-        }
-        report
+        (report, whole)
     }
 
-    /// Everything that a page shows.
-    pub(crate) fn report(
-        &self,
-        definition: &'static Definition,
-        place: Option<&Piece>,
-        audience: Audience,
-    ) -> Report {
-        let mut report = self.summary(definition, place, audience);
-        if place.is_none() {
-            report.apart = self.apart(&report);
-            report.localities = self.localities(&report);
-        }
-        if audience == Audience::MayOpen {
-            report.verdicts = self.verdicts(&report);
-        }
-        report
-    }
-
-    /// Whether the number of a place would give away a part of it that is withheld.
-    fn gives_away(
-        &self,
-        definition: &'static Definition,
-        place: &Piece,
-        audience: Audience,
-    ) -> bool {
-        if audience == Audience::MayOpen {
-            return false;
-        }
-        let whole = self.report(definition, None, audience);
-        let mut own = whole.localities.iter().filter(|(piece, _)| piece == place);
-        own.any(|(_, shown)| *shown == Published::Withheld)
-    }
-
-    /// The complete months from the first in which anything was counted.
-    fn months(
+    fn published(
         &self,
         definition: &Definition,
-        last: Month,
-        (dimension, code): (Dimension, &str),
-    ) -> Vec<Period> {
-        let first = self.state.tally().layout().first();
+        ((dimension, code), period): ((Dimension, &str), Period),
+        withheld: &Withheld,
+    ) -> Published {
+        let which = Which {
+            months: period.months(),
+            dimension,
+            code,
+        };
+        withheld.publish(self.figures.figure(definition, which), which)
+    }
+
+    /// The complete months from the first in which anything was counted, as long as the definition holds.
+    pub(super) fn months(&self, definition: &Definition, last: Month) -> Vec<Period> {
+        let layout = self.state.tally().layout();
         if definition.is_of_lives() {
-            return years(definition, (first, last));
+            return years(definition, (layout.first(), last));
         }
-        let months = self.state.tally().layout().months();
-        let months = months.filter(|month| *month <= last && *month > last.plus(-MONTHS));
+        let begins = Month::of(definition.starts).max(last.plus(1 - MONTHS));
+        let months = layout
+            .months()
+            .filter(|month| (begins..=last).contains(month));
         let any = |month: &Month| {
             let which = Which {
                 months: (*month, *month),
-                dimension,
-                code,
+                dimension: Dimension::Whole,
+                code: "",
             };
             self.figures.figure(definition, which).counts_anything()
         };
@@ -212,106 +211,146 @@ impl<'m> Maker<'m> {
             .collect()
     }
 
-    fn apart(&self, report: &Report) -> Vec<(Apart, Vec<(Piece, Published)>)> {
+    /// Takes the value of the period apart by every dimension.
+    fn take_apart(&self, report: &mut Report, whole: &Withheld) {
         let shown = &report.definition.shown.apart;
         let nested = shown.contains(&Apart::Council) && shown.contains(&Apart::Locality);
-        let alone = |apart: &&Apart| !(nested && **apart == Apart::Locality);
-        shown
-            .iter()
-            .filter(alone)
-            .map(|apart| (*apart, self.pieces(report, *apart, nested)))
+        for apart in shown {
+            if nested && *apart == Apart::Locality {
+                continue;
+            }
+            let withheld = self.withheld_of(
+                report.definition,
+                Family::of(*apart),
+                whole,
+                report.audience,
+            );
+            if !withheld.has(report.period) {
+                report.too_small.push(*apart);
+                continue;
+            }
+            let pieces = self.pieces(report, *apart, nested, &withheld);
+            report.apart.push((*apart, pieces));
+            if shown.contains(&Apart::Locality) && *apart == Apart::Council
+                || *apart == Apart::Locality
+            {
+                report.localities = self.all_of(
+                    report,
+                    piece::all(self.state, self.reference, Apart::Locality),
+                    &withheld,
+                );
+            }
+        }
+    }
+
+    fn all_of(
+        &self,
+        report: &Report,
+        pieces: Vec<Piece>,
+        withheld: &Withheld,
+    ) -> Vec<(Piece, Published)> {
+        pieces
+            .into_iter()
+            .map(|piece| {
+                let shown = self.published(
+                    report.definition,
+                    ((piece.dimension, &piece.code), report.period),
+                    withheld,
+                );
+                (piece, shown)
+            })
             .collect()
     }
 
     /// The pieces of a dimension that have anything; localities after their council.
-    fn pieces(&self, report: &Report, apart: Apart, nested: bool) -> Vec<(Piece, Published)> {
-        let rule = &report.definition.small_numbers;
-        let figures = |pieces: &[Piece]| {
-            let of = |piece: &Piece| {
-                let which = Which {
-                    months: report.latest.months(),
-                    dimension: piece.dimension,
-                    code: &piece.code,
-                };
-                self.figures.figure(report.definition, which)
-            };
-            pieces.iter().map(of).collect::<Vec<_>>()
-        };
-        let any = |pieces: Vec<Piece>| {
-            let figures = figures(&pieces);
-            let some = pieces
-                .into_iter()
-                .zip(figures)
-                .filter(|(_, figure)| figure.counts_anything());
-            some.unzip::<Piece, _, Vec<_>, Vec<_>>()
-        };
-        let (wholes, counted) = any(piece::all(self.state, self.reference, apart));
-        let published = publish_within(rule, &report.total, counted, report.audience);
-        let wholes = wholes.into_iter().zip(published);
+    fn pieces(
+        &self,
+        report: &Report,
+        apart: Apart,
+        nested: bool,
+        withheld: &Withheld,
+    ) -> Vec<(Piece, Published)> {
+        let any =
+            |(_, shown): &(Piece, Published)| shown.figure().is_none_or(Figure::counts_anything);
+        let mut wholes = self.all_of(
+            report,
+            piece::all(self.state, self.reference, apart),
+            withheld,
+        );
+        wholes.retain(any);
         if !(nested && apart == Apart::Council) {
-            return wholes.collect();
+            return wholes;
         }
         let mut found = Vec::new();
-        for (council, shown) in wholes {
-            let (localities, counted) =
-                any(piece::localities(self.state, self.reference, &council.code));
-            let within = publish_within(rule, &shown, counted, report.audience);
-            found.push((council, shown));
-            found.extend(localities.into_iter().zip(within));
+        for council in wholes {
+            let within = piece::localities(self.state, self.reference, &council.0.code);
+            let within = self.all_of(report, within, withheld);
+            found.push(council);
+            found.extend(within.into_iter().filter(any));
         }
         found
     }
 
-    fn localities(&self, report: &Report) -> Vec<(Piece, Published)> {
-        if !report.definition.shown.apart.contains(&Apart::Locality) {
+    /// The numbers that this one is worked out from, of the same place and period.
+    fn parts(&self, report: &Report) -> Vec<(&'static Definition, Published)> {
+        if !matches!(report.definition.rule, Some(Rule::Formula { .. })) {
             return Vec::new();
         }
-        let parts: Vec<_> = report.apart.iter().flat_map(|(_, pieces)| pieces).collect();
-        let all = piece::all(self.state, self.reference, Apart::Locality);
-        let whole = |locality: Piece| {
-            let mut own = parts.iter().filter(|(piece, _)| {
-                piece.dimension == Dimension::LocalityInCouncil && piece.own_code() == locality.code
+        let piece = report
+            .place
+            .as_ref()
+            .map_or((Dimension::Whole, ""), |place| {
+                (place.dimension, place.code.as_str())
             });
-            // With a part of it the rest could be had by subtraction.
-            let withheld = own.any(|(_, shown)| *shown == Published::Withheld);
-            let which = Which {
-                months: report.latest.months(),
-                dimension: Dimension::Locality,
-                code: &locality.code,
-            };
-            let figure = self.figures.figure(report.definition, which);
-            let mut shown = publish(
-                &report.definition.small_numbers,
-                vec![figure],
-                report.audience,
-            );
-            let shown = shown
-                .pop()
-                .filter(|_| !withheld)
-                .unwrap_or(Published::Withheld);
-            (locality, shown)
-        };
-        all.into_iter().map(whole).collect()
+        self.worked_out_from(report.definition)
+            .into_iter()
+            .map(|part| {
+                let shown = match report.total {
+                    Published::Withheld => Published::Withheld,
+                    Published::Shown(_) => {
+                        let which = Which {
+                            months: report.period.months(),
+                            dimension: piece.0,
+                            code: piece.1,
+                        };
+                        Published::Shown(self.figures.figure(part, which))
+                    }
+                };
+                (part, shown)
+            })
+            .collect()
     }
 
-    fn quality(&self, definition: &'static Definition, latest: Period) -> Quality {
+    fn quality(
+        &self,
+        definition: &'static Definition,
+        (dimension, code): (Dimension, &str),
+        period: Period,
+        audience: Audience,
+    ) -> Quality {
         let cell = |dimension, code| {
-            let months = latest.months();
-            self.figures.cell(
-                definition,
-                Which {
-                    months,
-                    dimension,
-                    code,
-                },
-            )
+            let which = Which {
+                months: period.months(),
+                dimension,
+                code,
+            };
+            self.figures.cell(definition, which).denominator
         };
-        let whole = cell(Dimension::Whole, "").denominator;
-        let share = |part: i64| 100.0 * piece::real(part) / piece::real(whole);
+        let whole = cell(dimension, code);
         let unknown = definition.shown.apart.iter().filter_map(|apart| {
             let (code, what) = piece::unknown(*apart)?;
-            let part = cell(apart.dimension(), code).denominator;
-            (whole > 0 && part > 0).then(|| (share(part), what))
+            let part = cell(apart.dimension(), code);
+            let share = 100.0 * piece::real(part) / piece::real(whole);
+            match audience {
+                _ if part == 0 || dimension != Dimension::Whole => None,
+                Audience::MayOpen => Some((share, what)),
+                // Exact shares would tell what is withheld of those that are known.
+                Audience::CountsOnly => {
+                    let share = 5.0 * (share / 5.0).round();
+                    (share > 0.0 && !definition.small_numbers.has(part.unsigned_abs()))
+                        .then_some((share, what))
+                }
+            }
         });
         let rate = definition.shown.of.is_some() && !self.figures.by_residents();
         Quality {
@@ -327,31 +366,30 @@ impl<'m> Maker<'m> {
 
     fn verdicts(&self, report: &Report) -> BTreeMap<String, u64> {
         let mut found: BTreeMap<String, u64> = BTreeMap::new();
-        self.each_case(report, report.latest, |_, case, _| {
-            *found
-                .entry(verdict::kind(report.definition, case.verdict).to_owned())
-                .or_default() += 1;
-        });
+        self.each_case(
+            report.definition,
+            (report.place.as_ref(), report.period),
+            |_, case, _| {
+                *found
+                    .entry(verdict::kind(report.definition, case.verdict).to_owned())
+                    .or_default() += 1;
+            },
+        );
         found
     }
 
-    /// Hands on the cases of some months of the place that a report is about.
+    /// Hands on the cases of some months of a place, or of the whole.
     pub(crate) fn each_case(
         &self,
-        report: &Report,
-        period: Period,
+        definition: &Definition,
+        (place, period): (Option<&Piece>, Period),
         mut take: impl FnMut(Option<PersonId>, &Case, &Subject<'_>),
     ) {
         let layout = self.state.tally().layout();
-        let here = |case: &Case| {
-            report
-                .place
-                .as_ref()
-                .is_none_or(|place| place.has(layout, case))
-        };
+        let here = |case: &Case| place.is_none_or(|place| place.has(layout, case));
         let counted = self
             .state
-            .each_case(&report.definition.id, |person, case, subject| {
+            .each_case(&definition.id, |person, case, subject| {
                 if period.contains(case.month) && here(case) {
                     take(person, case, subject);
                 }
@@ -372,22 +410,28 @@ fn years(definition: &Definition, (first, last): (Month, Month)) -> Vec<Period> 
     periods.filter(|period| period.first >= first).collect()
 }
 
-/// Months three by three, counted back from the last; one or two that are left over at the beginning
-/// are left out.
-fn quarters(months: &[Period]) -> Vec<Period> {
-    let (_, quarters) = months.as_rchunks::<3>();
-    quarters
-        .iter()
-        .map(|[first, _, last]| Period {
-            first: first.first,
-            last: last.last,
-        })
-        .collect()
-}
-
 impl Report {
     pub(crate) fn address(&self) -> String {
         format!("/board/indicators/{}", self.definition.id)
+    }
+
+    /// Where a place's number of a period is.
+    pub(crate) fn link(&self, place: Option<&Piece>, period: Period) -> String {
+        let place = place.map(|place| format!("place={}", place.address()));
+        let period =
+            (period != self.latest).then(|| format!("period={}", self.period_name(period)));
+        let asked: Vec<String> = [place, period].into_iter().flatten().collect();
+        let mark = if asked.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", self.address(), asked.join("&"))
+    }
+
+    /// A period as addresses have it.
+    pub(crate) fn period_name(&self, period: Period) -> String {
+        if period == self.latest {
+            "latest".to_owned()
+        } else {
+            period.name()
+        }
     }
 
     /// What a period is: "month", "quarter", or of years of life "period".
@@ -403,14 +447,6 @@ impl Report {
             "month"
         } else {
             "quarter"
-        }
-    }
-
-    /// Withholds everything that is of the place.
-    fn withhold(&mut self) {
-        self.total = Published::Withheld;
-        for (_, shown) in &mut self.periods {
-            *shown = Published::Withheld;
         }
     }
 

@@ -5,9 +5,11 @@ use stour_facts::FactKind;
 use stour_indicators::Rule;
 
 use super::chart::unit;
+use super::piece::real;
 use super::publish::Published;
 use super::report::Report;
-use crate::catalogue::Definition;
+use crate::catalogue::{Definition, Statistic};
+use crate::counted::Figure;
 use crate::words;
 
 /// "78.4%", or why there is none.
@@ -48,47 +50,100 @@ pub(crate) fn with_interval(report: &Report, published: &Published) -> String {
     }
 }
 
-/// Which counts stand behind a number.
+/// A number that stands behind a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Behind {
-    /// Above and below the line.
-    Both,
-    /// Above the line alone.
+    /// How many count above the line.
     Above,
-    /// None: it is worked out from other numbers.
-    None,
+    /// How many count at all.
+    Below,
+    /// What is measured, added up.
+    Sum,
+    /// The people, or years lived, that a rate is of.
+    People,
 }
 
 impl Behind {
-    pub(crate) fn of(report: &Report) -> Self {
-        use crate::catalogue::Statistic;
-        match report.definition.shown.statistic {
-            Statistic::Proportion => Self::Both,
-            Statistic::Formula => Self::None,
-            _ => Self::Above,
+    /// The numbers behind a value: above the line first, then below it.
+    pub(crate) const fn of(definition: &Definition) -> &'static [Self] {
+        match definition.shown.statistic {
+            Statistic::Proportion => &[Self::Above, Self::Below],
+            Statistic::Rate => &[Self::Above, Self::People],
+            Statistic::SumRate => &[Self::Sum, Self::People],
+            Statistic::Mean => &[Self::Sum, Self::Above],
+            Statistic::Formula => &[],
+            _ => &[Self::Above],
         }
     }
 
-    /// The headings of the counts.
-    pub(crate) const fn headings(self) -> &'static [&'static str] {
+    /// The heading of its column.
+    pub(crate) const fn heading(self) -> &'static str {
         match self {
-            Self::Both => &["Numerator", "Denominator"],
-            Self::Above => &["Counted"],
-            Self::None => &[],
+            Self::Above => "Counted",
+            Self::Below => "In all",
+            Self::Sum => "Added up",
+            Self::People => "People",
         }
     }
 
-    /// The counts of a number, as a table has them.
-    pub(crate) fn counts(self, published: &Published) -> Vec<String> {
-        let count = |count: i64| words::count(u64::try_from(count).unwrap_or_default());
+    /// What it is, under the number.
+    pub(crate) fn words(self, definition: &Definition) -> String {
+        match self {
+            Self::Above => format!("{} counted", nouns(definition)),
+            Self::Below => format!("{} in all", nouns(definition)),
+            Self::Sum => "added up".to_owned(),
+            Self::People => "people it is a rate of".to_owned(),
+        }
+    }
+
+    /// Which half of the people it opens to.
+    pub(crate) const fn opens(self) -> Option<&'static str> {
+        match self {
+            Self::Above => Some("numerator"),
+            Self::Below => Some("denominator"),
+            Self::Sum | Self::People => None,
+        }
+    }
+
+    /// The number itself.
+    pub(crate) fn number(self, definition: &Definition, figure: &Figure) -> Option<f64> {
+        match self {
+            Self::Above => Some(real(figure.cell.numerator)),
+            Self::Below => Some(real(figure.cell.denominator)),
+            Self::Sum => Some(real(figure.cell.sum) / definition.shown.divide_by.unwrap_or(1.0)),
+            Self::People => figure.population,
+        }
+    }
+
+    /// The number as a table has it.
+    pub(crate) fn text(self, definition: &Definition, published: &Published) -> String {
         let Some(figure) = published.figure() else {
-            return self.headings().iter().map(|_| "*".to_owned()).collect();
+            return "*".to_owned();
         };
-        match self {
-            Self::Both => vec![count(figure.cell.numerator), count(figure.cell.denominator)],
-            Self::Above => vec![count(figure.cell.numerator)],
-            Self::None => Vec::new(),
-        }
+        let number = self.number(definition, figure);
+        number.map_or_else(String::new, |number| Unit::COUNT.value(number))
+    }
+}
+
+/// What stands above and what below the line of a value; neither of one that is no quotient or is worked out from others.
+pub(crate) fn halves(definition: &Definition, figure: &Figure) -> [Option<f64>; 2] {
+    let mut halves = Behind::of(definition)
+        .iter()
+        .map(|behind| behind.number(definition, figure));
+    let above = match definition.shown.statistic {
+        Statistic::Sum => Behind::Sum.number(definition, figure),
+        Statistic::Percentile | Statistic::LifeExpectancy | Statistic::SlopeOfInequality => None,
+        _ => halves.next().flatten(),
+    };
+    [above, halves.next().flatten()]
+}
+
+/// How many things stand behind a value; none of one that is worked out from others.
+pub(crate) fn things(definition: &Definition, figure: &Figure) -> Option<i64> {
+    match definition.shown.statistic {
+        Statistic::Formula => None,
+        Statistic::Proportion => Some(figure.cell.denominator),
+        _ => Some(figure.cell.numerator),
     }
 }
 

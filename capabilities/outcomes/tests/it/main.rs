@@ -10,3 +10,4 @@ mod indicator;
 mod note;
 mod published;
 mod support;
+mod withheld;

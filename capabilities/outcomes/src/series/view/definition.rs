@@ -4,6 +4,7 @@ use stour_design::{InsetText, Markup, SummaryList, html};
 use stour_statistics::xmr::{Direction, Profile};
 
 use super::Whole;
+use crate::catalogue::catalogue;
 use crate::shown::profile_words;
 use crate::words;
 
@@ -38,7 +39,7 @@ impl Whole {
                 ("It is not", list(&measure.is_not)),
                 ("Unit", html! { (measure.unit) }),
                 ("Direction", html! { (better) }),
-                ("Theme", html! { (measure.theme) }),
+                ("Theme", html! { (theme(&measure.theme)) }),
                 ("Altitude", html! { (measure.altitude.words()) }),
                 ("Answers for it", html! { (owner) }),
                 ("Lag", html! { (measure.lag) }),
@@ -57,4 +58,11 @@ impl Whole {
             }
         }
     }
+}
+
+/// A theme as the scorecard calls it.
+fn theme(id: &str) -> &str {
+    let known = catalogue().ok().into_iter().flat_map(|known| &known.themes);
+    let mut own = known.filter(|(known, _)| known == id);
+    own.next().map_or(id, |(_, title)| title)
 }
