@@ -14,9 +14,10 @@ use stour_spreadsheet::Value;
 use stour_web::{Caller, Page, Problem};
 
 use crate::catalogue::{Apart, Catalogue, Definition};
+use crate::commentary::of_all;
 use crate::indicator::chart::{Course, sparkline, unit};
+use crate::indicator::definition::owner;
 use crate::indicator::download::{self, FileTable, Form};
-use crate::indicator::page::owner;
 use crate::indicator::piece::{self, Piece};
 use crate::indicator::read as indicator;
 use crate::indicator::report::Report;
@@ -129,7 +130,8 @@ async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board
         .into_iter()
         .map(|definition| Ok((definition, indicator::audience(caller, definition)?)))
         .collect::<Result<_, Problem>>()?;
-    let (place, places, reports) = indicator::ask(caller, |maker| {
+    let mut said = caller.house().database().read(of_all).await?;
+    let (place, places, mut reports) = indicator::ask(caller, |maker| {
         let named = |text: &String| {
             Piece::named(maker.state, maker.reference, text).ok_or_else(Problem::not_found)
         };
@@ -148,6 +150,10 @@ async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board
         Ok::<_, Problem>((place, places, reports))
     })
     .await??;
+    for report in &mut reports {
+        let about = format!("indicators/{}", report.definition.id);
+        report.said = said.remove(&about).unwrap_or_default();
+    }
     let mut series = published::read(caller.house()).await?;
     series.retain(|(whole, _)| {
         choice.has_measure(whole.measure)

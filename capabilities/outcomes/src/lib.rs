@@ -11,6 +11,7 @@ pub mod area;
 mod board;
 pub mod breakdown;
 pub mod catalogue;
+mod commentary;
 pub mod comparator;
 mod counted;
 pub mod import;
@@ -38,6 +39,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "parts",
             sql: include_str!("../migrations/0002_parts.sql"),
         },
+        Step {
+            number: 3,
+            name: "commentary",
+            sql: include_str!("../migrations/0003_commentary.sql"),
+        },
     ],
 };
 
@@ -55,50 +61,10 @@ pub fn capability() -> Capability {
     Capability {
         name: "outcomes",
         migrations: vec![MIGRATIONS],
-        routes: vec![
-            Route::get("/board", "board.read", board::show),
-            Route::get("/board.csv", "board.read", board::csv),
-            Route::get("/board.json", "board.read", board::json),
-            Route::get("/board.xlsx", "board.read", board::xlsx),
-            Route::get("/board/series/{measure}", "board.read", series::list::show),
-            Route::get(
-                "/board/series/{measure}/{area}",
-                "board.read",
-                series::page::show,
-            ),
-            Route::get(
-                "/board/series/{measure}/{area}/note",
-                "board.annotate",
-                series::note_page::show,
-            ),
-            Route::post(
-                "/board/series/{measure}/{area}/note",
-                "board.annotate",
-                series::note_page::make,
-            ),
-            Route::get(
-                "/board/indicators/{indicator}",
-                "indicator.read",
-                indicator::page::show,
-            ),
-            Route::get(
-                "/board/indicators/{indicator}/people",
-                "indicator.people",
-                indicator::people::show,
-            ),
-            Route::get("/api/series", "board.read", series::api::list),
-            Route::get(
-                "/api/series/{measure}/{area}",
-                "board.read",
-                series::api::detail,
-            ),
-            Route::get("/api/indicators", "board.read", indicator::api::list),
-            Route::get(
-                "/api/indicators/{indicator}",
-                "indicator.read",
-                indicator::api::show,
-            ),
-        ],
+        routes: [board_routes(), commentary_routes()]
+            .into_iter()
+            .flatten()
+            .collect(),
         navigation: vec![Place {
             label: "Board",
             description: "See what changed, whether it is more than chance, and what a number is made of.",
@@ -113,4 +79,127 @@ pub fn capability() -> Capability {
             counted::command::command(),
         ],
     }
+}
+
+/// Boards, indicators and published series.
+fn board_routes() -> Vec<Route> {
+    vec![
+        Route::get("/board", "board.read", board::show),
+        Route::get("/board.csv", "board.read", board::csv),
+        Route::get("/board.json", "board.read", board::json),
+        Route::get("/board.xlsx", "board.read", board::xlsx),
+        Route::get("/board/series/{measure}", "board.read", series::list::show),
+        Route::get(
+            "/board/series/{measure}/{area}",
+            "board.read",
+            series::page::show,
+        ),
+        Route::get(
+            "/board/series/{measure}/{area}/note",
+            "board.annotate",
+            series::note_page::show,
+        ),
+        Route::post(
+            "/board/series/{measure}/{area}/note",
+            "board.annotate",
+            series::note_page::make,
+        ),
+        Route::get(
+            "/board/indicators/{indicator}",
+            "indicator.read",
+            indicator::page::show,
+        ),
+        Route::get(
+            "/board/indicators/{indicator}/people",
+            "indicator.people",
+            indicator::people::show,
+        ),
+        Route::get("/api/series", "board.read", series::api::list),
+        Route::get(
+            "/api/series/{measure}/{area}",
+            "board.read",
+            series::api::detail,
+        ),
+        Route::get("/api/indicators", "board.read", indicator::api::list),
+        Route::get(
+            "/api/indicators/{indicator}",
+            "indicator.read",
+            indicator::api::show,
+        ),
+    ]
+}
+
+const ANNOTATE: &str = "board.annotate";
+
+/// What people say of an indicator or a published series: the same forms for both.
+fn commentary_routes() -> Vec<Route> {
+    use commentary::{form, note_form};
+    vec![
+        Route::get(
+            "/board/indicators/{indicator}/note",
+            ANNOTATE,
+            note_form::show,
+        ),
+        Route::post(
+            "/board/indicators/{indicator}/note",
+            ANNOTATE,
+            note_form::make,
+        ),
+        Route::get(
+            "/board/indicators/{indicator}/narrative",
+            ANNOTATE,
+            form::narrative,
+        ),
+        Route::post(
+            "/board/indicators/{indicator}/narrative",
+            ANNOTATE,
+            form::tell,
+        ),
+        Route::get(
+            "/board/indicators/{indicator}/action",
+            ANNOTATE,
+            form::action,
+        ),
+        Route::post("/board/indicators/{indicator}/action", ANNOTATE, form::plan),
+        Route::get(
+            "/board/indicators/{indicator}/action/{action}",
+            ANNOTATE,
+            form::open_action,
+        ),
+        Route::post(
+            "/board/indicators/{indicator}/action/{action}",
+            ANNOTATE,
+            form::end_action,
+        ),
+        Route::get(
+            "/board/series/{measure}/{area}/narrative",
+            ANNOTATE,
+            form::narrative,
+        ),
+        Route::post(
+            "/board/series/{measure}/{area}/narrative",
+            ANNOTATE,
+            form::tell,
+        ),
+        Route::get(
+            "/board/series/{measure}/{area}/action",
+            ANNOTATE,
+            form::action,
+        ),
+        Route::post(
+            "/board/series/{measure}/{area}/action",
+            ANNOTATE,
+            form::plan,
+        ),
+        Route::get(
+            "/board/series/{measure}/{area}/action/{action}",
+            ANNOTATE,
+            form::open_action,
+        ),
+        Route::post(
+            "/board/series/{measure}/{area}/action/{action}",
+            ANNOTATE,
+            form::end_action,
+        ),
+    ]
 }

@@ -139,6 +139,7 @@ fn points(series: &[(CivilDay, Option<f64>)]) -> Vec<XmrPoint> {
                 kind,
                 note: note.to_owned(),
                 limits: Some(limits),
+                href: None,
             }
         })
         .collect()

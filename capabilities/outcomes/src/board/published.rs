@@ -10,8 +10,8 @@ use stour_spreadsheet::Value;
 use stour_web::{House, Problem};
 
 use crate::comparator::comparators;
+use crate::indicator::definition::owner;
 use crate::indicator::download::FileTable;
-use crate::indicator::page::owner;
 use crate::measure::Compare;
 use crate::series::view::Whole;
 use crate::series::{points, read as published, series};

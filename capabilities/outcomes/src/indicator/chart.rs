@@ -1,14 +1,15 @@
 //! An indicator over time: judged once, for the chart, the sparkline, the table and the API.
 
-use stour_design::chart::{Aim, Limits, PointKind, Sparkline, Unit, XmrChart, XmrPoint};
+use stour_design::chart::{Aim, Change, Limits, PointKind, Sparkline, Unit, XmrChart, XmrPoint};
 use stour_kernel::Date;
 use stour_statistics::Point;
 use stour_statistics::xmr::{
-    self, Assurance, Chart, Direction, FEWEST_FOR_LIMITS, Kind, Options, Target,
+    self, Assurance, Chart, FEWEST_FOR_LIMITS, Judged, Kind, Options, SpecialCause, Target,
 };
 
 use super::report::Report;
 use crate::catalogue::{Definition, Statistic};
+use crate::commentary::Said;
 use crate::shown::{civil, point_kind};
 use crate::words;
 
@@ -39,7 +40,9 @@ impl Course {
                 value: target.value,
             })
             .collect();
+        let rebases = rebases(report);
         let mut options = Options::new(report.definition.direction);
+        options.rebases = &rebases;
         // A target that has ended is none; the engine would go on with it.
         if report.definition.target_on(report.as_of).is_some() {
             options.targets = &targets;
@@ -52,18 +55,60 @@ impl Course {
 
     /// What the latest period says, when periods can be judged.
     pub(crate) fn variation(&self) -> Option<Kind> {
+        self.latest()?.kind
+    }
+
+    /// Why it says that; none while it is as usual.
+    fn cause(&self) -> Option<SpecialCause> {
+        self.latest()?.cause
+    }
+
+    fn latest(&self) -> Option<&Judged<Date>> {
         let points = &self.judged.as_ref()?.points;
-        points
-            .iter()
-            .rev()
-            .find(|point| point.value.is_some())?
-            .kind
+        points.iter().rev().find(|point| point.value.is_some())
     }
 
     /// Whether the target will be met as things are.
     pub(crate) fn assurance(&self) -> Option<Assurance> {
         self.judged.as_ref()?.assurance
     }
+}
+
+/// The first days of the periods from which limits start afresh. What was said is of the whole.
+fn rebases(report: &Report) -> Vec<Date> {
+    if report.place.is_some() {
+        return Vec::new();
+    }
+    let starts = report.periods.iter().map(|(period, _)| period.from());
+    let starts: Vec<Date> = starts.collect();
+    let days = report.said.rebases().into_iter();
+    let first = |day: Date| starts.iter().copied().find(|start| *start >= day);
+    days.filter_map(first).collect()
+}
+
+/// What is marked on the chart, by the period in which it was.
+fn changes(report: &Report) -> Vec<Change> {
+    let marked = report.said.0.iter().filter_map(|remark| match remark.said {
+        Said::Event(day) => Some((day, remark.text.clone())),
+        Said::Rebase(day) if report.place.is_none() => {
+            Some((day, format!("Limits start afresh: {}", remark.text)))
+        }
+        _ => None,
+    });
+    let within = |(day, label): (Date, String)| {
+        let mut periods = report.periods.iter().map(|(period, _)| *period);
+        let period = periods.find(|period| (period.from()..period.before()).contains(&day))?;
+        Some((period.from(), format!("{}: {label}", words::day(day))))
+    };
+    let mut changes: Vec<(Date, String)> = marked.filter_map(within).collect();
+    changes.sort();
+    let changes = changes.into_iter();
+    changes
+        .map(|(day, label)| Change {
+            day: civil(day),
+            label,
+        })
+        .collect()
 }
 
 /// How values of an indicator are written.
@@ -130,15 +175,12 @@ pub(crate) fn drawing(report: &Report, course: &Course) -> Option<XmrChart> {
                 unit.limit(possible(report, limits.upper))
             )
         });
-    let subject = &report.definition.subject;
-    let title = match course.variation() {
-        None => "Too few figures yet to judge".to_owned(),
-        Some(Kind::CommonCause) => format!("The latest {} is as usual", report.noun()),
-        Some(kind) if is_up(kind, report.definition.direction) => {
-            format!("More {subject} than chance explains")
-        }
-        Some(_) => format!("Fewer {subject} than chance explains"),
+    let says = match course.cause() {
+        _ if course.variation().is_none() => "too few figures yet to judge".to_owned(),
+        None => format!("the latest {} is as usual", report.noun()),
+        Some(cause) => format!("the latest {} is {}", report.noun(), cause.words()),
     };
+    let title = format!("{}: {says}", words::capital(&report.definition.subject));
     let mut drawn = XmrChart::new(
         "indicator",
         title,
@@ -155,6 +197,7 @@ pub(crate) fn drawing(report: &Report, course: &Course) -> Option<XmrChart> {
             .collect(),
     );
     drawn.unit = unit;
+    drawn.changes = changes(report);
     if report.definition.target_on(report.as_of).is_some() {
         let aims = report.definition.target.iter().map(|target| Aim {
             from: civil(target.from),
@@ -172,17 +215,9 @@ pub(crate) fn drawing(report: &Report, course: &Course) -> Option<XmrChart> {
     Some(drawn)
 }
 
-/// Whether a special cause is on the high side.
-const fn is_up(kind: Kind, direction: Direction) -> bool {
-    matches!(
-        (kind, direction),
-        (Kind::NeutralHigh, _)
-            | (Kind::Improvement, Direction::Increase)
-            | (Kind::Concern, Direction::Decrease)
-    )
-}
-
-fn point(report: &Report, judged: &xmr::Judged<Date>) -> XmrPoint {
+fn point(report: &Report, judged: &Judged<Date>) -> XmrPoint {
+    let mut periods = report.periods.iter().map(|(period, _)| *period);
+    let own = periods.find(|period| period.from() == judged.at);
     XmrPoint {
         day: civil(judged.at),
         label: words::month(judged.at),
@@ -196,5 +231,6 @@ fn point(report: &Report, judged: &xmr::Judged<Date>) -> XmrPoint {
             lower: possible(report, limits.lower),
             upper: possible(report, limits.upper),
         }),
+        href: own.map(|period| report.link(report.place.as_ref(), period)),
     }
 }

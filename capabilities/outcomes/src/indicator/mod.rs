@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 pub(crate) mod chart;
+pub(crate) mod definition;
 pub(crate) mod download;
 mod map;
 pub(crate) mod page;

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Response};
-use stour_design::{Cell, Column, Details, Heading, InsetText, Markup, SummaryList, Table, html};
+use stour_design::{Cell, Column, Details, Heading, InsetText, Markup, Table, html};
 use stour_indicators::Dimension;
+use stour_kernel::Date;
 use stour_partnership::Reference;
-use stour_statistics::xmr::{Direction, FEWEST_FOR_LIMITS};
+use stour_statistics::xmr::FEWEST_FOR_LIMITS;
 use stour_web::{Caller, Page, Problem};
 
 use super::chart::{Course, drawing, unit_of};
+use super::definition::{definition, versions};
 use super::download::{self, Form};
 use super::map::maps;
 use super::period::Period;
@@ -21,6 +23,7 @@ use super::report::Report;
 use super::shown::{Behind, ends, interval_name, value, with_interval};
 use crate::catalogue::{Apart, Definition, Standardised};
 use crate::measure::measure;
+use crate::series::note_page::may;
 use crate::series::page::Asked;
 use crate::words;
 
@@ -38,7 +41,12 @@ pub(crate) async fn show(
         return download::answer(&report, form, &caller.house().settings().address);
     }
     let reference = stour_partnership::reference().map_err(|_| Problem::fault())?;
-    let page = Page::new(headline(&report), page(&report, reference));
+    let about = About {
+        reference,
+        today: caller.today(),
+        may_note: may(&caller),
+    };
+    let page = Page::new(headline(&report), page(&report, &about));
     Ok(page.under([("Board", "/board")]).into_response())
 }
 
@@ -70,7 +78,15 @@ fn lower(why: &str) -> String {
     why.strip_prefix("None: ").unwrap_or(why).to_owned()
 }
 
-fn page(report: &Report, reference: &Reference) -> Markup {
+/// What a page needs besides the numbers.
+struct About<'p> {
+    reference: &'p Reference,
+    today: Date,
+    /// Whether whoever reads may say something.
+    may_note: bool,
+}
+
+fn page(report: &Report, about: &About<'_>) -> Markup {
     let course = Course::of(report);
     html! {
         (Heading::page(headline(report)))
@@ -80,10 +96,17 @@ fn page(report: &Report, reference: &Reference) -> Markup {
                 p { "Published figures: " a href={ "/board/series/" (measure.id) } { (measure.title) } }
             }
         } @else {
-            (counted(report, &course, reference))
+            (counted(report, &course, about.reference))
+        }
+        @if report.place.is_none() {
+            (report.said.section(&report.address(), about.today, about.may_note))
+            @if about.may_note && course.judged.is_some() {
+                p { a href={ (report.address()) "/note" } { "Note what happened, or start the limits afresh" } }
+            }
         }
         (Heading::section("What this indicator is"))
         (definition(report))
+        @if report.place.is_none() { (report.said.log(versions(report.definition))) }
     }
 }
 
@@ -394,76 +417,6 @@ fn taken_apart(report: &Report, apart: Apart, pieces: &[(Piece, Published)]) -> 
             (InsetText::new("Each place is compared with the whole partnership at its own ages. Places may not be compared or ranked with each other by these rates."))
         }
     }
-}
-
-fn definition(report: &Report) -> Markup {
-    let definition = report.definition;
-    let better = match definition.direction {
-        Direction::Increase => "More is better",
-        Direction::Decrease => "Fewer is better",
-        Direction::Neutral => "Neither more nor fewer is better by itself",
-    };
-    let until = definition.ends.map_or_else(String::new, |ends| {
-        ends.yesterday().map_or_else(
-            |_| String::new(),
-            |last| format!(", until {}", words::day(last)),
-        )
-    });
-    let list = |items: &[String]| {
-        html! { ul.nhsuk-list.nhsuk-list--bullet { @for item in items { li { (item) } } } }
-    };
-    let mut rows: Vec<(&str, Markup)> = vec![
-        ("Source", html! { (definition.source) }),
-        (
-            "Version",
-            html! { (definition.definition_version) ", from " (words::day(definition.starts)) (until) },
-        ),
-    ];
-    if !definition.known_as.is_empty() {
-        let known = definition
-            .known_as
-            .iter()
-            .map(|known| format!("{} {}, {}", known.framework, known.code, known.years));
-        rows.push(("Known as", list(&known.collect::<Vec<_>>())));
-    }
-    if let Some(correction) = &definition.correction {
-        rows.push(("Put right", html! { (correction) }));
-    }
-    rows.extend([
-        ("About", html! { (definition.population) }),
-        ("Above the line", html! { (definition.numerator) }),
-        ("Below the line", html! { (definition.denominator) }),
-        ("Period", html! { (definition.period) }),
-        ("Better", html! { (better) }),
-        ("Answers for it", html! { (owner(&definition.owner)) }),
-    ]);
-    if !definition.exclusions.is_empty() {
-        rows.push(("Not counted", list(&definition.exclusions)));
-    }
-    if !definition.target.is_empty() {
-        let targets = definition.target.iter().map(|target| {
-            let until = target.until.and_then(|until| until.yesterday().ok());
-            let until = until.map_or_else(String::new, |last| format!(" to {}", words::day(last)));
-            format!(
-                "{} from {}{until}: {}",
-                super::chart::unit(report).value(target.value),
-                words::day(target.from),
-                target.source
-            )
-        });
-        rows.push(("Target", list(&targets.collect::<Vec<_>>())));
-    }
-    if !definition.notes.is_empty() {
-        rows.push(("Good to know", list(&definition.notes)));
-    }
-    html! {
-        (SummaryList::new(rows))
-    }
-}
-
-/// A role in words.
-pub(crate) fn owner(role: &str) -> String {
-    words::capital(&role.replace('-', " "))
 }
 
 /// What an address asks, by name.

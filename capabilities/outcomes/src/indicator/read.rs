@@ -9,6 +9,7 @@ use super::piece::Piece;
 use super::publish::Audience;
 use super::report::{Maker, Report};
 use crate::catalogue::{Catalogue, Definition, catalogue};
+use crate::commentary::form::commentary;
 use crate::counted::{bring, numbers};
 
 /// The catalogue of indicators.
@@ -62,6 +63,7 @@ pub(crate) async fn report(
         text.filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let (place, period) = (asked("place"), asked("period"));
+    let said = commentary(caller, &format!("indicators/{}", definition.id)).await?;
     let found = ask(caller, move |maker| {
         let named = |text: &str| Piece::named(maker.state, maker.reference, text);
         let place = place
@@ -74,7 +76,8 @@ pub(crate) async fn report(
             .map(|text| named(text).ok_or_else(Problem::not_found));
         let which = (place.as_ref(), period.transpose()?);
         let report = maker.report(definition, which, audience);
-        report.ok_or_else(Problem::not_found)
+        let report = report.ok_or_else(Problem::not_found)?;
+        Ok(Report { said, ..report })
     });
     found.await?
 }

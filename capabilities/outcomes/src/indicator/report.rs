@@ -12,6 +12,7 @@ use super::publish::{Audience, Published};
 use super::verdict;
 use super::withheld::{Family, Withheld};
 use crate::catalogue::{Apart, Catalogue, Definition};
+use crate::commentary::Commentary;
 use crate::counted::{Figure, Figures, State, Which};
 
 /// How many months a chart goes back.
@@ -44,6 +45,8 @@ pub(crate) struct Report {
     pub(crate) localities: Vec<(Piece, Published)>,
     /// The numbers that the main value is worked out from, where it is.
     pub(crate) parts: Vec<(&'static Definition, Published)>,
+    /// What people say of it.
+    pub(crate) said: Commentary,
     /// How far it can be trusted.
     pub(crate) quality: Quality,
     /// What became of everything that came close, for whoever may open the people.
@@ -167,6 +170,7 @@ impl<'m> Maker<'m> {
             too_small: Vec::new(),
             localities: Vec::new(),
             parts: Vec::new(),
+            said: Commentary::default(),
             quality: self.quality(definition, piece, period, audience),
             verdicts: BTreeMap::new(),
         };

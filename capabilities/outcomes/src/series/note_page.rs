@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{Button, Choice, Heading, Label, Legend, Markup, Radios, Textarea, html};
-use stour_kernel::Environment;
+use stour_kernel::{Date, Environment};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
 
 use super::judgement::Method;
@@ -16,7 +16,7 @@ use super::view::Whole;
 /// The longest reason or event, in characters.
 const LONGEST: usize = 500;
 
-const REBASE: &str = "rebase";
+pub(crate) const REBASE: &str = "rebase";
 const EVENT: &str = "event";
 
 /// Whether the policies would let the caller say something.
@@ -28,10 +28,33 @@ pub(crate) fn may(caller: &Caller) -> bool {
 
 /// What is in the form.
 #[derive(Debug, Default)]
-struct Typed {
-    what: String,
+pub(crate) struct Typed {
+    pub(crate) what: String,
     day: TypedDate,
     text: String,
+}
+
+impl Typed {
+    pub(crate) fn of(form: &Form) -> Self {
+        Self {
+            what: form.get("what").to_owned(),
+            day: TypedDate::from_form(form, "day"),
+            text: form.get("text").to_owned(),
+        }
+    }
+
+    /// The day and the text, or what is wrong.
+    pub(crate) fn asked(&self, mistakes: &mut Mistakes) -> Option<(Date, String)> {
+        if self.what != REBASE && self.what != EVENT {
+            mistakes.add("what", "Choose what you want to record");
+        }
+        let day = mistakes.check("day-day", self.day.date());
+        if self.text.chars().count() > LONGEST {
+            mistakes.add("text", format!("Say it in at most {LONGEST} characters"));
+        }
+        let text = mistakes.required("text", &self.text, "Say why, or what happened")?;
+        Some((day?, text.to_owned()))
+    }
 }
 
 /// `GET /board/series/{measure}/{area}/note`.
@@ -59,18 +82,16 @@ pub(crate) async fn make(
     Path((measure, area)): Path<(String, String)>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let typed = Typed {
-        what: form.get("what").to_owned(),
-        day: TypedDate::from_form(&form, "day"),
-        text: form.get("text").to_owned(),
-    };
+    let typed = Typed::of(&form);
     let mut mistakes = Mistakes::default();
-    let asked = asked(
-        &caller,
-        (measure.clone(), area.clone()),
-        &typed,
-        &mut mistakes,
-    );
+    let asked = typed.asked(&mut mistakes).map(|(day, text)| Note {
+        measure: measure.clone(),
+        area: area.clone(),
+        day,
+        text,
+        by: caller.actor().name.clone(),
+        is_rebase: typed.what == REBASE,
+    });
     let Some(asked) = asked.filter(|_| mistakes.is_empty()) else {
         caller.permit_to("board.read", Resource::House).await?;
         let whole = read::one(caller.house(), measure, area, Method::default()).await?;
@@ -101,44 +122,24 @@ pub(crate) async fn make(
     Ok(redirect(&address))
 }
 
-fn asked(
-    caller: &Caller,
-    (measure, area): (String, String),
-    typed: &Typed,
-    mistakes: &mut Mistakes,
-) -> Option<Note> {
-    let is_rebase = typed.what == REBASE;
-    if !is_rebase && typed.what != EVENT {
-        mistakes.add("what", "Choose what you want to record");
-    }
-    let day = mistakes.check("day-day", typed.day.date());
-    if typed.text.chars().count() > LONGEST {
-        mistakes.add("text", format!("Say it in at most {LONGEST} characters"));
-    }
-    let text = mistakes.required("text", &typed.text, "Say why, or what happened")?;
-    Some(Note {
-        measure,
-        area,
-        day: day?,
-        text: text.to_owned(),
-        by: caller.actor().name.clone(),
-        is_rebase,
-    })
-}
-
 fn page(caller: &Caller, whole: &Whole, typed: &Typed, mistakes: &Mistakes) -> Page {
     let title = format!("Add a note to {}", whole.measure.title);
     let main = html! {
         (Heading::page(title.as_str()))
         p { (whole.area.name) ". What you record is shown to everybody who reads boards, with your name and today’s date." }
-        (note_form(caller, whole, typed, mistakes))
+        (note_form(caller, &whole.address(), typed, mistakes))
     };
     Page::new(title, main)
         .back(whole.address())
         .with_errors(mistakes.all())
 }
 
-fn note_form(caller: &Caller, whole: &Whole, typed: &Typed, mistakes: &Mistakes) -> Markup {
+pub(crate) fn note_form(
+    caller: &Caller,
+    address: &str,
+    typed: &Typed,
+    mistakes: &Mistakes,
+) -> Markup {
     let choices = [
         Choice::new(EVENT, "Something that was done or happened")
             .hint("It is marked on the chart. Limits and verdicts stay as they are."),
@@ -151,7 +152,7 @@ fn note_form(caller: &Caller, whole: &Whole, typed: &Typed, mistakes: &Mistakes)
     let mut day = typed.day.input("day", Legend::new("From which day?"));
     day.error = mistakes.of("day-day");
     html! {
-        form method="post" action={ (whole.address()) "/note" } novalidate {
+        form method="post" action={ (address) "/note" } novalidate {
             (form::hidden(caller))
             (Radios { error: mistakes.of("what"), ..radios })
             (day)

@@ -11,7 +11,8 @@ use stour_web::{Caller, Page, Problem};
 use super::judgement::Method;
 use super::note_page::may;
 use super::read;
-use super::view::Window;
+use super::view::{Said, Window};
+use crate::commentary::form::commentary;
 use crate::shown::{chart_kind, profile};
 
 /// What may stand after the question mark.
@@ -48,14 +49,14 @@ pub(crate) async fn show(
     }
     let whole = read::one(caller.house(), measure, area, method).await?;
     let window = asked.get("period").map(String::as_str);
-    let page = Page::new(
-        whole.headline(),
-        whole.page(
-            Window::named(window, whole.measure.every),
-            method,
-            may(&caller),
-        ),
-    );
+    let about = format!("series/{}/{}", whole.series.measure, whole.series.area);
+    let said = Said {
+        commentary: commentary(&caller, &about).await?,
+        today: caller.today(),
+        may: may(&caller),
+    };
+    let main = whole.page(Window::named(window, whole.measure.every), method, &said);
+    let page = Page::new(whole.headline(), main);
     let of_measure = format!("/board/series/{}", whole.series.measure);
     Ok(page
         .under([

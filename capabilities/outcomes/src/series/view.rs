@@ -6,7 +6,7 @@ mod sections;
 
 use stour_design::chart::{Aim, Change, Limits, Unit, XmrChart, XmrPoint};
 use stour_design::{Button, Heading, InsetText, Markup, Select, html};
-use stour_kernel::Date;
+use stour_kernel::{Date, london_date};
 
 use super::compare::Compared;
 use super::joined::Join;
@@ -17,6 +17,7 @@ use super::parts::Divided;
 use super::store::{Revision, Series};
 use super::week::Week;
 use crate::area::Area;
+use crate::commentary::Commentary;
 use crate::measure::{Every, Measure};
 use crate::shown::{CHARTS, PROFILES, chart_name, civil, point_kind, profile_words};
 use crate::words;
@@ -39,6 +40,14 @@ pub(crate) struct Whole {
     pub(crate) divided: Vec<Divided>,
     /// What it is set beside, the nearest first.
     pub(crate) compared: Vec<Compared>,
+}
+
+/// What people say of a series, and whether whoever reads may say something.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) commentary: Commentary,
+    pub(crate) today: Date,
+    pub(crate) may: bool,
 }
 
 /// How much of a series is drawn. It changes no limit and no verdict.
@@ -261,7 +270,7 @@ impl Whole {
     }
 
     /// The page, beginning with its `h1`.
-    pub(crate) fn page(&self, window: Window, method: Method, may_note: bool) -> Markup {
+    pub(crate) fn page(&self, window: Window, method: Method, said: &Said) -> Markup {
         let chart = self.chart(window, method);
         let periods: Vec<Date> = self.days(window).iter().map(|day| day.judged.at).collect();
         html! {
@@ -277,7 +286,8 @@ impl Whole {
             (self.limits())
             (self.aimed())
             (self.noted())
-            @if may_note { p { a href={ (self.address()) "/note" } { "Add a note, or start the limits afresh" } } }
+            @if said.may { p { a href={ (self.address()) "/note" } { "Add a note, or start the limits afresh" } } }
+            (said.commentary.section(&self.address(), said.today, said.may))
             (self.missing())
             (self.known())
             (self.divided_sections())
@@ -285,7 +295,31 @@ impl Whole {
             (self.revised())
             (Heading::section("What this measure is"))
             (self.definition(method.profile))
+            (said.commentary.log(self.known_changes()))
         }
+    }
+
+    /// What is known of changes besides what people wrote.
+    fn known_changes(&self) -> Vec<(Date, String, String)> {
+        let version = format!("{} holds", self.series.definition_version);
+        let version = (self.measure.starts, version, self.measure.publisher.clone());
+        let rebases = self.rebases.iter().map(|rebase| {
+            let what = format!(
+                "Limits start afresh from {}: {}",
+                words::day(rebase.day),
+                rebase.reason
+            );
+            (
+                london_date(rebase.recorded_at),
+                what,
+                rebase.decided_by.clone(),
+            )
+        });
+        let told = self.annotations.iter().map(|told| {
+            let what = format!("Happened on {}: {}", words::day(told.day), told.what);
+            (london_date(told.recorded_at), what, told.told_by.clone())
+        });
+        [version].into_iter().chain(rebases).chain(told).collect()
     }
 
     /// What a reader of daily figures must know of the days of the week.
@@ -326,6 +360,7 @@ impl Whole {
                 lower: limits.lower,
                 upper: limits.upper,
             }),
+            href: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 )]
 
 mod board;
+mod commentary;
 mod counted;
 mod indicator;
 mod note;

@@ -93,7 +93,7 @@ fn a_month_opens_to_no_more_than_its_page_and_a_period_that_is_not_shown_is_not_
         }
         let whole = get(site, "analyst", None, None);
         for (_, period) in periods(&whole) {
-            let month = &period["from"].as_str().unwrap()[..7];
+            let month = period["from"].as_str().unwrap().get(..7).unwrap();
             let opened = get(site, "analyst", None, Some(month));
             assert_eq!(counts(&opened["total"]), counts(period), "{month}");
             let councils = opened["councils"].as_array().unwrap();

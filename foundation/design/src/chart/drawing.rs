@@ -131,8 +131,11 @@ impl<'a> Drawing<'a> {
     pub(crate) fn svg(&self) -> Markup {
         let chart = self.chart;
         let description = format!("{}-description-{}", chart.id, self.place.name);
+        // What is in an image is no link to those who hear it.
+        let is_linked = chart.points.iter().any(|point| point.href.is_some());
+        let role = if is_linked { "group" } else { "img" };
         html! {
-            svg viewBox={ "0 0 " (c(self.place.width)) " " (c(self.place.height)) } role="img" focusable="false"
+            svg viewBox={ "0 0 " (c(self.place.width)) " " (c(self.place.height)) } role=(role) focusable="false"
                 aria-labelledby={ (chart.id) "-title " (chart.id) "-subtitle" } aria-describedby=(description)
                 font-size=(c(self.place.text)) fill=(LIMIT) {
                 desc id=(description) { (chart.description) }
@@ -308,17 +311,28 @@ impl<'a> Drawing<'a> {
                 @if marked.is_empty() {
                 } @else if kind == PointKind::Common && self.is_crowded() {
                     (self.dots(&marked))
-                } @else if kind.is_special() && titled {
+                } @else if titled && (kind.is_special() || marked.iter().any(|(point, _)| point.href.is_some())) {
                     g fill=(kind.colour(self.chart.palette)) {
-                        @for (point, value) in marked {
-                            path d=(self.shapes(&[(point, value)])) { title { (self.title(point, value)) } }
-                        }
+                        @for (point, value) in marked { (self.mark(point, value)) }
                     }
                 } @else {
                     path d=(self.shapes(&marked)) fill=(kind.colour(self.chart.palette)) {}
                 }
             }
             (self.missing())
+        }
+    }
+
+    /// One point, with its words for a pointer, and where it leads.
+    fn mark(&self, point: &XmrPoint, value: f64) -> Markup {
+        let said = self.title(point, value);
+        let shape = html! { path d=(self.shapes(&[(point, value)])) { title { (said) } } };
+        html! {
+            @if let Some(href) = &point.href {
+                a href=(href) tabindex="-1" aria-label=(said) { (shape) }
+            } @else {
+                (shape)
+            }
         }
     }
 

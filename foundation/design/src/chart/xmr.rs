@@ -36,6 +36,8 @@ pub struct XmrPoint {
     pub note: String,
     /// What is expected here. Neighbours with the same limits share a line; others begin a new one.
     pub limits: Option<Limits>,
+    /// Where its number opens to what it is made of: from its mark, and from its row of the table by keyboard too.
+    pub href: Option<String>,
 }
 
 /// Something that happened to the process, marked on the chart with a letter.
@@ -188,7 +190,7 @@ impl XmrChart {
         .markup()
     }
 
-    fn row<'p>(&self, point: &'p XmrPoint) -> (&'p str, Vec<String>) {
+    fn row(&self, point: &XmrPoint) -> (Markup, Vec<String>) {
         let value = point
             .value
             .map_or_else(|| "Missing".to_owned(), |value| self.unit.value(value));
@@ -203,7 +205,10 @@ impl XmrChart {
         let [mean, lower, upper] = limits.map_or_else(Default::default, |limits| {
             limits.map(|limit| self.unit.limit(limit))
         });
-        (&point.label, vec![value, mean, lower, upper, variation])
+        let label = html! {
+            @if let Some(href) = &point.href { a href=(href) { (point.label) } } @else { (point.label) }
+        };
+        (label, vec![value, mean, lower, upper, variation])
     }
 }
 

@@ -32,6 +32,7 @@ fn point(day: CivilDay, label: &str, value: Option<f64>, limits: Option<Limits>)
         kind,
         note,
         limits,
+        href: None,
     }
 }
 
