@@ -127,13 +127,12 @@ impl State {
         }
         let mut pass = Pass::new(&self.plan, self.tally.layout().first(), self.as_of);
         for (id, columns) in people {
-            let before = match self.apart.get(&id) {
-                Some(columns) => columns.iter().flat_map(Columns::subjects).collect(),
-                None => {
-                    let place = self.columns.find(&id);
-                    let found = place.and_then(|place| self.columns.subject(place));
-                    found.into_iter().collect::<Vec<_>>()
-                }
+            let before = if let Some(columns) = self.apart.get(&id) {
+                columns.iter().flat_map(Columns::subjects).collect()
+            } else {
+                let place = self.columns.find(&id);
+                let found = place.and_then(|place| self.columns.subject(place));
+                found.into_iter().collect::<Vec<_>>()
             };
             let after: Vec<_> = columns.iter().flat_map(Columns::subjects).collect();
             if id == NOBODY {
