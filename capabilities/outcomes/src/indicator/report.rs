@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stour_indicators::{Case, Dimension, Month, Subject};
+use stour_indicators::{Case, Dimension, Month, Subject, Verdict};
 use stour_kernel::{Date, PersonId};
 use stour_partnership::Reference;
 
@@ -335,7 +335,8 @@ impl<'m> Maker<'m> {
         found
     }
 
-    /// Hands on the cases of some months of the place that a report is about.
+    /// Hands on the cases of some months of the place that a report is about; of what goes on from month to month, the
+    /// first in them.
     pub(crate) fn each_case(
         &self,
         report: &Report,
@@ -352,7 +353,8 @@ impl<'m> Maker<'m> {
         let counted = self
             .state
             .each_case(&report.definition.id, |person, case, subject| {
-                if period.contains(case.month) && here(case) {
+                let again = case.verdict == Verdict::GoesOn && case.month != period.first;
+                if period.contains(case.month) && !again && here(case) {
                     take(person, case, subject);
                 }
             });
