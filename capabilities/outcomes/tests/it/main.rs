@@ -9,4 +9,5 @@ mod counted;
 mod indicator;
 mod note;
 mod published;
+mod spend;
 mod support;
