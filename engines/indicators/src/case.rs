@@ -36,6 +36,9 @@ pub struct Case {
 pub enum Verdict {
     /// It counts above the line, and below it where there is one.
     Counted,
+    /// It counts above the line for what of it falls in this month; below the line it counts once, in the first of its
+    /// months.
+    GoesOn,
     /// It counts below the line alone.
     NotPart,
     /// It counts above the line: what it was followed by began on this day.
@@ -68,7 +71,7 @@ impl Verdict {
     /// Whether it counts above the line.
     #[inline]
     pub const fn is_in_numerator(self) -> bool {
-        matches!(self, Self::Counted | Self::Followed(_))
+        matches!(self, Self::Counted | Self::Followed(_) | Self::GoesOn)
     }
 
     /// Whether it counts below the line.
@@ -76,7 +79,12 @@ impl Verdict {
     pub const fn is_in_denominator(self) -> bool {
         !matches!(
             self,
-            Self::NotYet | Self::TooYoung | Self::BirthUnknown | Self::MovedOn | Self::Before(_)
+            Self::GoesOn
+                | Self::NotYet
+                | Self::TooYoung
+                | Self::BirthUnknown
+                | Self::MovedOn
+                | Self::Before(_)
         )
     }
 }

@@ -136,6 +136,11 @@ impl<'c> Subject<'c> {
         })
     }
 
+    /// The day on which the fact at a place ended or is to end, though it be after what is known.
+    pub(crate) fn ends(&self, place: usize) -> Option<Day> {
+        self.ended.get(place).copied()
+    }
+
     /// Every fact, in order of its first day.
     pub fn events(&self) -> impl Iterator<Item = Event> + use<'c> {
         let subject = *self;

@@ -37,6 +37,9 @@ pub(crate) enum Counted {
         count: Meant,
         since_quantity: bool,
     },
+    Spread {
+        count: Meant,
+    },
     Open {
         whole: Meant,
         part: Option<Meant>,
@@ -82,6 +85,7 @@ impl Counted {
             Self::Events { .. }
             | Self::Share { .. }
             | Self::Days { .. }
+            | Self::Spread { .. }
             | Self::Deaths
             | Self::Formula => false,
         }
@@ -122,6 +126,9 @@ impl Counted {
             } => Self::Days {
                 count: find(count)?,
                 since_quantity: *since_quantity,
+            },
+            Rule::Spread { count } => Self::Spread {
+                count: find(count)?,
             },
             Rule::Open { whole, part } => Self::Open {
                 whole: find(whole)?,

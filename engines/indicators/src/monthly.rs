@@ -31,15 +31,59 @@ impl Pass<'_> {
             (true, day) => Day::new(day).max(event.started),
         };
         // A day that is not over is not counted yet.
-        let until = event.ended.min(self.as_of);
+        let days = (from, event.ended.min(self.as_of));
+        let value = |from: Day, until: Day| i64::from(until.since(from));
+        self.each_month(subject, fact, (indicator, count), days, value, take);
+    }
+
+    /// One case for each month that has a part of what the fact cost.
+    pub(crate) fn spread(
+        &self,
+        indicator: usize,
+        subject: &Subject<'_>,
+        fact: &Fact,
+        count: Meant,
+        take: &mut impl FnMut(&Case),
+    ) {
+        let (cost, began) = (fact.event.cost, fact.event.started);
+        if cost == 0 {
+            return;
+        }
+        // What goes on has cost this much up to the day of counting, that day included.
+        let tomorrow = self.as_of.plus(1);
+        let ends = subject.ends(fact.place).filter(|day| day.is_known());
+        // What ended on its first day has that day.
+        let ends = ends.unwrap_or(tomorrow).max(began.plus(1));
+        let until = |day: Day| share(cost, day.since(began), ends.since(began));
+        let days = (began, ends.min(tomorrow));
+        // Differences of what it came to by then leave nothing out: the months add up to the whole, to the penny.
+        let value = |from: Day, to: Day| until(to).wrapping_sub(until(from));
+        self.each_month(subject, fact, (indicator, count), days, value, take);
+    }
+
+    /// One case for each month of the days of a fact, from the first to before the last; `value` is what of it falls between
+    /// two of them.
+    fn each_month(
+        &self,
+        subject: &Subject<'_>,
+        fact: &Fact,
+        (indicator, count): (usize, Meant),
+        (from, until): (Day, Day),
+        value: impl Fn(Day, Day) -> i64,
+        take: &mut impl FnMut(&Case),
+    ) {
+        let event = &fact.event;
         let mut day = from.max(self.first.first());
+        let mut verdict = Verdict::Counted;
         while day < until {
             let moment = self.moment(subject, day);
             let next = moment.month.plus(1).first();
             let mut case = Self::case(indicator, subject, Some((fact.place, event)), moment);
             if self.means(count, event, case.age) {
-                case.value = i64::from(next.min(until).since(day));
+                case.value = value(day, next.min(until));
+                case.verdict = verdict;
                 take(&case);
+                verdict = Verdict::GoesOn;
             }
             day = next;
         }
@@ -127,4 +171,11 @@ impl Pass<'_> {
         }
         Some(case)
     }
+}
+
+/// What so many days of all its days have of a cost, rounded down to whole pence.
+fn share(cost: i64, days: i32, of: i32) -> i64 {
+    let share = (i128::from(cost) * i128::from(days)).div_euclid(i128::from(of.max(1)));
+    // No more than the whole, as they are no more than all.
+    i64::try_from(share).unwrap_or(cost)
 }

@@ -127,6 +127,9 @@ impl<'p> Pass<'p> {
                 count,
                 since_quantity,
             } => return self.days(indicator, subject, fact, (*count, *since_quantity), take),
+            Counted::Spread { count } => {
+                return self.spread(indicator, subject, fact, *count, take);
+            }
             Counted::People { over, .. } => return self.active(indicator, fact, *over),
             Counted::Open { .. } => return self.open(indicator, fact),
             Counted::Deaths | Counted::Formula => return,

@@ -225,7 +225,8 @@ impl Plan {
         let begins = |counted: &Counted| match counted {
             Counted::Events { count, .. }
             | Counted::People { count, .. }
-            | Counted::Days { count, .. } => says(*count),
+            | Counted::Days { count, .. }
+            | Counted::Spread { count } => says(*count),
             Counted::Share { whole, .. } | Counted::Open { whole, .. } => says(*whole),
             Counted::Follow(follow) => says(follow.from),
             Counted::Home(home) => says(home.with),

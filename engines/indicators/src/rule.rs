@@ -122,6 +122,13 @@ pub enum Rule {
         #[serde(default)]
         since_quantity: bool,
     },
+    /// What each fact cost, evenly over its days, so that each month has the part of the days that fall in it. The day it
+    /// ended is not one, unless it is the first; what goes on is taken to have cost this much up to the day of counting,
+    /// and what ends later to cost this much up to then. A fact without a cost is not counted.
+    Spread {
+        /// Which facts.
+        count: Names,
+    },
     /// On the last day of each month: people with such a fact going on, and of them those with another.
     Open {
         /// Below the line.
@@ -200,7 +207,9 @@ impl Rule {
                 .chain(unless.iter().map(|unless| &unless.any))
                 .collect(),
             Self::Share { whole, part, .. } => vec![whole, part],
-            Self::People { count, .. } | Self::Days { count, .. } => vec![count],
+            Self::People { count, .. } | Self::Days { count, .. } | Self::Spread { count } => {
+                vec![count]
+            }
             Self::Open { whole, part } => [whole].into_iter().chain(part).collect(),
             Self::Follow {
                 from,

@@ -61,7 +61,8 @@ impl Table {
     pub(crate) fn case(&mut self, layout: &Layout, month: usize, case: &Case, sign: i64) {
         let weight = sign.wrapping_mul(case.weight);
         let above = case.verdict.is_in_numerator();
-        let counts = [weight, if above { weight } else { 0 }];
+        let of_line = |counts: bool| if counts { weight } else { 0 };
+        let counts = [case.verdict.is_in_denominator(), above].map(of_line);
         let row = month * self.width;
         for (dimension, offset) in &self.dimensions {
             if let Some(piece) = layout.piece(*dimension, case)

@@ -168,7 +168,7 @@ impl Tally {
 
     /// Counts one case in or out.
     pub fn case(&mut self, case: &Case, sign: i64) {
-        if !case.verdict.is_in_denominator() {
+        if !case.verdict.is_in_denominator() && !case.verdict.is_in_numerator() {
             return;
         }
         let (Some(month), Some(table)) = (

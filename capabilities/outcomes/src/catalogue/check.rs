@@ -179,7 +179,9 @@ fn shown(definition: &Definition, found: &mut Found) {
                 Statistic::Proportion | Statistic::Mean | Statistic::Percentile
             )
         }
-        (Rule::Days { .. }, statistic) => matches!(statistic, Statistic::Sum | Statistic::SumRate),
+        (Rule::Days { .. } | Rule::Spread { .. }, statistic) => {
+            matches!(statistic, Statistic::Sum | Statistic::SumRate)
+        }
         (
             Rule::Events { value: None, .. } | Rule::People { .. } | Rule::Open { part: None, .. },
             statistic,

@@ -15,6 +15,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect
 use super::{Commentary, Remark, RemarkId, Said, of, record};
 use crate::indicator::read::definition;
 use crate::measure::measure;
+use crate::series::note_page::{may, show_again};
 use crate::series::series_of;
 
 /// The longest text, in characters.
@@ -103,7 +104,7 @@ pub(crate) async fn tell(
     let mut mistakes = Mistakes::default();
     let text = written(&mut mistakes, &typed, "Write what the figures mean");
     let Some(text) = text else {
-        caller.permit_to("board.read", Resource::House).await?;
+        show_again(&caller).await?;
         return Ok(narrative_page(&caller, &subject, &typed, &mistakes).into_response());
     };
     keep(&caller, &form, &subject, (Said::Narrative, text)).await
@@ -145,7 +146,7 @@ pub(crate) async fn plan(
     let owner = owner.map(str::to_owned);
     let due = mistakes.check("due-day", typed.due.date());
     let (Some(text), Some(owner), Some(due), true) = (text, owner, due, mistakes.is_empty()) else {
-        caller.permit_to("board.read", Resource::House).await?;
+        show_again(&caller).await?;
         return Ok(action_page(&caller, &subject, &typed, &mistakes).into_response());
     };
     keep(
@@ -193,7 +194,7 @@ pub(crate) async fn end_action(
     };
     let text = written(&mut mistakes, &typed, "Say what came of it, or why not");
     let (Some(said), Some(text)) = (said, text) else {
-        caller.permit_to("board.read", Resource::House).await?;
+        show_again(&caller).await?;
         let action = open(&caller, &subject, &parts).await?;
         let typed = (what.as_str(), typed.as_str());
         return Ok(end_page(&caller, &subject, &action, typed, &mistakes).into_response());
@@ -204,7 +205,7 @@ pub(crate) async fn end_action(
 /// The form was shown, which is a read: nothing has been said.
 async fn opened(caller: &Caller, parts: &BTreeMap<String, String>) -> Result<Subject, Problem> {
     caller.permit_to("board.read", Resource::House).await?;
-    if !crate::series::note_page::may(caller) {
+    if !may(caller) {
         return Err(Problem::forbidden("You may read boards."));
     }
     Subject::of(caller, parts).await

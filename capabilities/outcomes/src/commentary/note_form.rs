@@ -10,7 +10,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem};
 use super::Said;
 use super::form::{Subject, form_page, keep};
 use crate::indicator::read;
-use crate::series::note_page::{REBASE, Typed, may, note_form};
+use crate::series::note_page::{REBASE, Typed, may, note_form, show_again};
 
 type Parts = Path<BTreeMap<String, String>>;
 
@@ -54,7 +54,7 @@ pub(crate) async fn make(
         }
     }
     let Some((day, text)) = asked.filter(|_| mistakes.is_empty()) else {
-        caller.permit_to("board.read", Resource::House).await?;
+        show_again(&caller).await?;
         return Ok(page(&caller, &subject, &typed, &mistakes).into_response());
     };
     let said = if typed.what == REBASE {

@@ -104,7 +104,7 @@ impl<'s> Figures<'s> {
         self.by_residents
     }
 
-    /// The cell of some months.
+    /// The cell of some months. What counts in each month of a fact that goes on counts the fact once.
     pub(crate) fn cell(&self, definition: &Definition, which: Which<'_>) -> Cell {
         let tally = self.state.tally();
         let piece = self.piece(which.dimension, which.code);
@@ -112,7 +112,13 @@ impl<'s> Figures<'s> {
         place
             .zip(piece)
             .map_or_else(Cell::default, |(place, piece)| {
-                tally.cells(place, months(which.months), which.dimension, piece)
+                let cell = |month| tally.cell(place, month, which.dimension, piece);
+                let cells = months(which.months).map(cell);
+                if goes_on(definition) {
+                    once(cells)
+                } else {
+                    cells.sum()
+                }
             })
     }
 
@@ -387,6 +393,36 @@ fn is_stock(definition: &Definition) -> bool {
     )
 }
 
+/// Whether a fact counts in each month for as long as it goes on.
+fn goes_on(definition: &Definition) -> bool {
+    matches!(
+        definition.rule,
+        Some(Rule::Days { .. } | Rule::Spread { .. })
+    )
+}
+
+/// Months added up with every fact counted once, as a few that go on for long are few: all of the first month, and those
+/// that are new in a later one. After a birthday a fact is in another piece by age and new in none, so that there are no
+/// fewer than in the month with the most.
+fn once(months: impl Iterator<Item = Cell>) -> Cell {
+    let (mut all, mut facts, mut most) = (Cell::default(), 0, 0);
+    for (place, month) in months.enumerate() {
+        facts += if place == 0 {
+            month.numerator
+        } else {
+            month.denominator
+        };
+        most = most.max(month.numerator);
+        all = all + month;
+    }
+    let facts = facts.max(most);
+    Cell {
+        numerator: facts,
+        denominator: facts,
+        ..all
+    }
+}
+
 /// The bands of ages of a population.
 fn chosen(of: Population) -> impl Iterator<Item = usize> + Clone {
     let from = usize::from(of.age_from / 5);
@@ -433,3 +469,6 @@ const fn real(number: i64) -> f64 {
 const fn wide(number: i128) -> f64 {
     number as f64
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,7 +60,8 @@ impl Part {
     const fn has(self, case: &Case) -> bool {
         match self {
             Self::Numerator => case.verdict.is_in_numerator(),
-            Self::Denominator => case.verdict.is_in_denominator(),
+            // What goes on from before is below the line of an earlier month.
+            Self::Denominator => case.verdict.is_in_denominator() || case.verdict.is_in_numerator(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use stour_indicators::{Case, Dimension, Month, Rule, Subject};
+use stour_indicators::{Case, Dimension, Month, Rule, Subject, Verdict};
 use stour_kernel::{Date, PersonId};
 use stour_partnership::Reference;
 
@@ -382,7 +382,8 @@ impl<'m> Maker<'m> {
         found
     }
 
-    /// Hands on the cases of some months of a place, or of the whole.
+    /// Hands on the cases of some months of a place, or of the whole; of what goes on from month to month, the first in
+    /// them.
     pub(crate) fn each_case(
         &self,
         definition: &Definition,
@@ -394,7 +395,8 @@ impl<'m> Maker<'m> {
         let counted = self
             .state
             .each_case(&definition.id, |person, case, subject| {
-                if period.contains(case.month) && here(case) {
+                let again = case.verdict == Verdict::GoesOn && case.month != period.first;
+                if period.contains(case.month) && !again && here(case) {
                     take(person, case, subject);
                 }
             });

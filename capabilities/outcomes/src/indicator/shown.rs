@@ -158,6 +158,7 @@ pub(crate) fn noun(definition: &Definition) -> &'static str {
         (Some(Rule::Home(_)), _) => "discharge",
         (Some(Rule::Deaths), _) => "death",
         (Some(Rule::People { .. } | Rule::Open { .. }), _) => "person",
+        (Some(Rule::Spread { .. }), _) => "recorded cost",
         (_, Some(Ok(FactKind::Spell))) => "hospital stay",
         (_, Some(Ok(FactKind::Attendance))) => "attendance",
         (_, Some(Ok(FactKind::Request))) => "request",

@@ -15,6 +15,7 @@ pub(crate) fn words(definition: &Definition, verdict: Verdict) -> String {
     match verdict {
         Verdict::Counted if is_home => "Counted: at home".to_owned(),
         Verdict::Counted => "Counted".to_owned(),
+        Verdict::GoesOn => "Counted: goes on from before".to_owned(),
         Verdict::NotPart => "Below the line only".to_owned(),
         Verdict::Followed(on) => format!("Counted: followed on {}", day(on)),
         Verdict::NotPartFollowed(on) => format!("Not counted: followed on {}", day(on)),
@@ -43,6 +44,7 @@ pub(crate) fn kind(definition: &Definition, verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Counted if is_home => "At home",
         Verdict::Counted => "Counted",
+        Verdict::GoesOn => "Counted: goes on from before",
         Verdict::NotPart => "Below the line only",
         Verdict::Followed(_) => "Counted: followed by what is looked for",
         Verdict::NotPartFollowed(_) => "Not counted: followed by what is looked for",

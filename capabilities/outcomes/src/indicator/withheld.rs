@@ -362,10 +362,10 @@ impl Maker<'_> {
             Statistic::Proportion => all.denominator - all.numerator,
             _ => 0,
         };
-        // Somebody who stays for months is in each of them: of those behind a year there are no fewer than in its fullest.
+        // Somebody who is counted each month is in each of them: behind a year stand no fewer than in its fullest.
         let lasts = matches!(
             definition.rule,
-            Some(Rule::Days { .. } | Rule::Open { .. } | Rule::People { .. })
+            Some(Rule::Open { .. } | Rule::People { .. })
         );
         let is_small = lasts && {
             let months =

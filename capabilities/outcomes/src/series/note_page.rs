@@ -26,6 +26,15 @@ pub(crate) fn may(caller: &Caller) -> bool {
         .is_ok_and(|action| caller.may(action, &Resource::House))
 }
 
+/// A form with mistakes is shown again to whoever could have sent it right: nothing has been said.
+pub(crate) async fn show_again(caller: &Caller) -> Result<(), Problem> {
+    if !may(caller) {
+        caller.permit(Resource::House).await?;
+    }
+    caller.permit_to("board.read", Resource::House).await?;
+    Ok(())
+}
+
 /// What is in the form.
 #[derive(Debug, Default)]
 pub(crate) struct Typed {
@@ -93,7 +102,7 @@ pub(crate) async fn make(
         is_rebase: typed.what == REBASE,
     });
     let Some(asked) = asked.filter(|_| mistakes.is_empty()) else {
-        caller.permit_to("board.read", Resource::House).await?;
+        show_again(&caller).await?;
         let whole = read::one(caller.house(), measure, area, Method::default()).await?;
         return Ok(page(&caller, &whole, &typed, &mistakes).into_response());
     };

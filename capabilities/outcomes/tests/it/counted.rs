@@ -63,7 +63,7 @@ fn strangers(site: &Site) {
 }
 
 /// Runs `stour indicators --json`.
-fn check(site: &Site) -> Result<(), String> {
+pub(crate) fn check(site: &Site) -> Result<(), String> {
     let commands = stour_outcomes::capability().commands;
     let command = commands
         .iter()

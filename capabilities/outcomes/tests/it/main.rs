@@ -10,5 +10,6 @@ mod counted;
 mod indicator;
 mod note;
 mod published;
+mod spend;
 mod support;
 mod withheld;

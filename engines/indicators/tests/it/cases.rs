@@ -98,7 +98,7 @@ fn people_are_counted_as_the_rule_says() {
 
 #[test]
 fn days_are_counted_as_the_rule_says() {
-    agrees(3, &["Counted"]);
+    agrees(3, &["Counted", "GoesOn"]);
 }
 
 #[test]
@@ -139,4 +139,9 @@ fn who_is_at_home_is_counted_as_the_rule_says() {
 #[test]
 fn deaths_are_counted_as_the_rule_says() {
     agrees(7, &["Counted"]);
+}
+
+#[test]
+fn what_facts_cost_is_spread_as_the_rule_says() {
+    compare(8, 1000, &["Counted", "GoesOn"]);
 }

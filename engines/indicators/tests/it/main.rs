@@ -13,6 +13,8 @@ mod plans;
 #[cfg(test)]
 mod selecting;
 #[cfg(test)]
+mod spread;
+#[cfg(test)]
 mod tallies;
 #[cfg(test)]
 mod world;

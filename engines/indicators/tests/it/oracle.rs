@@ -90,6 +90,7 @@ pub(crate) fn cases(
             count,
             since_quantity,
         } => known.days(count, *since_quantity),
+        Rule::Spread { count } => known.spread(count),
         Rule::Open { whole, part } => known.open(whole, part.as_ref()),
         Rule::Follow { .. } => known.follow(&definition.rule),
         Rule::Home(home) => known.home(home),
@@ -223,23 +224,57 @@ impl Known<'_> {
             let until = thing.ended.unwrap_or(self.as_of);
             let mut on = from.max(self.first);
             while on < until {
-                match found.last_mut() {
-                    Some(last)
-                        if last.thing == Some(place) && last.month == on.first_of_month() =>
-                    {
-                        last.value += 1;
-                    }
-                    _ => {
-                        let mut expected = self.expected(on, Some(place));
-                        expected.value = 1;
-                        found.push(expected);
-                    }
+                self.add(&mut found, place, on, 1);
+                on = on.tomorrow().unwrap();
+            }
+        }
+        self.once_below(found, count)
+    }
+
+    /// Each day of a fact is given what it may of the cost, and keeps the rest of a penny for the next.
+    fn spread(&self, count: &Names) -> Vec<Expected> {
+        let mut found: Vec<Expected> = Vec::new();
+        for (place, thing) in self.things.iter().enumerate() {
+            let (from, tomorrow) = (thing.started, self.as_of.tomorrow().unwrap());
+            // The end to come too.
+            let ended = self.somebody.things[place].ended.unwrap_or(tomorrow);
+            let all = days(from, ended).max(1);
+            let (mut on, mut rest) = (from, 0);
+            for _ in 0..all {
+                rest += thing.cost;
+                let pence = rest.div_euclid(all);
+                rest -= pence * all;
+                if thing.cost != 0 && on >= self.first && on <= self.as_of {
+                    self.add(&mut found, place, on, pence);
                 }
                 on = on.tomorrow().unwrap();
             }
         }
+        self.once_below(found, count)
+    }
+
+    /// Adds to what a fact has in the month of a day.
+    fn add(&self, found: &mut Vec<Expected>, place: usize, on: Date, value: i64) {
+        match found.last_mut() {
+            Some(last) if last.thing == Some(place) && last.month == on.first_of_month() => {
+                last.value += value;
+            }
+            _ => found.push(Expected {
+                value,
+                ..self.expected(on, Some(place))
+            }),
+        }
+    }
+
+    /// Those that are meant; each fact is new in the first of its months.
+    fn once_below(&self, mut found: Vec<Expected>, count: &Names) -> Vec<Expected> {
         found
             .retain(|expected| self.is(count, &self.things[expected.thing.unwrap()], expected.day));
+        for at in 1..found.len() {
+            if found[at - 1].thing == found[at].thing {
+                found[at].verdict = told(Verdict::GoesOn);
+            }
+        }
         found
     }
 

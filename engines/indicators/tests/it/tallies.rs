@@ -106,7 +106,9 @@ fn added(world: &World, layout: &Layout) -> Cells {
                 if is_outside || case.month < first {
                     continue;
                 }
-                let above = case.verdict == "Counted" || case.verdict.starts_with("Followed");
+                let goes_on = case.verdict == "GoesOn";
+                let above =
+                    goes_on || case.verdict == "Counted" || case.verdict.starts_with("Followed");
                 for dimension in Dimension::ALL {
                     let Some(piece) = piece(layout, dimension, somebody, &case) else {
                         continue;
@@ -114,7 +116,9 @@ fn added(world: &World, layout: &Layout) -> Cells {
                     let (cell, values) = cells
                         .entry((indicator, case.month, dimension, piece))
                         .or_default();
-                    cell.denominator += case.weight;
+                    if !goes_on {
+                        cell.denominator += case.weight;
+                    }
                     if above {
                         cell.numerator += case.weight;
                         cell.sum += case.value;

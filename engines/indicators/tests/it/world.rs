@@ -311,7 +311,7 @@ prop_compose! {
 }
 
 /// A rule of each kind.
-pub(crate) fn rules() -> [BoxedStrategy<Rule>; 8] {
+pub(crate) fn rules() -> [BoxedStrategy<Rule>; 9] {
     let events = (names(), dated(), value(), unless());
     let share = (names(), names(), dated(), value());
     let people = (names(), prop::option::of(1..14));
@@ -363,6 +363,7 @@ pub(crate) fn rules() -> [BoxedStrategy<Rule>; 8] {
             .boxed(),
         home().prop_map(|home| Rule::Home(Box::new(home))).boxed(),
         Just(Rule::Deaths).boxed(),
+        names().prop_map(|count| Rule::Spread { count }).boxed(),
     ]
 }
 

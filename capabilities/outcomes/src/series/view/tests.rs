@@ -45,6 +45,14 @@ fn whole(profile: Profile) -> Whole {
     }
 }
 
+fn nothing_said() -> Said {
+    Said {
+        commentary: Commentary::default(),
+        today: "2026-11-01".parse().unwrap(),
+        may: false,
+    }
+}
+
 #[test]
 fn the_chart_the_file_and_the_judgement_say_the_same_numbers() {
     for profile in [Profile::MakingDataCount, Profile::PlotTheDots022] {
@@ -87,7 +95,7 @@ fn the_window_changes_what_is_drawn_and_no_verdict() {
 #[test]
 fn the_page_lists_what_is_missing_and_says_what_the_measure_is_not() {
     let page = whole(Profile::default())
-        .page(Window::Year, Method::default(), false)
+        .page(Window::Year, Method::default(), &nothing_said())
         .into_string();
     assert!(page.contains("27 October 2024"), "the zero");
     assert!(page.contains("taken as a missing return"));
