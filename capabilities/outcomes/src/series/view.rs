@@ -18,7 +18,9 @@ use super::store::{Revision, Series};
 use super::week::Week;
 use crate::area::Area;
 use crate::measure::{Every, Measure};
-use crate::shown::{CHARTS, PROFILES, chart_name, civil, point_kind, profile_words};
+use crate::shown::{
+    CHARTS, PROFILES, assurance, chart_name, civil, latest_variation, point_kind, profile_words,
+};
 use crate::words;
 
 /// A series with everything a page, a file or the API says of it.
@@ -268,9 +270,7 @@ impl Whole {
             (Heading::page(self.headline()))
             (self.form(window, method))
             (chart)
-            @if let Some(assurance) = self.judgement.chart.assurance {
-                p { (assurance.words()) "." }
-            }
+            (self.verdicts())
             @if let Some(week) = self.week() { (InsetText::new(week)) }
             @if method.kind != ChartKind::Xmr { (InsetText::new(method.kind.words())) }
             (self.joined())
@@ -285,6 +285,25 @@ impl Whole {
             (self.revised())
             (Heading::section("What this measure is"))
             (self.definition(method.profile))
+        }
+    }
+
+    /// What the chart says of the latest figure, and of the target that holds for it.
+    fn verdicts(&self) -> Markup {
+        let Some((latest, value)) = self.judgement.latest() else {
+            return html! {};
+        };
+        let chart = &self.judgement.chart;
+        let unit = self.unit();
+        let target = latest.judged.target.zip(chart.assurance);
+        html! {
+            p {
+                "Latest, " (self.measure.every.name(latest.judged.at)) ", " (unit.value(value)) ": "
+                (latest_variation(chart.variation))
+            }
+            @if let Some((target, found)) = target {
+                p { "Target, " (unit.value(target)) ": " (assurance(found)) }
+            }
         }
     }
 
