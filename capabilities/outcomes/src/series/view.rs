@@ -9,6 +9,7 @@ use stour_design::{Button, Heading, InsetText, Markup, Select, html};
 use stour_kernel::Date;
 
 use super::compare::Compared;
+use super::file::links;
 use super::joined::Join;
 use super::judgement::{ChartKind, Day, Judgement, Method};
 use super::message::{headline, message};
@@ -78,6 +79,15 @@ impl Window {
     }
 }
 
+/// What a link adds to lead to the same chart.
+fn asked(method: Method) -> String {
+    format!(
+        "?profile={}&chart={}",
+        profile_words(method.profile).0,
+        chart_name(method.kind)
+    )
+}
+
 impl Whole {
     pub(crate) fn headline(&self) -> String {
         headline(self.measure, self.area.short_name(), &self.judgement)
@@ -141,12 +151,7 @@ impl Whole {
             targets: self.aims(days),
             changes: self.changes(days),
             description: self.description(days),
-            csv_href: Some(format!(
-                "{}.csv?profile={}&chart={}",
-                self.address(),
-                profile_words(method.profile).0,
-                chart_name(method.kind)
-            )),
+            csv_href: Some(format!("{}.csv{}", self.address(), asked(method))),
             ..XmrChart::new(
                 "series",
                 words::capital(short),
@@ -285,6 +290,7 @@ impl Whole {
             (self.revised())
             (Heading::section("What this measure is"))
             (self.definition(method.profile))
+            (links(&self.address(), &asked(method)))
         }
     }
 

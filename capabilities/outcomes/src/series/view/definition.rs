@@ -7,6 +7,10 @@ use super::Whole;
 use crate::shown::profile_words;
 use crate::words;
 
+/// What must be said wherever the default rules are named.
+pub(super) const UNVERIFIED: &str = "Unverified: the Making Data Count rules are followed as their team describes them in \
+     public. They have not been checked against NHS England’s workbook.";
+
 impl Whole {
     pub(super) fn definition(&self, profile: Profile) -> Markup {
         let measure = self.measure;
@@ -50,10 +54,7 @@ impl Whole {
             ]))
             @for note in &measure.notes { (InsetText::new(note.as_str())) }
             @if profile == Profile::MakingDataCount {
-                (InsetText::new(
-                    "Unverified: the Making Data Count rules are followed as their team describes them in public. \
-                     They have not been checked against NHS England’s workbook."
-                ))
+                (InsetText::new(UNVERIFIED))
             }
         }
     }
