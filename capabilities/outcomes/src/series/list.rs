@@ -83,11 +83,14 @@ fn row(measure: &Measure, whole: &Whole) -> Vec<Cell> {
         html! { (latest_variation(chart.variation)) }.into(),
     ];
     if !measure.targets.is_empty() {
-        let target = latest.and_then(|(day, _)| day.judged.target);
+        let target = latest.and_then(|(day, value)| Some((day.judged.target?, value)));
         let met = html! {
-            @if let Some(target) = target {
+            @if let Some((target, value)) = target {
                 (unit.value(target)) " "
-                @if let Some(found) = chart.assurance { (assurance(found)) }
+                @if let Some(found) = chart.assurance {
+                    (assurance(found))
+                    @if let Some(but) = whole.against(value, target, found) { " " (but) }
+                }
             } @else { "None" }
         };
         cells.push(met.into());

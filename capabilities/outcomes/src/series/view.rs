@@ -7,6 +7,7 @@ mod sections;
 use stour_design::chart::{Aim, Change, Limits, Unit, XmrChart, XmrPoint};
 use stour_design::{Button, Heading, InsetText, Markup, Select, html};
 use stour_kernel::Date;
+use stour_statistics::xmr::Assurance;
 
 use super::compare::Compared;
 use super::file::links;
@@ -273,9 +274,9 @@ impl Whole {
         let periods: Vec<Date> = self.days(window).iter().map(|day| day.judged.at).collect();
         html! {
             (Heading::page(self.headline()))
+            (self.verdicts())
             (self.form(window, method))
             (chart)
-            (self.verdicts())
             @if let Some(week) = self.week() { (InsetText::new(week)) }
             @if method.kind != ChartKind::Xmr { (InsetText::new(method.kind.words())) }
             (self.joined())
@@ -299,17 +300,44 @@ impl Whole {
         let Some((latest, value)) = self.judgement.latest() else {
             return html! {};
         };
-        let chart = &self.judgement.chart;
+        let every = self.measure.every;
         let unit = self.unit();
-        let target = latest.judged.target.zip(chart.assurance);
         html! {
             p {
-                "Latest, " (self.measure.every.name(latest.judged.at)) ", " (unit.value(value)) ": "
-                (latest_variation(chart.variation))
+                "The latest figure, for " (every.name(latest.judged.at)) ", is " (unit.value(value)) ". "
+                (latest_variation(self.judgement.chart.variation))
             }
-            @if let Some((target, found)) = target {
-                p { "Target, " (unit.value(target)) ": " (assurance(found)) }
+            @if let Some((target, found)) = self.assured() {
+                p {
+                    "The target is " (unit.value(target)) ". " (assurance(found))
+                }
+                @if let Some(but) = self.against(value, target, found) {
+                    p {
+                        (but) " Whether a target is passed or failed consistently goes by the expected range, from every "
+                        (every.noun()) " since the limits last started afresh, and not by the latest figure."
+                    }
+                }
             }
+        }
+    }
+
+    /// The target that holds for the latest figure, and whether it will be met as things are.
+    pub(super) fn assured(&self) -> Option<(f64, Assurance)> {
+        let (latest, _) = self.judgement.latest()?;
+        latest.judged.target.zip(self.judgement.chart.assurance)
+    }
+
+    /// What must be said where the latest figure is not as the icon beside it would have it.
+    pub(super) fn against(
+        &self,
+        value: f64,
+        target: f64,
+        found: Assurance,
+    ) -> Option<&'static str> {
+        match (found, self.measure.meets(value, target)?) {
+            (Assurance::ConsistentlyPassing, false) => Some("The latest figure does not meet it."),
+            (Assurance::ConsistentlyFailing, true) => Some("The latest figure meets it."),
+            _ => None,
         }
     }
 

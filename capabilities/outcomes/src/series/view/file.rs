@@ -181,13 +181,15 @@ impl Whole {
         let mut lines = vec![
             self.headline(),
             format!(
-                "{}, each {noun}, {} ({}). Unit: {}.",
-                measure.title, self.area.name, self.area.code, measure.unit
+                "{}, each {noun}, {}. Unit: {}.",
+                measure.title,
+                self.area_in_full(),
+                measure.unit
             ),
             format!("It is: {}", measure.is),
         ];
         lines.extend(measure.is_not.iter().map(|not| format!("It is not: {not}")));
-        lines.push(format!("Source: {}", self.series.source));
+        lines.push(format!("Source: {}", self.source()));
         lines.push(format!("Definition: {}", self.series.definition_version));
         lines.push(format!("Rules of the chart: {}", profile_words(profile).1));
         if profile == Profile::MakingDataCount {

@@ -171,3 +171,35 @@ fn what_somebody_typed_is_text_in_a_workbook_whatever_it_begins_with() {
     );
     assert_eq!(row[3], Value::from("@someone"));
 }
+
+#[test]
+fn a_target_that_is_passed_consistently_but_not_now_is_said_so() {
+    let measure = measure("ae-within-four-hours").unwrap();
+    let mut points = BTreeMap::new();
+    let mut at: Date = "2024-04-01".parse().unwrap();
+    for number in 0_u32..40 {
+        let value = if number == 39 {
+            70.0
+        } else {
+            90.0 + f64::from(number % 2)
+        };
+        points.insert(at, value);
+        at = measure.every.after(at).unwrap();
+    }
+    let mut whole = whole(Profile::default());
+    whole.judgement = judge(measure, &points.into(), &[], Method::default()).unwrap();
+    whole.measure = measure;
+    let page = whole
+        .page(Window::All, Method::default(), false)
+        .into_string();
+    assert!(
+        page.contains("The latest figure, for July 2027, is 70.0%."),
+        "{page}"
+    );
+    assert!(page.contains("Special cause: concern (low)"), "{page}");
+    assert!(page.contains("Consistently passing the target"), "{page}");
+    assert!(
+        page.contains("The latest figure does not meet it."),
+        "{page}"
+    );
+}
