@@ -83,6 +83,23 @@ pub struct Measure {
     pub together: Option<Together>,
 }
 
+impl Measure {
+    /// Whether its subject is one thing that is higher or lower, a share or a score, and not things that
+    /// there are more or fewer of.
+    pub fn is_singular(&self) -> bool {
+        self.up.starts_with("a ")
+    }
+
+    /// Whether a value meets a target; `None` where neither way is better.
+    pub fn meets(&self, value: f64, target: f64) -> Option<bool> {
+        match self.direction {
+            Direction::Increase => Some(value >= target),
+            Direction::Decrease => Some(value <= target),
+            Direction::Neutral => None,
+        }
+    }
+}
+
 /// Whose board a measure belongs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]

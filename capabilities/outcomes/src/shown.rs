@@ -1,9 +1,9 @@
 //! From judgements to what the design system draws.
 
-use stour_design::chart::{CivilDay, Palette, PointKind};
+use stour_design::chart::{AssuranceIcon, CivilDay, PointKind, VariationIcon};
 use stour_design::{Markup, TableCaption, html};
 use stour_kernel::Date;
-use stour_statistics::xmr::{Assurance, Kind, Profile};
+use stour_statistics::xmr::{Assurance, Kind, Profile, Variation};
 
 use crate::series::ChartKind;
 
@@ -80,19 +80,45 @@ pub(crate) fn point_kind(kind: Option<Kind>) -> PointKind {
     }
 }
 
-/// A variation: its shape and its words, never the colour alone.
+/// What a kind of point says: its icon and its words, never the colour alone. It does not tell which way
+/// an improvement or a concern went.
 pub(crate) fn variation(kind: Option<Kind>) -> Markup {
-    html! {
-        @match kind {
-            Some(kind) => { (point_kind(Some(kind)).mark(Palette::Contrast)) " " (kind.words()) }
-            None => { "Not judged: too few figures" }
-        }
-    }
+    let icon = |kind| match kind {
+        Kind::CommonCause => VariationIcon::CommonCause,
+        Kind::Improvement => VariationIcon::Improvement,
+        Kind::Concern => VariationIcon::Concern,
+        Kind::NeutralHigh => VariationIcon::NeutralHigh,
+        Kind::NeutralLow => VariationIcon::NeutralLow,
+    };
+    kind.map_or_else(not_judged, |kind| icon(kind).beside(kind.words()))
 }
 
-/// Whether a target will be met as things are, in words.
+/// What a chart says of its latest value: its icon and its words, with the way it went.
+pub(crate) fn latest_variation(found: Option<Variation>) -> Markup {
+    let icon = |found| match found {
+        Variation::CommonCause => VariationIcon::CommonCause,
+        Variation::ImprovementHigh => VariationIcon::ImprovementHigh,
+        Variation::ImprovementLow => VariationIcon::ImprovementLow,
+        Variation::ConcernHigh => VariationIcon::ConcernHigh,
+        Variation::ConcernLow => VariationIcon::ConcernLow,
+        Variation::NeutralHigh => VariationIcon::NeutralHigh,
+        Variation::NeutralLow => VariationIcon::NeutralLow,
+    };
+    found.map_or_else(not_judged, |found| icon(found).beside(found.words()))
+}
+
+/// Whether a target will be met as things are: the icon and its words.
 pub(crate) fn assurance(found: Assurance) -> Markup {
-    html! { "(" (found.words()) ")" }
+    let icon = match found {
+        Assurance::ConsistentlyPassing => AssuranceIcon::Passing,
+        Assurance::ConsistentlyFailing => AssuranceIcon::Failing,
+        Assurance::HitAndMiss => AssuranceIcon::HitOrMiss,
+    };
+    icon.beside(found.words())
+}
+
+fn not_judged() -> Markup {
+    html! { "Not judged: too few figures" }
 }
 
 /// A caption that repeats the heading above it: heard, not seen.

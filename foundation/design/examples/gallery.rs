@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{env, error::Error, fs};
 
 use stour_design::chart::{
-    Aim, Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint, Limits, Line,
-    LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, XmrChart, XmrPoint,
+    Aim, AssuranceIcon, Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint,
+    Limits, Line, LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, VariationIcon,
+    XmrChart, XmrPoint,
 };
 use stour_design::{
     Action, BackLink, Breadcrumb, Button, ButtonVariant, Card, CardVariant, Cell, CharacterCount,
@@ -36,6 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         (ErrorSummary::new([("surname", "Enter a surname"), ("born-day", "Date of birth must be in the past")]))
         (Heading::section("Charts"))
         (charts(&series))
+        (icons())
         (money_charts())
         div.nhsuk-grid-row { div.nhsuk-grid-column-two-thirds { (text()) (forms()) } }
         (tables())
@@ -200,6 +202,18 @@ fn charts(series: &[(CivilDay, Option<f64>)]) -> Markup {
                 })
             }
             div.nhsuk-grid-column-one-half { (board(&monthly)) }
+        }
+    }
+}
+
+fn icons() -> Markup {
+    html! {
+        (Heading::section("Icons"))
+        @for icon in VariationIcon::ALL { p { (icon.beside(icon.name())) } }
+        @for icon in AssuranceIcon::ALL { p { (icon.beside(icon.name())) } }
+        p {
+            @for icon in VariationIcon::ALL { (icon) " " }
+            @for icon in AssuranceIcon::ALL { (icon) " " }
         }
     }
 }

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::compare::Compared;
 use super::joined::Join;
+use super::judgement::Method;
 use super::page::{Asked, method};
 use super::read;
 use super::value::Values;
@@ -194,7 +195,7 @@ pub(crate) struct SeriesPoint {
     rule: Option<&'static str>,
 }
 
-fn summary(whole: &Whole) -> SeriesSummary {
+pub(super) fn summary(whole: &Whole) -> SeriesSummary {
     let latest = whole.judgement.latest();
     SeriesSummary {
         measure: whole.series.measure.clone(),
@@ -253,6 +254,11 @@ pub(crate) async fn detail(
     caller.permit(Resource::House).await?;
     let method = method(&asked);
     let whole = read::one(caller.house(), measure, area, method).await?;
+    Ok(Json(detail_of(&whole, method)))
+}
+
+/// A series as JSON.
+pub(super) fn detail_of(whole: &Whole, method: Method) -> SeriesDetail {
     let points = whole.judgement.days.iter().map(|day| SeriesPoint {
         date: day.judged.at.to_string(),
         published: day.published,
@@ -265,18 +271,18 @@ pub(crate) async fn detail(
         variation: day.judged.kind.map(Kind::words),
         rule: day.judged.cause.map(SpecialCause::words),
     });
-    Ok(Json(SeriesDetail {
+    SeriesDetail {
         points: points.collect(),
         profile: profile_words(method.profile).0,
         chart: chart_name(method.kind),
         targets: whole.measure.targets.iter().map(target).collect(),
         faults: whole.measure.faults.iter().map(fault).collect(),
-        notes: notes(&whole),
+        notes: notes(whole),
         joins: whole.joins.iter().map(join).collect(),
-        parts: parts(&whole),
+        parts: parts(whole),
         beside: whole.beside().map(beside).collect(),
-        summary: summary(&whole),
-    }))
+        summary: summary(whole),
+    }
 }
 
 fn target(target: &Target) -> SeriesTarget {

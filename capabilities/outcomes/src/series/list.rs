@@ -1,93 +1,192 @@
 //! The page of a measure: every area that it is published for, the partnership's own first.
 
+use axum::Json;
 use axum::extract::Path;
+use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
-use stour_database::{Error, Transaction};
-use stour_design::{Cell, Column, Heading, Markup, Table, html};
+use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_kernel::Date;
+use stour_spreadsheet::Value;
+use stour_statistics::xmr::Assurance;
 use stour_web::{Caller, Page, Problem};
 
-use super::store::{self, Series};
-use super::value::Values;
-use crate::area::Area;
+use super::file::{self, number, text};
+use super::view::Whole;
+use super::{api, read};
 use crate::comparator::comparator;
+use crate::indicator::download::{self, FileTable, Form};
 use crate::measure::{Measure, Together, measure};
-use crate::shown::hidden_caption;
+use crate::shown::{assurance, hidden_caption, latest_variation};
 use crate::words;
 
-/// `GET /board/series/{measure}`.
-pub(crate) async fn show(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
+/// `GET /board/series/{measure}`, and the same with `.csv`, `.xlsx` or `.json` after it.
+pub(crate) async fn show(caller: Caller, Path(name): Path<String>) -> Result<Response, Problem> {
     caller.permit(Resource::House).await?;
-    let measure = measure(&id).ok_or_else(Problem::not_found)?;
-    let read = |tx: &mut Transaction<'_>| {
-        let mut all = Vec::new();
-        for series in store::series_of_measure(tx, &measure.id)? {
-            if series.part.is_whole() {
-                let points = store::points(tx, series.id)?;
-                let values = points.into_iter().map(|point| (point.day, point.value));
-                all.push((series, values.collect()));
-            }
+    let (id, form) = Form::split(&name);
+    let measure = measure(id).ok_or_else(Problem::not_found)?;
+    let all = read::of_measure(caller.house(), measure).await?;
+    let base = file::base(caller.house());
+    match form {
+        Some(Form::Csv) => Ok(file::csv(id, file::comma_separated(&table(&all, base)))),
+        Some(Form::Json) => {
+            let all: Vec<_> = all.iter().map(api::summary).collect();
+            Ok(Json(all).into_response())
         }
-        Ok::<Vec<(Series, Values)>, Error>(all)
-    };
-    let mut all = caller.house().database().read(read).await?;
-    let reference = super::read::reference()?;
-    let known = |series: &Series| match &measure.together {
-        Some(together) if series.area == Together::CODE => Some((together.name.clone(), 0)),
-        _ => {
-            let place = if comparator(&series.area).is_some() {
-                2
-            } else {
-                1
-            };
-            Area::named(reference, &series.area).map(|area| (area.name, place))
+        Some(Form::Xlsx) => download::xlsx(id, cover(measure, base), vec![table(&all, base)]),
+        None => {
+            let page = Page::new(measure.title.clone(), shown(measure, &all));
+            Ok(page.under([("Board", "/board")]).into_response())
         }
-    };
-    all.retain(|(series, _)| known(series).is_some());
-    all.sort_by_cached_key(|(series, _)| known(series).map(|(name, place)| (place, name)));
-    let rows = all.iter().filter_map(|(series, values)| {
-        let (name, place) = known(series)?;
-        Some(row(measure, series, &name, place, values))
-    });
-    let page = Page::new(measure.title.clone(), shown(measure, rows.collect()));
-    Ok(page.under([("Board", "/board")]))
+    }
 }
 
-fn row(measure: &Measure, series: &Series, name: &str, place: u8, values: &Values) -> Vec<Cell> {
-    let what = match place {
-        0 => "The partnership, joined",
-        1 => "Part of the partnership",
-        _ => "Compared with",
-    };
-    let period = |at: Option<(&stour_kernel::Date, &super::Value)>| {
-        at.map_or_else(|| "–".to_owned(), |(at, _)| measure.every.name(*at))
-    };
-    let count = if place == 0 {
-        "–".to_owned()
-    } else {
-        words::count(words::number(values.len()))
-    };
-    vec![
-        Cell::link(
-            name,
-            format!("/board/series/{}/{}", measure.id, series.area),
-        ),
-        what.into(),
-        period(values.first_key_value()).into(),
-        period(values.last_key_value()).into(),
-        count.into(),
-    ]
+impl Whole {
+    /// Where it stands in a list: the whole partnership, its own areas, those that it is compared with.
+    pub(super) fn place(&self) -> u8 {
+        if self.series.area == Together::CODE {
+            0
+        } else if comparator(&self.series.area).is_none() {
+            1
+        } else {
+            2
+        }
+    }
+
+    fn what(&self) -> &'static str {
+        match self.place() {
+            0 => "The partnership, joined",
+            1 => "Part of the partnership",
+            _ => "Compared with",
+        }
+    }
+
+    /// The periods for which something was published.
+    fn published(&self) -> impl DoubleEndedIterator<Item = Date> {
+        let days = self.judgement.days.iter();
+        days.filter(|day| day.published.is_some())
+            .map(|day| day.judged.at)
+    }
 }
 
-fn shown(measure: &Measure, rows: Vec<Vec<Cell>>) -> Markup {
-    let columns = ["Area", "What it is", "First", "Last"].map(Column::from);
-    let columns = columns.into_iter().chain([Column::numeric("Figures")]);
+fn row(measure: &Measure, whole: &Whole) -> Vec<Cell> {
+    let unit = whole.unit();
+    let chart = &whole.judgement.chart;
+    let period = |at: Option<Date>| at.map_or_else(|| "–".to_owned(), |at| measure.every.name(at));
+    let latest = whole.judgement.latest();
+    let mut cells = vec![
+        Cell::link(whole.area.name.as_str(), whole.address()),
+        whole.what().into(),
+        latest
+            .map_or_else(|| "–".to_owned(), |(_, value)| unit.value(value))
+            .into(),
+        period(latest.map(|(day, _)| day.judged.at)).into(),
+        html! { (latest_variation(chart.variation)) }.into(),
+    ];
+    if !measure.targets.is_empty() {
+        let target = latest.and_then(|(day, value)| Some((day.judged.target?, value)));
+        let met = html! {
+            @if let Some((target, value)) = target {
+                (unit.value(target)) " "
+                @if let Some(found) = chart.assurance {
+                    (assurance(found))
+                    @if let Some(but) = whole.against(value, target, found) { " " (but) }
+                }
+            } @else { "None" }
+        };
+        cells.push(met.into());
+    }
+    cells.push(period(whole.published().next()).into());
+    cells.push(words::count(words::number(whole.published().count())).into());
+    cells
+}
+
+fn shown(measure: &Measure, all: &[Whole]) -> Markup {
+    let target = (!measure.targets.is_empty()).then(|| Column::from("Target"));
+    let columns = ["Area", "What it is"]
+        .map(Column::from)
+        .into_iter()
+        .chain([Column::numeric("Latest")])
+        .chain(["Date", "Variation"].map(Column::from))
+        .chain(target)
+        .chain([Column::from("First"), Column::numeric("Figures")]);
+    let rows = all.iter().map(|whole| row(measure, whole));
+    let address = format!("/board/series/{}", measure.id);
     html! {
         (Heading::page(measure.title.as_str()))
         p { (measure.is) }
-        @if rows.is_empty() {
-            p { "Nothing of this measure has been imported yet." }
+        @if all.is_empty() {
+            (InsetText::new("Nothing of this measure has been imported yet."))
         } @else {
             (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Every area that this measure is published for"), columns, rows) })
+            (file::links(&address, ""))
         }
     }
+}
+
+fn table(all: &[Whole], base: &str) -> FileTable {
+    let headings = [
+        "area",
+        "name",
+        "what",
+        "first",
+        "last",
+        "figures",
+        "latest_date",
+        "latest",
+        "mean",
+        "lower_limit",
+        "upper_limit",
+        "variation",
+        "target",
+        "assurance",
+        "link",
+    ];
+    FileTable {
+        name: "Areas",
+        headings: headings.map(str::to_owned).to_vec(),
+        rows: all.iter().map(|whole| line(whole, base)).collect(),
+    }
+}
+
+fn line(whole: &Whole, base: &str) -> Vec<Value> {
+    let date = |at: Option<Date>| at.map_or(Value::Empty, |at| Value::Date(at.to_string()));
+    let latest = whole.judgement.latest();
+    let judged = latest.map(|(day, _)| &day.judged);
+    let limits = judged.and_then(|judged| judged.limits);
+    let chart = &whole.judgement.chart;
+    let figures = u32::try_from(whole.published().count()).ok().map(f64::from);
+    vec![
+        whole.series.area.as_str().into(),
+        whole.area.name.as_str().into(),
+        whole.what().into(),
+        date(whole.published().next()),
+        date(whole.published().next_back()),
+        number(figures),
+        date(judged.map(|judged| judged.at)),
+        number(latest.map(|(_, value)| value)),
+        number(judged.and_then(|judged| judged.mean)),
+        number(limits.map(|limits| limits.lower)),
+        number(limits.map(|limits| limits.upper)),
+        chart
+            .variation
+            .map_or("Not judged: too few figures", |found| found.words())
+            .into(),
+        number(judged.and_then(|judged| judged.target)),
+        text(chart.assurance.map(Assurance::words)),
+        format!("{base}{}", whole.address()).into(),
+    ]
+}
+
+fn cover(measure: &Measure, base: &str) -> Vec<String> {
+    let mut lines = vec![
+        measure.title.clone(),
+        format!("Each row of the sheet “Areas” is an area that this is published for, with its latest figure and what its chart says of it. Unit: {}.", measure.unit),
+        "The mean and the limits are those of the latest figure. The link leads to the whole series, its definition and its notes.".to_owned(),
+        format!("It is: {}", measure.is),
+    ];
+    lines.extend(measure.is_not.iter().map(|not| format!("It is not: {not}")));
+    lines.push(format!("Source: {}", measure.source));
+    lines.push(format!("Definition: {}", measure.definition_version));
+    lines.push(format!("Page: {base}/board/series/{}", measure.id));
+    lines
 }

@@ -17,12 +17,15 @@ pub fn headline(measure: &Measure, area: &str, judgement: &Judgement) -> String 
 /// The message without the area.
 pub(crate) fn message(measure: &Measure, judgement: &Judgement) -> String {
     let subject = &measure.subject;
+    let named = named(measure);
     let Some((latest, _)) = judgement.latest() else {
-        return format!("no figures for {subject}");
+        return format!("no figures for {named}");
     };
     match (latest.judged.kind, latest.judged.cause) {
-        (None, _) => format!("too few figures yet to judge {subject}"),
-        (Some(_), None) => format!("{subject} as usual – no special cause"),
+        // A measure that has ended will never have more.
+        (None, _) if measure.ends.is_some() => format!("too few figures to judge {named}"),
+        (None, _) => format!("too few figures yet to judge {named}"),
+        (Some(_), None) => format!("{named} as usual – no special cause"),
         (Some(_), Some(cause)) => {
             let direction = if cause.is_upward() {
                 &measure.up
@@ -32,6 +35,15 @@ pub(crate) fn message(measure: &Measure, judgement: &Judgement) -> String {
             let why = evidence(measure.every, cause, judgement);
             format!("{direction} {subject} – special cause, {why}")
         }
+    }
+}
+
+/// The subject as a sentence has it: "the share of attendances within four hours", but "days of delay".
+fn named(measure: &Measure) -> String {
+    if measure.is_singular() {
+        format!("the {}", measure.subject)
+    } else {
+        measure.subject.clone()
     }
 }
 

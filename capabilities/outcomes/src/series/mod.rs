@@ -3,6 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod command;
 mod compare;
+mod file;
 mod joined;
 mod judgement;
 pub(crate) mod list;

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query};
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_web::{Caller, Page, Problem};
 
 use super::judgement::Method;
 use super::note_page::may;
-use super::read;
 use super::view::{Said, Window};
+use super::{file, read};
 use crate::commentary::form::commentary;
+use crate::indicator::download::Form;
 use crate::shown::{chart_kind, profile};
 
 /// What may stand after the question mark.
@@ -27,7 +27,7 @@ pub(super) fn method(asked: &BTreeMap<String, String>) -> Method {
     }
 }
 
-/// `GET /board/series/{measure}/{area}`, and the same with `.csv` after it.
+/// `GET /board/series/{measure}/{area}`, and the same with `.csv`, `.xlsx` or `.json` after it.
 pub(crate) async fn show(
     caller: Caller,
     Path((measure, area)): Path<(String, String)>,
@@ -35,19 +35,11 @@ pub(crate) async fn show(
 ) -> Result<Response, Problem> {
     caller.permit(Resource::House).await?;
     let method = method(&asked);
-    if let Some(area) = area.strip_suffix(".csv") {
-        let whole = read::one(caller.house(), measure, area.to_owned(), method).await?;
-        let name = format!("{}-{}.csv", whole.series.measure, whole.series.area);
-        let headers = [
-            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-            (
-                header::CONTENT_DISPOSITION,
-                format!("attachment; filename=\"{name}\""),
-            ),
-        ];
-        return Ok((headers, whole.csv()).into_response());
+    let (area, form) = Form::split(&area);
+    let whole = read::one(caller.house(), measure, area.to_owned(), method).await?;
+    if let Some(form) = form {
+        return whole.answer(form, method, file::base(caller.house()));
     }
-    let whole = read::one(caller.house(), measure, area, method).await?;
     let window = asked.get("period").map(String::as_str);
     let about = format!("series/{}/{}", whole.series.measure, whole.series.area);
     let said = Said {

@@ -145,8 +145,11 @@ impl Whole {
             .iter()
             .find(|(_, now, _)| now.is_some_and(|value| value > 0.0));
         let title = match largest {
-            Some((part, _, _)) => format!("Most: {}", part.label),
-            None => "None of any".to_owned(),
+            Some((part, _, _)) if self.measure.is_singular() => {
+                format!("Highest {}: {}", self.measure.subject, part.label)
+            }
+            Some((part, _, _)) => format!("Most {}: {}", self.measure.subject, part.label),
+            None => format!("No {} in any part", self.measure.subject),
         };
         let name = every.name(latest.at);
         BarChart {

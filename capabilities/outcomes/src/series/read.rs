@@ -43,6 +43,28 @@ pub(crate) async fn all(house: &House, profile: Profile) -> Result<Vec<Whole>, P
     Ok(wholes)
 }
 
+/// The series of a measure for every area that is known: the whole partnership, its own areas, others.
+pub(super) async fn of_measure(
+    house: &House,
+    measure: &'static Measure,
+) -> Result<Vec<Whole>, Problem> {
+    let reference = reference()?;
+    let read = |tx: &mut Transaction<'_>| {
+        let all = store::series_of_measure(tx, &measure.id)?;
+        all.into_iter()
+            .filter(|series| series.part.is_whole())
+            .map(|series| Stored::read(tx, series))
+            .collect::<Result<Vec<_>, Error>>()
+    };
+    let stored = house.database().read(read).await?;
+    let mut wholes = Vec::with_capacity(stored.len());
+    for stored in stored {
+        wholes.extend(stored.whole(reference, Method::default())?);
+    }
+    wholes.sort_by_cached_key(|whole| (whole.place(), whole.area.name.clone()));
+    Ok(wholes)
+}
+
 /// The series of a measure for an area.
 pub(crate) async fn one(
     house: &House,

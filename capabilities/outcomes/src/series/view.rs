@@ -7,8 +7,10 @@ mod sections;
 use stour_design::chart::{Aim, Change, Limits, Unit, XmrChart, XmrPoint};
 use stour_design::{Button, Heading, InsetText, Markup, Select, html};
 use stour_kernel::{Date, london_date};
+use stour_statistics::xmr::Assurance;
 
 use super::compare::Compared;
+use super::file::links;
 use super::joined::Join;
 use super::judgement::{ChartKind, Day, Judgement, Method};
 use super::message::{headline, message};
@@ -19,7 +21,9 @@ use super::week::Week;
 use crate::area::Area;
 use crate::commentary::Commentary;
 use crate::measure::{Every, Measure};
-use crate::shown::{CHARTS, PROFILES, chart_name, civil, point_kind, profile_words};
+use crate::shown::{
+    CHARTS, PROFILES, assurance, chart_name, civil, latest_variation, point_kind, profile_words,
+};
 use crate::words;
 
 /// A series with everything a page, a file or the API says of it.
@@ -85,6 +89,15 @@ impl Window {
     }
 }
 
+/// What a link adds to lead to the same chart.
+fn asked(method: Method) -> String {
+    format!(
+        "?profile={}&chart={}",
+        profile_words(method.profile).0,
+        chart_name(method.kind)
+    )
+}
+
 impl Whole {
     pub(crate) fn headline(&self) -> String {
         headline(self.measure, self.area.short_name(), &self.judgement)
@@ -148,12 +161,7 @@ impl Whole {
             targets: self.aims(days),
             changes: self.changes(days),
             description: self.description(days),
-            csv_href: Some(format!(
-                "{}.csv?profile={}&chart={}",
-                self.address(),
-                profile_words(method.profile).0,
-                chart_name(method.kind)
-            )),
+            csv_href: Some(format!("{}.csv{}", self.address(), asked(method))),
             ..XmrChart::new(
                 "series",
                 words::capital(short),
@@ -275,11 +283,9 @@ impl Whole {
         let periods: Vec<Date> = self.days(window).iter().map(|day| day.judged.at).collect();
         html! {
             (Heading::page(self.headline()))
+            (self.verdicts())
             (self.form(window, method))
             (chart)
-            @if let Some(assurance) = self.judgement.chart.assurance {
-                p { (assurance.words()) "." }
-            }
             @if let Some(week) = self.week() { (InsetText::new(week)) }
             @if method.kind != ChartKind::Xmr { (InsetText::new(method.kind.words())) }
             (self.joined())
@@ -296,6 +302,53 @@ impl Whole {
             (Heading::section("What this measure is"))
             (self.definition(method.profile))
             (said.commentary.log(self.known_changes()))
+            (links(&self.address(), &asked(method)))
+        }
+    }
+
+    /// What the chart says of the latest figure, and of the target that holds for it.
+    fn verdicts(&self) -> Markup {
+        let Some((latest, value)) = self.judgement.latest() else {
+            return html! {};
+        };
+        let every = self.measure.every;
+        let unit = self.unit();
+        html! {
+            p {
+                "The latest figure, for " (every.name(latest.judged.at)) ", is " (unit.value(value)) ". "
+                (latest_variation(self.judgement.chart.variation))
+            }
+            @if let Some((target, found)) = self.assured() {
+                p {
+                    "The target is " (unit.value(target)) ". " (assurance(found))
+                }
+                @if let Some(but) = self.against(value, target, found) {
+                    p {
+                        (but) " Whether a target is passed or failed consistently goes by the expected range, from every "
+                        (every.noun()) " since the limits last started afresh, and not by the latest figure."
+                    }
+                }
+            }
+        }
+    }
+
+    /// The target that holds for the latest figure, and whether it will be met as things are.
+    pub(super) fn assured(&self) -> Option<(f64, Assurance)> {
+        let (latest, _) = self.judgement.latest()?;
+        latest.judged.target.zip(self.judgement.chart.assurance)
+    }
+
+    /// What must be said where the latest figure is not as the icon beside it would have it.
+    pub(super) fn against(
+        &self,
+        value: f64,
+        target: f64,
+        found: Assurance,
+    ) -> Option<&'static str> {
+        match (found, self.measure.meets(value, target)?) {
+            (Assurance::ConsistentlyPassing, false) => Some("The latest figure does not meet it."),
+            (Assurance::ConsistentlyFailing, true) => Some("The latest figure meets it."),
+            _ => None,
         }
     }
 

@@ -14,10 +14,16 @@ const REFUSED: [&str; 9] = [
     "resident",
     "integration",
 ];
-const PAGES: [&str; 4] = [
+const PAGES: [&str; 10] = [
     "/board",
+    "/board/series/no-criteria-to-reside",
+    "/board/series/no-criteria-to-reside.csv",
+    "/board/series/no-criteria-to-reside.xlsx",
+    "/board/series/no-criteria-to-reside.json",
     "/board/series/no-criteria-to-reside/R0D",
     "/board/series/no-criteria-to-reside/R0D.csv",
+    "/board/series/no-criteria-to-reside/R0D.xlsx",
+    "/board/series/no-criteria-to-reside/R0D.json",
     "/board/indicators/still-at-home",
 ];
 const ANSWERS: [&str; 3] = [
@@ -111,6 +117,11 @@ fn what_is_not_there_is_not_found() {
             "/board/series/no-such-measure/R0D",
             "/board/series/no-criteria-to-reside/%00",
             "/board/series/no-criteria-to-reside/RBD.csv",
+            "/board/series/no-criteria-to-reside/RBD.xlsx",
+            "/board/series/no-criteria-to-reside/RBD.json",
+            "/board/series/no-such-measure.csv",
+            "/board/series/no-such-measure.xlsx",
+            "/board/series/no-such-measure.json",
             "/board/indicators/no-such-indicator",
             "/board/indicators/no-such-indicator/people",
             "/board/indicators/still-at-home/people?period=nonsense",
@@ -120,5 +131,90 @@ fn what_is_not_there_is_not_found() {
         ] {
             assert_eq!(browser.get(path).status, StatusCode::NOT_FOUND, "{path}");
         }
+    });
+}
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[test]
+fn a_series_can_be_taken_away_as_each_kind_of_file_by_the_rules_that_are_shown() {
+    house(|site| {
+        a_series(site);
+        let mut browser = site.browser("analyst");
+        let page = browser.get("/board/series/no-criteria-to-reside/R0D?profile=plotthedots-0.2.2");
+        for ending in ["csv", "xlsx", "json"] {
+            let link = format!(
+                "href=\"/board/series/no-criteria-to-reside/R0D.{ending}?profile=plotthedots-0.2.2&amp;chart=xmr\""
+            );
+            assert!(page.body.contains(&link), "{link}: {}", page.body);
+        }
+        let asked = "?profile=plotthedots-0.2.2";
+        let json = browser.get_json(&format!(
+            "/board/series/no-criteria-to-reside/R0D.json{asked}"
+        ));
+        assert_eq!(json["profile"], "plotthedots-0.2.2");
+        assert_eq!(
+            json,
+            browser.get_json(&format!("/api/series/no-criteria-to-reside/R0D{asked}"))
+        );
+        let file = browser.get("/board/series/no-criteria-to-reside/R0D.xlsx");
+        assert_eq!(file.headers["content-type"], WORKBOOK);
+        assert_eq!(
+            file.headers["content-disposition"],
+            "attachment; filename=\"no-criteria-to-reside-R0D.xlsx\""
+        );
+        assert!(file.body.starts_with("PK"));
+    });
+}
+
+#[test]
+fn the_list_of_a_measure_says_what_each_area_says_and_so_do_its_files() {
+    house(|site| {
+        a_series(site);
+        let mut browser = site.browser("service-manager");
+        let page = browser.get("/board/series/no-criteria-to-reside");
+        for text in [
+            "University Hospitals Dorset",
+            "Special cause: concern (high)",
+            "31 August 2025",
+            "Take these numbers away",
+        ] {
+            assert!(page.shows(text), "{text}: {}", page.body);
+        }
+        let file = browser.get("/board/series/no-criteria-to-reside.csv");
+        assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+        let mut lines = file.body.lines();
+        let headings = lines.next().unwrap();
+        assert!(
+            headings.starts_with("area,name,what,first,last,figures,"),
+            "{headings}"
+        );
+        let whole = lines.next().unwrap();
+        assert!(
+            whole.starts_with("together,") && whole.contains(",,,0,,,"),
+            "no total without every hospital: {whole}"
+        );
+        let line = lines.next().unwrap();
+        assert!(
+            line.starts_with("R0D,University Hospitals Dorset NHS Foundation Trust,Part of the partnership,2024-09-01,2025-08-31,365,2025-08-31,31"),
+            "{line}"
+        );
+        assert!(
+            line.ends_with("/board/series/no-criteria-to-reside/R0D"),
+            "{line}"
+        );
+        assert_eq!(lines.next(), None);
+        let json = browser.get_json("/board/series/no-criteria-to-reside.json");
+        let known = browser.get_json("/api/series");
+        let (listed, known) = (json.as_array().unwrap(), known.as_array().unwrap());
+        assert_eq!(listed.len(), known.len());
+        assert!(known.iter().all(|one| listed.contains(one)), "{json}");
+        let workbook = browser.get("/board/series/no-criteria-to-reside.xlsx");
+        assert_eq!(workbook.headers["content-type"], WORKBOOK);
+        assert!(workbook.body.starts_with("PK"));
+        let empty = browser.get("/board/series/delayed-days");
+        assert!(empty.shows("Nothing of this measure has been imported yet."));
+        let empty = browser.get("/board/series/delayed-days.xlsx");
+        assert_eq!(empty.headers["content-type"], WORKBOOK);
     });
 }

@@ -148,7 +148,7 @@ fn few_people_are_few_however_many_months_they_stay() {
         assert_eq!(total(&officer), (None, None));
         let mut manager = site.browser("service-manager");
         let list = manager
-            .get("/board/indicators/careland-spend/people?period=latest&part=counted&page=1");
+            .get("/board/indicators/careland-spend/people?period=latest&part=numerator&page=1");
         assert!(list.shows("3 recorded costs."), "{}", list.body);
         assert!(list.shows("Counted: goes on from before"), "{}", list.body);
         supported(site, 5, day("2020-02-29"), "long-term-nursing-care");

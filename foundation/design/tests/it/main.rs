@@ -13,6 +13,7 @@ mod chart;
 mod choropleth;
 mod drawn;
 mod fixture;
+mod icon;
 mod lines;
 mod shell;
 mod tornado;

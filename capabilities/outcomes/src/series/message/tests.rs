@@ -53,3 +53,21 @@ fn the_message_follows_from_the_latest_value() {
         "Dorset: more patients with no criteria to reside – special cause, last 7 days rising"
     );
 }
+
+#[test]
+fn one_thing_has_its_article_and_a_measure_that_has_ended_gets_no_more_figures() {
+    let said = |id: &str, value: f64| {
+        let measure = measure(id).unwrap();
+        let points = BTreeMap::from([("2012-04-01".parse().unwrap(), value)]);
+        let judgement = judge(measure, &points.into(), &[], Method::default()).unwrap();
+        message(measure, &judgement)
+    };
+    assert_eq!(
+        said("ae-within-four-hours", 90.0),
+        "too few figures yet to judge the share of attendances within four hours"
+    );
+    assert_eq!(
+        said("delayed-days", 90.0),
+        "too few figures to judge days of delay"
+    );
+}

@@ -5,10 +5,44 @@ use stour_statistics::xmr::{Direction, Profile};
 
 use super::Whole;
 use crate::catalogue::catalogue;
+use crate::measure::Together;
 use crate::shown::profile_words;
 use crate::words;
 
+/// What must be said wherever the default rules are named.
+pub(super) const UNVERIFIED: &str = "Unverified: the Making Data Count rules are followed as their team describes them in \
+     public. They have not been checked against NHS England’s workbook.";
+
 impl Whole {
+    /// The area with the publisher's code of it and, where it has ended, until when it was.
+    pub(super) fn area_in_full(&self) -> String {
+        let name = self
+            .last()
+            .map_or_else(|| self.area.name.clone(), |on| self.area.name_on(on));
+        if self.is_joined() {
+            name
+        } else {
+            format!("{name} ({})", self.area.code)
+        }
+    }
+
+    /// Where the figures come from.
+    pub(super) fn source(&self) -> String {
+        if self.is_joined() {
+            format!(
+                "Added up here from the figures of its areas: {}",
+                self.measure.source
+            )
+        } else {
+            self.series.source.clone()
+        }
+    }
+
+    /// No publisher has a code or a figure for the whole partnership.
+    fn is_joined(&self) -> bool {
+        self.series.area == Together::CODE
+    }
+
     pub(super) fn definition(&self, profile: Profile) -> Markup {
         let measure = self.measure;
         let better = match (measure.direction, measure.whole) {
@@ -22,9 +56,6 @@ impl Whole {
             Some(ends) => format!("{} until {}", words::day(measure.starts), words::day(ends)),
             None => format!("Since {}", words::day(measure.starts)),
         };
-        let area = self
-            .last()
-            .map_or_else(|| self.area.name.clone(), |on| self.area.name_on(on));
         let list = |texts: &[String]| html! { ul { @for text in texts { li { (text) } } } };
         let (_, rules) = profile_words(profile);
         let owner = format!(
@@ -34,7 +65,7 @@ impl Whole {
         html! {
             (SummaryList::new([
                 ("Measure", html! { (measure.title) }),
-                ("For", html! { (area) " (" (self.area.code) ")" }),
+                ("For", html! { (self.area_in_full()) }),
                 ("It is", html! { (measure.is) }),
                 ("It is not", list(&measure.is_not)),
                 ("Unit", html! { (measure.unit) }),
@@ -43,7 +74,7 @@ impl Whole {
                 ("Altitude", html! { (measure.altitude.words()) }),
                 ("Answers for it", html! { (owner) }),
                 ("Lag", html! { (measure.lag) }),
-                ("Source", html! { (self.series.source) }),
+                ("Source", html! { (self.source()) }),
                 ("Published by", html! { (measure.publisher) }),
                 ("Definition", html! { (self.series.definition_version) }),
                 ("Definition holds", html! { (valid) }),
@@ -51,10 +82,7 @@ impl Whole {
             ]))
             @for note in &measure.notes { (InsetText::new(note.as_str())) }
             @if profile == Profile::MakingDataCount {
-                (InsetText::new(
-                    "Unverified: the Making Data Count rules are followed as their team describes them in public. \
-                     They have not been checked against NHS England’s workbook."
-                ))
+                (InsetText::new(UNVERIFIED))
             }
         }
     }

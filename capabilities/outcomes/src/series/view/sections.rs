@@ -195,7 +195,7 @@ impl Whole {
             } @else {
                 p {
                     (words::counted(all, noun)) " of this series "
-                    @if all == 1 { "has" } @else { "have" } " no figure. Nothing is joined or judged across a " (noun) " without one."
+                    @if all == 1 { "has" } @else { "have" } " no figure. No line is drawn and no rule is applied across a " (noun) " without one."
                 }
                 (Table::new(hidden_caption("Missing returns, with the reason"), ["Date", "Why"], rows))
             }
@@ -247,11 +247,11 @@ impl Whole {
             } else {
                 format!("{} to {}", every.name(fault.from), every.name(fault.to))
             };
-            let shown = if fault.withheld { "No" } else { "Yes" };
+            let withheld = if fault.withheld { "Yes" } else { "No" };
             [
                 when,
                 fault.what.clone(),
-                shown.to_owned(),
+                withheld.to_owned(),
                 fault.source.clone(),
             ]
         });
@@ -263,7 +263,7 @@ impl Whole {
                     responsive: true,
                     ..Table::new(
                         hidden_caption("Known faults and changes of the published figures"),
-                        ["When", "What", "Figures shown", "How it is known"],
+                        ["When", "What", "Figures withheld", "How it is known"],
                         rows,
                     )
                 })
