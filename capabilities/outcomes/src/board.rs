@@ -177,6 +177,7 @@ impl Board {
         html! {
             (Heading::page("Board"))
             (self.filters())
+            p { a href=(crate::place::PLACES) { "Places: profiles of councils and localities" } }
             @for (id, title) in &self.catalogue.themes {
                 (self.theme(id, title))
             }

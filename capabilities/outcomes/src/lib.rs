@@ -16,6 +16,7 @@ mod counted;
 pub mod import;
 mod indicator;
 pub mod measure;
+mod place;
 pub mod series;
 mod shown;
 mod words;
@@ -59,6 +60,8 @@ pub fn capability() -> Capability {
             Route::get("/board", "board.read", board::show),
             Route::get("/board.csv", "board.read", board::csv),
             Route::get("/board.xlsx", "board.read", board::xlsx),
+            Route::get("/board/places", "board.read", place::list),
+            Route::get("/board/places/{place}", "board.read", place::show),
             Route::get("/board/series/{measure}", "board.read", series::list::show),
             Route::get(
                 "/board/series/{measure}/{area}",

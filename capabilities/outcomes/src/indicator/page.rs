@@ -166,6 +166,9 @@ fn main_value(report: &Report) -> Markup {
         @if report.place.is_some() {
             p { a href=(report.address()) { "See the whole partnership" } }
         }
+        @if let Some((place, address)) = report.place.as_ref().and_then(|place| Some((place, crate::place::address(place)?))) {
+            p { a href=(address) { "Who lives in " (place.name) ", and what else is counted there" } }
+        }
     }
 }
 

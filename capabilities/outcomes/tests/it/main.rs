@@ -8,5 +8,6 @@ mod board;
 mod counted;
 mod indicator;
 mod note;
+mod place;
 mod published;
 mod support;
