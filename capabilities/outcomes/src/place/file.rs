@@ -77,7 +77,7 @@ fn cover(profile: &Profile) -> Vec<String> {
         .end()
         .and_then(|end| end.yesterday().ok())
     {
-        lines.push(format!("A council until {}.", words::day(last)));
+        lines.push(format!("Until {}.", words::day(last)));
     }
     lines
 }

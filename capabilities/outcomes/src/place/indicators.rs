@@ -1,9 +1,9 @@
 //! What is counted in a place, beside the whole partnership.
 
-use stour_design::chart::{Palette, Spine};
-use stour_design::{Cell, Column, Details, Heading, InsetText, Markup, Table, html};
+use stour_design::chart::{Palette, PointKind, Spine};
+use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
 
-use super::compare::{Compared, Uncompared, compare};
+use super::compare::{Compared, Side, Uncompared, compare};
 use super::profile::Profile;
 use crate::indicator::chart::unit;
 use crate::indicator::publish::Published;
@@ -43,6 +43,8 @@ pub(super) fn section(profile: &Profile) -> Markup {
                     "."
                 }
             }
+        } @else if profile.known.has_ended(profile.as_of) {
+            p { "Nothing is counted of a place that has ended." }
         } @else {
             (InsetText::new(
                 "Nothing has been counted here yet. Numbers appear within seconds of the first records of people of this place: \
@@ -58,58 +60,77 @@ fn counts_anything(report: &Report) -> bool {
     figure.is_none_or(|figure| figure.cell.numerator != 0 || figure.cell.denominator != 0)
 }
 
-/// How many numbers differ, and how many would by chance.
+/// The message: how many numbers differ, and how many would by chance.
 fn summary(profile: &Profile) -> Markup {
     let found: Vec<(&Report, Compared)> = profile
         .reports
         .iter()
         .filter_map(|report| Some((report, compared(report).ok()?)))
         .collect();
-    let of = |reading: &str, differs: bool| {
-        let own = found.iter().filter(|(_, compared)| {
-            compared.reading() == reading
-                && (compared.side != super::compare::Side::Similar) == differs
-        });
-        words::count(words::number(own.count()))
-    };
-    let by_chance: f64 = found
+    let differing = found
         .iter()
-        .map(|(report, _)| 1.0 - report.definition.shown.interval)
-        .sum();
+        .filter(|(_, compared)| compared.side != Side::Similar);
+    let differing: Vec<&Compared> = differing.map(|(_, compared)| compared).collect();
+    let said = |reading: &str, words: &str| {
+        let own = differing
+            .iter()
+            .filter(|compared| compared.reading() == reading);
+        let own = own.count();
+        (own > 0).then(|| format!("{} {words}", words::count(words::number(own))))
+    };
+    let said: Vec<String> = [
+        said("better", "better"),
+        said("worse", "worse"),
+        said("", "higher or lower where neither is better"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let by_chance = found
+        .iter()
+        .map(|(report, _)| 1.0 - report.definition.shown.interval);
+    let by_chance: f64 = by_chance.sum();
+    let all = words::counted(words::number(found.len()), "indicator");
     html! {
-        @if !found.is_empty() {
+        @if found.is_empty() {
+            p { "No indicator can be compared yet: none has a value with an interval that may be shown." }
+        } @else {
             p {
                 strong {
-                    "Of " (words::counted(words::number(found.len()), "indicator")) " that can be compared, "
-                    (of("better", true)) " better, " (of("worse", true)) " worse, "
-                    (of("", false)) " similar"
-                    @if found.iter().any(|(_, compared)| compared.reading().is_empty() && compared.side != super::compare::Side::Similar) {
-                        ", " (of("", true)) " different where neither way is better"
+                    @if said.is_empty() {
+                        "None of " (all) " that can be compared differs from the whole partnership by more than chance."
+                    } @else {
+                        "Of " (all) " that can be compared, " (said.join(", ")) "; the others are similar to the whole partnership."
                     }
-                    "."
                 }
-                " By chance alone about " (format!("{by_chance:.0}")) " would differ."
+                @if by_chance >= 0.5 { " By chance alone about " (format!("{by_chance:.0}")) " would differ." }
             }
         }
     }
 }
 
 fn explanation(profile: &Profile) -> Markup {
+    let key = [
+        (PointKind::Improvement, "Better"),
+        (PointKind::Concern, "Worse"),
+        (PointKind::NeutralHigh, "Higher, neither better nor worse"),
+        (PointKind::NeutralLow, "Lower, neither better nor worse"),
+        (PointKind::Common, "Similar"),
+    ];
     html! {
         p {
             "Higher or lower means that the whole partnership’s value lies outside this place’s interval; similar means that it lies inside. "
             "Better and worse follow from the direction that each indicator has. A difference is not a cause: ages, need and what is recorded differ too."
         }
-        (Details::new("How to read the drawing beside each", html! {
-            p {
-                "The upright line in the middle is the whole partnership, which this place is part of. The mark is this place, and the line through it its interval. "
-                "Each row has a scale of its own, so rows cannot be compared by length. "
-                "A diamond is better, a square worse, a triangle higher or lower where neither is better, a circle similar."
-            }
-            p { "Numbers without an interval get no verdict, and neither do amounts that are a part of the whole’s. Places are not ranked." }
-        }))
+        p {
+            "In each drawing the upright line is the whole partnership, which this place is part of; the mark is this place, on the line of its interval. "
+            "Each row has a scale of its own. Numbers without an interval get no verdict, nor do amounts that are a part of the whole’s. Places are not ranked."
+        }
+        ul.stour-key aria-label="Key" {
+            @for (kind, words) in key { li { (kind.mark(Palette::Contrast)) " " (words) } }
+        }
         @if !profile.by_residents {
-            p { "Too few of the people who live here are on record for rates of residents: rates are of the people on record." }
+            p { "Too few of the people who live in the partnership are on record for rates of residents: rates are of the people on record." }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A council or locality of the reference data.
 
 use stour_indicators::Dimension;
-use stour_kernel::{GssCode, LocalityCode, Period};
+use stour_kernel::{Date, GssCode, LocalityCode, Period};
 use stour_partnership::{Area, Locality, Place, Practice, Reference};
 
 use super::living::Living;
@@ -75,6 +75,18 @@ impl Known {
     /// Whether it is a locality, which nobody has verified.
     pub(super) fn is_locality(&self) -> bool {
         self.piece.dimension == Dimension::Locality
+    }
+
+    /// Whether there is no such place any more on a day.
+    pub(super) fn has_ended(&self, on: Date) -> bool {
+        self.valid.end().is_some_and(|end| end <= on)
+    }
+
+    /// The councils of today that its people live in.
+    pub(super) fn councils(&self, reference: &Reference) -> Vec<Self> {
+        let codes = self.living.councils.keys();
+        let found = codes.map(|code| Self::council(reference, reference.area(code)?));
+        found.flatten().collect()
     }
 
     /// Where its profile is.

@@ -149,7 +149,7 @@ const FRACTIONS: [(f64, &str); 9] = [
 ];
 
 /// How far a fraction may be from what it stands for, in hundredths of the whole.
-const NEAR: f64 = 2.5;
+const NEAR: f64 = 2.0;
 
 /// "about one in four"; in per cent where no simple fraction is near.
 pub(super) fn fraction(share: f64) -> String {

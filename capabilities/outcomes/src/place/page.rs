@@ -22,14 +22,12 @@ pub(super) fn page(profile: &Profile, reference: &Reference) -> Markup {
     let known = &profile.known;
     html! {
         (Heading::page(profile.title()))
-        @if let Some(last) = known.valid.end().and_then(|end| end.yesterday().ok()) {
-            p { (known.name()) " was a council until " (words::day(last)) ". Its people of today are counted by the council that took over from it." }
-        }
+        (ended(profile, reference))
         @if known.is_locality() { (InsetText::new(UNVERIFIED)) }
         (tiles(profile))
         (Heading::section("Who lives here"))
         (ages(profile))
-        (on_record(profile))
+        @if !known.has_ended(profile.as_of) { (on_record(profile)) }
         (deprivation(profile))
         @if let Some(map) = map::of_place(reference, known, profile.as_of) { (map) }
         (indicators::section(profile))
@@ -39,6 +37,24 @@ pub(super) fn page(profile: &Profile, reference: &Reference) -> Markup {
             "Take this profile away: "
             a href={ (known.address()) ".csv" } { "CSV" } ", "
             a href={ (known.address()) ".xlsx" } { "spreadsheet" } "."
+        }
+    }
+}
+
+/// Until when there was such a place, and who counts its people now.
+fn ended(profile: &Profile, reference: &Reference) -> Markup {
+    let known = &profile.known;
+    let end = known.valid.end().and_then(|end| end.yesterday().ok());
+    html! {
+        @if let Some(last) = end.filter(|_| known.has_ended(profile.as_of)) {
+            p {
+                (known.name()) " ended on " (words::day(last)) ". Its people are now counted by "
+                @for (place, council) in known.councils(reference).iter().enumerate() {
+                    @if place > 0 { ", " }
+                    a href=(council.address()) { (council.name()) }
+                }
+                "."
+            }
         }
     }
 }
@@ -156,7 +172,7 @@ fn deprivation(profile: &Profile) -> Markup {
         "No small area is among England’s most deprived fifth".to_owned()
     } else {
         format!(
-            "{} in England’s most deprived fifth of areas",
+            "{} live in England’s most deprived fifth of areas",
             words::capital(&fraction(living.share_most_deprived(FIFTH)))
         )
     };
@@ -190,7 +206,7 @@ fn deprivation(profile: &Profile) -> Markup {
         p {
             (count(fifth.areas)) " of the " (count(living.areas())) " small areas are among the most deprived fifth of England’s, and "
             (count(living.most_deprived(1).areas)) " among the most deprived tenth. "
-            (count(fifth.people)) " people live in the first, " (count(living.most_deprived(1).people)) " in the second."
+            (count(fifth.people)) " people live in the most deprived fifth, " (count(living.most_deprived(1).people)) " of them in the most deprived tenth."
         }
         (chart)
         p { "Source: " (TENTHS_SOURCE) ". Not everybody in a deprived area is deprived, nor does everybody who is deprived live in one." }

@@ -105,7 +105,8 @@ fn the_list_leads_to_every_council_and_locality() {
         let board = browser.get("/board");
         assert!(board.body.contains(&format!("href=\"{LIST}\"")));
         let ended = browser.get("/board/places/council:E06000029");
-        assert!(ended.shows("until 31 March 2019"), "{}", ended.body);
+        assert!(ended.shows("ended on 31 March 2019"), "{}", ended.body);
+        assert!(ended.body.contains(&format!("href=\"{TOWNS}\"")));
     });
 }
 
@@ -180,7 +181,7 @@ fn a_place_is_compared_by_its_interval_and_the_direction_of_the_indicator() {
             INDICATOR,
             "Higher: better",
             "lies outside this place’s interval",
-            "By chance alone about",
+            "indicators that can be compared, 1 better; the others are similar",
         ] {
             assert!(page.shows(text), "{text}\n{}", page.body);
         }

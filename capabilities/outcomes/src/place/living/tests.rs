@@ -43,6 +43,7 @@ fn shares_are_said_as_people_say_them() {
         (32.0, "about one in three"),
         (19.0, "about one in five"),
         (4.0, "4%"),
+        (22.9, "23%"),
         (63.7, "64%"),
     ] {
         assert_eq!(fraction(share), said);
