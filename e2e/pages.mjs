@@ -9,7 +9,7 @@ const START = 'the start'
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
   const { pathname, searchParams } = new URL(address)
-  const names = (part, before) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) || before === 'indicators'
+  const names = (part, before) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) || ['indicators', 'places'].includes(before)
   const path = pathname
     .split('/')
     .map((part, place, parts) => (names(part, parts[place - 1]) ? '*' : part))

@@ -74,6 +74,7 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
         "{ward}" => "PAMU".to_owned(),
         "{measure}" => "no-criteria-to-reside".to_owned(),
         "{indicator}" => "still-at-home".to_owned(),
+        "{place}" => "locality:poole-bay".to_owned(),
         _ => {
             assert!(
                 !part.starts_with('{'),

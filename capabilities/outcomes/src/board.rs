@@ -100,21 +100,21 @@ pub(crate) async fn show(caller: Caller, Query(asked): Asked) -> Result<Page, Pr
 pub(crate) async fn csv(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
     read(&caller, &asked)
         .await?
-        .file(Form::Csv, &caller.house().settings().address)
+        .file(Form::Csv, download::base(caller.house()))
 }
 
 /// `GET /board.xlsx`.
 pub(crate) async fn xlsx(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
     read(&caller, &asked)
         .await?
-        .file(Form::Xlsx, &caller.house().settings().address)
+        .file(Form::Xlsx, download::base(caller.house()))
 }
 
 /// `GET /board.json`.
 pub(crate) async fn json(caller: Caller, Query(asked): Asked) -> Result<Response, Problem> {
     read(&caller, &asked)
         .await?
-        .file(Form::Json, &caller.house().settings().address)
+        .file(Form::Json, download::base(caller.house()))
 }
 
 async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board, Problem> {
@@ -180,6 +180,7 @@ impl Board {
         html! {
             (Heading::page("Board"))
             (self.filters())
+            p { a href=(crate::place::PLACES) { "Places: profiles of councils and localities" } }
             @for (id, title) in &self.catalogue.themes {
                 (self.theme(id, title))
             }

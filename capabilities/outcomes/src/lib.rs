@@ -17,6 +17,7 @@ mod counted;
 pub mod import;
 mod indicator;
 pub mod measure;
+mod place;
 pub mod series;
 mod shown;
 mod words;
@@ -88,6 +89,8 @@ fn board_routes() -> Vec<Route> {
         Route::get("/board.csv", "board.read", board::csv),
         Route::get("/board.json", "board.read", board::json),
         Route::get("/board.xlsx", "board.read", board::xlsx),
+        Route::get("/board/places", "board.read", place::list),
+        Route::get("/board/places/{place}", "board.read", place::show),
         Route::get("/board/series/{measure}", "board.read", series::list::show),
         Route::get(
             "/board/series/{measure}/{area}",

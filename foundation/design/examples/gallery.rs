@@ -9,8 +9,8 @@ use std::{env, error::Error, fs};
 
 use stour_design::chart::{
     Aim, AssuranceIcon, Bar, BarChart, BarKind, BarWords, Change, CivilDay, FanChart, FanPoint,
-    Limits, Line, LinesChart, PointKind, Sparkline, TornadoChart, TornadoRow, Unit, VariationIcon,
-    XmrChart, XmrPoint,
+    Limits, Line, LinesChart, PointKind, Sparkline, Spine, TornadoChart, TornadoRow, Unit,
+    VariationIcon, XmrChart, XmrPoint,
 };
 use stour_design::{
     Action, BackLink, Breadcrumb, Button, ButtonVariant, Card, CardVariant, Cell, CharacterCount,
@@ -390,6 +390,7 @@ fn board(monthly: &[XmrPoint]) -> Markup {
                     span.stour-board__label { "Ready to leave" }
                     span.stour-board__number { "147" }
                     (Sparkline { values: values.clone(), kind, mean: Some(190.0), target: Some(150.0), label: "147 people".to_owned(), ..Sparkline::default() })
+                    (Spine { value: 147.0, interval: (120.0, 180.0), against: 160.0, kind, label: "147 people, 120 to 180; the whole 160".to_owned(), ..Spine::default() })
                     span.stour-board__label { (kind.mark(stour_design::chart::Palette::Contrast)) " " (kind.word()) }
                 }
             }

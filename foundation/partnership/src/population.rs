@@ -106,7 +106,8 @@ pub enum Place {
 }
 
 impl Place {
-    fn holds(&self, lsoa: &Lsoa) -> bool {
+    /// Whether a lower-layer super output area lies in it.
+    pub fn holds(&self, lsoa: &Lsoa) -> bool {
         match self {
             Self::Council(code) => {
                 [lsoa.council, lsoa.council_2013].contains(code)
@@ -129,7 +130,8 @@ impl Reference {
         (!held.is_empty()).then(|| held.into_iter().sum())
     }
 
-    pub(crate) fn people_of(&self, lsoa: &GssCode) -> Option<&People> {
+    /// The people of one lower-layer super output area in mid-2020.
+    pub fn people_of(&self, lsoa: &GssCode) -> Option<&People> {
         let ages = &self.lsoa_ages;
         let place = ages.binary_search_by_key(lsoa, |one| one.lsoa).ok()?;
         ages.get(place).map(|one| &one.people)

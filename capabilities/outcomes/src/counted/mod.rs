@@ -8,6 +8,8 @@ mod follow;
 mod read;
 mod state;
 
+#[cfg(test)]
+pub(crate) use figure::Estimate;
 pub(crate) use figure::{Figure, Figures, Which};
 pub(crate) use follow::{JOB, bring, numbers};
 pub(crate) use state::State;

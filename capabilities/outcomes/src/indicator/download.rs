@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use stour_design::{Markup, html};
 use stour_spreadsheet::{Created, Look, Sheet, Value, Workbook};
-use stour_web::Problem;
+use stour_web::{House, Problem};
 
 use super::page::{headline, people};
 use super::period::Period;
@@ -177,6 +177,11 @@ fn text(value: &Value) -> String {
         }
         Value::Boolean(holds) => holds.to_string(),
     }
+}
+
+/// What links in files begin with: the address that people use; nothing where none is set.
+pub(crate) fn base(house: &House) -> &str {
+    house.settings().address.trim_end_matches('/')
 }
 
 const FIGURES: [&str; 9] = [

@@ -108,7 +108,7 @@ fn said(report: &Report, published: &Published) -> MapValue {
 }
 
 /// Whether an area is one of the towns.
-fn is_in_town(reference: &Reference, apart: Apart, code: &str) -> bool {
+pub(crate) fn is_in_town(reference: &Reference, apart: Apart, code: &str) -> bool {
     let mut inside = reference.lsoas.iter().filter(|area| match apart {
         Apart::Locality => area.locality.as_str() == code,
         _ => area.msoa.as_str() == code,

@@ -5,7 +5,7 @@ pub(crate) mod api;
 pub(crate) mod chart;
 pub(crate) mod definition;
 pub(crate) mod download;
-mod map;
+pub(crate) mod map;
 pub(crate) mod page;
 pub(crate) mod people;
 mod period;

@@ -38,7 +38,7 @@ pub(crate) async fn show(
     caller.permit(read::resource(definition)).await?;
     let report = read::report(&caller, definition, &asked).await?;
     if let Some(form) = form {
-        return download::answer(&report, form, &caller.house().settings().address);
+        return download::answer(&report, form, download::base(caller.house()));
     }
     let reference = stour_partnership::reference().map_err(|_| Problem::fault())?;
     let about = About {
@@ -237,6 +237,9 @@ fn worked_out(report: &Report) -> Markup {
                     report.parts.iter().map(row),
                 )
             })
+        }
+        @if let Some((place, address)) = report.place.as_ref().and_then(|place| Some((place, crate::place::address(place)?))) {
+            p { a href=(address) { "Who lives in " (place.name) ", and what else is counted there" } }
         }
     }
 }

@@ -6,14 +6,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use stour_design::{Markup, html};
 use stour_spreadsheet::Value;
-use stour_web::House;
 
 use crate::indicator::download::FileTable;
-
-/// What links in files begin with: the address that people use; nothing where none is set.
-pub(super) fn base(house: &House) -> &str {
-    house.settings().address.trim_end_matches('/')
-}
 
 /// A file of CSV.
 pub(super) fn csv(name: &str, text: String) -> Response {

@@ -25,7 +25,7 @@ pub(crate) async fn show(caller: Caller, Path(name): Path<String>) -> Result<Res
     let (id, form) = Form::split(&name);
     let measure = measure(id).ok_or_else(Problem::not_found)?;
     let all = read::of_measure(caller.house(), measure).await?;
-    let base = file::base(caller.house());
+    let base = download::base(caller.house());
     match form {
         Some(Form::Csv) => Ok(file::csv(id, file::comma_separated(&table(&all, base)))),
         Some(Form::Json) => {

@@ -9,10 +9,10 @@ use stour_web::{Caller, Page, Problem};
 
 use super::judgement::Method;
 use super::note_page::may;
+use super::read;
 use super::view::{Said, Window};
-use super::{file, read};
 use crate::commentary::form::commentary;
-use crate::indicator::download::Form;
+use crate::indicator::download::{Form, base};
 use crate::shown::{chart_kind, profile};
 
 /// What may stand after the question mark.
@@ -38,7 +38,7 @@ pub(crate) async fn show(
     let (area, form) = Form::split(&area);
     let whole = read::one(caller.house(), measure, area.to_owned(), method).await?;
     if let Some(form) = form {
-        return whole.answer(form, method, file::base(caller.house()));
+        return whole.answer(form, method, base(caller.house()));
     }
     let window = asked.get("period").map(String::as_str);
     let about = format!("series/{}/{}", whole.series.measure, whole.series.area);

@@ -9,6 +9,7 @@ mod commentary;
 mod counted;
 mod indicator;
 mod note;
+mod place;
 mod published;
 mod spend;
 mod support;

@@ -3,8 +3,11 @@
 use super::coordinate::coordinate;
 use super::day::CivilDay;
 use super::end_label::{EndLabel, place};
+use super::point::PointKind;
 use super::scale::Scale;
+use super::spine::Spine;
 use super::unit::Unit;
+use maud::Render as _;
 
 #[test]
 fn days_are_numbered_from_1970() {
@@ -95,4 +98,30 @@ fn labels_stay_between_the_top_and_the_bottom() {
     let mut labels = [0.0, 1.0].map(|line| EndLabel::new(String::new(), line, ""));
     place(&mut labels, 20.0, 0.0, 300.0);
     assert_eq!(heights(&labels), ["0", "20"]);
+}
+
+#[test]
+fn a_spine_has_what_it_is_held_against_in_the_middle_and_its_interval_inside() {
+    let spine = Spine {
+        value: 30.0,
+        interval: (20.0, 50.0),
+        against: 25.0,
+        kind: PointKind::Common,
+        label: "30, 20 to 50; the whole 25".to_owned(),
+        ..Spine::default()
+    };
+    let drawn = spine.render().into_string();
+    for part in [
+        "M60 1V31",
+        "M49.4 16H113",
+        "aria-label=\"30, 20 to 50; the whole 25\"",
+    ] {
+        assert!(drawn.contains(part), "{part} {drawn}");
+    }
+    let nothing = Spine {
+        interval: (f64::NAN, f64::INFINITY),
+        ..Spine::default()
+    };
+    let drawn = nothing.render().into_string();
+    assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{drawn}");
 }
