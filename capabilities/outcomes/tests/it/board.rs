@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
 
-use crate::support::{a_series, house};
+use stour_outcomes::series::Values;
+
+use crate::support::{a_series, day, house, published};
 
 const ALLOWED: [&str; 3] = ["chief-officer", "analyst", "service-manager"];
 const REFUSED: [&str; 9] = [
@@ -119,6 +121,20 @@ fn what_is_not_there_is_not_found() {
             "/api/indicators/no-such-indicator",
         ] {
             assert_eq!(browser.get(path).status, StatusCode::NOT_FOUND, "{path}");
+        }
+    });
+}
+
+#[test]
+fn figures_too_great_to_be_added_up_or_judged_leave_the_others_on_the_board() {
+    house(|site| {
+        let first = day("2025-01-01");
+        let days = std::iter::successors(Some(first), |day| day.tomorrow().ok());
+        let values: Values = days.take(40).map(|day| (day, 1e308.into())).collect();
+        published(site, &[("R0D", values.clone()), ("RBD", values)]);
+        let mut analyst = site.browser("analyst");
+        for path in ["/board", "/board.csv", "/api/series"] {
+            assert_eq!(analyst.get(path).status, StatusCode::OK, "{path}");
         }
     });
 }
