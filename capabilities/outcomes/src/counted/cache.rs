@@ -57,6 +57,12 @@ impl Saved {
         Self((!folder.as_os_str().is_empty()).then(|| folder.join(NAME)))
     }
 
+    /// In a folder.
+    #[cfg(test)]
+    pub(super) fn within(folder: &Path) -> Self {
+        Self(Some(folder.join(NAME)))
+    }
+
     /// What the file holds; `None` where there is no file, or one that does not belong.
     pub(super) fn read(
         &self,
