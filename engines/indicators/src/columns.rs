@@ -1,6 +1,7 @@
 //! Facts as columns: one array for each thing that is known, each person's facts together and in order of time.
 
 use crate::day::{Day, Written};
+use crate::vocabulary::Vocabulary;
 use stour_kernel::Date;
 
 /// A fact, as numbers.
@@ -188,12 +189,31 @@ impl Columns {
     }
 
     /// Adds somebody with all their facts, which are put in order of time: by the day they began, then the day they
-    /// ended. In whatever order they come, the same facts are the same columns.
+    /// ended, then by their numbers. In whatever order they come, the same facts are the same columns.
     pub fn push(&mut self, person: &Person, facts: &mut [Event]) {
         facts.sort_unstable_by_key(|fact| {
             let time = (fact.started, fact.ended);
             (time, fact.description, fact.quantity, fact.place, fact.cost)
         });
+        self.append(person, facts);
+    }
+
+    /// The same, but facts of the same days are in the order of what they say, whatever numbers the vocabulary gave
+    /// that: where two vocabularies learnt the same in another order, the same facts are in the same order.
+    pub fn push_said(&mut self, person: &Person, facts: &mut [Event], vocabulary: &Vocabulary) {
+        let time = |fact: &Event| (fact.started, fact.ended);
+        facts.sort_unstable_by(|one, other| {
+            let first = time(one).cmp(&time(other));
+            first
+                .then_with(|| vocabulary.order(one.description, other.description))
+                .then(one.quantity.cmp(&other.quantity))
+                .then_with(|| vocabulary.order_of_places(one.place, other.place))
+                .then(one.cost.cmp(&other.cost))
+        });
+        self.append(person, facts);
+    }
+
+    fn append(&mut self, person: &Person, facts: &[Event]) {
         self.id.push(person.id);
         self.born.push(Written::of(person.born).number());
         self.died.push(person.died);
@@ -204,7 +224,7 @@ impl Columns {
         });
         self.area.push(person.area);
         self.home.push(person.place);
-        for fact in facts.iter() {
+        for fact in facts {
             self.description.push(fact.description);
             self.place.push(fact.place);
             self.started.push(fact.started);
@@ -219,6 +239,22 @@ impl Columns {
     /// Whose facts are at a place, from 0.
     pub fn id(&self, place: usize) -> Option<u128> {
         self.id.get(place).copied()
+    }
+
+    /// Who is at a place, from 0.
+    pub fn person(&self, place: usize) -> Option<Person> {
+        Some(Person {
+            id: *self.id.get(place)?,
+            born: Written::of_number(*self.born.get(place)?).date(),
+            died: *self.died.get(place)?,
+            female: match *self.sex.get(place)? {
+                FEMALE => Some(true),
+                MALE => Some(false),
+                _ => None,
+            },
+            area: *self.area.get(place)?,
+            place: *self.home.get(place)?,
+        })
     }
 
     /// Where somebody's facts are, when people were added in order of their identifiers.

@@ -130,6 +130,13 @@ impl Written {
         self.0
     }
 
+    /// The date, where there is one.
+    pub(crate) fn date(self) -> Option<Date> {
+        let year = i16::try_from(self.0.div_euclid(10_000)).ok()?;
+        let month = i8::try_from(self.0.rem_euclid(10_000) / 100).ok()?;
+        Date::new(year, month, i8::try_from(self.0.rem_euclid(100)).ok()?).ok()
+    }
+
     #[inline]
     const fn month(self) -> Month {
         Month(self.0 / 10_000 * 12 + self.0 / 100 % 100 - 1)
@@ -214,6 +221,7 @@ mod tests {
             assert_eq!(month.first().date(), Some(date.first_of_month()));
             assert_eq!(month.last().date(), Some(date.last_of_month()));
             assert_eq!(Written::of(Some(date)).month(), month);
+            assert_eq!(Written::of(Some(date)).date(), Some(date));
             date = date.tomorrow().unwrap();
             number += 1;
         }
@@ -232,5 +240,6 @@ mod tests {
         assert_eq!(age("1948-02-29", "2013-03-01"), Some(65));
         assert_eq!(age("2014-01-01", "2013-12-31"), None);
         assert_eq!(age("", "2013-12-31"), None);
+        assert_eq!(Written::of(None).date(), None);
     }
 }

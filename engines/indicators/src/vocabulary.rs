@@ -1,8 +1,11 @@
 //! What facts are said in: each combination of kind, organisation and codes once, with a number.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
+
+use crate::columns::index;
 
 /// What a fact is, apart from whom it is about, when and how much: many facts share one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -54,6 +57,16 @@ impl Vocabulary {
     /// The number of a small area: a person's lower-layer super output area, empty where it is not known.
     pub fn area(&mut self, area: &str) -> u32 {
         self.areas.number(area.to_owned())
+    }
+
+    /// Which of two descriptions comes first by what they say. Of two numbers the less is first where neither was given.
+    pub(crate) fn order(&self, one: u32, other: u32) -> Ordering {
+        self.descriptions.order(one, other)
+    }
+
+    /// The same of two places.
+    pub(crate) fn order_of_places(&self, one: u32, other: u32) -> Ordering {
+        self.places.order(one, other)
     }
 
     /// How many numbers have been given: as many as before means that nothing new was said.
@@ -119,6 +132,16 @@ impl<T> Default for Numbered<T> {
             all: Vec::new(),
             numbers: HashMap::new(),
         }
+    }
+}
+
+impl<T: Ord> Numbered<T> {
+    fn order(&self, one: u32, other: u32) -> Ordering {
+        if one == other {
+            return Ordering::Equal;
+        }
+        let said = |number| self.all.get(index(number));
+        said(one).cmp(&said(other)).then(one.cmp(&other))
     }
 }
 

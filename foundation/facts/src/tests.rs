@@ -2,6 +2,7 @@ use serde_json::json;
 use stour_database::testing::each_database;
 use stour_kernel::{Date, Environment, PersonId, Timestamp};
 
+use crate::change::{changed_after, last_change, touch};
 use crate::{
     Fact, FactError, FactKind, MIGRATIONS, NewFact, Source, append, append_all, each_latest,
     of_person, of_person_as_known, thread,
@@ -134,4 +135,42 @@ fn every_kind_reads_back_as_itself() {
         assert_eq!(kind.as_str().parse(), Ok(kind));
     }
     assert!("visit".parse::<FactKind>().is_err());
+}
+
+#[test]
+fn whoever_is_noted_is_found_once_after_the_change_before() {
+    each_database(&[MIGRATIONS], |db| {
+        let environment = environment(0);
+        let people: Vec<PersonId> = (0..123).map(|_| environment.id()).collect();
+        let noted = people.clone();
+        db.write_blocking(move |tx| {
+            touch(tx, noted.iter().copied().map(Some))?;
+            touch(tx, [None])
+        })
+        .unwrap();
+        let again = people.clone();
+        db.write_blocking(move |tx| touch(tx, again.iter().take(60).copied().map(Some)))
+            .unwrap();
+        let changed = |after: i64| {
+            db.read_blocking(move |tx| changed_after(tx, after))
+                .unwrap()
+        };
+        let of = |number: i64, mut people: Vec<PersonId>| {
+            people.sort_by_key(ToString::to_string);
+            people
+                .into_iter()
+                .map(|person| (number, Some(person)))
+                .collect::<Vec<_>>()
+        };
+        let (first, rest) = people.split_at(60);
+        assert_eq!(changed(3), []);
+        assert_eq!(changed(2), of(3, first.to_vec()));
+        assert_eq!(
+            changed(1),
+            [vec![(2, None)], of(3, first.to_vec())].concat()
+        );
+        let all = [of(1, rest.to_vec()), vec![(2, None)], of(3, first.to_vec())];
+        assert_eq!(changed(0), all.concat());
+        assert_eq!(db.read_blocking(last_change).unwrap(), 3);
+    });
 }

@@ -3,9 +3,11 @@
 
 mod cache;
 pub(crate) mod command;
+mod compare;
 mod figure;
 mod follow;
 mod read;
+mod record;
 mod state;
 
 #[cfg(test)]

@@ -16,21 +16,20 @@ pub(super) const NOBODY: u128 = 0;
 /// Everybody's facts.
 #[derive(Debug, Default)]
 pub(super) struct Everybody {
-    /// In order of identifiers.
+    /// In order of identifiers: those of whom there are facts, and the dead.
     pub(super) columns: Columns,
-    /// Those whose facts are not found in one place of the log: merged people, and nobody.
+    /// In order of identifiers: the living of whom there are no facts.
+    pub(super) quiet: Columns,
+    /// Those whose facts are not found in one place of the log, or are not one history: merged people, nobody, and
+    /// whoever has facts but no record, whose columns are nobody's.
     pub(super) apart: HashMap<u128, Columns>,
-    /// How many people are on record and living, by council and locality, small area and band of ages.
-    pub(super) on_record: OnRecord,
     /// The name of the newest fact: whether a file still belongs to a database is seen by it.
     pub(super) newest: String,
+    /// The day on which the file was made that they were read from; none where it was the log.
+    pub(super) made: Option<Date>,
 }
 
-/// People by the numbers of their place and small area in the vocabulary, in the bands of a life table: under 1, 1 to 4,
-/// then five years each, the last from 90.
-pub(super) type OnRecord = BTreeMap<(u32, u32), [u32; 20]>;
-
-/// The band of a life table that an age belongs to.
+/// The band of a life table that an age belongs to: under 1, 1 to 4, then five years each, the last from 90.
 pub(super) fn life_band(age: i64) -> Option<usize> {
     Some(match usize::try_from(age).ok()? {
         0 => 0,
@@ -57,7 +56,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads the whole log.
-    pub(super) fn everybody(&mut self, tx: &mut Transaction<'_>, today: Date) -> Result<Everybody> {
+    pub(super) fn everybody(&mut self, tx: &mut Transaction<'_>) -> Result<Everybody> {
         let mut people = Vec::new();
         tx.each(
             sql!("SELECT id, born, died, sex, lsoa, council, locality, survivor FROM person ORDER BY id"),
@@ -68,8 +67,8 @@ impl<'r> Reader<'r> {
             },
         )?;
         people.sort_by_key(|known: &Known| known.person.id);
-        let on_record = on_record(&people, today);
-        let mut gathered = Gathered::new(&people);
+        let nobody = self.nobody();
+        let mut gathered = Gathered::new(&people, nobody);
         tx.each(
             sql!(
                 "SELECT f.kind, f.organisation, f.started, f.ended, f.outcome, f.cost, f.council, f.locality, f.detail,
@@ -83,14 +82,12 @@ impl<'r> Reader<'r> {
             |row| {
                 let person: Option<PersonId> = row.get(9)?;
                 let event = self.event(row)?;
-                gathered.take(person.map_or(NOBODY, |person| person.id().as_u128()), event, row.get(10)?);
+                let id = person.map_or(NOBODY, |person| person.id().as_u128());
+                gathered.take((id, event, row.get(10)?), &*self.vocabulary);
                 Ok(())
             },
         )?;
-        Ok(Everybody {
-            on_record,
-            ..gathered.finish()
-        })
+        Ok(gathered.finish(self.vocabulary))
     }
 
     /// The facts of one person as they stand; `None` of somebody who was merged into another, and where nothing is
@@ -140,13 +137,14 @@ impl<'r> Reader<'r> {
                 &mut take,
             )?,
         }
-        let who = found.map_or_else(|| self.nobody(person), |known| known.person);
-        Ok(Some(together(&who, events)))
+        let who = found.map_or_else(|| self.nobody(), |known| known.person);
+        Ok(Some(together(&who, events, self.vocabulary)))
     }
 
-    fn nobody(&mut self, person: Option<PersonId>) -> Person {
+    /// Whose facts are those about nobody, and those of somebody who has no record.
+    fn nobody(&mut self) -> Person {
         Person {
-            id: person.map_or(NOBODY, |person| person.id().as_u128()),
+            id: NOBODY,
             born: None,
             died: Day::NEVER,
             female: None,
@@ -235,25 +233,10 @@ impl<'r> Reader<'r> {
     }
 }
 
-fn on_record(people: &[Known], today: Date) -> OnRecord {
-    let mut found = OnRecord::new();
-    let living = people
-        .iter()
-        .filter(|known| !known.person.died.is_known() && known.survivor.is_none());
-    for Known { person, .. } in living {
-        let age = person.born.and_then(|born| stour_people::age(born, today));
-        let band = age.and_then(|age| life_band(age.into()));
-        let bands = found.entry((person.place, person.area)).or_default();
-        if let Some(count) = band.and_then(|band| bands.get_mut(band)) {
-            *count += 1;
-        }
-    }
-    found
-}
-
 /// Facts on their way into columns, a person's together.
 struct Gathered<'p> {
     people: &'p [Known],
+    nobody: Person,
     /// Whom each merged person was merged into.
     survivors: HashMap<u128, u128>,
     /// The next of the people who has not been passed.
@@ -264,13 +247,14 @@ struct Gathered<'p> {
 }
 
 impl<'p> Gathered<'p> {
-    fn new(people: &'p [Known]) -> Self {
+    fn new(people: &'p [Known], nobody: Person) -> Self {
         let merged = people.iter();
         let survivors: HashMap<u128, u128> = merged
             .filter_map(|known| Some((known.person.id, known.survivor?)))
             .collect();
         Self {
             people,
+            nobody,
             stashed: survivors
                 .values()
                 .map(|survivor| (*survivor, Vec::new()))
@@ -282,7 +266,7 @@ impl<'p> Gathered<'p> {
         }
     }
 
-    fn take(&mut self, id: u128, event: Event, fact: String) {
+    fn take(&mut self, (id, event, fact): (u128, Event, String), vocabulary: &Vocabulary) {
         // Identifiers of version 7 sort by when they were made.
         if fact > self.found.newest {
             self.found.newest = fact;
@@ -295,35 +279,34 @@ impl<'p> Gathered<'p> {
         match &mut self.current {
             Some((current, events)) if *current == id => events.push(event),
             _ => {
-                self.put();
+                self.put(vocabulary);
                 self.current = Some((id, vec![event]));
             }
         }
     }
 
-    /// Puts the person whose facts are complete into the columns, after everybody before them who has died without
-    /// any.
-    fn put(&mut self) {
+    /// Puts the person whose facts are complete into the columns, after everybody before them who has none.
+    fn put(&mut self, vocabulary: &Vocabulary) {
         let Some((id, mut events)) = self.current.take() else {
             return;
         };
-        self.pass(Some(id));
-        match self
-            .people
-            .binary_search_by_key(&id, |known| known.person.id)
-        {
-            Ok(place) => {
-                if let Some(known) = self.people.get(place) {
-                    self.found.columns.push(&known.person, &mut events);
-                }
-            }
-            // Facts of somebody who has no record are nobody's.
-            Err(_) => self.stashed.entry(NOBODY).or_default().append(&mut events),
+        self.pass(Some(id), vocabulary);
+        if let Some(known) = self.known(id) {
+            let columns = &mut self.found.columns;
+            columns.push_said(&known.person, &mut events, vocabulary);
+        } else {
+            self.stashed.entry(id).or_default().append(&mut events);
         }
     }
 
-    /// Passes the people before one, or all: their deaths count without any fact.
-    fn pass(&mut self, before: Option<u128>) {
+    fn known(&self, id: u128) -> Option<&'p Known> {
+        let people = self.people;
+        let place = people.binary_search_by_key(&id, |known| known.person.id);
+        people.get(place.ok()?)
+    }
+
+    /// Passes the people before one, or all: their deaths count without any fact, and the living are on record.
+    fn pass(&mut self, before: Option<u128>, vocabulary: &Vocabulary) {
         while let Some(known) = self.people.get(self.next) {
             if before.is_some_and(|before| known.person.id >= before) {
                 if before == Some(known.person.id) {
@@ -332,34 +315,24 @@ impl<'p> Gathered<'p> {
                 return;
             }
             self.next += 1;
-            let id = known.person.id;
-            if known.person.died.is_known()
-                && known.survivor.is_none()
-                && !self.stashed.contains_key(&id)
-            {
-                self.found.columns.push(&known.person, &mut []);
+            if known.survivor.is_some() || self.stashed.contains_key(&known.person.id) {
+                continue;
             }
+            let columns = if known.person.died.is_known() {
+                &mut self.found.columns
+            } else {
+                &mut self.found.quiet
+            };
+            columns.push_said(&known.person, &mut [], vocabulary);
         }
     }
 
-    fn finish(mut self) -> Everybody {
-        self.put();
-        self.pass(None);
+    fn finish(mut self, vocabulary: &Vocabulary) -> Everybody {
+        self.put(vocabulary);
+        self.pass(None, vocabulary);
         for (id, events) in std::mem::take(&mut self.stashed) {
-            let known = self
-                .people
-                .binary_search_by_key(&id, |known| known.person.id)
-                .ok();
-            let known = known.and_then(|place| self.people.get(place));
-            let nobody = Person {
-                id,
-                born: None,
-                died: Day::NEVER,
-                female: None,
-                area: 0,
-                place: 0,
-            };
-            let columns = together(known.map_or(&nobody, |known| &known.person), events);
+            let person = self.known(id).map_or(self.nobody, |known| known.person);
+            let columns = together(&person, events, vocabulary);
             self.found.apart.insert(id, columns);
         }
         self.found
@@ -367,14 +340,14 @@ impl<'p> Gathered<'p> {
 }
 
 /// Facts as columns: those of a person as one history, those of nobody each by itself, so that none follows another.
-fn together(person: &Person, mut events: Vec<Event>) -> Columns {
+fn together(person: &Person, mut events: Vec<Event>, vocabulary: &Vocabulary) -> Columns {
     let mut columns = Columns::default();
     if person.id == NOBODY {
         for event in &mut events {
             columns.push(person, std::slice::from_mut(event));
         }
     } else {
-        columns.push(person, &mut events);
+        columns.push_said(person, &mut events, vocabulary);
     }
     columns
 }

@@ -3,17 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use stour_indicators::{
-    Case, Columns, Day, Definition, Dimension, Layout, Month, Pass, Plan, PlanError, Subject,
-    Tally, Vocabulary,
+    Case, Columns, Day, Definition, Dimension, Layout, Month, Pass, Person, Plan, PlanError,
+    Subject, Tally, Vocabulary,
 };
-use stour_kernel::PersonId;
+use stour_kernel::{Date, PersonId};
 use stour_partnership::Reference;
 
-use super::read::{Everybody, NOBODY, OnRecord, person};
+use super::read::{Everybody, person};
+use super::record::{Bands, OnRecord, groups};
 use crate::catalogue::Catalogue;
-
-/// The first month that anything is counted in: the partnership's data begins with it.
-const FIRST: Month = Month::new(2013 * 12 + 3);
 
 /// How many threads count everybody.
 const THREADS: usize = 2;
@@ -21,21 +19,28 @@ const THREADS: usize = 2;
 /// Everybody's facts and the numbers made of them, as they stand on a day.
 #[derive(Debug)]
 pub(crate) struct State {
-    catalogue: &'static Catalogue,
+    pub(super) catalogue: &'static Catalogue,
     reference: &'static Reference,
-    definitions: Vec<Definition>,
+    pub(super) definitions: Vec<Definition>,
     /// The place of each indicator in the plan.
     places: BTreeMap<&'static str, usize>,
     pub(super) vocabulary: Vocabulary,
     plan: Plan,
-    pub(super) columns: Columns,
+    columns: Columns,
+    /// The living of whom no fact was known when the columns were made: they are on record, and nothing else.
+    quiet: Columns,
     /// People whose facts are not those in the columns any more, or never were there; `None` of somebody who was
     /// merged into another.
-    pub(super) apart: HashMap<u128, Option<Columns>>,
-    /// People on record, living, in the bands of a life table, by dimension and code.
-    on_record: HashMap<(Dimension, String), [u32; 20]>,
+    apart: HashMap<u128, Option<Columns>>,
+    pub(super) on_record: OnRecord,
     tally: Tally,
     as_of: Day,
+    /// The day on which the file was made that everybody was read from; none where it was the log.
+    made: Option<Date>,
+    /// The last change that is in it.
+    last: i64,
+    /// How many people were put in the place of what was known of them since everybody was read.
+    followed: usize,
 }
 
 impl State {
@@ -46,8 +51,7 @@ impl State {
     pub(super) fn new(
         catalogue: &'static Catalogue,
         reference: &'static Reference,
-        vocabulary: Vocabulary,
-        everybody: Everybody,
+        (last, vocabulary, everybody): (i64, Vocabulary, Everybody),
         as_of: Day,
     ) -> Result<Self, PlanError> {
         let counted: Vec<_> = catalogue.counted().collect();
@@ -60,9 +64,8 @@ impl State {
             counted.into_iter().map(|(_, counted)| counted).collect();
         let plan = plan(&definitions, &vocabulary, catalogue, reference)?;
         let tally = tally(catalogue, reference, &vocabulary, as_of);
-        let on_record = on_record(&everybody.on_record, &vocabulary, reference);
         let mut state = Self {
-            on_record,
+            on_record: OnRecord::on(date(as_of)),
             catalogue,
             reference,
             definitions,
@@ -70,6 +73,7 @@ impl State {
             vocabulary,
             plan,
             columns: everybody.columns,
+            quiet: everybody.quiet,
             apart: everybody
                 .apart
                 .into_iter()
@@ -77,6 +81,9 @@ impl State {
                 .collect(),
             tally,
             as_of,
+            made: everybody.made,
+            last,
+            followed: 0,
         };
         state.count();
         Ok(state)
@@ -98,27 +105,39 @@ impl State {
 
     fn count(&mut self) {
         let (columns, apart) = (&self.columns, &self.apart);
-        let here = |place: usize| columns.id(place).is_some_and(|id| !apart.contains_key(&id));
+        let still = |id: Option<u128>| id.is_some_and(|id| !apart.contains_key(&id));
+        let here = |place: usize| still(columns.id(place));
         self.tally
             .count_some(&self.plan, columns, self.as_of, THREADS, here);
         let mut pass = Pass::new(&self.plan, self.tally.layout().first(), self.as_of);
-        for columns in self.apart.values().flatten() {
+        for columns in apart.values().flatten() {
             for subject in columns.subjects() {
                 self.tally.subject(&mut pass, &subject, 1);
             }
         }
+        let said_in = (&self.vocabulary, self.reference);
+        self.on_record = OnRecord::on(date(self.as_of));
+        self.on_record.count(columns, here, said_in);
+        let quiet = |place: usize| still(self.quiet.id(place));
+        self.on_record.count(&self.quiet, quiet, said_in);
+        for columns in apart.values().flatten() {
+            self.on_record.count(columns, |_| true, said_in);
+        }
     }
 
-    /// Puts the facts of some people in the place of those that were counted before. `vocabulary` is what they are
-    /// said in, when it has grown.
+    /// Puts the facts of some people in the place of those that were counted before, so that the numbers hold every
+    /// change up to `last`. `vocabulary` is what they are said in, when it has grown.
     pub(super) fn put(
         &mut self,
+        last: i64,
         people: Vec<(u128, Option<Columns>)>,
         vocabulary: Option<Vocabulary>,
     ) -> Result<(), PlanError> {
+        self.followed += people.len();
+        self.last = last;
         if let Some(vocabulary) = vocabulary {
             self.vocabulary = vocabulary;
-            let layout = layout(self.reference, &self.vocabulary, self.as_of);
+            let layout = layout(self.catalogue, self.reference, &self.vocabulary, self.as_of);
             if !self.tally.extend(layout) {
                 self.apart.extend(people);
                 return self.recount(self.as_of);
@@ -130,24 +149,29 @@ impl State {
             let before: Vec<_> = if let Some(columns) = self.apart.get(&id) {
                 columns.iter().flat_map(Columns::subjects).collect()
             } else {
-                let place = self.columns.find(&id);
-                let found = place.and_then(|place| self.columns.subject(place));
-                found.into_iter().collect()
+                found(&self.columns, id)
             };
             let after: Vec<_> = columns.iter().flat_map(Columns::subjects).collect();
-            if id == NOBODY {
-                // Each fact about nobody stands alone.
-                for (subjects, sign) in [(&before, -1), (&after, 1)] {
-                    for subject in subjects {
-                        self.tally.subject(&mut pass, subject, sign);
-                    }
-                }
-            } else {
-                self.tally.replace(&mut pass, before.first(), after.first());
-            }
+            replace(&mut self.tally, &mut pass, &before, &after);
+            let before = self.person(id);
+            let after = columns.as_ref().and_then(|columns| columns.person(0));
+            self.on_record.replace(
+                before.as_ref(),
+                after.as_ref(),
+                (&self.vocabulary, self.reference),
+            );
             self.apart.insert(id, columns);
         }
         Ok(())
+    }
+
+    /// Somebody, as they were counted.
+    fn person(&self, id: u128) -> Option<Person> {
+        if let Some(columns) = self.apart.get(&id) {
+            return columns.as_ref()?.person(0);
+        }
+        let of = |columns: &Columns| columns.person(columns.find(&id)?);
+        of(&self.columns).or_else(|| of(&self.quiet))
     }
 
     /// The numbers.
@@ -156,9 +180,8 @@ impl State {
     }
 
     /// How many people are on record of a piece of a dimension, in the bands of a life table.
-    pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> [u32; 20] {
-        let found = self.on_record.get(&(dimension, code.to_owned()));
-        found.copied().unwrap_or_default()
+    pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> Bands {
+        self.on_record.of(dimension, code)
     }
 
     /// What facts are said in.
@@ -169,6 +192,17 @@ impl State {
     /// The day as it stood on which everything was counted.
     pub(crate) const fn as_of(&self) -> Day {
         self.as_of
+    }
+
+    /// The last change that is in the numbers.
+    pub(super) const fn last(&self) -> i64 {
+        self.last
+    }
+
+    /// The day on which the file was made that everybody was read from, none where it was the log; and how many people
+    /// were read anew since.
+    pub(super) const fn origin(&self) -> (Option<Date>, usize) {
+        (self.made, self.followed)
     }
 
     /// The place of an indicator among those that are counted.
@@ -203,37 +237,44 @@ impl State {
 
     /// Everybody, as they were counted.
     fn subjects(&self) -> impl Iterator<Item = (u128, Subject<'_>)> {
-        let here = (0..self.columns.people())
-            .filter_map(|place| Some((self.columns.id(place)?, self.columns.subject(place)?)));
-        let here = here.filter(|(id, _)| !self.apart.contains_key(id));
-        let apart = self.apart.iter().flat_map(|(id, columns)| {
-            let subjects = columns.iter().flat_map(Columns::subjects);
-            subjects.map(|subject| (*id, subject))
-        });
-        here.chain(apart)
+        let here = of_each(&self.columns).filter(|(id, _)| !self.apart.contains_key(id));
+        // The columns say whose facts they are: those of somebody without a record are nobody's.
+        here.chain(self.apart.values().flatten().flat_map(of_each))
     }
 
-    /// How many people there are with anything to count, and how many facts about them.
+    /// How many people have facts, those about nobody as one each, and how many facts there are.
     pub(crate) fn size(&self) -> (usize, usize) {
         let facts = self.subjects().map(|(_, subject)| subject.len());
+        let facts = facts.filter(|facts| *facts > 0);
         facts.fold((0, 0), |(people, all), facts| (people + 1, all + facts))
     }
+}
 
-    /// Whether what was kept up to date as facts arrived is what counting everybody anew gives.
-    pub(crate) fn agrees(&self) -> Result<bool, PlanError> {
-        let mut anew = tally(self.catalogue, self.reference, &self.vocabulary, self.as_of);
-        let plan = plan(
-            &self.definitions,
-            &self.vocabulary,
-            self.catalogue,
-            self.reference,
-        )?;
-        let mut pass = Pass::new(&plan, anew.layout().first(), self.as_of);
-        for (_, subject) in self.subjects() {
-            anew.subject(&mut pass, &subject, 1);
-        }
-        Ok(anew == self.tally)
+fn found(columns: &Columns, id: u128) -> Vec<Subject<'_>> {
+    let place = columns.find(&id);
+    let found = place.and_then(|place| columns.subject(place));
+    found.into_iter().collect()
+}
+
+fn of_each(columns: &Columns) -> impl Iterator<Item = (u128, Subject<'_>)> {
+    (0..columns.people()).filter_map(|place| Some((columns.id(place)?, columns.subject(place)?)))
+}
+
+/// Counts out what was known of somebody, and in what is.
+fn replace(tally: &mut Tally, pass: &mut Pass<'_>, before: &[Subject<'_>], after: &[Subject<'_>]) {
+    if let ([] | [_], [] | [_]) = (before, after) {
+        return tally.replace(pass, before.first(), after.first());
     }
+    // Each fact about nobody stands alone.
+    for (subjects, sign) in [(before, -1), (after, 1)] {
+        for subject in subjects {
+            tally.subject(pass, subject, sign);
+        }
+    }
+}
+
+fn date(day: Day) -> Date {
+    day.date().unwrap_or(Date::MIN)
 }
 
 fn plan(
@@ -257,64 +298,25 @@ fn tally(
         .counted()
         .map(|(definition, _)| (definition.dimensions(), definition.needs_values()))
         .collect();
-    Tally::new(layout(reference, vocabulary, as_of), &wanted)
+    Tally::new(layout(catalogue, reference, vocabulary, as_of), &wanted)
 }
 
-fn on_record(
-    people: &OnRecord,
-    vocabulary: &Vocabulary,
+fn layout(
+    catalogue: &Catalogue,
     reference: &Reference,
-) -> HashMap<(Dimension, String), [u32; 20]> {
-    let places: Vec<(&str, &str)> = vocabulary.places().collect();
-    let groups = groups(reference);
-    let mut found: HashMap<(Dimension, String), [u32; 20]> = HashMap::new();
-    for ((place, area), bands) in people {
-        let of = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let (council, locality) = places.get(of(*place)).copied().unwrap_or_default();
-        let area = vocabulary
-            .areas()
-            .get(of(*area))
-            .map(String::as_str)
-            .unwrap_or_default();
-        let (tenth, middle) = groups.get(area).cloned().unwrap_or_default();
-        let pieces = [
-            (Dimension::Whole, String::new()),
-            (Dimension::Council, council.to_owned()),
-            (Dimension::Locality, locality.to_owned()),
-            (
-                Dimension::LocalityInCouncil,
-                format!("{council}/{locality}"),
-            ),
-            (Dimension::Deprivation, tenth),
-            (Dimension::SmallArea, middle),
-        ];
-        for piece in pieces {
-            let sums = found.entry(piece).or_default();
-            for (sum, more) in sums.iter_mut().zip(bands) {
-                *sum += more;
-            }
-        }
-    }
-    found
-}
-
-/// The tenth of deprivation and the middle-layer area of each small area.
-fn groups(reference: &Reference) -> HashMap<&str, (String, String)> {
-    let areas = reference.lsoas.iter();
-    areas
-        .map(|area| {
-            (
-                area.code.as_str(),
-                (format!("{:02}", area.imd_decile), area.msoa.to_string()),
-            )
-        })
-        .collect()
-}
-
-fn layout(reference: &Reference, vocabulary: &Vocabulary, as_of: Day) -> Layout {
-    let last = as_of.date().map_or(FIRST, Month::of);
-    let groups = groups(reference);
-    Layout::new(vocabulary, (FIRST, last), |area| {
+    vocabulary: &Vocabulary,
+    as_of: Day,
+) -> Layout {
+    let last = Month::of(date(as_of));
+    // Nothing is counted before the day from which the first definition holds.
+    let starts = catalogue.counted().map(|(definition, _)| definition.starts);
+    let first = starts.min().map_or(last, Month::of);
+    let groups: HashMap<&str, (String, String)> = reference
+        .lsoas
+        .iter()
+        .map(|area| (area.code.as_str(), groups(area)))
+        .collect();
+    Layout::new(vocabulary, (first, last), |area| {
         groups.get(area).cloned().unwrap_or_default()
     })
 }

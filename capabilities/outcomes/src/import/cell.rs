@@ -67,8 +67,9 @@ fn read_date(form: DateForm, text: &str) -> Option<Date> {
             .and_then(|date| date.to_string().parse().ok()),
         DateForm::FinancialYear => {
             let (year, next) = text.split_once('-')?;
-            let following = (year.parse::<u16>().ok()? + 1) % 100;
-            let is_right = year.len() == 4 && next == format!("{following:02}");
+            let begins: u16 = (year.len() == 4).then(|| year.parse().ok())??;
+            let following = begins.checked_add(1)? % 100;
+            let is_right = next == format!("{following:02}");
             let date = is_right.then(|| format!("{year}-04-01"))?;
             date.parse().ok()
         }
@@ -99,6 +100,10 @@ pub(super) fn check_period(measure: &Measure, date: Date) -> Result<(), (String,
     Ok(())
 }
 
+/// The most that a figure may be: whole numbers up to it are held exactly, and any that are added up or squared stay
+/// numbers. A million million pounds in pence is a tenth of it.
+const MOST: f64 = 1e15;
+
 /// A number, nought or more.
 pub(super) fn number(text: &str) -> Result<f64, Wrong> {
     if text.is_empty() {
@@ -124,6 +129,12 @@ pub(super) fn number(text: &str) -> Result<f64, Wrong> {
         return Err((
             format!("{} is negative.", shown(text)),
             "A count cannot be less than nought: correct it, or leave the row out.",
+        ));
+    }
+    if value > MOST {
+        return Err((
+            format!("{} is more than any figure can be.", shown(text)),
+            "Check that the column is the right one, and that no figures ran together.",
         ));
     }
     // A negative nought is a nought.
@@ -161,3 +172,6 @@ pub(super) fn figure(measure: &Measure, text: &str) -> Result<f64, Wrong> {
 pub(super) fn at((reason, remedy): (String, impl Into<String>), line: u64, field: &str) -> Refusal {
     Refusal::line(line, reason, remedy).in_field(field)
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,7 +47,7 @@ impl Found {
                     withheld.insert((list.title.clone(), reason), (1, 0));
                     continue;
                 }
-                if let Some(whole) = Value::together(&values, figure.measure.percent) {
+                if let Ok(whole) = Value::together(&values, figure.measure.percent) {
                     self.values(figure.measure, PartKey::default(), &area)
                         .insert(date, whole);
                 }
@@ -86,7 +86,7 @@ impl Found {
             }
             let sums = all
                 .into_iter()
-                .filter_map(|(date, values)| Some((date, Value::together(&values, percent)?)));
+                .filter_map(|(date, values)| Some((date, Value::together(&values, percent).ok()?)));
             areas.insert(code.to_owned(), sums.collect());
         }
     }

@@ -10,7 +10,7 @@ use super::publish::Audience;
 use super::report::{Maker, Report};
 use crate::catalogue::{Catalogue, Definition, catalogue};
 use crate::commentary::form::commentary;
-use crate::counted::{bring, numbers};
+use crate::counted::{State, bring, numbers};
 
 /// The catalogue of indicators.
 pub(crate) fn known() -> Result<&'static Catalogue, Problem> {
@@ -47,7 +47,8 @@ pub(crate) async fn ask<T>(
         Problem::fault()
     })?;
     let numbers = numbers(caller.house().database());
-    let answer = numbers.ask(|state| question(&Maker::new(state, catalogue, reference)));
+    let question = |state: &State| question(&Maker::new(state, catalogue, reference));
+    let answer = numbers.ask_slowly(question).await;
     answer.ok_or_else(Problem::fault)
 }
 

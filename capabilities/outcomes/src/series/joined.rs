@@ -50,12 +50,8 @@ pub(crate) fn together(
             continue;
         };
         match of_period(measure, structure, members, at) {
-            Ok(Some(value)) => {
+            Ok(value) => {
                 total.values.insert(at, value);
-            }
-            Ok(None) => {
-                let why = "How many of how many is not known of every area.".to_owned();
-                total.missing.insert(at, why);
             }
             Err(why) => {
                 total.missing.insert(at, why);
@@ -70,7 +66,7 @@ fn of_period(
     structure: &Structure,
     members: &BTreeMap<String, Member>,
     at: Date,
-) -> Result<Option<Value>, String> {
+) -> Result<Value, String> {
     let mut values = Vec::with_capacity(structure.areas.len());
     for code in &structure.areas {
         let Some(member) = members.get(code) else {
@@ -91,7 +87,7 @@ fn of_period(
             }
         }
     }
-    Ok(Value::together(&values, measure.percent))
+    Value::together(&values, measure.percent).map_err(|none| none.why().to_owned())
 }
 
 /// Where the structures of a whole become others, of those with figures on both sides.

@@ -20,7 +20,8 @@ use crate::area::Area;
 use crate::breakdown::breakdown;
 use crate::measure::{Measure, Together, measure};
 
-/// Every series of the partnership's own areas that have not ended, and of the whole.
+/// Every series of the partnership's own areas that have not ended, and of the whole, but for those that cannot be judged:
+/// those are left out, with the reason in the log, as the others are right without them.
 pub(crate) async fn all(house: &House, profile: Profile) -> Result<Vec<Whole>, Problem> {
     let reference = reference()?;
     let read = move |tx: &mut Transaction<'_>| {
@@ -38,7 +39,8 @@ pub(crate) async fn all(house: &House, profile: Profile) -> Result<Vec<Whole>, P
     let all = house.database().read(read).await?;
     let mut wholes = Vec::with_capacity(all.len());
     for stored in all {
-        wholes.extend(stored.whole(reference, profile.into())?);
+        let whole = stored.whole(reference, profile.into());
+        wholes.extend(whole.ok().flatten());
     }
     Ok(wholes)
 }
@@ -101,7 +103,7 @@ pub(crate) async fn one(
         .whole(reference, method)?
         .ok_or_else(Problem::not_found)?;
     whole.divided = divided(whole.measure, &whole.area, &others);
-    whole.compared = compared(reference, &whole, others)?;
+    whole.compared = compared(reference, &whole, others);
     Ok(whole)
 }
 
@@ -282,11 +284,7 @@ fn divided(measure: &Measure, area: &Area, others: &[(Values, Series)]) -> Vec<D
         .collect()
 }
 
-fn compared(
-    reference: &Reference,
-    whole: &Whole,
-    others: Vec<(Values, Series)>,
-) -> Result<Vec<Compared>, Problem> {
+fn compared(reference: &Reference, whole: &Whole, others: Vec<(Values, Series)>) -> Vec<Compared> {
     let mut compared = Vec::new();
     for (values, series) in others {
         let is_whole = series.part.is_whole();
@@ -294,7 +292,9 @@ fn compared(
             continue;
         };
         let published = Published::of(whole.measure, &area.code, values);
-        let judgement = judged(whole.measure, &published, &[], Method::default(), &series)?;
+        let judgement = judged(whole.measure, &published, &[], Method::default(), &series);
+        // What cannot be judged is nothing to be compared with; the log says why.
+        let Ok(judgement) = judgement else { continue };
         let one = Compared {
             values: judgement.values(),
             area,
@@ -304,7 +304,7 @@ fn compared(
         }
     }
     compared.sort_by_key(Compared::place);
-    Ok(compared)
+    compared
 }
 
 /// The first and the last period of which a series has a figure; of a whole, those of its members.

@@ -26,6 +26,25 @@ pub struct PartKey {
     pub code: String,
 }
 
+/// Why figures have no total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoTotal {
+    /// They are shares and not known what of, or there is none.
+    NotCounted,
+    /// They add up to no number.
+    TooGreat,
+}
+
+impl NoTotal {
+    /// The reason in words.
+    pub(crate) const fn why(self) -> &'static str {
+        match self {
+            Self::NotCounted => "How many of how many is not known of every area.",
+            Self::TooGreat => "The figures are too great to be added up: check what was imported.",
+        }
+    }
+}
+
 impl Value {
     /// A share, in per cent; `None` when there is nothing to be a share of.
     pub(crate) fn share(counted: Counted) -> Option<Self> {
@@ -35,25 +54,26 @@ impl Value {
         })
     }
 
-    /// All of them together: the share of all where they are shares, else their sum. `None` where
-    /// they are rates and not known what of, or there is none.
-    pub(crate) fn together(values: &[Self], percent: bool) -> Option<Self> {
+    /// All of them together: the share of all where they are shares, else their sum.
+    pub(crate) fn together(values: &[Self], percent: bool) -> Result<Self, NoTotal> {
         if values.is_empty() {
-            return None;
+            return Err(NoTotal::NotCounted);
         }
         if !percent {
-            return Some(values.iter().map(|value| value.value).sum::<f64>().into());
+            let sum: f64 = values.iter().map(|value| value.value).sum();
+            return finite(sum).map(Self::from);
         }
         let mut all = Counted {
             count: 0.0,
             size: 0.0,
         };
         for value in values {
-            let counted = value.counted?;
+            let counted = value.counted.ok_or(NoTotal::NotCounted)?;
             all.count += counted.count;
             all.size += counted.size;
         }
-        Self::share(all)
+        finite(all.count + all.size)?;
+        Self::share(all).ok_or(NoTotal::NotCounted)
     }
 
     /// Whether it is the same figure, to the last bit.
@@ -66,6 +86,10 @@ impl Value {
         };
         bits(self) == bits(other)
     }
+}
+
+fn finite(sum: f64) -> Result<f64, NoTotal> {
+    sum.is_finite().then_some(sum).ok_or(NoTotal::TooGreat)
 }
 
 impl From<f64> for Value {

@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
 
-use crate::support::{a_series, house};
+use stour_outcomes::series::Values;
+
+use crate::support::{a_series, day, house, published};
 
 const ALLOWED: [&str; 3] = ["chief-officer", "analyst", "service-manager"];
 const REFUSED: [&str; 9] = [
@@ -216,5 +218,19 @@ fn the_list_of_a_measure_says_what_each_area_says_and_so_do_its_files() {
         assert!(empty.shows("Nothing of this measure has been imported yet."));
         let empty = browser.get("/board/series/delayed-days.xlsx");
         assert_eq!(empty.headers["content-type"], WORKBOOK);
+    });
+}
+
+#[test]
+fn figures_too_great_to_be_added_up_or_judged_leave_the_others_on_the_board() {
+    house(|site| {
+        let first = day("2025-01-01");
+        let days = std::iter::successors(Some(first), |day| day.tomorrow().ok());
+        let values: Values = days.take(40).map(|day| (day, 1e308.into())).collect();
+        published(site, &[("R0D", values.clone()), ("RBD", values)]);
+        let mut analyst = site.browser("analyst");
+        for path in ["/board", "/board.csv", "/api/series"] {
+            assert_eq!(analyst.get(path).status, StatusCode::OK, "{path}");
+        }
     });
 }

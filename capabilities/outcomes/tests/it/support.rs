@@ -33,7 +33,6 @@ pub(crate) fn day(text: &str) -> Date {
 /// A year of days for University Hospitals Dorset that ends nine days above the mean, with one
 /// missing return.
 pub(crate) fn a_series(site: &Site) {
-    let environment = site.environment().clone();
     let mut values = Values::new();
     let mut at = day("2024-09-01");
     for number in 0_u32..365 {
@@ -47,17 +46,24 @@ pub(crate) fn a_series(site: &Site) {
         values.insert(at, value.into());
         at = at.tomorrow().unwrap();
     }
-    let area = Area::named(stour_partnership::reference().unwrap(), "R0D").unwrap();
+    published(site, &[("R0D", values)]);
+}
+
+/// Publishes figures of areas for patients with no criteria to reside.
+pub(crate) fn published(site: &Site, areas: &[(&str, Values)]) {
+    let environment = site.environment().clone();
+    let reference = stour_partnership::reference().unwrap();
+    let series = areas.iter().map(|(area, values)| NewSeries {
+        area: Area::named(reference, area).unwrap(),
+        part: PartKey::default(),
+        values: values.clone(),
+    });
     let new = NewPoints {
         measure: measure("no-criteria-to-reside").unwrap(),
         file: "a.csv".to_owned(),
         source: "A publication".to_owned(),
         rows: 365,
-        series: Arc::new(vec![NewSeries {
-            area,
-            part: PartKey::default(),
-            values,
-        }]),
+        series: Arc::new(series.collect()),
         by: "a test".to_owned(),
     };
     site.database()

@@ -69,11 +69,6 @@ pub(crate) fn insert_linked(
     });
     tx.bulk("person_known_to", &KNOWN_TO, known_to)?;
     project::put(tx, &projections)?;
-    let dead = people
-        .iter()
-        .zip(&projections)
-        .filter(|(_, projection)| projection.composed.died.value().is_some());
-    stour_facts::touch(tx, dead.map(|(person, _)| Some(person.id)))?;
     let sources: BTreeSet<OdsCode> = people.iter().map(|person| person.source).collect();
     heard(tx, environment, sources)?;
     Ok(inserted)

@@ -48,8 +48,6 @@ pub(crate) fn project(
     }
     let composed = compose(versions);
     update_person(tx, person, &composed)?;
-    // Numbers depend on dates of birth and death, on addresses, and on whose facts are one history.
-    stour_facts::touch(tx, members.iter().copied().map(Some))?;
     let merged = members.into_iter().filter(|member| *member != person);
     let projection = Projection {
         person,
@@ -99,8 +97,14 @@ fn update_person(tx: &mut Transaction<'_>, person: PersonId, composed: &Composed
     Ok(())
 }
 
-/// Stores the rows of people who have none yet.
+/// Stores the rows of people who have none yet, and notes that something about them has changed: numbers depend on dates
+/// of birth and death, on addresses, on who is on record, and on whose facts are one history.
 pub(crate) fn put(tx: &mut Transaction<'_>, all: &[Projection]) -> Result<()> {
+    // First, as words and lines to match by hold what others wait for too: in every transaction facts come before them.
+    let members = all
+        .iter()
+        .flat_map(|one| [one.person].into_iter().chain(one.merged.iter().copied()));
+    stour_facts::touch(tx, members.map(Some))?;
     tx.bulk("person_name", &NAME, all.iter().flat_map(names))?;
     tx.bulk("person_address", &ADDRESS, all.iter().flat_map(addresses))?;
     tx.bulk("person_contact", &CONTACT, all.iter().flat_map(contacts))?;

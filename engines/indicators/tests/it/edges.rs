@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use stour_indicators::{Case, Columns, Day, Month, Pass, Rule, Selector, Verdict};
+use stour_indicators::{
+    Case, Columns, Day, Event, Month, Pass, Person, Rule, Selector, Verdict, Vocabulary,
+};
 
-use crate::world::{Somebody, Thing, columns, date, definition, plan, vocabulary};
+use crate::world::{
+    PLACES, Somebody, Thing, columns, date, definition, descriptions, plan, vocabulary,
+};
 
 fn stay(started: &str, ended: &str) -> Thing {
     Thing {
@@ -174,4 +178,52 @@ fn the_last_of_the_days_must_be_over_before_nothing_came() {
         Verdict::NotYet,
         "it has not begun"
     );
+}
+
+#[test]
+fn facts_of_one_day_are_in_the_same_order_whatever_numbers_they_were_given() {
+    let person = Person {
+        id: 7,
+        born: Some(date("1948-02-29")),
+        died: Day::NEVER,
+        female: Some(true),
+        area: 0,
+        place: 0,
+    };
+    // What each fact says, in the order of the columns.
+    let said = |learnt_backwards: bool| {
+        let mut vocabulary = Vocabulary::default();
+        let (mut all, mut places) = (descriptions(), PLACES.to_vec());
+        if learnt_backwards {
+            all.reverse();
+            places.reverse();
+        }
+        let mut events = Vec::new();
+        for description in all {
+            let description = vocabulary.description(description);
+            for (council, locality) in &places {
+                events.push(Event {
+                    description,
+                    place: vocabulary.place(council, locality),
+                    started: Day::new(17_000),
+                    ended: Day::NEVER,
+                    quantity: Event::UNKNOWN,
+                    cost: 0,
+                });
+            }
+        }
+        let mut columns = Columns::default();
+        columns.push_said(&person, &mut events, &vocabulary);
+        assert_eq!(columns.person(0), Some(person));
+        let places: Vec<(&str, &str)> = vocabulary.places().collect();
+        let events = columns.subject(0).unwrap().events();
+        let said = events.map(|event| {
+            let at = |number: u32| usize::try_from(number).unwrap();
+            let description = vocabulary.descriptions()[at(event.description)].clone();
+            let (council, locality) = places[at(event.place)];
+            (description, council.to_owned(), locality.to_owned())
+        });
+        said.collect::<Vec<_>>()
+    };
+    assert_eq!(said(false), said(true));
 }

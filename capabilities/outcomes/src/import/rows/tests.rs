@@ -278,3 +278,13 @@ proptest! {
         let _ = of(&format!("area,date,value\n{}", cells.join(",")));
     }
 }
+
+#[test]
+fn a_figure_that_no_area_can_have_is_refused_by_its_line() {
+    let text = "area,date,value\nR0D,2025-01-01,300\nRBD,2025-01-01,1e308\n";
+    let said = refused(text);
+    assert!(
+        said.contains("line 3") && said.contains("1e308 is more than any figure can be."),
+        "{said}"
+    );
+}
