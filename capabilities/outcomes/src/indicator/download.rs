@@ -56,23 +56,32 @@ pub(crate) struct FileTable {
 /// # Errors
 /// 500 when it cannot be written.
 pub(crate) fn csv(name: &str, table: &FileTable) -> Result<Response, Problem> {
-    let fault = |error: csv::Error| {
+    let bytes = comma_separated(table).map_err(|error| {
         tracing::error!(%error, "a file of CSV cannot be written");
         Problem::fault()
-    };
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    writer.write_record(&table.headings).map_err(fault)?;
-    for row in &table.rows {
-        writer.write_record(row.iter().map(text)).map_err(fault)?;
-    }
-    let bytes = writer.into_inner().map_err(|_| Problem::fault())?;
+    })?;
     Ok(file(
         &format!("{name}.csv"),
         "text/csv; charset=utf-8",
         bytes,
     ))
+}
+
+/// A table as CSV has it.
+///
+/// # Errors
+/// When a row is not as long as the headings.
+pub(crate) fn comma_separated(table: &FileTable) -> csv::Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    writer.write_record(&table.headings)?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(text))?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| error.into_error().into())
 }
 
 /// A workbook: what it is, then each table on a sheet of its own.
@@ -171,12 +180,24 @@ fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 fn text(value: &Value) -> String {
     match value {
         Value::Empty => String::new(),
-        Value::Text(text) | Value::Date(text) => text.clone(),
+        Value::Text(text) => guarded(text),
+        Value::Date(date) => date.clone(),
         Value::Number(number) | Value::Percent(number) | Value::Pounds(number) => {
             number.to_string()
         }
         Value::Boolean(holds) => holds.to_string(),
     }
+}
+
+/// Office programs compute text that begins with one of these, and could be made to send what they
+/// hold elsewhere; after an apostrophe it stays text. Numbers are not text, so −5 stays −5.
+fn guarded(text: &str) -> String {
+    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("{mark}{text}")
 }
 
 /// What links in files begin with: the address that people use; nothing where none is set.
@@ -386,3 +407,6 @@ pub(crate) fn links(report: &Report) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! An indicator on a map: localities or middle-layer areas, by the latest value.
 
 use stour_design::chart::{Choropleth, MapArea, MapValue};
-use stour_partnership::Reference;
+use stour_kernel::Date;
+use stour_partnership::{Boundary, Reference};
 
 use super::chart::unit;
 use super::publish::Published;
@@ -14,9 +15,6 @@ const LEVELS: [(Apart, &str, &str); 2] = [
     (Apart::Locality, "locality", "Locality"),
     (Apart::SmallArea, "msoa", "Area"),
 ];
-
-/// The areas that are drawn once more, larger: the towns, whose areas are small.
-const TOWNS: [&str; 1] = ["E06000058"];
 
 /// The maps of an indicator, for each level of areas that it is taken apart by.
 pub(crate) fn maps(report: &Report, reference: &Reference) -> Vec<Choropleth> {
@@ -41,6 +39,7 @@ fn map(
         .filter(|(piece, _)| piece.dimension == apart.dimension())
         .collect();
     let known = reference.boundary_level(level)?;
+    let towns = Towns::new(reference, report.as_of);
     let areas: Vec<MapArea> = reference
         .boundaries_at(level, report.as_of)
         .map(|boundary| {
@@ -65,7 +64,7 @@ fn map(
                 href: (apart == Apart::Locality)
                     .then(|| own.map(|(piece, _)| report.link(Some(piece), report.period)))
                     .flatten(),
-                enlarged: is_in_town(reference, apart, &boundary.code),
+                enlarged: towns.hold(apart, &boundary.code),
             }
         })
         .collect();
@@ -78,7 +77,7 @@ fn map(
         unit: unit(report),
         area_word: word.to_owned(),
         value_word: report.definition.unit.clone(),
-        enlarged_word: "Bournemouth, Christchurch and Poole".to_owned(),
+        enlarged_word: towns.name(),
         description: format!(
             "{}, {}; the table below has the numbers.",
             report.definition.title,
@@ -107,13 +106,53 @@ fn said(report: &Report, published: &Published) -> MapValue {
     }
 }
 
-/// Whether an area is one of the towns.
-pub(crate) fn is_in_town(reference: &Reference, apart: Apart, code: &str) -> bool {
-    let mut inside = reference.lsoas.iter().filter(|area| match apart {
-        Apart::Locality => area.locality.as_str() == code,
-        _ => area.msoa.as_str() == code,
-    });
-    inside.any(|area| TOWNS.contains(&area.council.as_str()))
+/// The council whose areas are drawn once more, larger: the smallest, where most people live closest together.
+pub(crate) struct Towns<'r> {
+    reference: &'r Reference,
+    council: Option<&'r Boundary>,
+}
+
+impl<'r> Towns<'r> {
+    pub(crate) fn new(reference: &'r Reference, on: Date) -> Self {
+        let councils: Vec<&Boundary> = reference.boundaries_at("council", on).collect();
+        let smallest = councils
+            .iter()
+            .copied()
+            .min_by(|one, other| extent(one).total_cmp(&extent(other)));
+        Self {
+            reference,
+            council: smallest.filter(|_| councils.len() > 1),
+        }
+    }
+
+    /// What they are called together.
+    pub(crate) fn name(&self) -> String {
+        self.council
+            .map_or_else(String::new, |council| council.name.clone())
+    }
+
+    /// Whether an area lies in them.
+    pub(crate) fn hold(&self, apart: Apart, code: &str) -> bool {
+        let mut inside = self.reference.lsoas.iter().filter(|area| match apart {
+            Apart::Locality => area.locality.as_str() == code,
+            _ => area.msoa.as_str() == code,
+        });
+        self.council
+            .is_some_and(|council| inside.any(|area| area.council.as_str() == council.code))
+    }
+}
+
+/// How much of the map a council takes: the area of its outlines, in degrees.
+fn extent(boundary: &Boundary) -> f64 {
+    let of_ring = |ring: &Vec<stour_partnership::Point>| -> f64 {
+        let twice = ring.iter().zip(ring.iter().cycle().skip(1));
+        let twice = twice.map(|(one, next)| {
+            one.longitude
+                .mul_add(next.latitude, -(next.longitude * one.latitude))
+        });
+        twice.sum::<f64>() / 2.0
+    };
+    boundary.rings.iter().map(of_ring).sum::<f64>().abs()
 }
 
 /// The message: where it is highest.

@@ -13,13 +13,14 @@ use stour_kernel::{Date, PersonId};
 use stour_people::PersonName;
 use stour_web::{Caller, Page, Problem};
 
+use super::chart::unit_of;
 use super::page::Words;
 use super::period::Period;
-use super::piece::Piece;
+use super::piece::{Piece, real};
 use super::report::Maker;
 use super::shown::counted;
 use super::{read, verdict};
-use crate::catalogue::Definition;
+use crate::catalogue::{Definition, Statistic};
 use crate::series::page::Asked;
 use crate::shown::hidden_caption;
 use crate::words;
@@ -293,24 +294,28 @@ impl Sheet {
     }
 
     fn table(&self) -> Markup {
-        let columns = [
-            "Person",
-            "What",
-            "Began",
-            "Ended",
-            "Counted on",
-            "Verdict",
-            "Council",
-            "Locality (unverified)",
-        ];
+        let names = ["Person", "What", "Began", "Ended", "Counted on", "Verdict"];
+        let mut columns = names.map(Column::from).to_vec();
+        if self.measures() {
+            columns.push(Column::numeric("Measured"));
+        }
+        columns.extend(["Council", "Locality (unverified)"].map(Column::from));
         let rows: Vec<Vec<Cell>> = self.shown.iter().map(|found| self.row(found)).collect();
         html! {
             (Table {
                 first_cell_is_header: true,
                 responsive: true,
-                ..Table::new(hidden_caption("What is counted, the latest first"), columns.map(Column::from), rows)
+                ..Table::new(hidden_caption("What is counted, the latest first"), columns, rows)
             })
         }
+    }
+
+    /// Whether something is measured of each, so that the number can be checked against them.
+    const fn measures(&self) -> bool {
+        matches!(
+            self.definition.shown.statistic,
+            Statistic::Sum | Statistic::SumRate | Statistic::Mean | Statistic::Percentile
+        )
     }
 
     fn row(&self, found: &Found) -> Vec<Cell> {
@@ -328,16 +333,21 @@ impl Sheet {
             Some(Day::NEVER) => "goes on".to_owned(),
             Some(day) => day.date().map_or_else(String::new, words::day),
         };
-        vec![
+        let mut cells = vec![
             name,
             found.what.as_str().into(),
             day(found.event.map(|event| event.started)).into(),
             day(found.event.map(|event| event.ended)).into(),
             day(Some(found.case.day)).into(),
             verdict::words(self.definition, found.case.verdict).into(),
-            found.council.as_str().into(),
-            found.locality.as_str().into(),
-        ]
+        ];
+        if self.measures() {
+            let divide_by = self.definition.shown.divide_by.unwrap_or(1.0);
+            let measured = real(found.case.value) / divide_by;
+            cells.push(unit_of(self.definition).value(measured).into());
+        }
+        cells.extend([&found.council, &found.locality].map(|place| place.as_str().into()));
+        cells
     }
 
     fn pages(&self) -> Markup {

@@ -9,7 +9,7 @@ use stour_partnership::{Boundary, Place, Reference};
 use super::known::Known;
 use super::living::Living;
 use crate::catalogue::Apart;
-use crate::indicator::map::is_in_town;
+use crate::indicator::map::Towns;
 
 /// What a value of the map is.
 const MEASURE: &str = "Aged 65 or over, per cent";
@@ -20,17 +20,22 @@ pub(super) fn of_localities(
     localities: &[Known],
     on: Date,
 ) -> Option<Choropleth> {
+    let towns = Towns::new(reference, on);
     let areas = reference.boundaries_at("locality", on).filter_map(|found| {
         let known = localities
             .iter()
             .find(|known| known.piece.code == found.code)?;
         Some(MapArea {
             href: Some(known.address()),
-            enlarged: is_in_town(reference, Apart::Locality, &found.code),
+            enlarged: towns.hold(Apart::Locality, &found.code),
             ..area(found, known.living.share_from(65))
         })
     });
-    drawn(reference, "locality", areas.collect(), "Locality")
+    let map = drawn(reference, "locality", areas.collect(), "Locality")?;
+    Some(Choropleth {
+        enlarged_word: towns.name(),
+        ..map
+    })
 }
 
 /// The middle-layer areas that a place lies in, each as a whole.
@@ -84,7 +89,6 @@ fn drawn(
         unit: Unit::PERCENT,
         area_word: area_word.to_owned(),
         value_word: MEASURE.to_owned(),
-        enlarged_word: "Bournemouth, Christchurch and Poole".to_owned(),
         description:
             "The share of people aged 65 or over in each area; the table below has the numbers."
                 .to_owned(),

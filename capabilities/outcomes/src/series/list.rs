@@ -27,7 +27,7 @@ pub(crate) async fn show(caller: Caller, Path(name): Path<String>) -> Result<Res
     let all = read::of_measure(caller.house(), measure).await?;
     let base = download::base(caller.house());
     match form {
-        Some(Form::Csv) => Ok(file::csv(id, file::comma_separated(&table(&all, base)))),
+        Some(Form::Csv) => download::csv(id, &table(&all, base)),
         Some(Form::Json) => {
             let all: Vec<_> = all.iter().map(api::summary).collect();
             Ok(Json(all).into_response())

@@ -10,7 +10,7 @@ use super::Whole;
 use super::definition::UNVERIFIED;
 use crate::indicator::download::{self, FileTable, Form};
 use crate::series::api;
-use crate::series::file::{self, number, text};
+use crate::series::file::{number, text};
 use crate::series::judgement::Method;
 use crate::shown::profile_words;
 use crate::words;
@@ -41,7 +41,7 @@ impl Whole {
     ) -> Result<Response, Problem> {
         let name = format!("{}-{}", self.series.measure, self.series.area);
         match form {
-            Form::Csv => Ok(file::csv(&name, self.csv())),
+            Form::Csv => download::csv(&name, &self.figures()),
             Form::Json => Ok(Json(api::detail_of(self, method)).into_response()),
             Form::Xlsx => {
                 let tables = self.tables();
@@ -51,12 +51,7 @@ impl Whole {
         }
     }
 
-    /// Every period as CSV.
-    pub(crate) fn csv(&self) -> String {
-        file::comma_separated(&self.figures())
-    }
-
-    fn figures(&self) -> FileTable {
+    pub(super) fn figures(&self) -> FileTable {
         let rows = self.judgement.days.iter().map(|day| {
             let judged = &day.judged;
             [

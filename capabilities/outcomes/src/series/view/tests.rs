@@ -7,6 +7,7 @@ use stour_statistics::xmr::Profile;
 
 use super::*;
 use crate::indicator::download::Form;
+use crate::indicator::download::comma_separated;
 use crate::measure::measure;
 use crate::series::{PartKey, judge};
 
@@ -60,7 +61,7 @@ fn the_chart_the_file_and_the_judgement_say_the_same_numbers() {
     for profile in [Profile::MakingDataCount, Profile::PlotTheDots022] {
         let whole = whole(profile);
         let chart = whole.chart(Window::All, profile.into());
-        let csv = whole.csv();
+        let csv = String::from_utf8(comma_separated(&whole.figures()).unwrap()).unwrap();
         let mut lines = csv.lines();
         assert_eq!(
             lines.next(),

@@ -13,7 +13,7 @@ fn text_that_a_program_would_compute_stays_text_and_numbers_stay_numbers() {
         ],
     };
     assert_eq!(
-        comma_separated(&table),
+        String::from_utf8(comma_separated(&table).unwrap()).unwrap(),
         "what,how many\r\n'=1+2,-5.5\r\n'@SUM(A1),\r\n\"'-2, \"\"said\"\"\",true\r\nplain,2026-04-01\r\n"
     );
 }
