@@ -9,10 +9,13 @@ const START = 'the start'
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
   const { pathname, searchParams } = new URL(address)
-  const names = (part, before) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part) || ['indicators', 'places'].includes(before)
+  // What comes after these names one of many; after a measure comes an area.
+  const named = (parts, place) =>
+    ['indicators', 'places', 'series'].includes(parts[place - 1]) || parts[place - 2] === 'series'
+  const names = (part) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part)
   const path = pathname
     .split('/')
-    .map((part, place, parts) => (names(part, parts[place - 1]) ? '*' : part))
+    .map((part, place, parts) => (names(part) || named(parts, place) ? '*' : part))
     .join('/')
   const keys = [...new Set(searchParams.keys())].sort()
   return keys.length === 0 ? path : `${path}?${keys.join('&')}`

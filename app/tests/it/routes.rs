@@ -66,7 +66,7 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
     };
     let absent: Id = site.environment().id();
     let filled = path.split('/').map(|part| match part {
-        "{id}" | "{merge}" | "{comment}" => absent.to_string(),
+        "{id}" | "{merge}" | "{comment}" | "{action}" => absent.to_string(),
         "{line}" => "bed-days".to_owned(),
         "{number}" => "1".to_owned(),
         "{file}" => "case.toml".to_owned(),

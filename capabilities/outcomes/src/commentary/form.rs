@@ -99,7 +99,7 @@ pub(crate) async fn tell(
     Path(parts): Parts,
     form: Form,
 ) -> Result<Response, Problem> {
-    let subject = Subject::of(&caller, &parts).await?;
+    let subject = asked(&caller, &parts).await?;
     let typed = form.get("text").to_owned();
     let mut mistakes = Mistakes::default();
     let text = written(&mut mistakes, &typed, "Write what the figures mean");
@@ -131,7 +131,7 @@ pub(crate) async fn plan(
     Path(parts): Parts,
     form: Form,
 ) -> Result<Response, Problem> {
-    let subject = Subject::of(&caller, &parts).await?;
+    let subject = asked(&caller, &parts).await?;
     let typed = Planned {
         text: form.get("text").to_owned(),
         owner: form.get("owner").to_owned(),
@@ -177,7 +177,7 @@ pub(crate) async fn end_action(
     Path(parts): Parts,
     form: Form,
 ) -> Result<Response, Problem> {
-    let subject = Subject::of(&caller, &parts).await?;
+    let subject = asked(&caller, &parts).await?;
     let id = parts
         .get("action")
         .and_then(|id| id.parse::<RemarkId>().ok());
@@ -200,6 +200,17 @@ pub(crate) async fn end_action(
         return Ok(end_page(&caller, &subject, &action, typed, &mistakes).into_response());
     };
     keep(&caller, &form, &subject, (said, text)).await
+}
+
+/// What is to be said something of, by whoever may: others are told nothing of what there is.
+pub(super) async fn asked(
+    caller: &Caller,
+    parts: &BTreeMap<String, String>,
+) -> Result<Subject, Problem> {
+    if !may(caller) {
+        caller.permit(Resource::House).await?;
+    }
+    Subject::of(caller, parts).await
 }
 
 /// The form was shown, which is a read: nothing has been said.

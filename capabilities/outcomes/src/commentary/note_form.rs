@@ -8,7 +8,7 @@ use stour_access::Resource;
 use stour_web::{Caller, Form, Mistakes, Page, Problem};
 
 use super::Said;
-use super::form::{Subject, form_page, keep};
+use super::form::{Subject, asked, form_page, keep};
 use crate::indicator::read;
 use crate::series::note_page::{REBASE, Typed, may, note_form, show_again};
 
@@ -35,11 +35,11 @@ pub(crate) async fn make(
     Path(parts): Parts,
     form: Form,
 ) -> Result<Response, Problem> {
-    let subject = Subject::of(&caller, &parts).await?;
+    let subject = asked(&caller, &parts).await?;
     let typed = Typed::of(&form);
     let mut mistakes = Mistakes::default();
-    let asked = typed.asked(&mut mistakes);
-    if let (Some((day, _)), Some(id)) = (&asked, parts.get("indicator")) {
+    let told = typed.asked(&mut mistakes);
+    if let (Some((day, _)), Some(id)) = (&told, parts.get("indicator")) {
         let definition = read::definition(id)?;
         let report = read::report(&caller, definition, &BTreeMap::new()).await?;
         let first = report.periods.first().map(|(period, _)| period.from());
@@ -53,7 +53,7 @@ pub(crate) async fn make(
             );
         }
     }
-    let Some((day, text)) = asked.filter(|_| mistakes.is_empty()) else {
+    let Some((day, text)) = told.filter(|_| mistakes.is_empty()) else {
         show_again(&caller).await?;
         return Ok(page(&caller, &subject, &typed, &mistakes).into_response());
     };
