@@ -302,25 +302,85 @@ step('a chief officer notes beside a series what happened', async () => {
   assert.match(await content(page), /Home first began/)
 })
 
+/** Opens an indicator from the board, then one of its months or quarters from a table. */
+async function period(page, name) {
+  await page.goto('/board')
+  await page.getByRole('link', { name }).first().click()
+  await headed(page, name)
+  // Tables under charts are folded.
+  await page.evaluate(() => document.querySelectorAll('main details').forEach((folded) => { folded.open = true }))
+  await page.locator('main table a[href*="?period=2"]').last().click()
+  await headed(page, name)
+  assert.match(page.url(), /period=\d{4}-\d{2}/)
+}
+
+/** How many a page says that there are in all. */
+async function inAll(page) {
+  const tile = page.locator('main .stour-board li').filter({ hasText: 'in all' })
+  return Number((await tile.locator('.stour-board__number').innerText()).replaceAll(/\D.*$/g, ''))
+}
+
+/** Where the row of the total in an indicator's CSV leads. */
+async function linkOfTotal(page) {
+  const href = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href')
+  const file = await (await page.request.get(href)).text()
+  const total = file.split('\r\n').find((line) => line.startsWith('total'))
+  return new URL(total.split(',').at(-1)).pathname + new URL(total.split(',').at(-1)).search
+}
+
 step('a chief officer sees how many, and nobody by name', async () => {
   const page = await desk('chief-officer')
-  await page.goto('/board')
-  await page.getByRole('link', { name: /Still at home/ }).click()
-  await headed(page, /^Still at home/)
-  assert.match(await content(page), /discharges in all/)
+  const leaving = /leave hospital at the weekend/
+  await page.goto('/board/indicators/weekend-discharges')
+  await headed(page, leaving)
+  assert.match(await content(page), /hospital stays in all/)
+  await period(page, leaving)
   assert.equal(await page.locator('main a[href*="/people"]').count(), 0)
-  const refused = await page.goto(`${page.url()}/people`)
+  assert.doesNotMatch(await linkOfTotal(page), /people/)
+  const refused = await page.goto('/board/indicators/weekend-discharges/people?period=latest&part=denominator')
   assert.equal(refused.status(), 403)
+  await page.goto('/board/indicators/still-at-home')
+  await headed(page, /^Still at home/)
+  await page.goto('/board/places')
+  await page.getByRole('link', { name: 'Poole Bay' }).first().click()
+  await headed(page, /^Poole Bay: [\d,]+ people/)
+})
+
+step('a chief officer writes what the figures mean, and an action that comes to an end', async () => {
+  const page = await desk('chief-officer')
+  await page.goto('/board/indicators/weekend-discharges')
+  await page.getByRole('link', { name: 'Write what the figures mean' }).click()
+  await page.getByLabel('What do the figures mean?').fill('Fewer leave at the weekend where no transport runs.')
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await page.getByText('Fewer leave at the weekend where no transport runs.').first().waitFor()
+  await page.getByRole('link', { name: 'Add an action' }).click()
+  await page.getByLabel('What is to be done?').fill('Try transport on Saturdays')
+  await page.getByLabel('Who is to do it?').fill('Transfer hub')
+  for (const [part, value] of [['Day', '1'], ['Month', '2'], ['Year', '2030']]) await page.getByLabel(part, { exact: true }).fill(value)
+  await page.getByRole('button', { name: 'Add it' }).click()
+  await page.getByRole('link', { name: /Say what came of it/ }).click()
+  await page.getByLabel('It was done').check()
+  await page.getByLabel('What came of it, or why not?').fill('Two hospitals have it')
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await page.getByText(/Done: Two hospitals have it/).first().waitFor()
 })
 
 step('a service manager opens the number down to the people', async () => {
   const page = await desk('service-manager')
-  await page.getByRole('link', { name: 'Board' }).first().click()
+  await period(page, /leave hospital at the weekend/)
+  const stays = await inAll(page)
+  const fromFile = await linkOfTotal(page)
+  await page.locator('main .stour-board a').last().click()
+  await headed(page, /^People behind/)
+  assert.match(await content(page), new RegExp(`${stays} hospital stays?`))
+  assert.ok((await page.locator('main tbody tr').count()) > 0, 'somebody is behind the number')
+  const opened = new URL(page.url())
+  assert.equal(fromFile, opened.pathname + opened.search, 'the file leads where the page does')
+  await page.goto('/board')
   await page.getByRole('link', { name: /Still at home/ }).click()
   await page.locator('main .stour-board a').last().click()
   await headed(page, /^People behind/)
-  const rows = await page.locator('main tbody tr').count()
-  assert.ok(rows > 0, 'somebody is behind the number')
+  assert.ok((await page.locator('main tbody tr').count()) > 0, 'somebody is behind the number')
 })
 
 step('governance sees who has looked at her record', async () => {

@@ -20,7 +20,7 @@ use super::piece::{self, Piece};
 use super::publish::{Audience, Published};
 use super::read;
 use super::report::Report;
-use super::shown::{Behind, ends, interval_name, value, with_interval};
+use super::shown::{Behind, ends, in_words, interval_name, value};
 use crate::catalogue::{Apart, Definition, Standardised};
 use crate::measure::measure;
 use crate::series::note_page::may;
@@ -66,7 +66,7 @@ pub(crate) fn headline(report: &Report) -> String {
         (_, Some(_)) => format!("{title}: not computed"),
         (Published::Withheld, None) => format!("{title}{place}: too few people to show"),
         (Published::Shown(figure), None) => match (&figure.estimate, figure.cell.denominator) {
-            (Ok(_), _) => format!("{title}{place}: {}", with_interval(report, &report.total)),
+            (Ok(_), _) => format!("{title}{place}: {}", in_words(report, &report.total)),
             (Err(_), 0) => format!("{title}{place}: nobody yet"),
             (Err(why), _) => format!("{title}{place}: {}", lower(why)),
         },

@@ -41,6 +41,23 @@ pub(crate) fn interval_name(report: &Report) -> String {
     format!("{:.0}% interval", report.definition.shown.interval * 100.0)
 }
 
+/// The same with its unit, where the number by itself does not say it: "7.4 nights, on average".
+pub(crate) fn in_words(report: &Report, published: &Published) -> String {
+    let unit: Unit = unit(report);
+    let is_said = !unit.before.is_empty() || !unit.after.is_empty();
+    let known = published.value().is_some();
+    let value = value(report, published);
+    let value = if is_said || !known {
+        value
+    } else {
+        format!("{value} {}", report.definition.unit)
+    };
+    match ends(report, published) {
+        ends if ends.is_empty() => value,
+        ends => format!("{value} ({} {ends})", interval_name(report)),
+    }
+}
+
 /// "78.4% (95% interval 72.1% to 83.6%)".
 pub(crate) fn with_interval(report: &Report, published: &Published) -> String {
     let value = value(report, published);
