@@ -314,7 +314,7 @@ fn row(report: &Report) -> Vec<Cell> {
         with_interval(report, &report.total).into(),
         report.period.words().into(),
         html! { (sparkline(report, &course)) }.into(),
-        html! { (variation(course.variation())) }.into(),
+        html! { (variation(course.judged.as_ref().and_then(|chart| chart.variation))) }.into(),
         target.into(),
     ];
     if let Some(whole) = &report.comparator {

@@ -80,21 +80,8 @@ pub(crate) fn point_kind(kind: Option<Kind>) -> PointKind {
     }
 }
 
-/// What a kind of point says: its icon and its words, never the colour alone. It does not tell which way
-/// an improvement or a concern went.
-pub(crate) fn variation(kind: Option<Kind>) -> Markup {
-    let icon = |kind| match kind {
-        Kind::CommonCause => VariationIcon::CommonCause,
-        Kind::Improvement => VariationIcon::Improvement,
-        Kind::Concern => VariationIcon::Concern,
-        Kind::NeutralHigh => VariationIcon::NeutralHigh,
-        Kind::NeutralLow => VariationIcon::NeutralLow,
-    };
-    kind.map_or_else(not_judged, |kind| icon(kind).beside(kind.words()))
-}
-
 /// What a chart says of its latest value: its icon and its words, with the way it went.
-pub(crate) fn latest_variation(found: Option<Variation>) -> Markup {
+pub(crate) fn variation(found: Option<Variation>) -> Markup {
     let icon = |found| match found {
         Variation::CommonCause => VariationIcon::CommonCause,
         Variation::ImprovementHigh => VariationIcon::ImprovementHigh,

@@ -116,7 +116,7 @@ fn row((whole, country): &(Whole, Option<f64>)) -> Vec<Cell> {
         value.into(),
         date.into(),
         html! { (sparkline) }.into(),
-        html! { (variation(kind)) }.into(),
+        html! { (variation(whole.judgement.chart.variation)) }.into(),
         target.into(),
         country.into(),
         owner(&whole.measure.owner).into(),

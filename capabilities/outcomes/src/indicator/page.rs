@@ -11,7 +11,7 @@ use stour_partnership::Reference;
 use stour_statistics::xmr::FEWEST_FOR_LIMITS;
 use stour_web::{Caller, Page, Problem};
 
-use super::chart::{Course, drawing, unit_of};
+use super::chart::{Course, drawing, unit, unit_of};
 use super::definition::{definition, versions};
 use super::download::{self, Form};
 use super::map::maps;
@@ -25,6 +25,7 @@ use crate::catalogue::{Apart, Definition, Standardised};
 use crate::measure::measure;
 use crate::series::note_page::may;
 use crate::series::page::Asked;
+use crate::shown::{assurance, variation};
 use crate::words;
 
 /// `GET /board/indicators/{indicator}`, and the same with `.csv`, `.xlsx` or `.json` after it.
@@ -116,6 +117,7 @@ fn counted(report: &Report, course: &Course, reference: &Reference) -> Markup {
         (quality(report))
         @if let Some(chart) = drawing(report, course) {
             (chart)
+            (verdict(report, course))
             p { "The mean and the expected range are worked out from every complete " (report.noun()) ". Making Data Count rules, not checked against NHS England’s workbook." }
         }
         (periods(report, course))
@@ -188,6 +190,18 @@ fn main_value(report: &Report) -> Markup {
             p { a href=(report.link(None, report.period)) { "See the whole partnership" } }
         }
         (worked_out(report))
+    }
+}
+
+/// What the chart says of the latest figure, and of the target that holds for it.
+fn verdict(report: &Report, course: &Course) -> Markup {
+    let found_variation = course.judged.as_ref().and_then(|chart| chart.variation);
+    let target = report.definition.target_on(report.as_of);
+    html! {
+        p { (variation(found_variation)) }
+        @if let (Some(target), Some(found)) = (target, course.assurance()) {
+            p { "The target is " (unit(report).value(target.value)) ". " (assurance(found)) }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use super::{api, read};
 use crate::comparator::comparator;
 use crate::indicator::download::{self, FileTable, Form};
 use crate::measure::{Measure, Together, measure};
-use crate::shown::{assurance, hidden_caption, latest_variation};
+use crate::shown::{assurance, hidden_caption, variation};
 use crate::words;
 
 /// `GET /board/series/{measure}`, and the same with `.csv`, `.xlsx` or `.json` after it.
@@ -80,7 +80,7 @@ fn row(measure: &Measure, whole: &Whole) -> Vec<Cell> {
             .map_or_else(|| "–".to_owned(), |(_, value)| unit.value(value))
             .into(),
         period(latest.map(|(day, _)| day.judged.at)).into(),
-        html! { (latest_variation(chart.variation)) }.into(),
+        html! { (variation(chart.variation)) }.into(),
     ];
     if !measure.targets.is_empty() {
         let target = latest.and_then(|(day, value)| Some((day.judged.target?, value)));

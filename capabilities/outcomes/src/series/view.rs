@@ -22,7 +22,7 @@ use crate::area::Area;
 use crate::commentary::Commentary;
 use crate::measure::{Every, Measure};
 use crate::shown::{
-    CHARTS, PROFILES, assurance, chart_name, civil, latest_variation, point_kind, profile_words,
+    CHARTS, PROFILES, assurance, chart_name, civil, point_kind, profile_words, variation,
 };
 use crate::words;
 
@@ -316,7 +316,7 @@ impl Whole {
         html! {
             p {
                 "The latest figure, for " (every.name(latest.judged.at)) ", is " (unit.value(value)) ". "
-                (latest_variation(self.judgement.chart.variation))
+                (variation(self.judgement.chart.variation))
             }
             @if let Some((target, found)) = self.assured() {
                 p {

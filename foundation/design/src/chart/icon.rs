@@ -15,14 +15,10 @@ use super::point::{Palette, PointKind};
 pub enum VariationIcon {
     /// No more than chance.
     CommonCause,
-    /// Better, where the way it went is not told.
-    Improvement,
     /// Better, by rising.
     ImprovementHigh,
     /// Better, by falling.
     ImprovementLow,
-    /// Worse, where the way it went is not told.
-    Concern,
     /// Worse, by rising.
     ConcernHigh,
     /// Worse, by falling.
@@ -60,12 +56,10 @@ const SHIELD: &str = "M5 3.5h22v12c0 7-5 11-11 13.5c-6-2.5-11-6.5-11-13.5z";
 
 impl VariationIcon {
     /// Every icon, in the order of a key.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 7] = [
         Self::CommonCause,
-        Self::Improvement,
         Self::ImprovementHigh,
         Self::ImprovementLow,
-        Self::Concern,
         Self::ConcernHigh,
         Self::ConcernLow,
         Self::NeutralHigh,
@@ -76,10 +70,8 @@ impl VariationIcon {
     pub const fn name(self) -> &'static str {
         match self {
             Self::CommonCause => "Variation: common cause",
-            Self::Improvement => "Variation: improvement",
             Self::ImprovementHigh => "Variation: improvement, high",
             Self::ImprovementLow => "Variation: improvement, low",
-            Self::Concern => "Variation: concern",
             Self::ConcernHigh => "Variation: concern, high",
             Self::ConcernLow => "Variation: concern, low",
             Self::NeutralHigh => "Variation: neither better nor worse, high",
@@ -95,10 +87,8 @@ impl VariationIcon {
     const fn kind(self) -> PointKind {
         match self {
             Self::CommonCause => PointKind::Common,
-            Self::Improvement | Self::ImprovementHigh | Self::ImprovementLow => {
-                PointKind::Improvement
-            }
-            Self::Concern | Self::ConcernHigh | Self::ConcernLow => PointKind::Concern,
+            Self::ImprovementHigh | Self::ImprovementLow => PointKind::Improvement,
+            Self::ConcernHigh | Self::ConcernLow => PointKind::Concern,
             Self::NeutralHigh => PointKind::NeutralHigh,
             Self::NeutralLow => PointKind::NeutralLow,
         }
@@ -117,9 +107,6 @@ impl VariationIcon {
             },
             lines: match self {
                 Self::CommonCause => "M8 16q4-8 8 0t8 0",
-                Self::Improvement | Self::Concern => {
-                    "M14.5 16a1.5 1.5 0 1 1 3 0a1.5 1.5 0 1 1-3 0z"
-                }
                 Self::ImprovementHigh | Self::ConcernHigh => UP,
                 Self::ImprovementLow | Self::ConcernLow => DOWN,
                 Self::NeutralHigh => "M16 25V13.5M12 17.5L16 13.5l4 4",
