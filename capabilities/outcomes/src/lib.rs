@@ -90,6 +90,9 @@ fn board_routes() -> Vec<Route> {
         Route::get("/board.json", "board.read", board::json),
         Route::get("/board.xlsx", "board.read", board::xlsx),
         Route::get("/board/places", "board.read", place::list),
+        Route::get("/board/places.csv", "board.read", place::csv),
+        Route::get("/board/places.json", "board.read", place::json),
+        Route::get("/board/places.xlsx", "board.read", place::xlsx),
         Route::get("/board/places/{place}", "board.read", place::show),
         Route::get("/board/series/{measure}", "board.read", series::list::show),
         Route::get(

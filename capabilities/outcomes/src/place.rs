@@ -28,24 +28,39 @@ use profile::Profile;
 /// Where the list of places is.
 pub(crate) const PLACES: &str = "/board/places";
 
+async fn read(caller: &Caller) -> Result<list::List, Problem> {
+    caller.permit(Resource::House).await?;
+    let as_of = indicator::ask(caller, |maker| maker.state.as_of().date()).await?;
+    Ok(list::List::of(reference()?, as_of.unwrap_or(Date::MIN)))
+}
+
+/// `GET /board/places.csv`.
+pub(crate) async fn csv(caller: Caller) -> Result<Response, Problem> {
+    read(&caller).await?.file(Form::Csv, base(caller.house()))
+}
+
+/// `GET /board/places.json`.
+pub(crate) async fn json(caller: Caller) -> Result<Response, Problem> {
+    read(&caller).await?.file(Form::Json, base(caller.house()))
+}
+
+/// `GET /board/places.xlsx`.
+pub(crate) async fn xlsx(caller: Caller) -> Result<Response, Problem> {
+    read(&caller).await?.file(Form::Xlsx, base(caller.house()))
+}
+
 /// `GET /board/places`.
 pub(crate) async fn list(caller: Caller) -> Result<Page, Problem> {
-    caller.permit(Resource::House).await?;
-    let reference = reference()?;
-    let as_of = indicator::ask(&caller, |maker| maker.state.as_of().date()).await?;
-    let list = list::List::of(reference, as_of.unwrap_or(Date::MIN));
+    let list = read(&caller).await?;
     Ok(Page::new(list.title(), list.page())
         .under([("Board", "/board")])
         .wide())
 }
 
-/// `GET /board/places/{place}`, and the same with `.csv` or `.xlsx` after it.
+/// `GET /board/places/{place}`, and the same with `.csv`, `.json` or `.xlsx` after it.
 pub(crate) async fn show(caller: Caller, Path(name): Path<String>) -> Result<Response, Problem> {
     caller.permit(Resource::House).await?;
     let (name, form) = Form::split(&name);
-    if form == Some(Form::Json) {
-        return Err(Problem::not_found());
-    }
     let reference = reference()?;
     let known = Known::named(reference, name).ok_or_else(Problem::not_found)?;
     let profile = Profile::read(&caller, known).await?;

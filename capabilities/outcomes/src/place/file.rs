@@ -9,10 +9,9 @@ use super::living::{PEOPLE_SOURCE, TENTHS_SOURCE, band};
 use super::page::{UNVERIFIED, tenth_name};
 use super::profile::Profile;
 use crate::indicator::download::{self, FileTable, Form};
-use crate::indicator::piece::real;
 use crate::indicator::publish::Published;
 use crate::indicator::report::Report;
-use crate::indicator::shown::value;
+use crate::indicator::shown::{halves, value};
 use crate::words;
 
 /// The columns of the one table.
@@ -43,14 +42,17 @@ const COLUMNS: [&str; 17] = [
 pub(super) fn answer(profile: &Profile, form: Form, host: &str) -> Result<Response, Problem> {
     let name = profile.known.piece.address().replace(':', "-");
     let (people, indicators) = (people(profile), indicators(profile, host));
-    if form == Form::Xlsx {
-        let tables = [("People", people), ("Indicators", indicators)];
-        let tables = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
-        let tables = tables.map(|(name, rows)| table(name, rows));
-        return download::xlsx(&name, cover(profile), tables.collect());
+    if form == Form::Csv {
+        let all = people.into_iter().chain(indicators).collect();
+        return download::csv(&name, &table("Profile", all));
     }
-    let all = people.into_iter().chain(indicators).collect();
-    download::csv(&name, &table("Profile", all))
+    let tables = [("People", people), ("Indicators", indicators)];
+    let tables = tables.into_iter().filter(|(_, rows)| !rows.is_empty());
+    let tables: Vec<FileTable> = tables.map(|(name, rows)| table(name, rows)).collect();
+    if form == Form::Json {
+        return Ok(download::json(&tables));
+    }
+    download::xlsx(&name, cover(profile), tables)
 }
 
 fn table(name: &'static str, rows: Vec<Vec<Value>>) -> FileTable {
@@ -153,7 +155,7 @@ fn line(profile: &Profile, report: &Report, host: &str) -> Vec<Value> {
     let estimate = figure.and_then(|figure| figure.estimate.as_ref().ok());
     let interval = estimate.and_then(|estimate| estimate.interval);
     let number = |number: Option<f64>| number.map_or(Value::Empty, Value::Number);
-    let count = |count: Option<i64>| number(count.map(real));
+    let [above, below] = figure.map_or([None; 2], |figure| halves(definition, figure));
     let place = if profile.is_counted {
         format!("?place={}", profile.known.piece.address())
     } else {
@@ -178,8 +180,8 @@ fn line(profile: &Profile, report: &Report, host: &str) -> Vec<Value> {
         number(interval.map(|(lower, _)| lower)),
         number(interval.map(|(_, upper)| upper)),
         definition.unit.as_str().into(),
-        count(figure.map(|figure| figure.cell.numerator)),
-        count(figure.map(|figure| figure.cell.denominator)),
+        number(above),
+        number(below),
         number(report.comparator.as_ref().and_then(Published::value)),
         side.into(),
         reading.into(),

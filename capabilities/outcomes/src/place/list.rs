@@ -1,13 +1,17 @@
 //! The list of places: councils and localities, each beside the whole.
 
+use axum::response::Response;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
 use stour_kernel::Date;
 use stour_partnership::Reference;
+use stour_spreadsheet::Value;
+use stour_web::Problem;
 
 use super::known::Known;
 use super::living::{FIFTH, Living, PEOPLE_SOURCE, TENTHS_SOURCE, count, per_cent};
 use super::map;
 use super::page::UNVERIFIED;
+use crate::indicator::download::{self, FileTable, Form};
 use crate::words;
 
 /// Every place of a day.
@@ -82,6 +86,39 @@ impl List {
             p {
                 "Deprivation: " (TENTHS_SOURCE) ". The shares are of the people who live in small areas that are among England’s most deprived tenth or fifth."
             }
+            p.stour-downloads {
+                "Take these numbers away: "
+                a href="/board/places.csv" { "CSV" } ", "
+                a href="/board/places.xlsx" { "spreadsheet" } ", "
+                a href="/board/places.json" { "JSON" } "."
+            }
+        }
+    }
+
+    /// The places as a file.
+    ///
+    /// # Errors
+    /// 500 when it cannot be written.
+    pub(super) fn file(&self, form: Form, base: &str) -> Result<Response, Problem> {
+        let places = self.councils.iter().chain(&self.localities);
+        let table = FileTable {
+            name: "Places",
+            headings: HEADINGS.map(str::to_owned).to_vec(),
+            rows: places.map(|known| line(known, base)).collect(),
+        };
+        match form {
+            Form::Csv => download::csv("places", &table),
+            Form::Json => Ok(download::json(&[table])),
+            Form::Xlsx => {
+                let cover = vec![
+                    self.title(),
+                    format!("Places of {}.", words::day(self.on)),
+                    format!("People: {PEOPLE_SOURCE}."),
+                    format!("Deprivation: {TENTHS_SOURCE}."),
+                    UNVERIFIED.to_owned(),
+                ];
+                download::xlsx("places", cover, vec![table])
+            }
         }
     }
 
@@ -106,6 +143,35 @@ impl List {
             words::count(u64::from(living.areas())).into(),
         ]
     }
+}
+
+/// The columns of the file.
+const HEADINGS: [&str; 9] = [
+    "place",
+    "name",
+    "people",
+    "aged_65_or_over",
+    "aged_85_or_over",
+    "most_deprived_fifth_per_cent",
+    "most_deprived_tenth_per_cent",
+    "small_areas",
+    "link",
+];
+
+fn line(known: &Known, base: &str) -> Vec<Value> {
+    let living = &known.living;
+    let number = |number: u32| Value::Number(f64::from(number));
+    vec![
+        known.piece.address().into(),
+        known.name().into(),
+        number(living.total()),
+        number(living.aged_from(65)),
+        number(living.aged_from(85)),
+        Value::Number(living.share_most_deprived(FIFTH)),
+        Value::Number(living.share_most_deprived(1)),
+        number(living.areas()),
+        format!("{base}{}", known.address()).into(),
+    ]
 }
 
 fn table(caption: &str, first: &str, rows: Vec<Vec<Cell>>) -> Markup {

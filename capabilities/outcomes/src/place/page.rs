@@ -36,7 +36,8 @@ pub(super) fn page(profile: &Profile, reference: &Reference) -> Markup {
         p.stour-downloads {
             "Take this profile away: "
             a href={ (known.address()) ".csv" } { "CSV" } ", "
-            a href={ (known.address()) ".xlsx" } { "spreadsheet" } "."
+            a href={ (known.address()) ".xlsx" } { "spreadsheet" } ", "
+            a href={ (known.address()) ".json" } { "JSON" } "."
         }
     }
 }
