@@ -80,7 +80,7 @@ fn what_is_no_council_or_locality_is_not_found() {
             "locality:",
             "poole-bay",
             "%00",
-            "locality:poole-bay.json",
+            "locality:poole-bay.pdf",
             "council:E06000030.csv",
         ] {
             let path = format!("{LIST}/{place}");
