@@ -63,7 +63,7 @@ impl Choice {
         self.theme.is_none() && self.altitude.is_none() && self.place.is_none()
     }
 
-    fn address(&self, ending: &str) -> String {
+    fn address(&self) -> String {
         let parts = [
             ("theme", self.theme.as_deref()),
             ("altitude", self.altitude.map(Altitude::name)),
@@ -74,7 +74,7 @@ impl Choice {
             .filter_map(|(name, value)| Some(format!("{name}={}", value?)));
         let parts: Vec<String> = parts.collect();
         let mark = if parts.is_empty() { "" } else { "?" };
-        format!("/board{ending}{mark}{}", parts.join("&"))
+        format!("/board{mark}{}", parts.join("&"))
     }
 }
 
@@ -190,12 +190,8 @@ impl Board {
             (Heading::section("Published measures"))
             (published::section(&self.series, self.choice.is_everything()))
             p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
-            p.stour-downloads {
-                "Take this board away, for " (place) ": "
-                a href=(self.choice.address(".csv")) { "CSV" } ", "
-                a href=(self.choice.address(".xlsx")) { "spreadsheet" } ", "
-                a href=(self.choice.address(".json")) { "JSON" } "."
-            }
+            p { "The files are of " (place) "." }
+            (download::links(&self.choice.address()))
         }
     }
 

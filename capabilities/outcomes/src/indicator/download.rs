@@ -390,20 +390,17 @@ fn cover(report: &Report) -> Vec<String> {
     lines
 }
 
-/// The files that a page can be taken away as.
-pub(crate) fn links(report: &Report) -> Markup {
-    let link = report.link(report.place.as_ref(), report.period);
-    let (address, asked) = link
-        .split_once('?')
-        .map_or((link.as_str(), String::new()), |(address, asked)| {
-            (address, format!("?{asked}"))
-        });
+/// The files that a page can be taken away as, by its own address with all that it asks.
+pub(crate) fn links(page: &str) -> Markup {
+    let (address, asked) = page.split_once('?').unwrap_or((page, ""));
+    let mark = if asked.is_empty() { "" } else { "?" };
+    let href = |ending: &str| format!("{address}.{ending}{mark}{asked}");
     html! {
         p.stour-downloads {
             "Take these numbers away: "
-            a href={ (address) ".csv" (asked) } { "CSV" } ", "
-            a href={ (address) ".xlsx" (asked) } { "spreadsheet" } ", "
-            a href={ (address) ".json" (asked) } { "JSON" } "."
+            a href=(href("csv")) { "CSV" } ", "
+            a href=(href("xlsx")) { "spreadsheet" } ", "
+            a href=(href("json")) { "JSON" } "."
         }
     }
 }

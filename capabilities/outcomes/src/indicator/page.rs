@@ -140,7 +140,7 @@ fn counted(report: &Report, course: &Course, reference: &Reference) -> Markup {
                 report.verdicts.iter().map(|(kind, count)| [Cell::from(kind.as_str()), words::count(*count).into()].into()).collect::<Vec<Vec<Cell>>>(),
             ))
         }
-        (download::links(report))
+        (download::links(&report.link(report.place.as_ref(), report.period)))
     }
 }
 

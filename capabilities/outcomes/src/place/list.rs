@@ -7,6 +7,7 @@ use stour_partnership::Reference;
 use stour_spreadsheet::Value;
 use stour_web::Problem;
 
+use super::PLACES;
 use super::known::Known;
 use super::living::{FIFTH, Living, PEOPLE_SOURCE, TENTHS_SOURCE, count, per_cent};
 use super::map;
@@ -86,12 +87,7 @@ impl List {
             p {
                 "Deprivation: " (TENTHS_SOURCE) ". The shares are of the people who live in small areas that are among England’s most deprived tenth or fifth."
             }
-            p.stour-downloads {
-                "Take these numbers away: "
-                a href="/board/places.csv" { "CSV" } ", "
-                a href="/board/places.xlsx" { "spreadsheet" } ", "
-                a href="/board/places.json" { "JSON" } "."
-            }
+            (download::links(PLACES))
         }
     }
 

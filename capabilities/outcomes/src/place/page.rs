@@ -8,6 +8,7 @@ use super::indicators;
 use super::living::{FIFTH, PEOPLE_SOURCE, TENTHS_SOURCE, band, count, fraction, per_cent, share};
 use super::map;
 use super::profile::Profile;
+use crate::indicator::download::links;
 use crate::words;
 
 /// What is said wherever localities are shown.
@@ -33,12 +34,7 @@ pub(super) fn page(profile: &Profile, reference: &Reference) -> Markup {
         (indicators::section(profile))
         (others(profile, reference))
         (practices(profile, reference))
-        p.stour-downloads {
-            "Take this profile away: "
-            a href={ (known.address()) ".csv" } { "CSV" } ", "
-            a href={ (known.address()) ".xlsx" } { "spreadsheet" } ", "
-            a href={ (known.address()) ".json" } { "JSON" } "."
-        }
+        (links(&known.address()))
     }
 }
 

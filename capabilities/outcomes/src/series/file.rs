@@ -1,6 +1,5 @@
-//! Tables of series as files: CSV for programs, a workbook for people, JSON as the API has it.
+//! Cells of files of series.
 
-use stour_design::{Markup, html};
 use stour_spreadsheet::Value;
 
 /// A number, or nothing.
@@ -11,16 +10,4 @@ pub(super) fn number(value: Option<f64>) -> Value {
 /// A text, or nothing.
 pub(super) fn text(value: Option<&str>) -> Value {
     value.map_or(Value::Empty, Value::from)
-}
-
-/// The files that a page can be taken away as; `asked` is what stands after the question mark.
-pub(super) fn links(address: &str, asked: &str) -> Markup {
-    html! {
-        p.stour-downloads {
-            "Take these numbers away: "
-            a href={ (address) ".csv" (asked) } { "CSV" } ", "
-            a href={ (address) ".xlsx" (asked) } { "spreadsheet" } ", "
-            a href={ (address) ".json" (asked) } { "JSON" } "."
-        }
-    }
 }

@@ -10,7 +10,7 @@ use stour_spreadsheet::Value;
 use stour_statistics::xmr::Assurance;
 use stour_web::{Caller, Page, Problem};
 
-use super::file::{self, number, text};
+use super::file::{number, text};
 use super::view::Whole;
 use super::{api, read};
 use crate::comparator::comparator;
@@ -118,7 +118,7 @@ fn shown(measure: &Measure, all: &[Whole]) -> Markup {
             (InsetText::new("Nothing of this measure has been imported yet."))
         } @else {
             (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Every area that this measure is published for"), columns, rows) })
-            (file::links(&address, ""))
+            (download::links(&address))
         }
     }
 }

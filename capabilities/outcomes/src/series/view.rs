@@ -10,7 +10,6 @@ use stour_kernel::{Date, london_date};
 use stour_statistics::xmr::Assurance;
 
 use super::compare::Compared;
-use super::file::links;
 use super::joined::Join;
 use super::judgement::{ChartKind, Day, Judgement, Method};
 use super::message::{headline, message};
@@ -20,6 +19,7 @@ use super::store::{Revision, Series};
 use super::week::Week;
 use crate::area::Area;
 use crate::commentary::Commentary;
+use crate::indicator::download::links;
 use crate::measure::{Every, Measure};
 use crate::shown::{
     CHARTS, PROFILES, assurance, chart_name, civil, point_kind, profile_words, variation,
@@ -302,7 +302,7 @@ impl Whole {
             (Heading::section("What this measure is"))
             (self.definition(method.profile))
             (said.commentary.log(self.known_changes()))
-            (links(&self.address(), &asked(method)))
+            (links(&format!("{}{}", self.address(), asked(method))))
         }
     }
 

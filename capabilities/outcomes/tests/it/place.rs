@@ -9,7 +9,6 @@ use stour_web::testing::{Browser, Site};
 use crate::support::{discharges, house};
 
 const LIST: &str = "/board/places";
-const PLACES: &str = "/board/places";
 const BAY: &str = "/board/places/locality:poole-bay";
 const TOWNS: &str = "/board/places/council:E06000058";
 const COUNTY: &str = "/board/places/council:E06000059";
@@ -252,10 +251,10 @@ fn how_many_are_on_record_is_withheld_like_any_small_number() {
 fn the_list_of_places_can_be_taken_away_by_whoever_may_read_it() {
     house(|site| {
         let mut officer = site.browser("chief-officer");
-        let file = officer.get(&format!("{PLACES}.csv"));
+        let file = officer.get(&format!("{LIST}.csv"));
         let lines: Vec<&str> = file.body.lines().collect();
         assert!(lines[0].starts_with("place,name,people,"), "{}", lines[0]);
-        let json = officer.get_json(&format!("{PLACES}.json"));
+        let json = officer.get_json(&format!("{LIST}.json"));
         let places = json["places"].as_array().unwrap();
         assert_eq!(places.len() + 1, lines.len());
         assert!(
@@ -263,16 +262,11 @@ fn the_list_of_places_can_be_taken_away_by_whoever_may_read_it() {
                 .iter()
                 .any(|place| place["place"] == "locality:poole-bay")
         );
-        assert!(
-            officer
-                .get(&format!("{PLACES}.xlsx"))
-                .body
-                .starts_with("PK")
-        );
+        assert!(officer.get(&format!("{LIST}.xlsx")).body.starts_with("PK"));
         let profile = officer.get_json(&format!("{BAY}.json"));
         assert!(profile["people"].as_array().unwrap().len() > 20);
         for ending in ["csv", "json", "xlsx"] {
-            let answer = site.browser("adviser").get(&format!("{PLACES}.{ending}"));
+            let answer = site.browser("adviser").get(&format!("{LIST}.{ending}"));
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{ending}");
         }
     });
