@@ -274,6 +274,9 @@ impl Definition {
                 Apart::Deprivation => Some(Dimension::AgeInDeprivation),
                 _ => None,
             }));
+            if dimensions.contains(&Dimension::LocalityInCouncil) {
+                dimensions.push(Dimension::AgeInLocalityInCouncil);
+            }
         }
         dimensions.sort_unstable();
         dimensions.dedup();

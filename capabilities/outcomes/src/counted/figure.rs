@@ -2,6 +2,7 @@
 
 mod life;
 mod population;
+mod standardised;
 
 use std::collections::BTreeMap;
 
@@ -174,6 +175,9 @@ impl<'s> Figures<'s> {
                 })
             }
             Statistic::Sum => plain(real(cell.sum) / divide_by),
+            Statistic::Proportion if shown.standardised.is_some() => {
+                self.standardised_proportion(definition, which, confidence)
+            }
             Statistic::Proportion => {
                 let found = wilson(
                     whole(cell.numerator),
@@ -338,6 +342,10 @@ impl<'s> Figures<'s> {
             }
             Dimension::Council => (Dimension::AgeInCouncil, self.piece(dimension, which.code)),
             Dimension::Locality => (Dimension::AgeInLocality, self.piece(dimension, which.code)),
+            Dimension::LocalityInCouncil => (
+                Dimension::AgeInLocalityInCouncil,
+                self.piece(dimension, which.code),
+            ),
             Dimension::Deprivation => (
                 Dimension::AgeInDeprivation,
                 self.piece(dimension, which.code),
