@@ -6,7 +6,7 @@ use stour_facts::FactKind;
 use stour_indicators::{Formula, Rule, Selector, order};
 use stour_partnership::Reference;
 
-use super::definition::{Apart, Definition, Shown, Standardised, Statistic};
+use super::definition::{Apart, Definition, Population, Shown, Standardised, Statistic};
 use super::field::{Fields, QuantityIs};
 
 /// Something wrong with a definition: why its number is withheld.
@@ -140,10 +140,11 @@ fn shown(definition: &Definition, found: &mut Found) {
         "a population (shown.of) is given where, and only where, the statistic is a rate".to_owned()
     });
     if let Some(of) = shown.of {
-        let steps =
-            of.age_from.is_multiple_of(5) && of.age_before.is_none_or(|age| age.is_multiple_of(5));
+        let is_adult = of.age_from == Population::ADULT && shown.standardised.is_none();
+        let steps = (is_adult || of.age_from.is_multiple_of(5))
+            && of.age_before.is_none_or(|age| age.is_multiple_of(5));
         found.check(steps && of.age_from <= 90, || {
-            "the population is known in bands of five years: give ages that are multiples of five, to 90".to_owned()
+            "the population is known in bands of five years: give ages that are multiples of five, to 90, or begin at 18 without evening out ages".to_owned()
         });
     }
     standardised(shown, found);

@@ -160,10 +160,15 @@ pub enum Statistic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
-    /// The youngest age, a multiple of five.
+    /// The youngest age, a multiple of five or 18.
     pub age_from: u8,
     /// The first age that is too old, a multiple of five.
     pub age_before: Option<u8>,
+}
+
+impl Population {
+    /// The age from which somebody is an adult: how many of those of 15 to 19 are is known.
+    pub const ADULT: u8 = 18;
 }
 
 /// How ages are evened out.

@@ -7,6 +7,8 @@ use super::figure::{Figure, Figures, Which};
 use super::read::Everybody;
 use super::state::State;
 use crate::catalogue::catalogue;
+use crate::indicator::publish::Audience;
+use crate::indicator::report::Maker;
 
 const POOLE: (&str, &str) = ("E06000058", "poole-bay");
 const DORCHESTER: (&str, &str) = ("E06000059", "mid-dorset");
@@ -215,4 +217,54 @@ fn a_discharge_on_the_ready_date_and_one_after_it_are_told_apart() {
     let mean = |indicator| value(&state, indicator, Dimension::Whole, "");
     is_near(mean("discharge-delay-when-later"), 7.0 / 2.0);
     is_near(mean("discharge-delay"), 7.0 / 4.0);
+}
+
+#[test]
+fn a_rate_that_begins_at_18_is_of_people_on_record_who_are_18() {
+    let mut made = Made::default();
+    // Born so many years before the day of counting, or one day later.
+    for born in ["2008-06-02", "2008-06-01", "2006-06-02", "2006-06-01"] {
+        made.somebody(born, POOLE, &[]);
+    }
+    made.somebody("1961-06-02", POOLE, &[]);
+    made.somebody("1961-06-01", POOLE, &[]);
+    let state = made.counted("2026-06-01");
+    let people = |indicator, dimension, code| figure(&state, indicator, dimension, code).population;
+    let younger = "care-home-admissions-18-to-64";
+    assert_eq!(people(younger, Dimension::Whole, ""), Some(4.0));
+    assert_eq!(people(younger, Dimension::Council, POOLE.0), Some(4.0));
+    let all = "days-without-criteria-to-reside";
+    assert_eq!(people(all, Dimension::Whole, ""), Some(5.0));
+    // The band of 15 to 19: those of 18 and 19.
+    assert_eq!(people(all, Dimension::Age, "3"), Some(2.0));
+}
+
+#[test]
+fn a_rate_of_residents_says_of_which_day_they_are() {
+    let reference = stour_partnership::reference().unwrap();
+    let residents: u32 = reference.lsoas.iter().map(|area| area.population).sum();
+    let mut made = Made::default();
+    for _ in 0..residents {
+        made.somebody("1970-01-01", POOLE, &[]);
+    }
+    let catalogue = catalogue().unwrap();
+    let counted_on = |state: &State, indicator| {
+        let maker = Maker::new(state, catalogue, reference);
+        let definition = catalogue.named(indicator).unwrap();
+        let quality = maker.summary(definition, None, Audience::MayOpen).quality;
+        let day = quality.residents.map(|table| table.counted_on.to_string());
+        (day, quality.coverage.is_some())
+    };
+    let (everybody, nobody) = (
+        made.counted("2026-06-01"),
+        Made::default().counted("2026-06-01"),
+    );
+    let mid_2020 = Some("2020-06-30".to_owned());
+    for rate in ["care-home-admissions-65", "life-expectancy"] {
+        assert_eq!(counted_on(&everybody, rate), (mid_2020.clone(), false));
+        assert_eq!(counted_on(&nobody, rate), (None, true));
+    }
+    for state in [&everybody, &nobody] {
+        assert_eq!(counted_on(state, "still-at-home"), (None, false));
+    }
 }

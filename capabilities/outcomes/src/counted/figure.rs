@@ -230,7 +230,7 @@ impl<'s> Figures<'s> {
         let per = shown.per.unwrap_or(100_000.0);
         let of = shown.of.ok_or("None: the definition names no population")?;
         let bands = self
-            .people(which)
+            .people(of, which)
             .ok_or("None: no population of this piece is known")?;
         // A year of each month's people is a twelfth of each of them.
         let years = if is_stock(definition) {
@@ -280,11 +280,14 @@ impl<'s> Figures<'s> {
                 (found.value, found.interval)
             }
             Some(Standardised::Indirect) => {
-                let whole_bands = self.people(Which {
-                    dimension: Dimension::Whole,
-                    code: "",
-                    ..which
-                });
+                let whole_bands = self.people(
+                    of,
+                    Which {
+                        dimension: Dimension::Whole,
+                        code: "",
+                        ..which
+                    },
+                );
                 let whole_bands = whole_bands.unwrap_or_default();
                 let parts = chosen().map(|band| indirect::Band {
                     count: whole(counted(which.dimension, band).numerator),

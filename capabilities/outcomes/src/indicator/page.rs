@@ -271,6 +271,9 @@ fn quality(report: &Report) -> Markup {
         @if let Some(coverage) = quality.coverage {
             p { "Only " (format!("{coverage:.1}")) "% of the people who live here are on record. The rate is of the people on record." }
         }
+        @if let Some(residents) = quality.residents {
+            p { "The people who live here are those of " (words::day(residents.counted_on)) " (" (residents.source) "), whichever months are counted." }
+        }
         @if !quality.unknown.is_empty() {
             p {
                 "Of what is counted, "
