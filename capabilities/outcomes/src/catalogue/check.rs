@@ -97,6 +97,13 @@ fn words(definition: &Definition, known: &Known<'_>, found: &mut Found) {
             )
         });
     }
+    if let Some(baseline) = &definition.baseline {
+        let says = [&baseline.of, &baseline.period, &baseline.source];
+        let is_said = says.into_iter().all(|words| !words.trim().is_empty());
+        found.check(is_said && baseline.value.is_finite(), || {
+            "its baseline needs a value, and words for what it is of, when it was and who published it".to_owned()
+        });
+    }
     let ways = [
         definition.rule.is_some(),
         !definition.published.is_empty() || definition.why_not.is_some(),

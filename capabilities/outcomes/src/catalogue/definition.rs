@@ -59,6 +59,8 @@ pub struct Definition {
     /// What is to be reached, and when.
     #[serde(default)]
     pub target: Vec<Target>,
+    /// Where it stood at the outset.
+    pub baseline: Option<Baseline>,
     /// How it is shown.
     pub shown: Shown,
     /// Which counts are too small to publish.
@@ -98,6 +100,21 @@ pub struct Target {
     /// In the unit of the indicator.
     pub value: f64,
     /// Who set it, and where.
+    pub source: String,
+}
+
+/// Where an indicator stood at the outset: what later numbers are held against. No number of a baseline is worked out
+/// here; it is what somebody published.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// In the unit of the indicator.
+    pub value: f64,
+    /// Of whom and of what it is.
+    pub of: String,
+    /// When it was.
+    pub period: String,
+    /// Who published it, and where.
     pub source: String,
 }
 

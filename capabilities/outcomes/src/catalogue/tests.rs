@@ -71,6 +71,11 @@ fn what_is_wrong_is_named_with_what_to_do() {
         ),
         ("title = ", "heading = ", "unknown field `heading`"),
         (
+            "[shown]",
+            "[baseline]\nvalue = 80.0\nof = \"everybody\"\nperiod = \"\"\nsource = \"a paper\"\n[shown]",
+            "its baseline needs",
+        ),
+        (
             "interval = 0.95",
             "interval = 0.95\nstandardised = \"direct\"",
             "only a rate is standardised",

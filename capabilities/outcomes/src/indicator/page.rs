@@ -179,6 +179,9 @@ fn main_value(report: &Report) -> Markup {
                 @if let Some(whole) = &report.comparator {
                     (tile(html! { (value(report, whole)) }, "the whole partnership"))
                 }
+                @if let (Some(baseline), None) = (&definition.baseline, &report.place) {
+                    (tile(html! { (unit_of(definition).value(baseline.value)) }, &format!("baseline: {}, {}", baseline.of, baseline.period)))
+                }
             }
         }
         @if report.audience == Audience::CountsOnly && !Behind::of(definition).is_empty() {
