@@ -8,8 +8,9 @@ use crate::catalogue::Definition;
 
 impl Figures<'_> {
     /// The indirectly standardised proportion of a piece, in per cent: how many count of how many would if each age had
-    /// the proportion that it has in the whole partnership, times the proportion of the whole. Those whose age is not
-    /// known are in neither. The limits are those of the observed count: exact below 10, Byar's from there on.
+    /// the proportion that it has in the whole partnership, times the proportion of the whole, which so keeps its own.
+    /// Those whose age is not known are in the proportion of the whole and on neither side of what is expected. The
+    /// limits are those of the observed count: exact below 10, Byar's from there on.
     pub(super) fn standardised_proportion(
         &self,
         definition: &Definition,
@@ -36,10 +37,18 @@ impl Figures<'_> {
         if bands.iter().all(|band| band.population == 0.0) {
             return Err("Nobody yet".to_owned());
         }
-        let found = indirect::rate(&bands, 100.0, confidence).map_err(said)?;
+        let found = indirect::ratio(&bands, 1.0, confidence).map_err(said)?;
+        let everybody = Which {
+            dimension: Dimension::Whole,
+            code: "",
+            ..which
+        };
+        let all = self.cell(definition, everybody);
+        let per_cent = 100.0 * real(all.numerator) / real(all.denominator);
         Ok(Estimate {
-            value: found.ratio.value,
-            interval: interval(found.ratio.interval, 1.0),
+            value: per_cent * found.value,
+            interval: interval(found.interval, 1.0)
+                .map(|(lower, upper)| (per_cent * lower, per_cent * upper)),
         })
     }
 }
