@@ -23,7 +23,11 @@ impl Pass<'_> {
         if let Some((to, within)) = follow.linked {
             self.first_other(subject, fact, to, within)?;
         }
-        let found = self.first_other(subject, fact, follow.then, follow.within);
+        let began = self.first_other(subject, fact, follow.then, follow.within);
+        let open = follow
+            .going_on
+            .then(|| self.open_then(subject, fact, follow.then));
+        let found = open.flatten().into_iter().chain(began).min();
         let last = event.ended.plus(follow.within.to);
         let died = (follow.death && subject.died <= last.min(self.as_of)).then_some(subject.died);
         let first = found.into_iter().chain(died).min();
@@ -57,6 +61,17 @@ impl Pass<'_> {
             .began(ended.plus(within.from), ended.plus(within.to))
             .filter(|(place, _)| *place != fact.place)
             .find(|(_, other)| self.means_then(meant, subject, other))
+            .map(|(_, other)| other.started)
+    }
+
+    /// The first day on which another fact that is meant began, of those that went on when one ended.
+    fn open_then(&self, subject: &Subject<'_>, fact: &Fact, meant: Meant) -> Option<Day> {
+        let ended = fact.event.ended;
+        let others = subject.events().enumerate();
+        let mut open = others
+            .take_while(|(_, other)| other.started <= ended)
+            .filter(|(place, other)| *place != fact.place && other.ended > ended);
+        open.find(|(_, other)| self.means_then(meant, subject, other))
             .map(|(_, other)| other.started)
     }
 

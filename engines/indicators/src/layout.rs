@@ -32,13 +32,15 @@ pub enum Dimension {
     AgeInCouncil,
     /// Age bands within each locality.
     AgeInLocality,
+    /// Age bands within each locality of each council.
+    AgeInLocalityInCouncil,
     /// Age bands within each tenth of deprivation.
     AgeInDeprivation,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Whole,
         Self::Council,
         Self::Locality,
@@ -50,6 +52,7 @@ impl Dimension {
         Self::Provider,
         Self::AgeInCouncil,
         Self::AgeInLocality,
+        Self::AgeInLocalityInCouncil,
         Self::AgeInDeprivation,
     ];
 
@@ -58,6 +61,7 @@ impl Dimension {
         match self {
             Self::AgeInCouncil => Some(Self::Council),
             Self::AgeInLocality => Some(Self::Locality),
+            Self::AgeInLocalityInCouncil => Some(Self::LocalityInCouncil),
             Self::AgeInDeprivation => Some(Self::Deprivation),
             _ => None,
         }
@@ -220,7 +224,10 @@ impl Layout {
             Dimension::Deprivation => Some(self.deprivation.of(case.area)),
             Dimension::SmallArea => Some(self.small_area.of(case.area)),
             Dimension::Provider => Some(self.provider.of(case.description?)),
-            Dimension::AgeInCouncil | Dimension::AgeInLocality | Dimension::AgeInDeprivation => {
+            Dimension::AgeInCouncil
+            | Dimension::AgeInLocality
+            | Dimension::AgeInLocalityInCouncil
+            | Dimension::AgeInDeprivation => {
                 let around = self.piece(dimension.around_age()?, case)?;
                 Some(around * BANDS + band(case.age))
             }

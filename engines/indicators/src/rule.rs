@@ -146,6 +146,10 @@ pub enum Rule {
         then: Names,
         /// Within which days.
         within: Span,
+        /// Whether what may come counts too where it began by the day the first fact ended and ended after that day, or
+        /// goes on.
+        #[serde(default)]
+        going_on: bool,
         /// Whether death by the last of those days counts as having come.
         #[serde(default)]
         death: bool,

@@ -51,6 +51,11 @@ pub struct Selector {
     /// Whether the quantity must be known.
     #[serde(default)]
     pub quantity_known: bool,
+    /// The fewest days from the day that the quantity names to the day it ended, or to the day of counting while it goes
+    /// on; fewer than none where the day came after that. Of a quantity that is not known there are none to count.
+    pub days_since_quantity_from: Option<i32>,
+    /// The first number of those days that is too many.
+    pub days_since_quantity_before: Option<i32>,
 }
 
 impl Selector {
@@ -108,6 +113,8 @@ impl Selector {
             || self.quantity_from.is_some()
             || self.quantity_before.is_some()
             || self.quantity_known
+            || self.days_since_quantity_from.is_some()
+            || self.days_since_quantity_before.is_some()
     }
 
     /// Whether age and lengths are those that are meant, on a day of counting `as_of`.
@@ -123,6 +130,11 @@ impl Selector {
             && within(Some(nights), self.nights_from, self.nights_before)
             && within(quantity, self.quantity_from, self.quantity_before)
             && (quantity.is_some() || !self.quantity_known)
+            && within(
+                quantity.map(|day| until.saturating_sub(day)),
+                self.days_since_quantity_from,
+                self.days_since_quantity_before,
+            )
             && (self.ended_on.is_empty()
                 || (event.ended.is_known()
                     && self.ended_on.contains(&weekday(event.ended.number()))))

@@ -254,6 +254,12 @@ fn people(reference: &Reference) -> Checked {
                 area: lsoa.code.to_string(),
             });
         }
+        let of_15_to_19 = people.bands().find(|(from, _)| *from == 15);
+        if of_15_to_19.is_some_and(|(_, of_15_to_19)| people.youngest_adults() > of_15_to_19) {
+            return Err(ReferenceError::Adults {
+                area: lsoa.code.to_string(),
+            });
+        }
     }
     Ok(())
 }

@@ -82,6 +82,14 @@ pub enum ReferenceError {
         /// The code of the area.
         area: String,
     },
+    /// There are more people of 18 and 19 in an area than of 15 to 19.
+    #[error(
+        "{area} has more people of 18 and 19 than of 15 to 19 in reference/population_lsoa.csv: take both from one source"
+    )]
+    Adults {
+        /// The code of the area.
+        area: String,
+    },
     /// The entries of a code list do not make a list.
     #[error("reference/{file}: {reason}")]
     List {

@@ -24,6 +24,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "population_age.csv",
     "population_lsoa.csv",
     "population_sex.csv",
+    "population_tables.csv",
     "postcode_sectors.csv",
     "practices.csv",
     "site_operators.csv",

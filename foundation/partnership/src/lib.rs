@@ -47,7 +47,7 @@ pub use organisation::{
     Identifier, Organisation, Succession, organisation, organisation_identified, organisation_name,
     organisations_at,
 };
-pub use population::{AgeBand, LsoaAges, People, Place, SexBand};
+pub use population::{AgeBand, LsoaAges, People, Place, PopulationTable, SexBand};
 pub use practice::{Practice, council_of_practice, practice, practices_at};
 pub use reference::{Reference, reference};
 pub use sector::Sector;

@@ -2,7 +2,7 @@
 
 use std::iter::Sum;
 
-use stour_kernel::{GssCode, LocalityCode};
+use stour_kernel::{Date, GssCode, LocalityCode};
 
 use crate::{Files, Lsoa, Reference, ReferenceError, table};
 
@@ -29,28 +29,53 @@ pub struct SexBand {
     pub male: u32,
 }
 
+const LSOA_TABLE: &str = "population_lsoa.csv";
+
 /// The headings of the bands of ages: the youngest of each.
 const BANDS: [&str; 20] = [
     "0", "1", "5", "10", "15", "20", "25", "30", "35", "40", "45", "50", "55", "60", "65", "70",
     "75", "80", "85", "90",
 ];
 
+/// The heading of those aged 18 and 19, who are in the band of 15 to 19 too.
+const YOUNGEST_ADULTS: &str = "18_to_19";
+
 /// How many people there are in each band of ages: five years each, the last (90) everyone older, and those under 1
-/// by themselves, whom life tables need.
+/// by themselves, whom life tables need. How many of those of 15 to 19 are adults is known too, as measures of social
+/// care begin at 18.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct People([u32; BANDS.len()]);
+pub struct People {
+    bands: [u32; BANDS.len()],
+    youngest_adults: u32,
+}
+
+/// Of which day the people of a table are, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PopulationTable {
+    /// The name of its file.
+    pub table: String,
+    /// The day.
+    pub counted_on: Date,
+    /// Who says so.
+    pub source: String,
+}
 
 impl People {
     /// The youngest age of each band, and how many people are in it.
     pub fn bands(&self) -> impl Iterator<Item = (u8, u32)> {
-        let [under_1, to_4, older @ ..] = self.0;
+        let [under_1, to_4, older @ ..] = self.bands;
         let bands = [under_1.saturating_add(to_4)].into_iter().chain(older);
         (0..=90).step_by(5).zip(bands)
     }
 
     /// The same with those under 1 apart from those of 1 to 4: the bands of a life table.
     pub const fn of_life_table(&self) -> [u32; BANDS.len()] {
-        self.0
+        self.bands
+    }
+
+    /// Those aged 18 and 19.
+    pub const fn youngest_adults(&self) -> u32 {
+        self.youngest_adults
     }
 
     /// Everyone.
@@ -72,9 +97,10 @@ impl People {
 impl<'a> Sum<&'a Self> for People {
     fn sum<I: Iterator<Item = &'a Self>>(parts: I) -> Self {
         parts.fold(Self::default(), |mut sum, part| {
-            for (to, more) in sum.0.iter_mut().zip(part.0) {
+            for (to, more) in sum.bands.iter_mut().zip(part.bands) {
                 *to = to.saturating_add(more);
             }
+            sum.youngest_adults = sum.youngest_adults.saturating_add(part.youngest_adults);
             sum
         })
     }
@@ -130,6 +156,12 @@ impl Reference {
         (!held.is_empty()).then(|| held.into_iter().sum())
     }
 
+    /// Of which day the people of places are, and who says so.
+    pub fn people_counted(&self) -> Option<&PopulationTable> {
+        let mut tables = self.population_tables.iter();
+        tables.find(|one| one.table == LSOA_TABLE)
+    }
+
     /// The people of one lower-layer super output area in mid-2020.
     pub fn people_of(&self, lsoa: &GssCode) -> Option<&People> {
         let ages = &self.lsoa_ages;
@@ -178,12 +210,23 @@ pub(crate) fn read_sexes(files: &Files) -> Result<Vec<SexBand>, ReferenceError> 
     })
 }
 
+pub(crate) fn read_tables(files: &Files) -> Result<Vec<PopulationTable>, ReferenceError> {
+    table::rows(files, "population_tables.csv", |row| {
+        Ok(PopulationTable {
+            table: row.words("table")?,
+            counted_on: row.parse("counted_on")?,
+            source: row.words("source")?,
+        })
+    })
+}
+
 pub(crate) fn read_lsoas(files: &Files) -> Result<Vec<LsoaAges>, ReferenceError> {
-    let mut ages = table::rows(files, "population_lsoa.csv", |row| {
+    let mut ages = table::rows(files, LSOA_TABLE, |row| {
         let mut people = People::default();
-        for (band, heading) in people.0.iter_mut().zip(BANDS) {
+        for (band, heading) in people.bands.iter_mut().zip(BANDS) {
             *band = row.parse(heading)?;
         }
+        people.youngest_adults = row.parse(YOUNGEST_ADULTS)?;
         Ok(LsoaAges {
             lsoa: row.parse("lsoa")?,
             people,

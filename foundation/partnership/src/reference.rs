@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::area::{self, Area, Lsoa};
 use crate::boundary::{self, Boundary, BoundaryLevel};
 use crate::organisation::{self, Identifier, Organisation, Succession};
-use crate::population::{self, AgeBand, LsoaAges, SexBand};
+use crate::population::{self, AgeBand, LsoaAges, PopulationTable, SexBand};
 use crate::practice::{self, Practice};
 use crate::sector::{self, Sector};
 use crate::site::{self, Site, SiteOperator};
@@ -49,6 +49,8 @@ pub struct Reference {
     pub lsoa_ages: Vec<LsoaAges>,
     /// People of England by age and sex.
     pub sex_bands: Vec<SexBand>,
+    /// Of which day the people of each table are.
+    pub population_tables: Vec<PopulationTable>,
     /// Usual lengths of stay.
     pub stays: Vec<Stay>,
     /// Whose word on who somebody is comes first.
@@ -94,6 +96,7 @@ impl Reference {
             age_bands: population::read_ages(files)?,
             lsoa_ages: population::read_lsoas(files)?,
             sex_bands: population::read_sexes(files)?,
+            population_tables: population::read_tables(files)?,
             stays: stay::read(files)?,
             trusts: trust::read(files)?,
             lists: list::read(files)?,

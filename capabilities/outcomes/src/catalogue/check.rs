@@ -6,8 +6,8 @@ use stour_facts::FactKind;
 use stour_indicators::{Formula, Rule, Selector, order};
 use stour_partnership::Reference;
 
-use super::definition::{Apart, Definition, Standardised, Statistic};
-use super::field::Fields;
+use super::definition::{Apart, Definition, Population, Shown, Standardised, Statistic};
+use super::field::{Fields, QuantityIs};
 
 /// Something wrong with a definition: why its number is withheld.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +97,13 @@ fn words(definition: &Definition, known: &Known<'_>, found: &mut Found) {
             )
         });
     }
+    if let Some(baseline) = &definition.baseline {
+        let says = [&baseline.of, &baseline.period, &baseline.source];
+        let is_said = says.into_iter().all(|words| !words.trim().is_empty());
+        found.check(is_said && baseline.value.is_finite(), || {
+            "its baseline needs a value, and words for what it is of, when it was and who published it".to_owned()
+        });
+    }
     let ways = [
         definition.rule.is_some(),
         !definition.published.is_empty() || definition.why_not.is_some(),
@@ -140,16 +147,14 @@ fn shown(definition: &Definition, found: &mut Found) {
         "a population (shown.of) is given where, and only where, the statistic is a rate".to_owned()
     });
     if let Some(of) = shown.of {
-        let steps =
-            of.age_from.is_multiple_of(5) && of.age_before.is_none_or(|age| age.is_multiple_of(5));
+        let is_adult = of.age_from == Population::ADULT && shown.standardised.is_none();
+        let steps = (is_adult || of.age_from.is_multiple_of(5))
+            && of.age_before.is_none_or(|age| age.is_multiple_of(5));
         found.check(steps && of.age_from <= 90, || {
-            "the population is known in bands of five years: give ages that are multiples of five, to 90".to_owned()
+            "the population is known in bands of five years: give ages that are multiples of five, to 90, or begin at 18 without evening out ages".to_owned()
         });
     }
-    found.check(
-        shown.standardised.is_none() || shown.statistic == Statistic::Rate,
-        || "only a rate is standardised".to_owned(),
-    );
+    standardised(shown, found);
     let per_place = |apart: &Apart| {
         matches!(apart, Apart::Provider | Apart::Sex)
             || (*apart == Apart::Age
@@ -203,6 +208,25 @@ fn shown(definition: &Definition, found: &mut Found) {
     });
 }
 
+/// Whether ages can be evened out as it asks.
+fn standardised(shown: &Shown, found: &mut Found) {
+    let fits = match (shown.standardised, shown.statistic) {
+        (None, _)
+        | (Some(_), Statistic::Rate)
+        | (Some(Standardised::Indirect), Statistic::Proportion) => true,
+        (Some(_), _) => false,
+    };
+    found.check(fits, || {
+        "only a rate is standardised, and a proportion indirectly".to_owned()
+    });
+    let without_ages =
+        |apart: &Apart| !matches!(apart, Apart::Council | Apart::Locality | Apart::Deprivation);
+    let is_proportion = shown.standardised.is_some() && shown.statistic == Statistic::Proportion;
+    found.check(!is_proportion || !shown.apart.iter().any(without_ages), || {
+        "a standardised proportion is taken apart by council, locality and deprivation alone: in other pieces ages are not counted".to_owned()
+    });
+}
+
 /// Whether every field and code is one that facts can have.
 fn codes(name: &str, selector: &Selector, known: &Known<'_>, found: &mut Found) {
     let Ok(kind) = selector.kind.parse::<FactKind>() else {
@@ -251,8 +275,15 @@ fn codes(name: &str, selector: &Selector, known: &Known<'_>, found: &mut Found) 
     let measures = selector.quantity_known
         || selector.quantity_from.is_some()
         || selector.quantity_before.is_some();
-    found.check(!measures || known.fields.quantity(kind).is_some(), || {
+    let counts_days = selector.days_since_quantity_from.is_some()
+        || selector.days_since_quantity_before.is_some();
+    let quantity = known.fields.quantity(kind);
+    found.check(!(measures || counts_days) || quantity.is_some(), || {
         format!("[select.{name}] asks for a quantity, and a {kind} has none")
+    });
+    let is_day = quantity.is_none_or(|quantity| quantity.is == QuantityIs::Day);
+    found.check(!counts_days || is_day, || {
+        format!("[select.{name}] counts days since the quantity of a {kind}, which is no day")
     });
 }
 

@@ -59,6 +59,8 @@ pub struct Definition {
     /// What is to be reached, and when.
     #[serde(default)]
     pub target: Vec<Target>,
+    /// Where it stood at the outset.
+    pub baseline: Option<Baseline>,
     /// How it is shown.
     pub shown: Shown,
     /// Which counts are too small to publish.
@@ -98,6 +100,21 @@ pub struct Target {
     /// In the unit of the indicator.
     pub value: f64,
     /// Who set it, and where.
+    pub source: String,
+}
+
+/// Where an indicator stood at the outset: what later numbers are held against. No number of a baseline is worked out
+/// here; it is what somebody published.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Baseline {
+    /// In the unit of the indicator.
+    pub value: f64,
+    /// Of whom and of what it is.
+    pub of: String,
+    /// When it was.
+    pub period: String,
+    /// Who published it, and where.
     pub source: String,
 }
 
@@ -160,10 +177,15 @@ pub enum Statistic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
-    /// The youngest age, a multiple of five.
+    /// The youngest age, a multiple of five or 18.
     pub age_from: u8,
     /// The first age that is too old, a multiple of five.
     pub age_before: Option<u8>,
+}
+
+impl Population {
+    /// The age from which somebody is an adult: how many of those of 15 to 19 are is known.
+    pub const ADULT: u8 = 18;
 }
 
 /// How ages are evened out.
@@ -274,6 +296,9 @@ impl Definition {
                 Apart::Deprivation => Some(Dimension::AgeInDeprivation),
                 _ => None,
             }));
+            if dimensions.contains(&Dimension::LocalityInCouncil) {
+                dimensions.push(Dimension::AgeInLocalityInCouncil);
+            }
         }
         dimensions.sort_unstable();
         dimensions.dedup();

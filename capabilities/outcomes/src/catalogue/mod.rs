@@ -14,7 +14,8 @@ use stour_partnership::Reference;
 
 pub use check::Fault;
 pub use definition::{
-    Apart, Definition, KnownAs, Population, Shown, SmallNumbers, Standardised, Statistic, Target,
+    Apart, Baseline, Definition, KnownAs, Population, Shown, SmallNumbers, Standardised, Statistic,
+    Target,
 };
 pub use field::{Field, Fields, Quantity, QuantityIs};
 

@@ -70,6 +70,31 @@ fn what_is_wrong_is_named_with_what_to_do() {
             "which it does not define",
         ),
         ("title = ", "heading = ", "unknown field `heading`"),
+        (
+            "[shown]",
+            "[baseline]\nvalue = 80.0\nof = \"everybody\"\nperiod = \"\"\nsource = \"a paper\"\n[shown]",
+            "its baseline needs",
+        ),
+        (
+            "interval = 0.95",
+            "interval = 0.95\nstandardised = \"direct\"",
+            "only a rate is standardised",
+        ),
+        (
+            "interval = 0.95",
+            "interval = 0.95\nstandardised = \"indirect\"",
+            "by council, locality and deprivation alone",
+        ),
+        (
+            "kind = \"service\"",
+            "kind = \"service\"\ndays_since_quantity_from = 1",
+            "a service has none",
+        ),
+        (
+            "kind = \"spell\"",
+            "kind = \"attendance\"\ndays_since_quantity_before = 1",
+            "which is no day",
+        ),
     ];
     for (from, to, says) in wrong {
         let faults = replaced(from, to);

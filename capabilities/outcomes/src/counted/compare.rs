@@ -112,6 +112,7 @@ fn pieces(layouts: [&Layout; 2], dimension: Dimension) -> Vec<Both> {
     let within = match dimension {
         Dimension::AgeInCouncil => Dimension::Council,
         Dimension::AgeInLocality => Dimension::Locality,
+        Dimension::AgeInLocalityInCouncil => Dimension::LocalityInCouncil,
         Dimension::AgeInDeprivation => Dimension::Deprivation,
         other => other,
     };

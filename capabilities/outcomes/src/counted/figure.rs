@@ -2,6 +2,7 @@
 
 mod life;
 mod population;
+mod standardised;
 
 use std::collections::BTreeMap;
 
@@ -174,6 +175,9 @@ impl<'s> Figures<'s> {
                 })
             }
             Statistic::Sum => plain(real(cell.sum) / divide_by),
+            Statistic::Proportion if shown.standardised.is_some() => {
+                self.standardised_proportion(definition, which, confidence)
+            }
             Statistic::Proportion => {
                 let found = wilson(
                     whole(cell.numerator),
@@ -226,7 +230,7 @@ impl<'s> Figures<'s> {
         let per = shown.per.unwrap_or(100_000.0);
         let of = shown.of.ok_or("None: the definition names no population")?;
         let bands = self
-            .people(which)
+            .people(of, which)
             .ok_or("None: no population of this piece is known")?;
         // A year of each month's people is a twelfth of each of them.
         let years = if is_stock(definition) {
@@ -276,11 +280,14 @@ impl<'s> Figures<'s> {
                 (found.value, found.interval)
             }
             Some(Standardised::Indirect) => {
-                let whole_bands = self.people(Which {
-                    dimension: Dimension::Whole,
-                    code: "",
-                    ..which
-                });
+                let whole_bands = self.people(
+                    of,
+                    Which {
+                        dimension: Dimension::Whole,
+                        code: "",
+                        ..which
+                    },
+                );
                 let whole_bands = whole_bands.unwrap_or_default();
                 let parts = chosen().map(|band| indirect::Band {
                     count: whole(counted(which.dimension, band).numerator),
@@ -338,6 +345,10 @@ impl<'s> Figures<'s> {
             }
             Dimension::Council => (Dimension::AgeInCouncil, self.piece(dimension, which.code)),
             Dimension::Locality => (Dimension::AgeInLocality, self.piece(dimension, which.code)),
+            Dimension::LocalityInCouncil => (
+                Dimension::AgeInLocalityInCouncil,
+                self.piece(dimension, which.code),
+            ),
             Dimension::Deprivation => (
                 Dimension::AgeInDeprivation,
                 self.piece(dimension, which.code),

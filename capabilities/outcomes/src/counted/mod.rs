@@ -4,6 +4,8 @@
 mod cache;
 pub(crate) mod command;
 mod compare;
+#[cfg(test)]
+mod definitions;
 mod figure;
 mod follow;
 mod read;

@@ -8,8 +8,12 @@ use stour_partnership::Reference;
 
 use super::read::{NOBODY, life_band};
 
-/// People in the bands of a life table: under 1, 1 to 4, then five years each, the last from 90.
-pub(super) type Bands = [u32; 20];
+/// People in the bands of a life table: under 1, 1 to 4, then five years each, the last from 90. After them, and in
+/// their own band too, those aged 18 and 19.
+pub(super) type Bands = [u32; 21];
+
+/// The place of those aged 18 and 19.
+const YOUNGEST_ADULTS: usize = 20;
 
 /// How many people are on record, living, as old as they are on a day.
 #[derive(Debug)]
@@ -18,8 +22,12 @@ pub(super) struct OnRecord {
     found: HashMap<(Dimension, String), Bands>,
 }
 
-/// Where somebody counts: the number of their place and of their small area, and the band of their age.
-type Where = (u32, u32, usize);
+/// Where somebody counts: the number of their place and of their small area, the band of their age, and whether they
+/// are 18 or 19.
+type Where = (u32, u32, Aged);
+
+/// The band of an age, and whether it is 18 or 19.
+type Aged = (usize, bool);
 
 impl OnRecord {
     /// Nobody, on a day.
@@ -40,8 +48,8 @@ impl OnRecord {
         let mut bands: HashMap<(u32, u32), Bands> = HashMap::new();
         let people = (0..columns.people()).filter(|place| chosen(*place));
         for person in people.filter_map(|place| columns.person(place)) {
-            if let Some((place, area, band)) = self.place_of(&person) {
-                add(bands.entry((place, area)).or_default(), band, 1);
+            if let Some((place, area, aged)) = self.place_of(&person) {
+                add(bands.entry((place, area)).or_default(), aged, 1);
             }
         }
         for ((place, area), bands) in bands {
@@ -66,8 +74,8 @@ impl OnRecord {
             return;
         }
         for (found, sign) in [(before, -1), (after, 1)] {
-            if let Some((place, area, band)) = found {
-                self.spread((place, area), said_in, |sums| add(sums, band, sign));
+            if let Some((place, area, aged)) = found {
+                self.spread((place, area), said_in, |sums| add(sums, aged, sign));
             }
         }
     }
@@ -97,7 +105,8 @@ impl OnRecord {
             return None;
         }
         let age = stour_people::age(person.born?, self.today)?;
-        Some((person.place, person.area, life_band(age.into())?))
+        let aged = (life_band(age.into())?, (18..20).contains(&age));
+        Some((person.place, person.area, aged))
     }
 
     /// Changes every piece that people of a place and a small area belong to.
@@ -136,8 +145,11 @@ pub(super) fn groups(area: &stour_partnership::Lsoa) -> (String, String) {
     (format!("{:02}", area.imd_decile), area.msoa.to_string())
 }
 
-fn add(bands: &mut Bands, band: usize, people: i32) {
-    if let Some(count) = bands.get_mut(band) {
-        *count = count.saturating_add_signed(people);
+fn add(bands: &mut Bands, (band, is_youngest_adult): Aged, people: i32) {
+    let youngest = is_youngest_adult.then_some(YOUNGEST_ADULTS);
+    for place in [Some(band), youngest].into_iter().flatten() {
+        if let Some(count) = bands.get_mut(place) {
+            *count = count.saturating_add_signed(people);
+        }
     }
 }

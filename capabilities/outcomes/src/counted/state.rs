@@ -179,7 +179,7 @@ impl State {
         &self.tally
     }
 
-    /// How many people are on record of a piece of a dimension, in the bands of a life table.
+    /// How many people are on record of a piece of a dimension, in the bands of a life table; then those aged 18 and 19.
     pub(crate) fn on_record(&self, dimension: Dimension, code: &str) -> Bands {
         self.on_record.of(dimension, code)
     }

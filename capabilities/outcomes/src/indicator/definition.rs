@@ -66,6 +66,13 @@ pub(super) fn definition(report: &Report) -> Markup {
         });
         rows.push(("Target", list(&targets.collect::<Vec<_>>())));
     }
+    if let Some(baseline) = &definition.baseline {
+        let value = super::chart::unit(report).value(baseline.value);
+        rows.push((
+            "Baseline",
+            html! { (value) ", " (baseline.of) ", " (baseline.period) ": " (baseline.source) },
+        ));
+    }
     if !definition.notes.is_empty() {
         rows.push(("Good to know", list(&definition.notes)));
     }

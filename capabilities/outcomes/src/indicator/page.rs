@@ -181,6 +181,9 @@ fn main_value(report: &Report) -> Markup {
                 @if let Some(whole) = &report.comparator {
                     (tile(html! { (value(report, whole)) }, "the whole partnership"))
                 }
+                @if let (Some(baseline), None) = (&definition.baseline, &report.place) {
+                    (tile(html! { (unit_of(definition).value(baseline.value)) }, &format!("baseline: {}, {}", baseline.of, baseline.period)))
+                }
             }
         }
         @if report.audience == Audience::CountsOnly && !Behind::of(definition).is_empty() {
@@ -284,6 +287,9 @@ fn quality(report: &Report) -> Markup {
         }
         @if let Some(coverage) = quality.coverage {
             p { "Only " (format!("{coverage:.1}")) "% of the people who live here are on record. The rate is of the people on record." }
+        }
+        @if let Some(residents) = quality.residents {
+            p { "The people who live here are those of " (words::day(residents.counted_on)) " (" (residents.source) "), whichever months are counted." }
         }
         @if !quality.unknown.is_empty() {
             p {

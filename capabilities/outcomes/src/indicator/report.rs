@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use stour_indicators::{Case, Dimension, Month, Rule, Subject, Verdict};
 use stour_kernel::{Date, PersonId};
-use stour_partnership::Reference;
+use stour_partnership::{PopulationTable, Reference};
 
 use super::period::Period;
 use super::piece::{self, Piece};
@@ -63,6 +63,8 @@ pub(crate) struct Quality {
     /// The share of the people who live here that is on record, in per cent, where it is too low for rates to be of
     /// everybody.
     pub(crate) coverage: Option<f64>,
+    /// Of which day the people are that a rate of residents is of, and who says so.
+    pub(crate) residents: Option<&'static PopulationTable>,
 }
 
 /// The numbers, and what they are shown with.
@@ -356,7 +358,8 @@ impl<'m> Maker<'m> {
                 }
             }
         });
-        let rate = definition.shown.of.is_some() && !self.figures.by_residents();
+        let rate = definition.shown.of.is_some() || definition.is_of_lives();
+        let by_residents = self.figures.by_residents();
         Quality {
             faults: self
                 .catalogue
@@ -364,7 +367,10 @@ impl<'m> Maker<'m> {
                 .map(|fault| fault.what.clone())
                 .collect(),
             unknown: unknown.collect(),
-            coverage: rate.then(|| 100.0 * self.figures.coverage()),
+            coverage: (rate && !by_residents).then(|| 100.0 * self.figures.coverage()),
+            residents: (rate && by_residents)
+                .then(|| self.reference.people_counted())
+                .flatten(),
         }
     }
 

@@ -187,3 +187,18 @@ fn small_numbers_are_withheld_from_those_who_see_counts_only() {
         assert!(!page.shows("Every discharge that reablement followed, by what became of it"));
     });
 }
+
+#[test]
+fn a_baseline_stands_beside_the_value_and_says_whose_it_is() {
+    house(|site| {
+        let page = site
+            .browser("chief-officer")
+            .get("/board/indicators/careland-share-of-spend");
+        assert!(page.shows("57.0%"), "{}", page.body);
+        assert!(page.shows("baseline: Dorset County Council, of what it spent, 2011-12"));
+        let other = site
+            .browser("chief-officer")
+            .get("/board/indicators/still-at-home");
+        assert!(!other.shows("baseline"), "{}", other.body);
+    });
+}

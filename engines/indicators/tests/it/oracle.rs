@@ -322,6 +322,7 @@ impl Known<'_> {
             linked,
             then,
             within,
+            going_on,
             death,
             absent,
             unless,
@@ -342,6 +343,17 @@ impl Known<'_> {
             }
             let last = ended + within.to.days();
             let mut came = self.near(place, ended, then, *within);
+            for (other, thing) in self.things.iter().enumerate() {
+                let outlasts = thing.ended.is_none_or(|other| other > ended);
+                if *going_on
+                    && other != place
+                    && thing.started <= ended
+                    && outlasts
+                    && self.was(then, thing)
+                {
+                    came = Some(came.map_or(thing.started, |came| came.min(thing.started)));
+                }
+            }
             if let Some(died) = self.somebody.died
                 && *death
                 && died <= last

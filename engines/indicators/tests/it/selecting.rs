@@ -61,6 +61,10 @@ pub(crate) fn says(selector: &Selector, thing: &Thing) -> bool {
 pub(crate) fn fits(selector: &Selector, thing: &Thing, age: Option<i32>, as_of: Date) -> bool {
     let nights = days(thing.started, thing.ended.unwrap_or(as_of));
     let nights = i32::try_from(nights).unwrap();
+    let since = thing.quantity.map(|number| {
+        let named = stour_indicators::Day::new(number).date().unwrap();
+        i32::try_from(days(named, thing.ended.unwrap_or(as_of))).unwrap()
+    });
     let bounds = [
         (age, selector.age_from, selector.age_before),
         (Some(nights), selector.nights_from, selector.nights_before),
@@ -68,6 +72,11 @@ pub(crate) fn fits(selector: &Selector, thing: &Thing, age: Option<i32>, as_of: 
             thing.quantity,
             selector.quantity_from,
             selector.quantity_before,
+        ),
+        (
+            since,
+            selector.days_since_quantity_from,
+            selector.days_since_quantity_before,
         ),
     ];
     for (number, from, before) in bounds {

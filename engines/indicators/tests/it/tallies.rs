@@ -88,6 +88,10 @@ fn piece(
         Dimension::Provider => among(dimension, &descriptions()[thing?.what].organisation),
         Dimension::AgeInCouncil => around(among(Dimension::Council, council)),
         Dimension::AgeInLocality => around(among(Dimension::Locality, locality)),
+        Dimension::AgeInLocalityInCouncil => around(among(
+            Dimension::LocalityInCouncil,
+            &format!("{council}/{locality}"),
+        )),
         Dimension::AgeInDeprivation => around(among(Dimension::Deprivation, &tenth)),
     }
 }

@@ -233,12 +233,14 @@ prop_compose! {
         ended_on in prop_oneof![14 => Just(Vec::new()), 1 => subsequence(vec![1, 2, 3, 4, 5, 6, 7], 1..6)],
         (quantity_from, quantity_before) in (rarely(-4..200), rarely(0..300)),
         quantity_known in prop::bool::weighted(0.05),
+        (days_since_quantity_from, days_since_quantity_before) in (rarely(-20..60), rarely(-20..200)),
     ) -> Selector {
         Selector {
             kind: kind.to_owned(),
             is, is_not, group, group_not, starts_with, starts_with_not,
             age_from, age_before, nights_from, nights_before, ended_on,
             quantity_from, quantity_before, quantity_known,
+            days_since_quantity_from, days_since_quantity_before,
         }
     }
 }
@@ -317,7 +319,7 @@ pub(crate) fn rules() -> [BoxedStrategy<Rule>; 9] {
     let people = (names(), prop::option::of(1..14));
     let follow = (
         (names(), linked(), names(), span()),
-        (any::<bool>(), any::<bool>(), unless()),
+        (any::<bool>(), any::<bool>(), any::<bool>(), unless()),
     );
     [
         events
@@ -350,11 +352,12 @@ pub(crate) fn rules() -> [BoxedStrategy<Rule>; 9] {
             .boxed(),
         follow
             .prop_map(
-                |((from, linked, then, within), (death, absent, unless))| Rule::Follow {
+                |((from, linked, then, within), (going_on, death, absent, unless))| Rule::Follow {
                     from,
                     linked,
                     then,
                     within,
+                    going_on,
                     death,
                     absent,
                     unless,

@@ -36,6 +36,52 @@ fn councils_have_the_people_of_their_own_table() {
     }
 }
 
+#[test]
+fn adults_of_working_age_begin_at_18() {
+    for (code, expected) in [("E06000058", 233_794), ("E06000059", 200_328)] {
+        let people = people(&council(code));
+        let since = |age| people.from_age(age).unwrap();
+        assert_eq!(since(20) - since(65) + people.youngest_adults(), expected);
+    }
+}
+
+#[test]
+fn the_day_and_source_of_every_table_of_people_are_known() {
+    let known = reference().unwrap();
+    let counted = known.people_counted().unwrap();
+    assert_eq!(counted.counted_on.to_string(), "2020-06-30");
+    let tables: Vec<&str> = known
+        .population_tables
+        .iter()
+        .map(|one| one.table.as_str())
+        .collect();
+    assert_eq!(
+        tables,
+        [
+            "population_age.csv",
+            "population_lsoa.csv",
+            "population_sex.csv"
+        ]
+    );
+}
+
+#[test]
+fn more_adults_than_people_are_refused() {
+    let files = Files::embedded();
+    let table = "population_lsoa.csv";
+    let text = files
+        .text(table)
+        .unwrap()
+        .replacen(",33,92\n", ",33,182\n", 1);
+    let error = Reference::parse(&files.clone().with(table, &text)).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("E01015272 has more people of 18 and 19"),
+        "{error}"
+    );
+}
+
 /// The same people, however they are divided.
 #[test]
 fn the_people_of_all_places_of_a_kind_are_everybody() {

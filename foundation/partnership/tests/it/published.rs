@@ -64,6 +64,8 @@ fn people_of_each_area_are_those_published() {
             (age, from_age(&row, age) - younger)
         });
         assert!(people.bands().eq(published), "{}", lsoa.code);
+        let adults = from_age(&row, 18) - from_age(&row, 20);
+        assert_eq!(people.youngest_adults(), adults, "{}", lsoa.code);
     }
 }
 

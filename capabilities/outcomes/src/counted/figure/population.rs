@@ -5,15 +5,22 @@ use stour_kernel::LocalityCode;
 use stour_partnership::{People, Place};
 
 use super::{Figures, Which};
+use crate::catalogue::Population;
 
 impl Figures<'_> {
-    /// People of a piece in bands of five years; none where no population is known of it.
-    pub(super) fn people(&self, which: Which<'_>) -> Option<[f64; 19]> {
+    /// People of a piece who are of a population, in bands of five years; none where no population is known of it. Of
+    /// one that begins at 18, the band of 15 to 19 has those aged 18 and 19.
+    pub(super) fn people(&self, of: Population, which: Which<'_>) -> Option<[f64; 19]> {
         let bands = |dimension, code: &str| {
-            let [under_1, to_4, older @ ..] = self.people_of_life_table(dimension, code)?;
+            let [under_1, to_4, older @ .., adults] = self.people_by_age(dimension, code)?;
             let mut bands = [under_1 + to_4; 19];
             for (band, people) in bands.iter_mut().skip(1).zip(older) {
                 *band = people;
+            }
+            if of.age_from == Population::ADULT
+                && let Some(band) = bands.get_mut(usize::from(Population::ADULT / 5))
+            {
+                *band = adults;
             }
             Some(bands)
         };
@@ -33,12 +40,21 @@ impl Figures<'_> {
         dimension: Dimension,
         code: &str,
     ) -> Option<[f64; 20]> {
-        if self.by_residents {
-            self.residents(dimension, code)
-                .map(|people| people.of_life_table().map(f64::from))
-        } else {
-            Some(self.state.on_record(dimension, code).map(f64::from))
+        let [bands @ .., _] = self.people_by_age(dimension, code)?;
+        Some(bands)
+    }
+
+    /// The same, and after them those aged 18 and 19.
+    fn people_by_age(&self, dimension: Dimension, code: &str) -> Option<[f64; 21]> {
+        if !self.by_residents {
+            return Some(self.state.on_record(dimension, code).map(f64::from));
         }
+        let people = self.residents(dimension, code)?;
+        let mut found = [f64::from(people.youngest_adults()); 21];
+        for (band, people) in found.iter_mut().zip(people.of_life_table()) {
+            *band = f64::from(people);
+        }
+        Some(found)
     }
 
     fn residents(&self, dimension: Dimension, code: &str) -> Option<People> {
