@@ -12,5 +12,6 @@ mod note;
 mod place;
 mod published;
 mod spend;
+mod still_at_home;
 mod support;
 mod withheld;
