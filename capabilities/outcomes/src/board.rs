@@ -3,6 +3,7 @@
 mod published;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::Query;
 use axum::response::Response;
@@ -13,6 +14,7 @@ use stour_design::{
 use stour_spreadsheet::Value;
 use stour_web::{Caller, Page, Problem};
 
+use self::published::Beside;
 use crate::catalogue::{Apart, Catalogue, Definition};
 use crate::commentary::of_all;
 use crate::indicator::chart::{Course, sparkline, unit};
@@ -87,7 +89,7 @@ struct Board {
     places: Vec<Piece>,
     reports: Vec<Report>,
     /// Published series, each with the figure of the country for the same period.
-    series: Vec<(Whole, Option<f64>)>,
+    series: Arc<Vec<Beside>>,
 }
 
 /// `GET /board`.
@@ -154,13 +156,7 @@ async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board
         let about = format!("indicators/{}", report.definition.id);
         report.said = said.remove(&about).unwrap_or_default();
     }
-    let mut series = published::read(caller.house()).await?;
-    series.retain(|(whole, _)| {
-        choice.has_measure(whole.measure)
-            && place
-                .as_ref()
-                .is_none_or(|place| place.code == whole.area.code)
-    });
+    let series = published::read(caller.house()).await?;
     Ok(Board {
         catalogue,
         choice,
@@ -172,6 +168,17 @@ async fn read(caller: &Caller, asked: &BTreeMap<String, String>) -> Result<Board
 }
 
 impl Board {
+    /// The published series that were chosen.
+    fn published(&self) -> Vec<&Beside> {
+        let is_here = |whole: &Whole| {
+            let place = self.place.as_ref();
+            place.is_none_or(|place| place.code == whole.area.code)
+        };
+        let chosen =
+            |(whole, _): &&Beside| self.choice.has_measure(whole.measure) && is_here(whole);
+        self.series.iter().filter(chosen).collect()
+    }
+
     fn page(&self) -> Markup {
         let place = self
             .place
@@ -188,7 +195,7 @@ impl Board {
                 (InsetText::new("No indicator fits what you chose. Choose fewer things above."))
             }
             (Heading::section("Published measures"))
-            (published::section(&self.series, self.choice.is_everything()))
+            (published::section(&self.published(), self.choice.is_everything()))
             p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
             p { "The files are of " (place) "." }
             (download::links(&self.choice.address()))
@@ -267,7 +274,7 @@ impl Board {
                 .map(|report| line(report, host))
                 .collect(),
         };
-        let published = published::table(&self.series, host);
+        let published = published::table(&self.published(), host);
         match form {
             Form::Csv => download::csv("board", &indicators),
             Form::Json => {
@@ -346,6 +353,9 @@ const HEADINGS: [&str; 18] = [
 /// How far a number can be trusted, in a few words.
 fn data(report: &Report) -> String {
     let quality = &report.quality;
+    if report.definition.why_not.is_some() {
+        return "Not computed".to_owned();
+    }
     if !quality.faults.is_empty() {
         return "Definition at fault".to_owned();
     }

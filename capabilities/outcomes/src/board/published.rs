@@ -1,8 +1,9 @@
 //! The published measures of the scorecard, each beside the figure of the country where areas can be compared.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use stour_database::{Error, Transaction};
+use stour_database::{Error, Transaction, params, sql};
 use stour_design::chart::Sparkline;
 use stour_design::{Cell, Column, InsetText, Markup, Table, html};
 use stour_kernel::Date;
@@ -21,8 +22,44 @@ use crate::words;
 /// How many of the latest periods a sparkline has.
 const PERIODS: usize = 90;
 
-/// Every published series of the partnership, and the figure of the country for its latest period.
-pub(super) async fn read(house: &House) -> Result<Vec<(Whole, Option<f64>)>, Problem> {
+/// A published series, and the figure of the country for its latest period.
+pub(super) type Beside = (Whole, Option<f64>);
+
+/// The series as they were judged last, and how much had been recorded then.
+#[derive(Default)]
+struct Judged(Mutex<Option<(Recorded, Arc<Vec<Beside>>)>>);
+
+/// How many imports, fresh starts and notes there are: each is only ever added to.
+type Recorded = [i64; 3];
+
+/// Every published series of the partnership. Judging them takes longer than the rest of a page, so they are kept beside
+/// the database until something is recorded.
+pub(super) async fn read(house: &House) -> Result<Arc<Vec<Beside>>, Problem> {
+    let judged = house.database().companion::<Judged>();
+    let recorded = house.database().read(recorded).await?;
+    let kept = || judged.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((then, all)) = kept().as_ref()
+        && *then == recorded
+    {
+        return Ok(Arc::clone(all));
+    }
+    let all = Arc::new(judge(house).await?);
+    *kept() = Some((recorded, Arc::clone(&all)));
+    Ok(all)
+}
+
+fn recorded(tx: &mut Transaction<'_>) -> Result<Recorded, Error> {
+    tx.one(
+        sql!(
+            "SELECT (SELECT count(*) FROM series_import), (SELECT count(*) FROM series_rebase),
+                    (SELECT count(*) FROM series_annotation)"
+        ),
+        params![],
+        |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+    )
+}
+
+async fn judge(house: &House) -> Result<Vec<Beside>, Problem> {
     let all = published::all(house, profile(None)).await?;
     let countries = house.database().read(of_countries).await?;
     let beside = |whole: &Whole| {
@@ -31,13 +68,11 @@ pub(super) async fn read(house: &House) -> Result<Vec<(Whole, Option<f64>)>, Pro
         let country = countries.get(&whole.series.measure).filter(|_| is_like)?;
         country.get(&day.judged.at).copied()
     };
-    Ok(all
-        .into_iter()
-        .map(|whole| {
-            let country = beside(&whole);
-            (whole, country)
-        })
-        .collect())
+    let beside = |whole: Whole| {
+        let country = beside(&whole);
+        (whole, country)
+    };
+    Ok(all.into_iter().map(beside).collect())
 }
 
 /// The figures of countries, by measure and day.
@@ -60,7 +95,7 @@ fn of_countries(tx: &mut Transaction<'_>) -> Result<BTreeMap<String, BTreeMap<Da
     Ok(found)
 }
 
-pub(super) fn section(all: &[(Whole, Option<f64>)], is_everything: bool) -> Markup {
+pub(super) fn section(all: &[&Beside], is_everything: bool) -> Markup {
     let columns = ["Measure", "For"]
         .map(Column::from)
         .into_iter()
@@ -69,7 +104,7 @@ pub(super) fn section(all: &[(Whole, Option<f64>)], is_everything: bool) -> Mark
         .chain([Column::numeric("England"), "Answers for it".into()]);
     html! {
         @if !all.is_empty() {
-            (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Published measures, the latest figures"), columns, all.iter().map(row)) })
+            (Table { first_cell_is_header: true, responsive: true, ..Table::new(hidden_caption("Published measures, the latest figures"), columns, all.iter().copied().map(row)) })
         } @else if is_everything {
             (InsetText::new(
                 "No series has been imported yet. Whoever runs this system adds one with “stour import series”; \
@@ -81,7 +116,7 @@ pub(super) fn section(all: &[(Whole, Option<f64>)], is_everything: bool) -> Mark
     }
 }
 
-fn row((whole, country): &(Whole, Option<f64>)) -> Vec<Cell> {
+fn row((whole, country): &Beside) -> Vec<Cell> {
     let latest = whole.judgement.latest();
     let kind = latest.and_then(|(day, _)| day.judged.kind);
     let days = &whole.judgement.days;
@@ -124,7 +159,7 @@ fn row((whole, country): &(Whole, Option<f64>)) -> Vec<Cell> {
 }
 
 /// The same as a file has it.
-pub(super) fn table(all: &[(Whole, Option<f64>)], host: &str) -> FileTable {
+pub(super) fn table(all: &[&Beside], host: &str) -> FileTable {
     let headings = [
         "measure",
         "id",

@@ -142,6 +142,9 @@ impl<'s> Figures<'s> {
         cell: &Cell,
         population: &mut Option<f64>,
     ) -> Result<Estimate, String> {
+        if let Some(why) = &definition.why_not {
+            return Err(why.clone());
+        }
         if let Some(fault) = self.catalogue.faults_of(&definition.id).next() {
             return Err(format!(
                 "Withheld: the definition has a fault. {}",

@@ -83,6 +83,9 @@ pub(crate) enum Behind {
 impl Behind {
     /// The numbers behind a value: above the line first, then below it.
     pub(crate) const fn of(definition: &Definition) -> &'static [Self] {
+        if definition.why_not.is_some() {
+            return &[];
+        }
         match definition.shown.statistic {
             Statistic::Proportion => &[Self::Above, Self::Below],
             Statistic::Rate => &[Self::Above, Self::People],
@@ -148,6 +151,7 @@ pub(crate) fn halves(definition: &Definition, figure: &Figure) -> [Option<f64>; 
         .iter()
         .map(|behind| behind.number(definition, figure));
     let above = match definition.shown.statistic {
+        _ if definition.why_not.is_some() => None,
         Statistic::Sum => Behind::Sum.number(definition, figure),
         Statistic::Percentile | Statistic::LifeExpectancy | Statistic::SlopeOfInequality => None,
         _ => halves.next().flatten(),
@@ -158,6 +162,7 @@ pub(crate) fn halves(definition: &Definition, figure: &Figure) -> [Option<f64>; 
 /// How many things stand behind a value; none of one that is worked out from others.
 pub(crate) fn things(definition: &Definition, figure: &Figure) -> Option<i64> {
     match definition.shown.statistic {
+        _ if definition.why_not.is_some() => None,
         Statistic::Formula => None,
         Statistic::Proportion => Some(figure.cell.denominator),
         _ => Some(figure.cell.numerator),

@@ -234,3 +234,42 @@ fn figures_too_great_to_be_added_up_or_judged_leave_the_others_on_the_board() {
         }
     });
 }
+
+#[test]
+fn the_board_shows_what_was_published_and_decided_since_it_was_last_looked_at() {
+    house(|site| {
+        let mut officer = site.browser("chief-officer");
+        assert!(
+            officer
+                .get("/board")
+                .shows("No series has been imported yet")
+        );
+        a_series(site);
+        let page = officer.get("/board");
+        assert!(page.shows("31 August 2025") && !page.shows("1 September 2025"));
+        let says = |word: &str| {
+            site.browser("chief-officer")
+                .get("/board.json")
+                .body
+                .contains(word)
+        };
+        assert!(says("Special cause: concern"));
+        let rebase = [
+            ("what", "rebase"),
+            ("day-day", "23"),
+            ("day-month", "8"),
+            ("day-year", "2025"),
+            ("text", "A hub opened"),
+        ];
+        officer.post("/board/series/no-criteria-to-reside/R0D/note", &rebase);
+        assert!(
+            !says("Special cause: concern"),
+            "nine days are too few to judge"
+        );
+        published(site, &[("R0D", [(day("2025-09-01"), 999.0.into())].into())]);
+        let page = officer.get("/board");
+        assert!(page.shows("999") && page.shows("1 September 2025"));
+        let money = officer.get("/board?theme=money");
+        assert!(money.shows("No published measure fits what you chose."));
+    });
+}
