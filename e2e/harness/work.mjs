@@ -58,3 +58,15 @@ export async function answerPair(page, { answer, why, note = '' }) {
   await page.waitForURL((url) => url.href !== before)
   await page.waitForLoadState()
 }
+
+/** Adds an action to a measure's page, and gives the address where somebody says what came of it. */
+export async function addAction(page, measure) {
+  await page.goto(`${measure}/action`)
+  await page.getByLabel('What is to be done?').fill('Agree on one form')
+  await page.getByLabel('Who is to do it?').fill('Transfer hub')
+  for (const [part, value] of [['Day', '1'], ['Month', '2'], ['Year', '2030']]) {
+    await page.getByLabel(part, { exact: true }).fill(value)
+  }
+  await page.getByRole('button', { name: 'Add it' }).click()
+  return page.getByRole('link', { name: /Say what came of it/ }).first().getAttribute('href')
+}

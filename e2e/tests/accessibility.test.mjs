@@ -11,12 +11,13 @@ import { adt, send } from '../harness/mllp.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { pages, routeOf } from '../harness/routes.mjs'
 import { story } from '../harness/story.mjs'
-import { addSubscriber, answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
+import { addAction, addSubscriber, answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
 const STARTS = {
   adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
+  'chief-officer': ['/'],
   finance: ['/'],
   governance: ['/'],
   records: ['/'],
@@ -62,6 +63,17 @@ async function prepare() {
   STARTS.records.push(pair)
   await records.context.close()
   await documents()
+  await actions()
+}
+/** An indicator and a published series of which something is to be done, and where what happened is noted. */
+async function actions() {
+  const { page, context } = await as(browser, 'chief-officer')
+  const indicator = '/board/indicators/still-at-home'
+  await page.goto('/board')
+  const series = await page.locator('main a[href^="/board/series/"]').first().getAttribute('href')
+  for (const measure of [indicator, series]) STARTS['chief-officer'].push(await addAction(page, measure))
+  STARTS['chief-officer'].push(`${indicator}/note`)
+  await context.close()
 }
 /** A page for each kind of document, and what stands on it once somebody has tried something. */
 async function documents() {
