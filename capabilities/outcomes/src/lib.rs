@@ -1,8 +1,10 @@
 //! Outcomes: is it working? Published series and indicators computed from the fact log, each shown
-//! with its definition, its uncertainty and what it is made of.
+//! with its definition, its uncertainty and what it is made of; profiles of places; and what people
+//! say of a measure.
 //!
-//! Numbers come from two places only: files that a publisher gave out ([`import`]) and the facts
-//! that daily work records ([`indicator`]). Nobody types one in. One judgement of a series feeds
+//! Measured numbers come from two places only: files that a publisher gave out ([`import`]) and the
+//! facts that daily work records ([`indicator`]). Nobody types one in. Residents, targets and baselines
+//! are reference data with their sources. One judgement of a series feeds
 //! its chart, table, headline, file and API. This crate must not know how a fact came about, nor
 //! keep a person's record: it reads the log, asks `people` for a name when the policies allow it,
 //! and counts.

@@ -1,7 +1,7 @@
 //! What a control chart says, in the space of a word: icons of our own drawing, which no other body's look like.
 //!
 //! A variation icon is a frame in the shape of the chart's own marks (circle, diamond, square, triangle) with a wave for
-//! chance, an arrow for the way it went, or a dot where that is not told. An assurance icon is a shield: full with a
+//! chance, or an arrow for the way it went. An assurance icon is a shield: full with a
 //! tick, empty with a cross, or with a line that swings. Each is told from the others by shape alone; the colour repeats
 //! it. The drawing has a white ground and rim of its own, so that it is seen on black too, where a reader has turned the
 //! colours of pages over.
