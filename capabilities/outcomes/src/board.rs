@@ -197,7 +197,7 @@ impl Board {
             (Heading::section("Published measures"))
             (published::section(&self.published(), self.choice.is_everything()))
             p { "A figure that differs from the usual by more than chance is a special cause. The rules are on the page of each measure." }
-            p { "The files are of " (place) "." }
+            p { "The files are of " (place) ". The CSV has the indicators alone; the others have the published measures too." }
             (download::links(&self.choice.address()))
         }
     }
@@ -403,8 +403,10 @@ fn line(report: &Report, host: &str) -> Vec<Value> {
         number(above),
         number(below),
         course
-            .variation()
-            .map_or("Not judged", |kind| kind.words())
+            .judged
+            .as_ref()
+            .and_then(|chart| chart.variation)
+            .map_or("Not judged", |found| found.words())
             .into(),
         number(
             definition

@@ -180,7 +180,6 @@ pub(super) fn table(all: &[&Beside], host: &str) -> FileTable {
         let number = |number: Option<f64>| number.map_or(Value::Empty, Value::Number);
         let latest = whole.judgement.latest();
         let judged = latest.map(|(day, _)| &day.judged);
-        let kind = judged.and_then(|judged| judged.kind);
         vec![
             whole.measure.title.as_str().into(),
             whole.series.measure.as_str().into(),
@@ -190,7 +189,12 @@ pub(super) fn table(all: &[&Beside], host: &str) -> FileTable {
             judged.map_or(Value::Empty, |judged| Value::Date(judged.at.to_string())),
             number(latest.map(|(_, value)| value)),
             whole.measure.unit.as_str().into(),
-            kind.map_or("Not judged", |kind| kind.words()).into(),
+            whole
+                .judgement
+                .chart
+                .variation
+                .map_or("Not judged", |found| found.words())
+                .into(),
             number(judged.and_then(|judged| judged.target)),
             whole
                 .judgement

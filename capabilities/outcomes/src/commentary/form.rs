@@ -214,7 +214,10 @@ pub(super) async fn asked(
 }
 
 /// The form was shown, which is a read: nothing has been said.
-async fn opened(caller: &Caller, parts: &BTreeMap<String, String>) -> Result<Subject, Problem> {
+pub(super) async fn opened(
+    caller: &Caller,
+    parts: &BTreeMap<String, String>,
+) -> Result<Subject, Problem> {
     caller.permit_to("board.read", Resource::House).await?;
     if !may(caller) {
         return Err(Problem::forbidden("You may read boards."));

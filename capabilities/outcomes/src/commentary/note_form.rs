@@ -4,23 +4,18 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
 use stour_web::{Caller, Form, Mistakes, Page, Problem};
 
 use super::Said;
-use super::form::{Subject, asked, form_page, keep};
+use super::form::{Subject, asked, form_page, keep, opened};
 use crate::indicator::read;
-use crate::series::note_page::{REBASE, Typed, may, note_form, show_again};
+use crate::series::note_page::{REBASE, Typed, note_form, show_again};
 
 type Parts = Path<BTreeMap<String, String>>;
 
 /// `GET /board/indicators/{indicator}/note`.
 pub(crate) async fn show(caller: Caller, Path(parts): Parts) -> Result<Page, Problem> {
-    caller.permit_to("board.read", Resource::House).await?;
-    if !may(&caller) {
-        return Err(Problem::forbidden("You may read boards."));
-    }
-    let subject = Subject::of(&caller, &parts).await?;
+    let subject = opened(&caller, &parts).await?;
     Ok(page(
         &caller,
         &subject,
@@ -43,13 +38,18 @@ pub(crate) async fn make(
         let definition = read::definition(id)?;
         let report = read::report(&caller, definition, &BTreeMap::new()).await?;
         let first = report.periods.first().map(|(period, _)| period.from());
-        let last = report.periods.last().map(|(period, _)| period.before());
+        let last = report.periods.last().map(|(period, _)| {
+            // Limits start afresh with a period; an event may be within the last.
+            let is_rebase = typed.what == REBASE;
+            let within = period.before().yesterday().unwrap_or(period.from());
+            if is_rebase { period.from() } else { within }
+        });
         let is_inside =
-            first.is_some_and(|first| *day > first) && last.is_some_and(|last| *day < last);
+            first.is_some_and(|first| *day > first) && last.is_some_and(|last| *day <= last);
         if !is_inside {
             mistakes.add(
                 "day-day",
-                "Enter a day after the first figure and before the end of the last",
+                "Enter a day after the first figure and before the end of the last; limits start afresh no later than the last begins",
             );
         }
     }

@@ -257,14 +257,11 @@ impl<'s> Figures<'s> {
             };
         }
         let counted = |dimension, band| self.in_band(definition, which, dimension, band);
-        let is_one_age = which.dimension == Dimension::Age;
-        let found = match shown.standardised {
-            // One age has nothing to be evened out.
-            _ if is_one_age => {
-                let found =
-                    count::rate(whole(cell.numerator), all, per, None, confidence).map_err(said)?;
-                (found.value, found.interval)
-            }
+        // One age has nothing to be evened out.
+        let standardised = shown
+            .standardised
+            .filter(|_| which.dimension != Dimension::Age);
+        let found = match standardised {
             None => {
                 let found =
                     count::rate(whole(cell.numerator), all, per, None, confidence).map_err(said)?;

@@ -190,7 +190,9 @@ fn main_value(report: &Report) -> Markup {
             p { "You see counts. The people behind them are for those who must check that the number is true." }
         }
         @if report.place.is_some() {
-            p { a href=(report.link(None, report.period)) { "See the whole partnership" } }
+            // A place may be shown by quarter where the whole is shown by month.
+            @let period = if report.comparator.is_some() { report.period } else { report.latest };
+            p { a href=(report.link(None, period)) { "See the whole partnership" } }
         }
         (worked_out(report))
     }
@@ -231,7 +233,9 @@ fn when(report: &Report) -> Markup {
 /// What a number is worked out from, each leading to its own page.
 fn worked_out(report: &Report) -> Markup {
     let row = |(part, shown): &(&'static Definition, Published)| -> Vec<Cell> {
-        let address = format!("/board/indicators/{}", part.id);
+        let place = report.place.as_ref();
+        let place = place.map_or_else(String::new, |place| format!("?place={}", place.address()));
+        let address = format!("/board/indicators/{}{place}", part.id);
         let value = match shown.value() {
             Some(value) => unit_of(part).value(value),
             None if *shown == Published::Withheld => "Too few to show".to_owned(),

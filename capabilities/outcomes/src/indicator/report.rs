@@ -166,6 +166,7 @@ impl<'m> Maker<'m> {
             period,
             total: self.published(definition, (piece, period), withheld),
             comparator: place
+                .filter(|_| whole.has(period))
                 .map(|_| self.published(definition, ((Dimension::Whole, ""), period), &whole)),
             periods: periods.collect(),
             apart: Vec::new(),

@@ -183,5 +183,17 @@ fn limits_of_an_indicator_start_afresh_for_a_reason_and_events_are_marked() {
             "{}",
             early.body
         );
+        let within_the_last = |what: &'static str| {
+            let day = [("day-day", "15"), ("day-month", "7"), ("day-year", "2026")];
+            [&[("what", what), ("text", "A new team began")][..], &day].concat()
+        };
+        let rebase = analyst.post(&address, &within_the_last("rebase"));
+        assert!(
+            rebase.shows("no later than the last begins"),
+            "{}",
+            rebase.body
+        );
+        let event = analyst.post(&address, &within_the_last("event"));
+        assert_eq!(event.status, StatusCode::SEE_OTHER, "{}", event.body);
     });
 }
