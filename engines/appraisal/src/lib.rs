@@ -53,6 +53,7 @@ pub use evidence::designs as evidence_designs;
 pub use gap::{Gap, GapResult, GapYear, Group, WaterfallStep, close_gap};
 pub use mistake::{Mistake, Mistakes};
 pub use price::Series;
+pub use remainder::in_proportion;
 pub use sensitivity::{Outcome, Sensitivity, Swing, Switching, sensitivity};
 pub use shares::{
     Agreement, BenefitStatus, FeeFunction, FeeStep, Guarantee, Measured, Pack, Share, share,

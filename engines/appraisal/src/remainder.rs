@@ -43,8 +43,9 @@ pub(crate) fn largest_remainders(
     Some(parts.into_iter().map(Pence::new).collect())
 }
 
-/// A total, of either sign, in proportion to weights; `None` where no weight is above zero.
-pub(crate) fn in_proportion(total: Pence, weights: &[i128]) -> Option<Vec<Pence>> {
+/// A total, of either sign, in proportion to weights that are none below zero, in whole pence that sum to it exactly; `None`
+/// where no weight is above zero.
+pub fn in_proportion(total: Pence, weights: &[i128]) -> Option<Vec<Pence>> {
     let size = i128::from(total.as_i64().checked_abs()?);
     let sum = weights
         .iter()

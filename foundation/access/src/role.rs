@@ -35,11 +35,24 @@ pub const ROLES: &[Role] = &[
         "service-manager",
         "Service manager: numbers, and the people behind them",
     ),
-    role(
-        "commissioner",
-        "Commissioner, contract manager, programme manager",
-    ),
+    role("commissioner", "Commissioner, contract manager"),
     role("finance", "Finance officer: business cases and agreements"),
+    role(
+        "programme-manager",
+        "Programme manager, programme office: plan, registers, reports",
+    ),
+    role(
+        "democratic-services",
+        "Democratic services: committees, meetings, decisions",
+    ),
+    role(
+        "editor",
+        "Information officer: keeps the directory and advice",
+    ),
+    role(
+        "provider",
+        "Somebody who runs services in the directory, and keeps their listings",
+    ),
     role(
         "records",
         "Records team: data quality, master index of people",

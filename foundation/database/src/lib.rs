@@ -63,7 +63,7 @@ pub use cursor::{Cursor, CursorError, Page, PageSize};
 pub use database::{Database, OpenOptions};
 pub use error::{ConstraintKind, Error, Result};
 pub use migration::{MIGRATIONS, Migrations, Step};
-pub use once::{Once, once};
+pub use once::{Once, forget_once, once};
 pub use row::Row;
 pub use schema::{Column, Table, tables};
 pub use sql::Sql;

@@ -48,3 +48,15 @@ pub fn once<E: From<Error>>(
     )?;
     Ok(Once::Done(answer))
 }
+/// Forgets the writes whose scope begins so and which were done before a moment; returns how many. Whoever sends
+/// one of them again does it again.
+pub fn forget_once(tx: &mut Transaction<'_>, beginning: &str, before: Timestamp) -> Result<u64> {
+    tx.execute(
+        sql!("DELETE FROM once WHERE at < $1 AND substr(scope, 1, $2) = $3"),
+        params![
+            before,
+            i64::try_from(beginning.chars().count()).unwrap_or(i64::MAX),
+            beginning
+        ],
+    )
+}

@@ -73,6 +73,8 @@ pub struct Shell {
     pub back_link: Option<BackLink>,
     /// Uses the whole width of the screen: boards and dense tables.
     pub wide: bool,
+    /// Shows a button that leaves for another site at once.
+    pub quick_exit: bool,
     /// The accessibility statement.
     pub accessibility_href: Option<String>,
     /// The privacy notice.
@@ -95,6 +97,7 @@ impl Default for Shell {
             breadcrumb: None,
             back_link: None,
             wide: false,
+            quick_exit: false,
             accessibility_href: None,
             privacy_href: None,
         }
@@ -119,6 +122,7 @@ impl Shell {
                 body {
                     (SkipLink::default())
                     (self.header())
+                    @if self.quick_exit { (leave()) }
                     @if let Some(banner) = &self.banner {
                         div.stour-banner role="region" aria-label="About this service" {
                             div.nhsuk-width-container.stour-wide[self.wide] { (banner) }
@@ -216,6 +220,21 @@ impl Shell {
             ..Footer::default()
         }
         .render()
+    }
+}
+
+/// Where somebody goes who must leave a page at once: a page of weather says nothing about them.
+const ELSEWHERE: &str = "https://www.bbc.co.uk/weather";
+
+/// The pattern "exit this page" of GOV.UK: a link, so that it works without script; with it, the page also
+/// goes from behind the back button, and pressing Shift three times does the same.
+fn leave() -> Markup {
+    html! {
+        section.stour-exit aria-label="Leave this page" {
+            a.nhsuk-button.nhsuk-button--warning.stour-exit__button href=(ELSEWHERE) rel="nofollow noreferrer" data-exit {
+                span.nhsuk-u-visually-hidden { "Emergency: " } "Exit this page"
+            }
+        }
     }
 }
 

@@ -29,18 +29,26 @@ pub enum FactKind {
     SurveyAnswer,
     /// Money spent that belongs to no other fact.
     Cost,
+    /// Searches of the directory, by nobody in particular.
+    Search,
+    /// Views of a listing of the directory.
+    ListingView,
+    /// Somebody went on from a listing: called, wrote, or opened its site.
+    Signpost,
+    /// Advice begun, or followed to an outcome.
+    Advice,
 }
 
 /// Text that names no kind of fact.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "{0:?} is not a kind of fact; use one of: request, assessment, service, review, attendance, spell, day-without-criteria-to-reside, survey-answer, cost"
+    "{0:?} is not a kind of fact; use one of: request, assessment, service, review, attendance, spell, day-without-criteria-to-reside, survey-answer, cost, search, listing-view, signpost, advice"
 )]
 pub struct UnknownFactKind(pub String);
 
 impl FactKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Request,
         Self::Assessment,
         Self::Service,
@@ -50,6 +58,10 @@ impl FactKind {
         Self::DayWithoutCriteriaToReside,
         Self::SurveyAnswer,
         Self::Cost,
+        Self::Search,
+        Self::ListingView,
+        Self::Signpost,
+        Self::Advice,
     ];
 
     /// The name in the database and in files.
@@ -64,6 +76,10 @@ impl FactKind {
             Self::DayWithoutCriteriaToReside => "day-without-criteria-to-reside",
             Self::SurveyAnswer => "survey-answer",
             Self::Cost => "cost",
+            Self::Search => "search",
+            Self::ListingView => "listing-view",
+            Self::Signpost => "signpost",
+            Self::Advice => "advice",
         }
     }
 
@@ -79,6 +95,10 @@ impl FactKind {
             Self::DayWithoutCriteriaToReside => "Day without criteria to reside",
             Self::SurveyAnswer => "Survey answer",
             Self::Cost => "Cost",
+            Self::Search => "Search of the directory",
+            Self::ListingView => "View of a listing",
+            Self::Signpost => "Way on from a listing",
+            Self::Advice => "Advice",
         }
     }
 }

@@ -13,6 +13,7 @@ use stour_access::{Actor, Session, SessionLimits, session};
 use stour_design::{Heading, NavLink, Shell, SummaryList, UserBadge, html};
 use stour_kernel::typed_id;
 
+use crate::capability::ANYBODY;
 use crate::form::CSRF;
 use crate::house::House;
 use crate::page::Page;
@@ -62,6 +63,19 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
+/// Where addresses of open data begin: pages of every site may read what they answer, and nobody is signed in there.
+const OPEN: &str = "/open-referral/";
+
+/// The headers of every answer of open data, errors included.
+const OPEN_HEADERS: [(HeaderName, &str); 3] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, "ETag, Last-Modified"),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "cross-origin",
+    ),
+];
+
 pub(crate) async fn around(
     State(house): State<House>,
     mut request: Request,
@@ -70,7 +84,10 @@ pub(crate) async fn around(
     let id: Arc<str> = house.environment().id::<RequestNumber>().to_string().into();
     let ask = Ask::of(&request);
     request.extensions_mut().insert(RequestId(Arc::clone(&id)));
-    let who = if ask.is_asset {
+    if ask.is_open() && request.method() == Method::OPTIONS {
+        return finish(&house, &ask, None, &id, may_be_read());
+    }
+    let who = if ask.is_asset || ask.is_open() {
         Ok(None)
     } else {
         who(&house, request.headers(), &id).await
@@ -92,6 +109,16 @@ pub(crate) async fn around(
     finish(&house, &ask, signed_in.as_ref(), &id, response)
 }
 
+/// To a browser that asks, before a page of another site reads open data, whether it may.
+fn may_be_read() -> Response {
+    let headers = [
+        (header::ALLOW, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, OPTIONS"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "*"),
+    ];
+    (StatusCode::NO_CONTENT, headers).into_response()
+}
+
 /// What must be known of a request after a handler has taken it.
 struct Ask {
     path: String,
@@ -110,10 +137,16 @@ impl Ask {
             .unwrap_or_default();
         Self {
             is_asset: path.starts_with("/assets/"),
-            wants_json: path.starts_with("/api/") || accepts.starts_with("application/json"),
+            wants_json: path.starts_with("/api/")
+                || path.starts_with(OPEN)
+                || accepts.starts_with("application/json"),
             is_fragment: request.headers().contains_key("x-fragment"),
             path,
         }
+    }
+
+    fn is_open(&self) -> bool {
+        self.path.starts_with(OPEN)
     }
 }
 
@@ -182,6 +215,9 @@ pub(crate) fn sign_in_first(request: &Request) -> Response {
     if ask.wants_json || request.method() != Method::GET {
         return Problem::not_signed_in().into_response();
     }
+    if ask.path == "/" {
+        return redirect("/welcome");
+    }
     let back = request
         .uri()
         .path_and_query()
@@ -213,6 +249,9 @@ fn finish(
         keep(&headers, &mut response);
     }
     let headers = response.headers_mut();
+    for (name, value) in OPEN_HEADERS.into_iter().filter(|_| ask.is_open()) {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
     for (name, value) in HEADERS {
         headers
             .entry(name)
@@ -273,12 +312,20 @@ fn problem_page(problem: &Problem, id: &str) -> Page {
 }
 
 fn shell(house: &House, ask: &Ask, who: Option<&SignedIn>, page: Page) -> Response {
-    let navigation = who.map_or_else(Vec::new, |who| {
-        let places = house.places(&who.actor.roles);
-        places
-            .map(|place| NavLink::new(place.label, place.href, ask.path.starts_with(place.href)))
-            .collect()
-    });
+    let anybody = [ANYBODY.to_owned()];
+    let places: Vec<_> = house
+        .places(who.map_or(&anybody, |who| &who.actor.roles))
+        .collect();
+    // Of a place and one within it, the page is in the inner one.
+    let here = places
+        .iter()
+        .map(|place| place.href)
+        .filter(|href| ask.path.starts_with(href))
+        .max_by_key(|href| href.len());
+    let navigation = places
+        .iter()
+        .map(|place| NavLink::new(place.label, place.href, here == Some(place.href)))
+        .collect();
     let shell = Shell {
         title: page.title,
         has_errors: page.has_errors,
@@ -292,6 +339,7 @@ fn shell(house: &House, ask: &Ask, who: Option<&SignedIn>, page: Page) -> Respon
         breadcrumb: page.breadcrumb,
         back_link: page.back_link,
         wide: page.wide,
+        quick_exit: page.quick_exit,
         accessibility_href: Some("/accessibility".to_owned()),
         ..Shell::default()
     };

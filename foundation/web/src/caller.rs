@@ -23,7 +23,7 @@ struct Inner {
     signed_in: SignedIn,
     action: Action,
     path: String,
-    decided: AtomicBool,
+    decided: Arc<AtomicBool>,
 }
 
 impl Caller {
@@ -33,8 +33,31 @@ impl Caller {
             signed_in,
             action,
             path: path.to_owned(),
-            decided: AtomicBool::new(false),
+            decided: Arc::new(AtomicBool::new(false)),
         }))
+    }
+
+    /// The same caller doing something else than the route says: for a route whose action depends on what its
+    /// address names. What is decided is decided for this request.
+    ///
+    /// # Errors
+    /// 500 for an action that the access register does not know.
+    pub fn doing(&self, action: &str) -> Result<Self, Problem> {
+        let action = action.parse().map_err(|_| Problem::fault())?;
+        let Inner {
+            house,
+            signed_in,
+            path,
+            decided,
+            ..
+        } = &*self.0;
+        Ok(Self(Arc::new(Inner {
+            house: house.clone(),
+            signed_in: signed_in.clone(),
+            action,
+            path: path.clone(),
+            decided: Arc::clone(decided),
+        })))
     }
 
     pub(crate) fn was_decided(&self) -> bool {
@@ -293,7 +316,8 @@ fn purpose(actor: &Actor, action: Action) -> Purpose {
         _ if actor.has_role("resident") => Purpose::Own,
         // Comparing two records serves the care of both people; counting how well it goes serves nobody's.
         "match" if action.as_str() == "match.quality" => Purpose::ServiceManagement,
-        "board" | "indicator" | "case" => Purpose::ServiceManagement,
+        "board" | "indicator" | "case" | "directory" | "listing" | "content" | "programme"
+        | "benefit" | "decision" | "commitment" => Purpose::ServiceManagement,
         "access-log" | "audit" | "policy" => Purpose::Governance,
         "message" | "user" => Purpose::System,
         _ => Purpose::DirectCare,

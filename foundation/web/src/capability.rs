@@ -31,8 +31,8 @@ pub struct Capability {
     pub commands: Vec<Command>,
 }
 
-/// One method of one address, and the action that a caller must be allowed. There is no way to make
-/// one without saying which.
+/// One method of one address, and the action that a caller must be allowed, or why it is public. There is no way
+/// to make one without saying which.
 #[derive(Debug)]
 pub struct Route {
     /// The method.
@@ -122,6 +122,9 @@ impl Route {
     }
 }
 
+/// Stands among the roles of a [`Place`] that is shown to people who have not signed in.
+pub const ANYBODY: &str = "anybody";
+
 /// A place in the navigation, shown to those who may go there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -131,7 +134,7 @@ pub struct Place {
     pub description: &'static str,
     /// Where it is.
     pub href: &'static str,
-    /// The roles it is for.
+    /// The roles it is for; [`ANYBODY`] for a place of the public pages.
     pub roles: &'static [&'static str],
 }
 

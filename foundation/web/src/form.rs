@@ -10,6 +10,7 @@ use stour_design::{Markup, html};
 
 use crate::caller::Caller;
 use crate::problem::{FieldError, Problem};
+use crate::visitor::Visitor;
 use crate::words::capital;
 
 pub use date::{NoDate, TypedDate};
@@ -136,6 +137,12 @@ pub fn hidden(caller: &Caller) -> Markup {
         input type="hidden" name=(CSRF) value=(caller.token());
         input type="hidden" name=(KEY) value=(caller.new_key());
     }
+}
+
+/// The hidden fields of a form that anybody may send: without a session there is nothing to forge, and the
+/// origin is checked before a handler sees it. A form sent twice does nothing twice.
+pub fn hidden_for(visitor: &Visitor) -> Markup {
+    html! { input type="hidden" name=(KEY) value=(visitor.new_key()); }
 }
 
 /// Mistakes found in a form, gathered so that all are shown at once.

@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use serde::Serialize;
 use stour_access::Resource;
-use stour_design::{Card, Details, Heading, InsetText, Size, html};
+use stour_design::{Card, Details, Heading, InsetText, Markup, Size, html};
 
 use utoipa::ToSchema;
 
 use crate::caller::Caller;
-use crate::capability::Route;
+use crate::capability::{ANYBODY, Place, Route};
 use crate::house::House;
 use crate::page::Page;
 use crate::problem::Problem;
@@ -23,6 +23,32 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
+/// What anybody can do here without signing in: the way in for residents.
+pub(crate) async fn welcome(State(house): State<House>) -> Page {
+    let anybody = [ANYBODY.to_owned()];
+    let places: Vec<_> = house.places(&anybody).collect();
+    let main = html! {
+        (Heading::page("Help with health and care"))
+        p.nhsuk-lede-text { "Find help nearby, see what you may be able to get, and work out what it costs. You do not have to sign in, and we do not track you." }
+        (cards(&places))
+        p { "Do you work here, or do you have an account? " a href="/sign-in" { "Sign in" } "." }
+        p { "In an emergency call 999. If you need medical help and it is not an emergency, go to " a href="https://111.nhs.uk" { "NHS 111 online" } " or call 111." }
+    };
+    Page::new("Help with health and care", main)
+}
+
+fn cards(places: &[&Place]) -> Markup {
+    html! {
+        ul.nhsuk-grid-row.nhsuk-card-group {
+            @for place in places {
+                li.nhsuk-grid-column-one-half.nhsuk-card-group__item {
+                    (Card::link(Heading { size: Some(Size::M), ..Heading::section(place.label) }, place.href, place.description))
+                }
+            }
+        }
+    }
+}
+
 async fn home(caller: Caller) -> Result<Page, Problem> {
     caller.permit(Resource::House).await?;
     let places: Vec<_> = caller.house().places(&caller.actor().roles).collect();
@@ -33,13 +59,7 @@ async fn home(caller: Caller) -> Result<Page, Problem> {
         } @else if places.is_empty() {
             (InsetText::new("Your work is done on the command line: “stour user --help” says how to manage accounts. No page is for your role alone."))
         }
-        ul.nhsuk-grid-row.nhsuk-card-group {
-            @for place in places {
-                li.nhsuk-grid-column-one-half.nhsuk-card-group__item {
-                    (Card::link(Heading { size: Some(Size::M), ..Heading::section(place.label) }, place.href, place.description))
-                }
-            }
-        }
+        (cards(&places))
     };
     Ok(Page::new("Home", main))
 }

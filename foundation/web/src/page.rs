@@ -24,6 +24,8 @@ pub struct Page {
     pub wide: bool,
     /// The form on the page was sent with mistakes.
     pub has_errors: bool,
+    /// Shows a button that leaves for another site at once.
+    pub quick_exit: bool,
 }
 
 impl Page {
@@ -37,6 +39,7 @@ impl Page {
             back_link: None,
             wide: false,
             has_errors: false,
+            quick_exit: false,
         }
     }
 
@@ -62,6 +65,15 @@ impl Page {
     #[must_use]
     pub fn wide(self) -> Self {
         Self { wide: true, ..self }
+    }
+
+    /// Shows a button that leaves for another site at once: for pages that somebody may not be safe reading.
+    #[must_use]
+    pub fn quick_exit(self) -> Self {
+        Self {
+            quick_exit: true,
+            ..self
+        }
     }
 
     /// A form sent with mistakes: 422, "Error" in the title, and the list of them first.

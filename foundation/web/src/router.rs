@@ -50,6 +50,7 @@ pub fn router(house: &House, capabilities: Vec<Capability>) -> Result<Router, St
         Route::get("/assets/{name}", "", asset).public("style sheets and scripts"),
         Route::get("/health", "", home::health)
             .public("for the monitor: says only whether it works"),
+        Route::get("/welcome", "", home::welcome).public("what anybody can do here"),
         Route::get("/accessibility", "", home::accessibility).public("the accessibility statement"),
     ];
     own.extend(sign_in::routes());

@@ -195,6 +195,20 @@ impl Message {
             .collect()
     }
 
+    /// The message with only those of its segments that are wanted, in their order: one patient's part of an A17, which
+    /// is about two. `wanted` is given each segment, and MSH stays whatever it says.
+    #[must_use]
+    pub fn only(&self, mut wanted: impl FnMut(Segment<'_>) -> bool) -> Self {
+        let keep: Vec<bool> = self.segments().map(&mut wanted).collect();
+        let mut kept = keep.into_iter().enumerate();
+        let mut part = self.clone();
+        part.segments.retain(|_| {
+            kept.next()
+                .is_some_and(|(place, wanted)| place == 0 || wanted)
+        });
+        part
+    }
+
     pub(crate) fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
     }

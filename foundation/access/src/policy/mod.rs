@@ -53,6 +53,18 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         include_str!("../../../../policies/boards.cedar"),
     ),
     (
+        "programmes.cedar",
+        include_str!("../../../../policies/programmes.cedar"),
+    ),
+    (
+        "decisions.cedar",
+        include_str!("../../../../policies/decisions.cedar"),
+    ),
+    (
+        "information.cedar",
+        include_str!("../../../../policies/information.cedar"),
+    ),
+    (
         "governance.cedar",
         include_str!("../../../../policies/governance.cedar"),
     ),

@@ -69,3 +69,20 @@ function saysStopped(region) {
 }
 
 for (const region of document.querySelectorAll("[data-live][id]")) watch(region);
+
+// Whoever must leave a page at once does not leave it behind the back button.
+const exit = document.querySelector("[data-exit]");
+if (exit) {
+  const leave = (event) => {
+    event?.preventDefault();
+    document.body.hidden = true;
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", leave);
+  let presses = [];
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") { presses = []; return; }
+    presses = [...presses.filter((at) => event.timeStamp - at < 5000), event.timeStamp];
+    if (presses.length >= 3) leave();
+  });
+}

@@ -23,6 +23,13 @@ impl WarningCallout {
             content: content.into(),
         }
     }
+
+    /// The same with an `h2`, where it comes first below the title of the page.
+    #[must_use]
+    pub fn below_title(mut self) -> Self {
+        self.heading.level = Some(Level::Two);
+        self
+    }
 }
 
 impl Render for WarningCallout {

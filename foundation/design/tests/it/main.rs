@@ -14,6 +14,7 @@ mod choropleth;
 mod drawn;
 mod fixture;
 mod icon;
+mod layers;
 mod lines;
 mod shell;
 mod tornado;

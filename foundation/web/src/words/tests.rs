@@ -21,3 +21,56 @@ fn a_capital_is_put_before_any_text() {
     assert_eq!(capital("élan"), "Élan");
     assert_eq!(capital(""), "");
 }
+
+#[test]
+fn twelve_months_are_shown_unless_others_are_asked_for() {
+    let days = |asked, today: &str| {
+        let (from, to) = months(asked, today.parse().unwrap()).unwrap();
+        format!("{from} {to}")
+    };
+    assert_eq!(days((None, None), "2026-11-27"), "2025-12-01 2026-11-30");
+    assert_eq!(
+        days((None, Some(" ")), "2026-12-01"),
+        "2026-01-01 2026-12-31"
+    );
+    assert_eq!(
+        days((Some("2026-02"), Some("2026-02")), "2026-11-27"),
+        "2026-02-01 2026-02-28"
+    );
+    for wrong in ["2026-13", "November", "2026-1-1"] {
+        assert!(
+            months((Some(wrong), None), "2026-11-27".parse().unwrap()).is_err(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn a_field_of_a_file_is_never_a_formula() {
+    for (field, written) in [
+        ("Lunch club", "Lunch club"),
+        ("one, two", "\"one, two\""),
+        ("say \"yes\"", "\"say \"\"yes\"\"\""),
+        ("=HYPERLINK(1)", "\"'=HYPERLINK(1)\""),
+        ("@x", "\"'@x\""),
+        ("two\nlines", "\"two\nlines\""),
+    ] {
+        assert_eq!(csv_field(field), written);
+    }
+}
+
+#[test]
+fn an_amount_below_nothing_has_a_minus_sign() {
+    assert_eq!(money(stour_kernel::Pence::new(-250)), "−£2.50");
+}
+
+#[test]
+fn several_are_joined_as_people_say_them() {
+    assert_eq!(listed::<&str>(&[]), "");
+    assert_eq!(listed(&["a"]), "a");
+    assert_eq!(listed(&["a", "b"]), "a and b");
+    assert_eq!(
+        listed(&["a".to_owned(), "b".to_owned(), "c".to_owned()]),
+        "a, b and c"
+    );
+}

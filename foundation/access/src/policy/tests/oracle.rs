@@ -33,7 +33,8 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
         Purpose::DirectCare => match case.action.as_str() {
             "person.search" => looks_after_everybody(role) || role == "ward" || role == "records",
             "match.review" | "person.merge" => role == "records",
-            "person.create" | "request.read" | "referral.read" => looks_after_everybody(role),
+            "person.create" | "request.read" | "referral.read" | "contact.read"
+            | "contact.deal" => looks_after_everybody(role),
             "in-reach.read" => role == "community" || role == "transfer-hub",
             _ => false,
         },
@@ -50,7 +51,44 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             .contains(&role),
             "case.edit" => role == "commissioner" || role == "finance",
             "case.sign-off" => role == "finance" || role == "chief-officer",
+            "programme.read" => [
+                "programme-manager",
+                "commissioner",
+                "finance",
+                "chief-officer",
+                "analyst",
+                "service-manager",
+                "democratic-services",
+            ]
+            .contains(&role),
+            "programme.edit" => role == "programme-manager",
+            "benefit.edit" => [
+                "programme-manager",
+                "commissioner",
+                "finance",
+                "service-manager",
+            ]
+            .contains(&role),
+            "benefit.sign-off" => role == "chief-officer" || role == "service-manager",
+            "benefit.sign-off-money" => role == "finance",
+            "decision.read" => [
+                "democratic-services",
+                "programme-manager",
+                "commissioner",
+                "finance",
+                "chief-officer",
+            ]
+            .contains(&role),
+            "decision.edit" => role == "democratic-services",
+            "commitment.answer" => {
+                ["democratic-services", "programme-manager", "chief-officer"].contains(&role)
+            }
             "match.quality" => ["records", "governance", "analyst"].contains(&role),
+            "directory.read" | "content.read" => {
+                ["editor", "service-manager", "chief-officer", "analyst"].contains(&role)
+            }
+            "directory.edit" | "content.edit" | "content.approve" => role == "editor",
+            "listing.suggest" => role == "editor" || role == "provider",
             _ => false,
         },
         Purpose::Governance => {
