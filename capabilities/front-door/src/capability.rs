@@ -1,10 +1,10 @@
 //! The front door as one list.
 
 use stour_people::PersonLink;
-use stour_web::{Capability, Place, Route};
+use stour_web::{ANYBODY, Capability, FORGETTING, Place, Route};
 use utoipa::OpenApi;
 
-use crate::{MIGRATIONS, referral, request, resident};
+use crate::{MIGRATIONS, contact, referral, request, resident};
 
 #[derive(OpenApi)]
 #[openapi(paths(
@@ -35,8 +35,15 @@ pub fn capability() -> Capability {
                 href: "/my-requests",
                 roles: &["resident"],
             },
+            Place {
+                label: "Ask for help",
+                description: "Tell us what you need, once. Your council reads it and gets in touch.",
+                href: "/ask-for-help",
+                roles: &[ANYBODY, "resident"],
+            },
         ],
         openapi: Documentation::openapi(),
+        jobs: vec![FORGETTING],
         ..Capability::default()
     }
 }
@@ -57,6 +64,10 @@ pub const fn person_links() -> &'static [PersonLink] {
         },
     ]
 }
+
+/// Why the form that asks for help asks nobody who they are.
+const ANYBODY_MAY_ASK: &str =
+    "anybody may ask for help; what is sent is read by those who deal with requests";
 
 fn routes() -> Vec<Route> {
     use referral::{api as referral_api, page as referral_page};
@@ -99,6 +110,23 @@ fn routes() -> Vec<Route> {
             "/referrals/{id}/withdraw",
             "referral.create",
             referral_page::withdraw,
+        ),
+        Route::get("/ask-for-help", "", contact::ask::new).public(ANYBODY_MAY_ASK),
+        Route::post("/ask-for-help", "", contact::ask::send).public(ANYBODY_MAY_ASK),
+        Route::get("/ask-for-help/{id}", "", contact::ask::sent)
+            .public("says what happens next; shows nothing of what was sent"),
+        Route::get("/contacts", "contact.read", contact::page::list),
+        Route::get("/contacts/{id}", "contact.read", contact::page::show),
+        Route::post("/contacts/{id}/close", "contact.deal", contact::page::close),
+        Route::get(
+            "/contacts/{id}/person",
+            "person.search",
+            contact::person_page::show,
+        ),
+        Route::post(
+            "/contacts/{id}/request",
+            "request.create",
+            contact::person_page::record,
         ),
         Route::get("/my-requests", "request.read", resident::show),
         Route::post("/api/requests", "request.create", request_api::create),

@@ -6,7 +6,7 @@ use stour_web::Problem;
 use thiserror::Error;
 
 use crate::lists::ReferenceFault;
-use crate::{referral, request};
+use crate::{contact, referral, request};
 
 /// Why a request or referral was not stored or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -17,6 +17,9 @@ pub enum FrontDoorError {
     /// The referral does not allow it.
     #[error(transparent)]
     Referral(#[from] referral::Refusal),
+    /// The contact does not allow it.
+    #[error(transparent)]
+    Contact(#[from] contact::Refusal),
     /// There is no such request, referral or person.
     #[error("there is no such request, referral or person")]
     NotThere,
@@ -48,6 +51,7 @@ impl From<FrontDoorError> for Problem {
     fn from(error: FrontDoorError) -> Self {
         match error {
             FrontDoorError::Request(refusal) => Self::conflict(refusal.to_string()),
+            FrontDoorError::Contact(refusal) => Self::conflict(refusal.to_string()),
             FrontDoorError::Referral(refusal) => Self::conflict(refusal.to_string()),
             FrontDoorError::NotThere => Self::not_found(),
             FrontDoorError::Version(error) => error.into(),

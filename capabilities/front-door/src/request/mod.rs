@@ -9,12 +9,14 @@
 pub(crate) mod api;
 pub(crate) mod draft;
 mod form;
+mod from_contact;
 pub(crate) mod page;
 mod state;
 mod store;
 pub(crate) mod view;
 
 pub use draft::{Draft, LONGEST_WORDS, NewRequest};
+pub(crate) use from_contact::from_contact;
 pub use state::{Conclusion, Refusal, RequestState};
 pub use store::{Taker, conclude, record, request, requests_of_person};
 pub(crate) use store::{people_of, put_state, taken_by};

@@ -19,7 +19,7 @@ use crate::lists::{Lists, words};
 use crate::referral::page::in_a_sentence;
 use crate::referral::{Referral, referrals_of_request};
 use crate::service::services_at;
-use crate::{request, shown};
+use crate::{contact, request, shown};
 
 /// Who the caller is, as the record keeps it.
 pub(crate) fn taker(caller: &Caller) -> Taker {
@@ -231,9 +231,9 @@ pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<P
         let page = request::taken_by(tx, organisation, after.as_ref(), PageSize::default())?;
         let people = request::people_of(&page.items);
         let people = stour_people::facts_for_access_all(tx, &people)?;
-        Ok::<_, FrontDoorError>((page, people))
+        Ok::<_, FrontDoorError>((page, people, contact::waiting_count(tx)?))
     });
-    let (page, people) = found.await?;
+    let (page, people, waiting) = found.await?;
     let permit = caller.permit_people(Resource::House, people).await?;
     let names = names_of(&caller, permit).await?;
     let lists = Lists::embedded()?;
@@ -245,6 +245,9 @@ pub(crate) async fn list(caller: Caller, Query(place): Query<Place>) -> Result<P
         .collect();
     let main = html! {
         (Heading::page("Requests").caption(shown::organisation_name(&organisation).as_str()))
+        @if waiting > 0 {
+            (InsetText::new(html! { p { a href="/contacts" { @if waiting == 1 { "1 person" } @else { (waiting) " people" } " asked for help online" } " and must be dealt with." } }))
+        }
         @if rows.is_empty() && page.next.is_none() {
             (InsetText::new(html! {
                 p { "Your organisation has recorded no requests that you may see. To record one, "

@@ -1,6 +1,7 @@
 //! The front door over HTTP, on both databases.
 
 mod api;
+mod contact;
 mod hostile;
 #[cfg(test)]
 mod house;
