@@ -16,6 +16,7 @@ pub mod catalogue;
 mod commentary;
 pub mod comparator;
 mod counted;
+pub mod figures;
 pub mod import;
 mod indicator;
 pub mod measure;

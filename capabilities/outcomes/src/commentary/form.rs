@@ -10,7 +10,7 @@ use stour_design::{
     Button, Choice, Heading, Input, InsetText, Label, Legend, Markup, Radios, Textarea, Width, html,
 };
 use stour_kernel::Environment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_web::{Caller, Form, House, Mistakes, Page, Problem, TypedDate, form, redirect};
 
 use super::{Commentary, Remark, RemarkId, Said, of, record};
 use crate::indicator::read::definition;
@@ -75,9 +75,14 @@ impl Subject {
 
 /// What was said of a page so far.
 pub(crate) async fn commentary(caller: &Caller, about: &str) -> Result<Commentary, Problem> {
+    commentary_of(caller.house(), about).await
+}
+
+/// The same for nobody in particular.
+pub(crate) async fn commentary_of(house: &House, about: &str) -> Result<Commentary, Problem> {
     let about = about.to_owned();
     let read = move |tx: &mut Transaction<'_>| of(tx, &about);
-    Ok(caller.house().database().read(read).await?)
+    Ok(house.database().read(read).await?)
 }
 
 /// `GET …/narrative`.

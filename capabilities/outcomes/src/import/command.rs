@@ -89,22 +89,47 @@ pub(crate) fn command() -> Command {
 /// # Errors
 /// Why the file was refused, as the command says it.
 pub fn import(house: &House, file: PathBuf, layout: &str) -> Result<usize, CommandError> {
-    let asked = ImportSeries {
-        file,
-        layout: Some(layout.to_owned()),
-        measure: None,
-        area: None,
-        date: String::new(),
-        value: String::new(),
-        source: None,
-        json: false,
-        dry_run: false,
-    };
-    match asked.attempt(house) {
+    counted(ImportSeries::by_layout(file, layout).attempt(house))
+}
+
+/// Imports the published figures that come with the program ([`SHIPPED`]), and says how many series they gave. Doing it
+/// again changes nothing.
+///
+/// # Errors
+/// Why a file was refused, as the command says it.
+pub fn import_shipped(house: &House) -> Result<usize, CommandError> {
+    let mut series = 0;
+    for (name, layout, text) in SHIPPED {
+        let asked = ImportSeries::by_layout(PathBuf::from(name), layout);
+        let read = asked.layout().and_then(|layout| {
+            let reference = reference()?;
+            let today = house.environment().today();
+            let read = rows::read(text.as_bytes(), &layout, reference, today, &mut |_| {});
+            Ok((layout, read?))
+        });
+        series += counted(read.and_then(|(layout, read)| asked.record(house, &layout, read)))?;
+    }
+    Ok(series)
+}
+
+/// Files of published figures that are part of the program: their names, how they are laid out, and their texts.
+const SHIPPED: [(&str, &str, &str); 1] = [(
+    "future-care.csv",
+    "future-care",
+    include_str!("../../../../reference/published/future-care.csv"),
+)];
+
+fn counted(answer: Result<Answer, Failed>) -> Result<usize, CommandError> {
+    match answer {
         Ok(answer) => Ok(answer.series()),
         Err(Failed::Refused(refused)) => Err(CommandError(refused.to_string())),
         Err(Failed::Command(error)) => Err(error),
     }
+}
+
+fn reference() -> Result<&'static stour_partnership::Reference, Failed> {
+    let reference = stour_partnership::reference();
+    reference.map_err(|error| Failed::Command(CommandError(error.to_string())))
 }
 
 impl ImportSeries {
@@ -135,13 +160,32 @@ impl ImportSeries {
         }
     }
 
+    /// What imports a file by a layout and answers nothing.
+    fn by_layout(file: PathBuf, layout: &str) -> Self {
+        Self {
+            file,
+            layout: Some(layout.to_owned()),
+            measure: None,
+            area: None,
+            date: String::new(),
+            value: String::new(),
+            source: None,
+            json: false,
+            dry_run: false,
+        }
+    }
+
     fn attempt(&self, house: &House) -> Result<Answer, Failed> {
         let layout = self.layout()?;
         let read = self.read(house, &layout)?;
+        self.record(house, &layout, read)
+    }
+
+    fn record(&self, house: &House, layout: &Layout, read: Read) -> Result<Answer, Failed> {
         let all: Vec<NewPoints> = read
             .series
             .into_iter()
-            .map(|(measure, series)| self.new_points(&layout, measure, read.rows, series))
+            .map(|(measure, series)| self.new_points(layout, measure, read.rows, series))
             .collect();
         let (environment, keep) = (house.environment().clone(), !self.dry_run);
         let work = {
@@ -194,8 +238,7 @@ impl ImportSeries {
     }
 
     fn read(&self, house: &House, layout: &Layout) -> Result<Read, Failed> {
-        let reference = stour_partnership::reference()
-            .map_err(|error| Failed::Command(CommandError(error.to_string())))?;
+        let reference = reference()?;
         let unreadable = |error: std::io::Error| {
             let remedy = "Check that it is there and that you may read it.";
             Refused::from(Refusal::file(

@@ -197,7 +197,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &str); 16] = files![
+const FILES: [(&str, &str); 17] = files![
     "adult-social-care.toml",
     "ae-boards.toml",
     "ae-by-type.toml",
@@ -214,6 +214,7 @@ const FILES: [(&str, &str); 16] = files![
     "delayed-days.toml",
     "discharges-boards.toml",
     "discharges-trusts.toml",
+    "future-care.toml",
 ];
 
 /// Every layout, by file and in its order.

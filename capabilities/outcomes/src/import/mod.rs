@@ -11,7 +11,7 @@ mod refusal;
 mod rows;
 mod whole;
 
-pub use command::import;
+pub use command::{import, import_shipped};
 pub use layout::{Layout, layouts};
 pub use refusal::{Refusal, Refused};
 pub use rows::{LeftOut, Read, Withheld, read};

@@ -8,7 +8,7 @@ pub(crate) mod download;
 pub(crate) mod map;
 pub(crate) mod page;
 pub(crate) mod people;
-mod period;
+pub(crate) mod period;
 pub(crate) mod piece;
 pub(crate) mod publish;
 pub(crate) mod read;

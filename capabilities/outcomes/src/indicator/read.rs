@@ -1,7 +1,7 @@
 //! Asking the numbers in memory, for whoever asks.
 
 use stour_access::{Action, Resource};
-use stour_web::{Caller, Problem};
+use stour_web::{Caller, House, Problem};
 
 use super::page::Words;
 use super::period::Period;
@@ -37,16 +37,24 @@ pub(crate) async fn ask<T>(
     caller: &Caller,
     question: impl FnOnce(&Maker<'_>) -> T,
 ) -> Result<T, Problem> {
+    ask_house(caller.house(), question).await
+}
+
+/// The same for nobody in particular.
+pub(crate) async fn ask_house<T>(
+    house: &House,
+    question: impl FnOnce(&Maker<'_>) -> T,
+) -> Result<T, Problem> {
     let catalogue = known()?;
     let reference = stour_partnership::reference().map_err(|error| {
         tracing::error!(%error, "the reference data cannot be read");
         Problem::fault()
     })?;
-    bring(caller.house()).await.map_err(|error| {
+    bring(house).await.map_err(|error| {
         tracing::error!(%error, "indicators cannot be counted");
         Problem::fault()
     })?;
-    let numbers = numbers(caller.house().database());
+    let numbers = numbers(house.database());
     let question = |state: &State| question(&Maker::new(state, catalogue, reference));
     let answer = numbers.ask_slowly(question).await;
     answer.ok_or_else(Problem::fault)

@@ -90,7 +90,7 @@ impl<'m> Maker<'m> {
         }
     }
 
-    pub(super) fn as_of(&self) -> Date {
+    pub(crate) fn as_of(&self) -> Date {
         self.state.as_of().date().unwrap_or(Date::MIN)
     }
 

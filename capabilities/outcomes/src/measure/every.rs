@@ -17,13 +17,16 @@ pub enum Every {
     Quarter,
     /// One for each financial year, dated 1 April.
     Year,
+    /// One for each day of which somebody reported one, with nothing expected between: what a committee was told.
+    Report,
 }
 
 impl Every {
-    /// The period after the one of this date; `None` at the end of the calendar.
+    /// The period after the one of this date; `None` at the end of the calendar, and where none is expected.
     pub fn after(self, date: Date) -> Option<Date> {
         let months = match self {
             Self::Day => return date.tomorrow().ok(),
+            Self::Report => return None,
             Self::Month => 1,
             Self::Quarter => 3,
             Self::Year => 12,
@@ -36,7 +39,7 @@ impl Every {
     /// Whether a period is dated by this day.
     pub fn begins_on(self, date: Date) -> bool {
         match self {
-            Self::Day => true,
+            Self::Day | Self::Report => true,
             Self::Month => date.day() == 1,
             Self::Quarter => date.day() == 1 && matches!(date.month(), 1 | 4 | 7 | 10),
             Self::Year => date.day() == 1 && date.month() == 4,
@@ -50,13 +53,14 @@ impl Every {
             Self::Month => "month",
             Self::Quarter => "quarter",
             Self::Year => "year",
+            Self::Report => "report",
         }
     }
 
     /// What the period of a date is called: "30 June 2013", "June 2013", "April to June 2013", "2013-14".
     pub fn name(self, date: Date) -> String {
         match self {
-            Self::Day => words::day(date),
+            Self::Day | Self::Report => words::day(date),
             Self::Month => words::month(date),
             Self::Quarter => {
                 let last = date

@@ -73,7 +73,7 @@ impl Window {
     pub(crate) fn named(name: Option<&str>, every: Every) -> Self {
         let usual = match every {
             Every::Day => Self::Year,
-            Every::Month | Every::Quarter | Every::Year => Self::All,
+            Every::Month | Every::Quarter | Every::Year | Every::Report => Self::All,
         };
         Self::NAMES
             .iter()
@@ -98,6 +98,19 @@ fn asked(method: Method) -> String {
     )
 }
 
+/// How a measure is written that is neither counted nor a share.
+fn millions(measure: &Measure) -> Unit {
+    if measure.unit.starts_with("million pounds") {
+        Unit {
+            before: "£",
+            after: "m",
+            ..Unit::MEASURE
+        }
+    } else {
+        Unit::MEASURE
+    }
+}
+
 impl Whole {
     pub(crate) fn headline(&self) -> String {
         headline(self.measure, self.area.short_name(), &self.judgement)
@@ -116,7 +129,7 @@ impl Whole {
             Unit {
                 decimals: self.measure.decimals,
                 limit_decimals: self.measure.decimals,
-                ..Unit::MEASURE
+                ..millions(self.measure)
             }
         }
     }
@@ -264,10 +277,9 @@ impl Whole {
             } else {
                 format!(": {}", says.join(", "))
             };
-            let preposition = if self.measure.every == Every::Day {
-                "on"
-            } else {
-                "for"
+            let preposition = match self.measure.every {
+                Every::Day | Every::Report => "on",
+                Every::Month | Every::Quarter | Every::Year => "for",
             };
             parts.push(format!(
                 "latest {} {preposition} {on}{says}",
