@@ -5,10 +5,7 @@ use stour_design::chart::Unit;
 use stour_design::{Cell, Column, Content, Heading, Markup, Table, TableCaption, html};
 use stour_kernel::Pence;
 
-/// An amount, with a minus sign and not a hyphen.
-pub(crate) fn money(amount: Pence) -> String {
-    amount.to_string().replace('-', "−")
-}
+pub(crate) use stour_web::words::money;
 
 /// How much more an amount is than another, with its sign.
 pub(crate) fn moved(now: Pence, before: Pence) -> String {

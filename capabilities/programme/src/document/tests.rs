@@ -21,22 +21,25 @@ struct Desk {
 }
 
 fn each_desk(test: impl Fn(&Desk)) {
-    each_database(&[crate::MIGRATIONS], |database| {
-        let clock = FixedClock::new("2026-11-24T09:00:00Z".parse().unwrap());
-        let environment = Environment::new(Arc::new(clock), Arc::new(SeededRandomness::new(1)));
-        let author = |name: &str| Author {
-            user: environment.id(),
-            name: name.to_owned(),
-            organisation: "QVV".parse().unwrap(),
-        };
-        let (finance, officer) = (author("Asha"), author("Ben"));
-        test(&Desk {
-            database,
-            environment,
-            finance,
-            officer,
-        });
-    });
+    each_database(
+        &[stour_register::MIGRATIONS, crate::MIGRATIONS],
+        |database| {
+            let clock = FixedClock::new("2026-11-24T09:00:00Z".parse().unwrap());
+            let environment = Environment::new(Arc::new(clock), Arc::new(SeededRandomness::new(1)));
+            let author = |name: &str| Author {
+                user: environment.id(),
+                name: name.to_owned(),
+                organisation: "QVV".parse().unwrap(),
+            };
+            let (finance, officer) = (author("Asha"), author("Ben"));
+            test(&Desk {
+                database,
+                environment,
+                finance,
+                officer,
+            });
+        },
+    );
 }
 
 impl Desk {

@@ -3,19 +3,35 @@
 #[cfg(test)]
 mod again;
 #[cfg(test)]
+mod benefits;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod generated;
+#[cfg(test)]
+mod governance;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod journey;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
+mod programme_roles;
+#[cfg(test)]
+mod programmes;
+#[cfg(test)]
+mod raid;
+#[cfg(test)]
 mod refused;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod round;
+#[cfg(test)]
+mod seed;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

@@ -106,7 +106,10 @@ fn the_lists_of_these_tests_have_every_route() {
     let lists = CHANGES.iter().chain(&UPLOADS).chain(&COMMENTS);
     let mut sent: Vec<String> = lists.map(|path| shape(path)).collect();
     sent.extend(["/api/cases", "/api/cases/{}", "/cases/{}/sign-off"].map(str::to_owned));
-    for route in stour_programme::capability().routes {
+    let routes = stour_programme::capability().routes;
+    // Those of programmes have tests of their own.
+    let of_cases = routes.iter().filter(|route| route.path.contains("/cases"));
+    for route in of_cases {
         let path = route.path.to_owned();
         let known = if route.method == "GET" { &got } else { &sent };
         assert!(known.contains(&shape(&path)), "{} {path}", route.method);

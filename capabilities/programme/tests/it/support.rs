@@ -3,7 +3,9 @@
 use stour_appraisal::{Appraisal, Case, appraise};
 use stour_database::{params, sql};
 use stour_kernel::Pence;
-use stour_programme::WORKED;
+use stour_programme::{REGISTER, SHIPPED, WORKED};
+use stour_register::{Around, LoadError, Loaded, in_force, load, scope_of};
+use stour_web::Capability;
 use stour_web::testing::{Answer, Browser, Site, each_house};
 
 /// The worked case that most tests change.
@@ -12,6 +14,46 @@ pub(crate) const REABLEMENT: &str = WORKED[0].text;
 /// Runs a test on each database, with the programme.
 pub(crate) fn house(test: impl Fn(&Site)) {
     each_house(|| vec![stour_programme::capability()], |site| test(&site));
+}
+
+/// Runs a test on each database, with both programmes as they ship and the board that their benefits are read from.
+pub(crate) fn programmes(test: impl Fn(&Site)) {
+    let people = || Capability {
+        name: "people",
+        migrations: vec![stour_people::MIGRATIONS],
+        ..Capability::default()
+    };
+    let all = || {
+        vec![
+            people(),
+            stour_outcomes::capability(),
+            stour_programme::capability(),
+        ]
+    };
+    each_house(all, |site| {
+        load_shipped(&site);
+        test(&site);
+    });
+}
+
+/// Loads every file of programmes that ships, and tells how many entries it brought.
+pub(crate) fn load_shipped(site: &Site) -> Loaded {
+    let environment = site.environment().clone();
+    let loaded = site.database().write_blocking(move |tx| {
+        let mut all = Loaded::default();
+        for (_, text) in SHIPPED {
+            let scope = scope_of(text)?;
+            all = all.and(load(tx, &environment, &REGISTER, &scope, text)?);
+        }
+        Ok::<_, LoadError>(all)
+    });
+    loaded.unwrap()
+}
+
+/// What is in force in a programme.
+pub(crate) fn entries(site: &Site, scope: &'static str) -> Around {
+    let entries = site.database().read_blocking(move |tx| in_force(tx, scope));
+    Around::new(entries.unwrap())
 }
 
 /// Starts a worked case and tells its address.
