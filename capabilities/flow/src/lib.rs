@@ -3,7 +3,9 @@
 //! Hospitals send HL7 version 2 messages ([`message`]). Each is stored as it came before it is
 //! acknowledged, worked through in the order of arrival, and kept with what became of it. What the
 //! messages of a visit say is added up, in the order in which things happened, to a **spell**
-//! ([`spell`]). Ward pages and the in-reach page show spells; a person who goes home with
+//! ([`spell`]). Ward pages and the in-reach page show spells; a
+//! ward reviews every day whether somebody still needs an acute hospital, and `stour_discharge` works
+//! out since when they were ready. A person who goes home with
 //! **reablement** ([`reablement`]) is followed until its outcome. This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
@@ -16,7 +18,9 @@
 //! there. The organisation is MSH-4, or who took over from it. Order is EVN-6, then EVN-2, then
 //! MSH-7, then the control id. An admission is told by A01; or by an A02 or A03 of an inpatient that
 //! says since when in PV1-44; of an outpatient none is made up. A01 for somebody who had left under
-//! the same number is a return. A05 is kept and shows nobody on a ward. A04 is an attendance. A28
+//! the same number is a return. A06 is told as A01 is, and A07 ends a stay. A05 and A14 are kept and show
+//! nobody on a ward. A17 moves two people or neither. Who is on leave (A21, A22) or elsewhere in the
+//! hospital (A09, A10) keeps the bed. A04 is an attendance. A28
 //! and A31 say who somebody is. A40 (and A34, its name before 2.3.1, and A47, a wrong number put right)
 //! says that the number in MRG-1 is the same patient's as the number in PID-3: where here they are one
 //! person's, or one is unknown, both are kept as that person's; where they are two people's, a review is
@@ -46,11 +50,23 @@ use utoipa::OpenApi as _;
 /// The tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     capability: "flow",
-    steps: &[Step {
-        number: 1,
-        name: "flow",
-        sql: include_str!("../migrations/0001_flow.sql"),
-    }],
+    steps: &[
+        Step {
+            number: 1,
+            name: "flow",
+            sql: include_str!("../migrations/0001_flow.sql"),
+        },
+        Step {
+            number: 2,
+            name: "away",
+            sql: include_str!("../migrations/0002_away.sql"),
+        },
+        Step {
+            number: 3,
+            name: "review",
+            sql: include_str!("../migrations/0003_review.sql"),
+        },
+    ],
 };
 
 /// What hospital flow brings to the house.
@@ -90,7 +106,7 @@ pub fn capability() -> Capability {
         ],
         openapi,
         jobs: vec![message::JOB],
-        commands: vec![message::IMPORT],
+        commands: vec![message::IMPORT, message::FLOW],
     }
 }
 

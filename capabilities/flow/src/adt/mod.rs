@@ -5,6 +5,7 @@ mod fault;
 mod merge;
 mod patient;
 mod reader;
+mod swap;
 mod writer;
 
 pub use fault::Fault;

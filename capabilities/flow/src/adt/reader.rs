@@ -10,6 +10,7 @@ use stour_partnership::Reference;
 use super::fault::Fault;
 use super::merge;
 use super::patient::{self, Patient};
+use super::swap;
 use crate::spell::{Event, EventKind, Order, Place, Said};
 
 /// What one message says.
@@ -57,12 +58,29 @@ pub enum Unusable {
     SetAside(Fault),
 }
 
-/// Reads a message.
+/// Reads a message. Most are about one person; an A17, by which two people change beds, is about two.
 ///
 /// # Errors
-/// [`Unusable`], with the field, the reason and what to do.
-pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Adt, Unusable> {
+/// [`Unusable`], with the field, the reason and what to do. Of an A17 of which one half cannot be used, neither is: it would
+/// put two people into one bed.
+pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Vec<Adt>, Unusable> {
     let kind = Kind::of(message)?;
+    if matches!(kind, Kind::Visit(EventKind::Swap)) {
+        let halves = swap::halves(message).map_err(Unusable::SetAside)?;
+        let both = halves
+            .iter()
+            .map(|half| read_one(half, digest, reference, Kind::Visit(EventKind::Swap)));
+        return both.collect();
+    }
+    Ok(vec![read_one(message, digest, reference, kind)?])
+}
+
+fn read_one(
+    message: &Message,
+    digest: &str,
+    reference: &Reference,
+    kind: Kind,
+) -> Result<Adt, Unusable> {
     let mut left_out = Vec::new();
     let times = Times::of(message, &mut left_out).map_err(Unusable::SetAside)?;
     let organisation = organisation(message, times.occurred, reference)?;
@@ -76,7 +94,14 @@ pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Ad
             Told::Merge(pair.retired)
         }
         Kind::Attendance => attendance(message, &times),
-        Kind::Visit(EventKind::Update) if !is_about_a_stay(message) => Told::Person,
+        // Outpatients are followed from room to room as well; here only stays are.
+        Kind::Visit(
+            EventKind::Update
+            | EventKind::Depart
+            | EventKind::Arrive
+            | EventKind::CancelDepart
+            | EventKind::CancelArrive,
+        ) if !is_about_a_stay(message) => Told::Person,
         Kind::Visit(kind) => {
             let born = patient.who.born;
             let reading = Reading {
@@ -101,6 +126,7 @@ pub fn read(message: &Message, digest: &str, reference: &Reference) -> Result<Ad
     })
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Kind {
     Visit(EventKind),
     Attendance,
@@ -305,6 +331,8 @@ impl Reading<'_> {
             born: self.born,
             inpatient: is_inpatient(&pv1),
             place: self.place(&pv1.location()),
+            for_a_while: self.place(&pv1.temporary_location()),
+            next: self.place(&pv1.pending_location()),
             method: said(pv1.admission_type()),
             specialty: said(pv1.specialty()),
             said_by: self.said_by(consultant.as_ref()),

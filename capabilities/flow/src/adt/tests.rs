@@ -7,6 +7,12 @@ use super::{Adt, Bed, SpellPatient, SpellStory, Told, Unusable, messages, read};
 use crate::spell::{EventKind, Said};
 
 fn told(bytes: &[u8]) -> Result<Adt, Unusable> {
+    let mut both = all_told(bytes)?;
+    assert_eq!(both.len(), 1);
+    Ok(both.remove(0))
+}
+
+fn all_told(bytes: &[u8]) -> Result<Vec<Adt>, Unusable> {
     let message = Message::parse(bytes).unwrap();
     let digest = stour_kernel::hex(&Sha256::digest(bytes));
     read(&message, &digest, stour_partnership::reference().unwrap())
@@ -166,7 +172,7 @@ fn what_cannot_be_used_is_named_with_its_field() {
     let no_sender = b"MSH|^~\\&|PAS|the trust|||202607011000||ADT^A01|1|P|2.4\rPID|1||H1||Smith^Ann\rPV1|1|I|BAMU";
     assert_eq!(set_aside(no_sender), "MSH-4");
     assert!(matches!(
-        told(&adt("A21", "PID|1")),
+        told(&adt("A20", "PID|1")),
         Err(Unusable::NotUsed(_))
     ));
 }
@@ -234,4 +240,49 @@ fn the_itk_examples_say_what_the_crate_says_they_do() {
             "not used: MSH-9: Messages of type ORU are not used in this release.",
         ]
     );
+}
+
+/// Two people of one ward who change beds.
+const SWAP: &str = "MSH|^~\\&|PAS|R0D|STOUR||20260702120000||ADT^A17|S1|P|2.4|||||||||ITKv1.0\r\
+    EVN||20260702120000||||20260702113000\r\
+    PID|1||H1^^^R0D^MR||Cliff^Ada||19410203|2\r\
+    PV1|1|I|R0D^BELD^4||||||||||||||||V1\r\
+    PID|2||H2^^^R0D^MR||Shore^Ben||19390405|1\r\
+    PV1|2|I|R0D^BELD^7||||||||||||||||V2\r";
+
+#[test]
+fn two_people_who_change_beds_are_each_told_of_their_own() {
+    let both = all_told(SWAP.as_bytes()).unwrap();
+    let beds: Vec<_> = both
+        .iter()
+        .map(|adt| match &adt.told {
+            Told::Visit(number, event) => {
+                assert_eq!(event.kind, EventKind::Swap);
+                let local = adt.patient.who.local.as_ref().unwrap();
+                let bed = event.place.as_ref().and_then(|place| place.bed.clone());
+                (local.to_string(), number.clone().unwrap(), bed.unwrap())
+            }
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let own =
+        |local: &str, visit: &str, bed: &str| (local.to_owned(), visit.to_owned(), bed.to_owned());
+    assert_eq!(beds, [own("H1", "V1", "4"), own("H2", "V2", "7")]);
+}
+
+#[test]
+fn a_change_of_beds_of_which_one_half_is_missing_is_set_aside_whole() {
+    let lines: Vec<&str> = SWAP.split_inclusive('\r').collect();
+    let without = |gone: &[usize]| {
+        let kept = lines
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !gone.contains(at));
+        kept.map(|(_, line)| *line).collect::<String>()
+    };
+    let same = SWAP.replace("H2^", "H1^");
+    for broken in [without(&[4, 5]), without(&[5]), without(&[3]), same] {
+        let unusable = all_told(broken.as_bytes()).unwrap_err();
+        assert!(matches!(unusable, Unusable::SetAside(_)), "{unusable:?}");
+    }
 }

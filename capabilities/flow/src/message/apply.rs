@@ -24,14 +24,14 @@ pub(super) fn apply(
         return Ok(());
     }
     let outcome = match read(waiting)? {
-        Ok(adt) => use_message(tx, environment, waiting, adt)?,
+        Ok(told) => use_all(tx, environment, waiting, told)?,
         Err(outcome) => outcome,
     };
     store::settle(tx, waiting.id, &outcome, environment.now())?;
     Ok(())
 }
 
-fn read(waiting: &Waiting) -> Result<Result<Adt, Outcome>, FlowError> {
+fn read(waiting: &Waiting) -> Result<Result<Vec<Adt>, Outcome>, FlowError> {
     let message = match Message::parse(&waiting.body) {
         Ok(message) => message,
         Err(error) => return Ok(Err(Outcome::set_aside(Fault::from(&error)))),
@@ -45,6 +45,38 @@ fn read(waiting: &Waiting) -> Result<Result<Adt, Outcome>, FlowError> {
             },
         }),
     )
+}
+
+/// Whatever a message says, of one person or of two. It is kept under the first, and with the first reason why it changed
+/// nothing.
+fn use_all(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    waiting: &Waiting,
+    told: Vec<Adt>,
+) -> Result<Outcome, FlowError> {
+    let mut first: Option<Outcome> = None;
+    for adt in told {
+        let outcome = use_message(tx, environment, waiting, adt)?;
+        first = Some(match first {
+            None => outcome,
+            Some(before) if before.fault.is_some() => before,
+            Some(before) => Outcome {
+                state: outcome.state,
+                fault: outcome.fault,
+                ..before
+            },
+        });
+    }
+    let nothing = || {
+        Fault::of(
+            "PID",
+            0,
+            "The message is about nobody.",
+            "Ask the sender for it again.",
+        )
+    };
+    Ok(first.unwrap_or_else(|| Outcome::set_aside(nothing())))
 }
 
 fn use_message(

@@ -373,6 +373,18 @@ pub(super) fn one(tx: &mut Transaction<'_>, id: MessageId) -> Result<Option<Kept
     )
 }
 
+/// The bytes of one message and their digest, where they were kept.
+pub(super) fn as_it_came(
+    tx: &mut Transaction<'_>,
+    id: MessageId,
+) -> Result<Option<(Vec<u8>, String)>, Error> {
+    tx.optional(
+        sql!("SELECT body, content_hash FROM hl7_message WHERE id = $1 AND body IS NOT NULL"),
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
 /// The bytes of one message.
 pub(super) fn body(tx: &mut Transaction<'_>, id: MessageId) -> Result<Option<Vec<u8>>, Error> {
     let body = tx.optional(

@@ -4,7 +4,7 @@
 use stour_kernel::{Date, Timestamp};
 
 use super::event::{Event, EventKind};
-use super::stay::{Stay, Step, Unused};
+use super::stay::{Stay, Step, Unused, Whereabouts};
 
 /// What all the messages of a visit add up to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -124,10 +124,21 @@ fn step(stay: Stay, event: &Event, fate: Fate) -> Step {
         return (stay, Some(Unused::NothingToCancel));
     }
     match event.kind {
-        EventKind::Admit => stay.admit(admitted_at(event), place),
-        EventKind::Transfer => known_admission(stay, event).move_to(occurred, place),
+        EventKind::Admit | EventKind::ToInpatient => stay.admit(admitted_at(event), place),
+        EventKind::Transfer | EventKind::Swap => {
+            known_admission(stay, event).moved(occurred, place)
+        }
         EventKind::Discharge => known_admission(stay, event).discharge(discharged_at(event)),
-        EventKind::Preadmit => stay.expect(),
+        EventKind::ToOutpatient => stay.discharge(occurred),
+        EventKind::Preadmit | EventKind::PendingAdmit => stay.expect(),
+        EventKind::PendingTransfer => stay.will_move(event.next.clone().or(place)),
+        EventKind::Leave => stay.go_away(occurred, Whereabouts::OnLeave),
+        EventKind::Return => stay.come_back(true),
+        EventKind::Depart => stay.go_away(occurred, elsewhere(event)),
+        EventKind::Arrive if event.for_a_while.is_some() => {
+            stay.go_away(occurred, elsewhere(event))
+        }
+        EventKind::Arrive => stay.come_back(false),
         EventKind::Update => match stay {
             Stay::InHospital(here) => {
                 let admitted = admission_told(event).unwrap_or(here.admitted);
@@ -140,8 +151,21 @@ fn step(stay: Stay, event: &Event, fate: Fate) -> Step {
         EventKind::PendingDischarge => stay.move_to(occurred, None),
         EventKind::CancelAdmit => stay.cancel_admission(),
         EventKind::CancelDischarge => stay.move_to(occurred, place),
-        EventKind::CancelTransfer | EventKind::CancelPendingDischarge => (stay, None),
+        EventKind::CancelTransfer
+        | EventKind::CancelPendingDischarge
+        | EventKind::CancelPendingTransfer
+        | EventKind::CancelPendingAdmit
+        | EventKind::CancelPreadmit
+        | EventKind::CancelArrive
+        | EventKind::CancelDepart
+        | EventKind::CancelLeave
+        | EventKind::CancelReturn => (stay, None),
     }
+}
+
+fn elsewhere(event: &Event) -> Whereabouts {
+    let place = event.for_a_while.as_ref();
+    Whereabouts::Elsewhere(place.map(|place| place.ward.clone()))
 }
 
 /// A move or a discharge that says when its stay began tells of an admission whose own message has

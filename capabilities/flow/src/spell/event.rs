@@ -15,10 +15,28 @@ pub enum EventKind {
     Discharge,
     /// A05: expected, not yet here.
     Preadmit,
+    /// A06: was an outpatient, and stays.
+    ToInpatient,
+    /// A07: needs no bed any more, and is still seen.
+    ToOutpatient,
     /// A08: something about the visit was put right.
     Update,
+    /// A09: has left the bed for somewhere else in the hospital; the bed is kept.
+    Depart,
+    /// A10: is somewhere in the hospital for a while, or back.
+    Arrive,
+    /// A14: will come in.
+    PendingAdmit,
+    /// A15: will move to another ward or bed.
+    PendingTransfer,
     /// A16: will go home.
     PendingDischarge,
+    /// A17: changed beds with somebody else.
+    Swap,
+    /// A21: went on leave; the bed is kept.
+    Leave,
+    /// A22: came back from leave.
+    Return,
     /// A11: was never admitted.
     CancelAdmit,
     /// A12: did not move.
@@ -27,21 +45,51 @@ pub enum EventKind {
     CancelDischarge,
     /// A25: will not go home as planned.
     CancelPendingDischarge,
+    /// A26: will not move as planned.
+    CancelPendingTransfer,
+    /// A27: will not come in as planned.
+    CancelPendingAdmit,
+    /// A32: did not arrive.
+    CancelArrive,
+    /// A33: did not depart.
+    CancelDepart,
+    /// A38: is not expected.
+    CancelPreadmit,
+    /// A52: did not go on leave.
+    CancelLeave,
+    /// A53: did not come back from leave.
+    CancelReturn,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 26] = [
         Self::Admit,
         Self::Transfer,
         Self::Discharge,
         Self::Preadmit,
+        Self::ToInpatient,
+        Self::ToOutpatient,
         Self::Update,
+        Self::Depart,
+        Self::Arrive,
+        Self::PendingAdmit,
+        Self::PendingTransfer,
         Self::PendingDischarge,
+        Self::Swap,
+        Self::Leave,
+        Self::Return,
         Self::CancelAdmit,
         Self::CancelTransfer,
         Self::CancelDischarge,
         Self::CancelPendingDischarge,
+        Self::CancelPendingTransfer,
+        Self::CancelPendingAdmit,
+        Self::CancelArrive,
+        Self::CancelDepart,
+        Self::CancelPreadmit,
+        Self::CancelLeave,
+        Self::CancelReturn,
     ];
 
     /// The kind that a trigger event of MSH-9.2 is; `None` for one that says nothing of a stay.
@@ -56,12 +104,28 @@ impl EventKind {
             Self::Transfer => "A02",
             Self::Discharge => "A03",
             Self::Preadmit => "A05",
+            Self::ToInpatient => "A06",
+            Self::ToOutpatient => "A07",
             Self::Update => "A08",
+            Self::Depart => "A09",
+            Self::Arrive => "A10",
+            Self::PendingAdmit => "A14",
+            Self::PendingTransfer => "A15",
             Self::PendingDischarge => "A16",
+            Self::Swap => "A17",
+            Self::Leave => "A21",
+            Self::Return => "A22",
             Self::CancelAdmit => "A11",
             Self::CancelTransfer => "A12",
             Self::CancelDischarge => "A13",
             Self::CancelPendingDischarge => "A25",
+            Self::CancelPendingTransfer => "A26",
+            Self::CancelPendingAdmit => "A27",
+            Self::CancelArrive => "A32",
+            Self::CancelDepart => "A33",
+            Self::CancelPreadmit => "A38",
+            Self::CancelLeave => "A52",
+            Self::CancelReturn => "A53",
         }
     }
 
@@ -72,12 +136,28 @@ impl EventKind {
             Self::Transfer => "Moved",
             Self::Discharge => "Discharged",
             Self::Preadmit => "Expected",
+            Self::ToInpatient => "Became an inpatient",
+            Self::ToOutpatient => "Became an outpatient",
             Self::Update => "Details changed",
+            Self::Depart => "Left the bed for a while",
+            Self::Arrive => "Arrived",
+            Self::PendingAdmit => "Admission planned",
+            Self::PendingTransfer => "Move planned",
             Self::PendingDischarge => "Discharge planned",
+            Self::Swap => "Changed beds",
+            Self::Leave => "Went on leave",
+            Self::Return => "Came back from leave",
             Self::CancelAdmit => "Admission cancelled",
             Self::CancelTransfer => "Move cancelled",
             Self::CancelDischarge => "Discharge cancelled",
             Self::CancelPendingDischarge => "Planned discharge cancelled",
+            Self::CancelPendingTransfer => "Planned move cancelled",
+            Self::CancelPendingAdmit => "Planned admission cancelled",
+            Self::CancelArrive => "Arrival cancelled",
+            Self::CancelDepart => "Leaving the bed cancelled",
+            Self::CancelPreadmit => "No longer expected",
+            Self::CancelLeave => "Leave cancelled",
+            Self::CancelReturn => "Return from leave cancelled",
         }
     }
 
@@ -88,6 +168,13 @@ impl EventKind {
             Self::CancelTransfer => Some(Self::Transfer),
             Self::CancelDischarge => Some(Self::Discharge),
             Self::CancelPendingDischarge => Some(Self::PendingDischarge),
+            Self::CancelPendingTransfer => Some(Self::PendingTransfer),
+            Self::CancelPendingAdmit => Some(Self::PendingAdmit),
+            Self::CancelArrive => Some(Self::Arrive),
+            Self::CancelDepart => Some(Self::Depart),
+            Self::CancelPreadmit => Some(Self::Preadmit),
+            Self::CancelLeave => Some(Self::Leave),
+            Self::CancelReturn => Some(Self::Return),
             _ => None,
         }
     }
@@ -159,6 +246,12 @@ pub struct Event {
     pub inpatient: bool,
     /// PV1-3.
     pub place: Option<Place>,
+    /// PV1-11, where the person is for a while.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_a_while: Option<Place>,
+    /// PV1-42, where the person will be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Place>,
     /// PV1-4, a code of the list `admission-method`.
     pub method: Said<String>,
     /// PV1-10, a code of the list `treatment-specialty`.

@@ -48,15 +48,26 @@ pub(super) fn fact_of(spell: &Spell, person: Option<&PersonFacts>) -> Option<New
             system: spell.source.clone(),
             reference: format!("visit {} of spell {}", spell.visit_number, spell.id),
         },
-        detail: json!({
-            "spell": spell.id.to_string(),
-            "visit": spell.visit_number,
-            "method": spell.method,
-            "specialty": spell.specialty,
-            "cancelled": !matches!(spell.state, SpellState::InHospital | SpellState::Left),
-        }),
+        detail: detail(spell),
         recorded_by: spell.source.clone(),
     })
+}
+
+fn detail(spell: &Spell) -> serde_json::Value {
+    let mut detail = json!({
+        "spell": spell.id.to_string(),
+        "visit": spell.visit_number,
+        "method": spell.method,
+        "specialty": spell.specialty,
+        "cancelled": !matches!(spell.state, SpellState::InHospital | SpellState::Left),
+    });
+    // Said only where it is known: most stays were never reviewed here.
+    if let Some(ready) = spell.discharge_ready
+        && let Some(fields) = detail.as_object_mut()
+    {
+        fields.insert("discharge-ready".to_owned(), json!(ready.to_string()));
+    }
+    detail
 }
 
 /// Whether two facts say the same, so that nothing need be appended.

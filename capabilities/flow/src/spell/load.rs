@@ -156,6 +156,10 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         last_message_at: Some(one.left.as_ref().map_or(one.admitted, |(at, _)| *at)),
         thread: one.thread,
         version: Version::FIRST,
+        away: None,
+        next: None,
+        review: None,
+        discharge_ready: None,
     })
 }
 
@@ -168,6 +172,8 @@ fn told(one: &LoadedSpell) -> Vec<Event> {
         born: one.born,
         inpatient: true,
         place: Some(one.place.clone()),
+        for_a_while: None,
+        next: None,
         method: value(&one.method),
         specialty: value(&one.specialty),
         consultant: Said::Nothing,

@@ -5,6 +5,8 @@ mod event;
 mod expected;
 mod fact;
 mod load;
+mod rebuild;
+mod review;
 mod stay;
 mod store;
 mod tell;
@@ -13,7 +15,10 @@ pub use course::{About, Course, Expected, course, in_order};
 pub use event::{Event, EventKind, Order, Place, Said};
 pub use expected::{ExpectedDate, SaidBy, estimate, standing};
 pub use load::{LoadedSpell, insert_spells};
-pub use stay::{InHospital, Left, Stay, Unused};
+pub(crate) use rebuild::{Rebuilt, rebuild};
+pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review};
+pub use review::{KeptReview, Review, WrongReview, reviewed, reviews};
+pub use stay::{Away, InHospital, Left, Stay, Unused, Whereabouts};
 pub use store::{
     Spell, SpellState, UnknownSpellState, in_hospital, left_since, of_person, on_ward, one,
 };

@@ -30,6 +30,28 @@ pub struct InHospital {
     pub place: Option<Place>,
     /// Since when there.
     pub since: Timestamp,
+    /// Not in that bed for a while.
+    pub away: Option<Away>,
+    /// Where the person will be moved to.
+    pub next: Option<Place>,
+}
+
+/// Not in the bed for a while. The bed is kept: nobody else is put into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// Since when.
+    pub since: Timestamp,
+    /// Where.
+    pub whereabouts: Whereabouts,
+}
+
+/// Where somebody is who is not in their bed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// On leave from hospital.
+    OnLeave,
+    /// Somewhere else in the hospital: its code, as far as said.
+    Elsewhere(Option<String>),
 }
 
 /// Gone from hospital.
@@ -60,11 +82,13 @@ pub enum Unused {
     LeftBeforeAdmission,
     /// The person is in hospital already.
     AlreadyIn,
+    /// Nothing says that the person was away.
+    NotAway,
 }
 
 impl Unused {
     /// Every reason.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TakenBack,
         Self::NotAdmitted,
         Self::AdmissionCancelled,
@@ -72,11 +96,12 @@ impl Unused {
         Self::NothingToCancel,
         Self::LeftBeforeAdmission,
         Self::AlreadyIn,
+        Self::NotAway,
     ];
 
     /// Whether somebody should look into it; the rest is in the nature of messages.
     pub const fn needs_attention(self) -> bool {
-        !matches!(self, Self::TakenBack | Self::AlreadyIn)
+        !matches!(self, Self::TakenBack | Self::AlreadyIn | Self::NotAway)
     }
 
     /// For people.
@@ -89,13 +114,16 @@ impl Unused {
             Self::NothingToCancel => "There is nothing in this visit that it could cancel.",
             Self::LeftBeforeAdmission => "It says the person left before being admitted.",
             Self::AlreadyIn => "The person was in hospital already.",
+            Self::NotAway => "Nothing says that the person was away.",
         }
     }
 
     /// What somebody should do about it.
     pub const fn advice(self) -> &'static str {
         match self {
-            Self::TakenBack | Self::AlreadyIn => "Nothing: this is how it should be.",
+            Self::TakenBack | Self::AlreadyIn | Self::NotAway => {
+                "Nothing: this is how it should be."
+            }
             Self::NotAdmitted | Self::NothingToCancel => {
                 "Nothing if the message before it is only late: when that comes, this one counts by itself. Otherwise ask the sender for the missing message."
             }
@@ -129,6 +157,8 @@ impl Stay {
                     admitted: at,
                     place,
                     since: at,
+                    away: None,
+                    next: None,
                 };
                 (Self::InHospital(stay), None)
             }
@@ -137,8 +167,53 @@ impl Stay {
 
     /// The person is somewhere else from now on; the place before is free.
     pub fn move_to(self, at: Timestamp, place: Option<Place>) -> Step {
+        self.if_in(|here| (here.now_at(at, place), None))
+    }
+
+    /// The person was moved there, and so is not away and has been moved as planned.
+    pub fn moved(self, at: Timestamp, place: Option<Place>) -> Step {
+        self.if_in(|here| {
+            let there = InHospital {
+                away: None,
+                next: None,
+                ..here.now_at(at, place)
+            };
+            (there, None)
+        })
+    }
+
+    /// The person will be moved.
+    pub fn will_move(self, next: Option<Place>) -> Step {
+        self.if_in(|here| (InHospital { next, ..here }, None))
+    }
+
+    /// The person is not in the bed for a while.
+    pub fn go_away(self, since: Timestamp, whereabouts: Whereabouts) -> Step {
+        let away = Some(Away { since, whereabouts });
+        self.if_in(|here| (InHospital { away, ..here }, None))
+    }
+
+    /// The person is back: from leave, or from elsewhere in the hospital.
+    pub fn come_back(self, from_leave: bool) -> Step {
+        self.if_in(|here| {
+            let is_back = here
+                .away
+                .as_ref()
+                .is_some_and(|away| (away.whereabouts == Whereabouts::OnLeave) == from_leave);
+            if is_back {
+                (InHospital { away: None, ..here }, None)
+            } else {
+                (here, Some(Unused::NotAway))
+            }
+        })
+    }
+
+    fn if_in(self, change: impl FnOnce(InHospital) -> (InHospital, Option<Unused>)) -> Step {
         match self {
-            Self::InHospital(here) => (Self::InHospital(here.now_at(at, place)), None),
+            Self::InHospital(here) => {
+                let (here, unused) = change(here);
+                (Self::InHospital(here), unused)
+            }
             other => {
                 let why = other.why_not_in();
                 (other, Some(why))
@@ -196,7 +271,7 @@ impl InHospital {
             Some(place) if Some(&place) != self.place.as_ref() => Self {
                 place: Some(place),
                 since: at.max(self.admitted),
-                admitted: self.admitted,
+                ..self
             },
             _ => self,
         }

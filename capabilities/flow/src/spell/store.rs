@@ -10,6 +10,8 @@ use thiserror::Error as ThisError;
 
 use super::SpellId;
 use super::expected::ExpectedDate;
+use super::review::Review;
+use super::stay::{Away, Whereabouts};
 
 /// How far a spell has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -123,9 +125,52 @@ pub struct Spell {
     pub thread: Option<ThreadId>,
     /// Raised by every change.
     pub version: Version,
+    /// Not in the bed for a while; only while in hospital.
+    pub away: Option<Away>,
+    /// Where the person will be moved to: the ward, and the bed if said; only while in hospital.
+    pub next: Option<(String, Option<String>)>,
+    /// What the ward last found when it asked whether the person needs an acute hospital.
+    pub review: Option<Review>,
+    /// The discharge ready date, from the ward's reviews.
+    pub discharge_ready: Option<Date>,
 }
 
-pub(super) const COLUMNS: [&str; 27] = [
+fn review(row: &Row<'_>) -> Result<Option<Review>, Error> {
+    let (on, meets, because, next_step) = (row.get(32)?, row.get(33)?, row.get(34)?, row.get(36)?);
+    let (Some(on), Some(meets), Some(because), Some(next_step)) = (on, meets, because, next_step)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Review {
+        on,
+        meets,
+        because,
+        pathway: row.get(35)?,
+        next_step,
+    }))
+}
+
+/// As the database writes whereabouts.
+const ON_LEAVE: &str = "leave";
+const ELSEWHERE: &str = "elsewhere";
+
+fn away(row: &Row<'_>) -> Result<Option<Away>, Error> {
+    let (kind, since, ward): (Option<String>, Option<Timestamp>, _) =
+        (row.get(27)?, row.get(28)?, row.get(29)?);
+    let whereabouts = match kind.as_deref() {
+        Some(ON_LEAVE) => Whereabouts::OnLeave,
+        Some(_) => Whereabouts::Elsewhere(ward),
+        None => return Ok(None),
+    };
+    Ok(since.map(|since| Away { since, whereabouts }))
+}
+
+fn next(row: &Row<'_>) -> Result<Option<(String, Option<String>)>, Error> {
+    let (ward, bed): (Option<String>, _) = (row.get(30)?, row.get(31)?);
+    Ok(ward.map(|ward| (ward, bed)))
+}
+
+pub(super) const COLUMNS: [&str; 38] = [
     "id",
     "person",
     "organisation",
@@ -153,6 +198,17 @@ pub(super) const COLUMNS: [&str; 27] = [
     "last_message_at",
     "thread",
     "version",
+    "away",
+    "away_since",
+    "away_ward",
+    "next_ward",
+    "next_bed",
+    "reviewed_on",
+    "meets",
+    "because",
+    "pathway",
+    "next_step",
+    "discharge_ready",
 ];
 
 fn stored(row: &Row<'_>) -> Result<Spell, Error> {
@@ -185,11 +241,21 @@ fn stored(row: &Row<'_>) -> Result<Spell, Error> {
         last_message_at: row.get(24)?,
         thread: row.get(25)?,
         version: row.get(26)?,
+        away: away(row)?,
+        next: next(row)?,
+        review: review(row)?,
+        discharge_ready: row.get(37)?,
     })
 }
 
 pub(super) fn values(spell: &Spell) -> Vec<Value<'static>> {
     let expected = spell.expected.as_ref();
+    let (away, away_ward) = match spell.away.as_ref().map(|away| &away.whereabouts) {
+        Some(Whereabouts::OnLeave) => (Some(ON_LEAVE), None),
+        Some(Whereabouts::Elsewhere(ward)) => (Some(ELSEWHERE), ward.as_deref()),
+        None => (None, None),
+    };
+    let (next, review) = (spell.next.as_ref(), spell.review.as_ref());
     owned(params![
         spell.id,
         spell.person,
@@ -218,6 +284,17 @@ pub(super) fn values(spell: &Spell) -> Vec<Value<'static>> {
         spell.last_message_at,
         spell.thread,
         spell.version,
+        away,
+        spell.away.as_ref().map(|away| away.since),
+        away_ward,
+        next.map(|(ward, _)| ward.as_str()),
+        next.and_then(|(_, bed)| bed.as_deref()),
+        review.map(|review| review.on),
+        review.map(|review| review.meets),
+        review.map(|review| review.because.as_str()),
+        review.and_then(|review| review.pathway.as_deref()),
+        review.map(|review| review.next_step.as_str()),
+        spell.discharge_ready,
     ])
 }
 
@@ -238,7 +315,9 @@ pub(super) fn update(tx: &mut Transaction<'_>, spell: &Spell) -> Result<(), Erro
                  discharged_at = $13, left_from = $14, method = $15, specialty = $16, consultant = $17,
                  destination = $18, expected_on = $19, expected_by = $20, expected_basis = $21,
                  expected_at = $22, medically_fit = $23, ready_on = $24, last_message_at = $25,
-                 thread = $26, version = $27
+                 thread = $26, version = $27, away = $28, away_since = $29, away_ward = $30,
+                 next_ward = $31, next_bed = $32, reviewed_on = $33, meets = $34, because = $35, pathway = $36,
+                 next_step = $37, discharge_ready = $38
              WHERE id = $1"
         ),
         &values(spell),
@@ -253,7 +332,8 @@ pub fn one(tx: &mut Transaction<'_>, id: SpellId) -> Result<Option<Spell>, Error
             "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell WHERE id = $1"
         ),
         params![id],
@@ -288,7 +368,8 @@ fn begun_under(
             "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell WHERE organisation = $1 AND visit_number = $2 AND person = $3"
         ),
         params![organisation, visit_number, person],
@@ -312,7 +393,8 @@ fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spel
             "SELECT id, person, organisation, visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell WHERE person = $1 AND state IN ('in-hospital', 'left')
              ORDER BY admitted_at DESC, id DESC"
         ),
@@ -334,7 +416,8 @@ pub fn on_ward(
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell
              WHERE state = 'in-hospital' AND organisation = $1 AND COALESCE(ward, '') = $2
              ORDER BY COALESCE(bed, ''), admitted_at, id"
@@ -352,7 +435,8 @@ pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell WHERE state = 'in-hospital' ORDER BY admitted_at DESC, id DESC"
         ),
         params![],
@@ -368,7 +452,8 @@ pub fn left_since(tx: &mut Transaction<'_>, since: Timestamp) -> Result<Vec<Spel
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
-                    last_message_at, thread, version
+                    last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready
              FROM spell WHERE state = 'left' AND discharged_at >= $1
              ORDER BY discharged_at DESC, id DESC"
         ),

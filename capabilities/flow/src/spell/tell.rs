@@ -10,7 +10,7 @@ use super::event::Event;
 use super::expected::{ExpectedDate, SaidBy, estimate, standing};
 use super::stay::{Stay, Unused};
 use super::store::{self, Spell, SpellState};
-use super::{SpellId, fact};
+use super::{SpellId, fact, review};
 use crate::error::{FlowError, reference};
 use crate::message::MessageId;
 
@@ -117,6 +117,10 @@ fn begun(environment: &Environment, visit: &Visit) -> Spell {
         last_message_at: None,
         thread: None,
         version: Version::FIRST,
+        away: None,
+        next: None,
+        review: None,
+        discharge_ready: None,
     }
 }
 
@@ -185,8 +189,9 @@ pub(super) fn add_up(
     let kept = events(tx, before.id)?;
     let ordered = in_order(kept.iter().map(|kept| kept.event.clone()).collect());
     let course = course(&ordered);
-    let mut now = applied(before, &course, ordered.last());
+    let mut now = applied(before, &course, &ordered);
     now.expected = expected(tx, &now, &course)?;
+    (now.review, now.discharge_ready) = review::follow(tx, &now)?;
     let fates = ordered.iter().zip(&course.unused);
     let mut asked = None;
     for (event, unused) in fates {
@@ -237,7 +242,7 @@ fn note_fate(
     Ok(())
 }
 
-fn applied(before: &Spell, course: &Course, last: Option<&Event>) -> Spell {
+fn applied(before: &Spell, course: &Course, ordered: &[Event]) -> Spell {
     let about = &course.about;
     let mut now = Spell {
         method: about.method.clone(),
@@ -246,15 +251,15 @@ fn applied(before: &Spell, course: &Course, last: Option<&Event>) -> Spell {
         destination: about.destination.clone(),
         medically_fit: about.medically_fit,
         ready_on: about.ready,
-        last_message_at: last
-            .map(|event| event.order.made)
-            .max(before.last_message_at),
+        last_message_at: ordered.iter().map(|event| event.order.made).max(),
         ward: None,
         bed: None,
         site: None,
         since: None,
         discharged_at: None,
         left_from: None,
+        away: None,
+        next: None,
         // The day of a stay that never was is kept for the fact that takes it back.
         admitted_at: before.admitted_at.filter(|_| before.thread.is_some()),
         ..before.clone()
@@ -271,6 +276,9 @@ fn applied(before: &Spell, course: &Course, last: Option<&Event>) -> Spell {
             now.ward = place.map(|place| place.ward.clone());
             now.bed = place.and_then(|place| place.bed.clone());
             now.site = place.and_then(|place| place.site.clone());
+            now.away.clone_from(&here.away);
+            let next = here.next.as_ref();
+            now.next = next.map(|place| (place.ward.clone(), place.bed.clone()));
         }
         Stay::Left(left) => {
             now.state = SpellState::Left;
@@ -325,7 +333,11 @@ fn staff_dates(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ExpectedD
 fn is_told(before: &Spell, now: &Spell) -> bool {
     let told = |spell: &Spell| {
         let (times, codes) = (
-            (spell.admitted_at, spell.discharged_at),
+            (
+                spell.admitted_at,
+                spell.discharged_at,
+                spell.discharge_ready,
+            ),
             [&spell.destination, &spell.method, &spell.specialty].map(Clone::clone),
         );
         (spell.state, times, codes)

@@ -6,7 +6,7 @@ use super::{adt, house, take};
 fn messages_that_could_not_be_used_say_why_and_can_be_tried_again() {
     house(|site| {
         let nameless = adt("A08", "2", "202611211000", "BELD").replace("|V77", "|");
-        take(&site, &[nameless, adt("A21", "3", "202611211000", "BELD")]);
+        take(&site, &[nameless, adt("A20", "3", "202611211000", "BELD")]);
         let mut minder = site.browser("integration");
         let page = minder.get("/messages").body;
         for part in [
@@ -21,7 +21,7 @@ fn messages_that_could_not_be_used_say_why_and_can_be_tried_again() {
             minder
                 .get("/messages?state=ignored")
                 .body
-                .contains("The event A21 is not used")
+                .contains("The event A20 is not used")
         );
         assert_eq!(
             minder.get("/messages?state=lost").status,

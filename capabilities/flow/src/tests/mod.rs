@@ -4,6 +4,7 @@ mod in_reach;
 mod merged;
 mod messages;
 mod reablement;
+mod reviews;
 mod wards;
 
 use stour_kernel::PersonId;

@@ -8,7 +8,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use super::named;
 use super::page::{Patient, patients};
-use crate::spell::Spell;
+use crate::spell::{Away, Spell, Whereabouts};
 
 #[derive(OpenApi)]
 #[openapi(paths(spells))]
@@ -43,6 +43,10 @@ pub(crate) struct SpellJson {
     ward: Option<String>,
     /// The bed.
     bed: Option<String>,
+    /// Not in the bed for a while, though it is kept.
+    away: Option<AwayJson>,
+    /// The ward that the person will be moved to.
+    next_ward: Option<String>,
     /// When admitted.
     #[schema(format = "date-time")]
     admitted_at: Option<String>,
@@ -59,6 +63,32 @@ pub(crate) struct SpellJson {
     /// When the latest message about the stay was made.
     #[schema(format = "date-time")]
     last_message_at: Option<String>,
+}
+
+/// Somebody who is not in their bed for a while.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AwayJson {
+    /// `leave` or `elsewhere` in the hospital.
+    whereabouts: &'static str,
+    /// Where in the hospital, as far as said.
+    ward: Option<String>,
+    /// Since when.
+    #[schema(format = "date-time")]
+    since: String,
+}
+
+impl AwayJson {
+    fn new(away: &Away) -> Self {
+        let (whereabouts, ward) = match &away.whereabouts {
+            Whereabouts::OnLeave => ("leave", None),
+            Whereabouts::Elsewhere(ward) => ("elsewhere", ward.clone()),
+        };
+        Self {
+            whereabouts,
+            ward,
+            since: away.since.to_string(),
+        }
+    }
 }
 
 /// An expected date of discharge.
@@ -89,6 +119,8 @@ impl SpellJson {
             visit_number: spell.visit_number.clone(),
             ward: spell.ward.clone(),
             bed: spell.bed.clone(),
+            away: spell.away.as_ref().map(AwayJson::new),
+            next_ward: spell.next.as_ref().map(|(ward, _)| ward.clone()),
             admitted_at: spell.admitted_at.map(|at| at.to_string()),
             discharged_at: spell.discharged_at.map(|at| at.to_string()),
             expected,

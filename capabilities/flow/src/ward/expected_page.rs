@@ -1,48 +1,28 @@
 //! Somebody on the ward says when a person is expected to go home.
 
-use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{Button, Heading, Input, InsetText, Width, html};
 use stour_kernel::{Date, Environment, london_date};
-use stour_people::{facts_for_access, require, summary};
+use stour_people::{require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
-use super::{address, named};
-use crate::error::FlowError;
+use super::stay::{Named, Where, find};
 use crate::shown;
-use crate::spell::{ExpectedDate, SaidBy, Spell, SpellId, SpellState, one, set_expected};
+use crate::spell::{ExpectedDate, SaidBy, Spell, SpellState, set_expected};
 use stour_web::TypedDate;
 
 /// The furthest ahead that a date may be, in days.
 const AHEAD: i32 = 365;
 
-type Where = Path<(String, String, String)>;
-
-async fn load(caller: &Caller, at: &Where) -> Result<(Spell, PersonFacts, String), Problem> {
-    let (organisation, ward) = named(&at.0.0, &at.0.1)?;
-    let id: SpellId = at.0.2.parse().map_err(|_| Problem::not_found())?;
-    let found = caller
-        .house()
-        .database()
-        .read(move |tx| {
-            let Some(spell) = one(tx, id)? else {
-                return Ok(None);
-            };
-            let person = facts_for_access(tx, spell.person)?;
-            Ok::<_, FlowError>(person.map(|person| (spell, person)))
-        })
-        .await?;
-    let (spell, person) = found
-        .filter(|(spell, _)| spell.organisation == organisation)
-        .ok_or_else(Problem::not_found)?;
-    Ok((spell, person, address(&organisation, &ward)))
-}
-
 /// The form.
 pub(super) async fn page(caller: Caller, at: Where) -> Result<Page, Problem> {
-    let (spell, person, back) = load(&caller, &at).await?;
+    let Named {
+        spell,
+        person,
+        back,
+    } = find(&caller, &at).await?;
     require(&caller, &person).await?;
     let draft = Draft {
         name: caller.actor().name.clone(),
@@ -110,7 +90,11 @@ async fn form_page(
 
 /// Keeps the date.
 pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Response, Problem> {
-    let (spell, person, back) = load(&caller, &at).await?;
+    let Named {
+        spell,
+        person,
+        back,
+    } = find(&caller, &at).await?;
     require(&caller, &person).await?;
     let draft = Draft {
         name: form.get("name").to_owned(),

@@ -4,6 +4,8 @@ mod api;
 mod expected_page;
 mod list_page;
 mod page;
+mod review_page;
+mod stay;
 mod store;
 
 pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
@@ -20,6 +22,7 @@ const NONE: &str = "-";
 pub(crate) fn routes() -> Vec<Route> {
     const READ: &str = "ward.read";
     const EXPECTED: &str = "/wards/{organisation}/{ward}/spells/{id}/expected-date";
+    const REVIEW: &str = "/wards/{organisation}/{ward}/spells/{id}/review";
     vec![
         Route::get("/wards", READ, list_page::page),
         Route::get("/wards/live", READ, list_page::live),
@@ -27,6 +30,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/wards/{organisation}/{ward}/live", READ, page::live),
         Route::get(EXPECTED, "ward.plan", expected_page::page),
         Route::post(EXPECTED, "ward.plan", expected_page::change),
+        Route::get(REVIEW, "ward.plan", review_page::page),
+        Route::post(REVIEW, "ward.plan", review_page::change),
     ]
 }
 

@@ -11,10 +11,10 @@ use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
-use super::{address, named, resource};
+use super::{address, named, resource, review_page};
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Spell, on_ward};
+use crate::spell::{Spell, Whereabouts, on_ward};
 
 /// Somebody on a ward, as the caller may see them.
 pub(super) struct Patient {
@@ -122,7 +122,7 @@ fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
     let rows = patients.iter().map(|patient| {
         let spell = &patient.spell;
         vec![
-            Cell::from(spell.bed.as_deref().unwrap_or("Not given")),
+            Cell::from(bed(spell, today)),
             Cell::from(shown::person(&patient.summary, today, true)),
             Cell::from(since(spell, today)),
             Cell::from(html! {
@@ -131,7 +131,12 @@ fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
                     "Change" span.nhsuk-u-visually-hidden { " the expected date of " (patient.summary.name.spoken()) }
                 }
             }),
-            Cell::from(shown::readiness(spell)),
+            Cell::from(html! {
+                (review_page::standing(spell, today)) br;
+                a href={ (here) "/spells/" (spell.id) "/review" } {
+                    "Review" span.nhsuk-u-visually-hidden { " whether " (patient.summary.name.spoken()) " needs an acute hospital" }
+                }
+            }),
             Cell::from(known(&patient.community)),
             Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),
         ]
@@ -146,6 +151,30 @@ fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
         "Last message",
     ];
     html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+}
+
+/// The bed, whether the person is in it now, and where they will be moved to.
+fn bed(spell: &Spell, today: Date) -> Markup {
+    let ward = |code: &str| shown::ward_name(&spell.organisation, code, today).0;
+    html! {
+        (spell.bed.as_deref().unwrap_or("Not given"))
+        @if let Some(away) = &spell.away {
+            br;
+            @match &away.whereabouts {
+                Whereabouts::OnLeave => (Tag::new("On leave", TagColour::Yellow)),
+                Whereabouts::Elsewhere(_) => (Tag::new("Off the ward", TagColour::Yellow)),
+            }
+            br; span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {
+                @if let Whereabouts::Elsewhere(Some(place)) = &away.whereabouts { "at " (ward(place)) ", " }
+                "since " (shown::moment(away.since))
+            }
+        }
+        @if let Some((next, bed)) = &spell.next {
+            br; span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {
+                "To be moved to " (ward(next)) @if let Some(bed) = bed { ", bed " (bed) }
+            }
+        }
+    }
 }
 
 fn since(spell: &Spell, today: Date) -> Markup {

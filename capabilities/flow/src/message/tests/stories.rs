@@ -26,7 +26,9 @@ fn told(database: &stour_database::Database) -> (Vec<Spell>, Vec<(String, String
 fn story() -> impl Strategy<Value = Vec<String>> {
     let trigger = proptest::sample::select(
         &[
-            "A01", "A02", "A02", "A03", "A08", "A11", "A12", "A13", "A16", "A25",
+            "A01", "A01", "A02", "A02", "A03", "A05", "A06", "A07", "A08", "A09", "A10", "A11",
+            "A12", "A13", "A14", "A15", "A16", "A21", "A22", "A25", "A26", "A27", "A32", "A33",
+            "A38", "A52", "A53",
         ][..],
     );
     let ward = proptest::sample::select(&["BAMU", "BELD", "BORT"][..]);

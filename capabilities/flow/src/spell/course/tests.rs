@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use stour_kernel::{Date, Timestamp};
 
 use super::super::event::{Event, EventKind, Order, Place, Said};
-use super::super::stay::{Stay, Unused};
+use super::super::stay::{Stay, Unused, Whereabouts};
 use super::{Course, course, in_order};
 
 fn hour(hours: i64) -> Timestamp {
@@ -29,6 +29,8 @@ fn event(kind: EventKind, occurred: i64, recorded: i64, ward: &str) -> Event {
             bed: Some("1".to_owned()),
             site: None,
         }),
+        for_a_while: None,
+        next: None,
         method: Said::Nothing,
         specialty: Said::Nothing,
         consultant: Said::Nothing,
@@ -54,9 +56,25 @@ fn ward(course: &Course) -> Option<&str> {
 }
 
 use EventKind::{
-    Admit, CancelAdmit, CancelDischarge, CancelPendingDischarge, CancelTransfer, Discharge,
-    PendingDischarge, Preadmit, Transfer, Update,
+    Admit, Arrive, CancelAdmit, CancelDischarge, CancelLeave, CancelPendingAdmit,
+    CancelPendingDischarge, CancelPendingTransfer, CancelPreadmit, CancelReturn, CancelTransfer,
+    Depart, Discharge, Leave, PendingAdmit, PendingDischarge, PendingTransfer, Preadmit, Return,
+    Swap, ToInpatient, ToOutpatient, Transfer, Update,
 };
+
+fn whereabouts(course: &Course) -> Option<&Whereabouts> {
+    match &course.stay {
+        Stay::InHospital(here) => here.away.as_ref().map(|away| &away.whereabouts),
+        _ => None,
+    }
+}
+
+fn next(course: &Course) -> Option<&str> {
+    match &course.stay {
+        Stay::InHospital(here) => here.next.as_ref().map(|place| place.ward.as_str()),
+        _ => None,
+    }
+}
 
 #[test]
 fn a_stay_is_admitted_moved_and_discharged() {
@@ -211,12 +229,113 @@ fn a_pre_admission_is_expected_until_admitted() {
     assert_eq!(ward(&both), Some("B"));
 }
 
+#[test]
+fn somebody_on_leave_keeps_the_bed_until_they_are_back_or_gone() {
+    let mut story = vec![event(Admit, 1, 1, "A"), event(Leave, 5, 5, "A")];
+    assert_eq!(whereabouts(&told(&story)), Some(&Whereabouts::OnLeave));
+    assert_eq!(ward(&told(&story)), Some("A"));
+    let back = [&story[..], &[event(Return, 9, 9, "A")]].concat();
+    assert_eq!(whereabouts(&told(&back)), None);
+    let not_back = [&back[..], &[event(CancelReturn, 9, 10, "A")]].concat();
+    assert_eq!(whereabouts(&told(&not_back)), Some(&Whereabouts::OnLeave));
+    let never = [&story[..], &[event(CancelLeave, 5, 6, "A")]].concat();
+    assert_eq!(whereabouts(&told(&never)), None);
+    story.push(event(Transfer, 7, 7, "B"));
+    let moved = told(&story);
+    assert_eq!((ward(&moved), whereabouts(&moved)), (Some("B"), None));
+    let early = told(&[event(Admit, 1, 1, "A"), event(Return, 2, 2, "A")]);
+    assert_eq!(early.unused[1], Some(Unused::NotAway));
+}
+
+#[test]
+fn somebody_elsewhere_in_the_hospital_keeps_the_bed() {
+    let at = |kind, hours, place: Option<&str>| Event {
+        for_a_while: somewhere(place),
+        ..event(kind, hours, hours, "")
+    };
+    let mut story = vec![event(Admit, 1, 1, "A"), at(Depart, 3, None)];
+    assert_eq!(
+        whereabouts(&told(&story)),
+        Some(&Whereabouts::Elsewhere(None))
+    );
+    story.push(at(Arrive, 4, Some("XRAY")));
+    let there = told(&story);
+    let xray = Whereabouts::Elsewhere(Some("XRAY".to_owned()));
+    assert_eq!(
+        (ward(&there), whereabouts(&there)),
+        (Some("A"), Some(&xray))
+    );
+    story.push(event(Return, 5, 5, "A"));
+    assert_eq!(
+        whereabouts(&told(&story)),
+        Some(&xray),
+        "a return is from leave"
+    );
+    story.push(at(Arrive, 6, None));
+    assert_eq!(whereabouts(&told(&story)), None);
+}
+
+#[test]
+fn a_planned_move_stands_until_it_is_made_or_taken_back() {
+    let planned = Event {
+        next: somewhere(Some("C")),
+        ..event(PendingTransfer, 4, 4, "A")
+    };
+    let story = [event(Admit, 1, 1, "A"), planned];
+    assert_eq!(
+        (ward(&told(&story)), next(&told(&story))),
+        (Some("A"), Some("C"))
+    );
+    let made = [&story[..], &[event(Transfer, 8, 8, "C")]].concat();
+    assert_eq!((ward(&told(&made)), next(&told(&made))), (Some("C"), None));
+    let taken_back = [&story[..], &[event(CancelPendingTransfer, 4, 6, "A")]].concat();
+    assert_eq!(next(&told(&taken_back)), None);
+}
+
+#[test]
+fn somebody_expected_who_will_not_come_is_expected_no_more() {
+    for (plan, cancel) in [
+        (Preadmit, CancelPreadmit),
+        (PendingAdmit, CancelPendingAdmit),
+    ] {
+        let story = [event(plan, 1, 1, "A"), event(cancel, 1, 3, "A")];
+        assert_eq!(told(&story[..1]).stay, Stay::Expected);
+        assert_eq!(told(&story).stay, Stay::Unknown);
+        let came = [&story[..], &[event(Admit, 5, 5, "B")]].concat();
+        assert_eq!(ward(&told(&came)), Some("B"));
+    }
+}
+
+#[test]
+fn an_outpatient_who_stays_is_in_a_bed_and_one_who_need_not_is_in_none() {
+    let stays = told(&[event(ToInpatient, 2, 2, "A")]);
+    assert_eq!(ward(&stays), Some("A"));
+    let left = told(&[event(ToInpatient, 2, 2, "A"), event(ToOutpatient, 9, 9, "")]);
+    assert!(matches!(left.stay, Stay::Left(left) if left.at == hour(9)));
+    let swapped = told(&[event(Admit, 1, 1, "A"), event(Swap, 3, 3, "B")]);
+    assert_eq!(ward(&swapped), Some("B"));
+}
+
+fn somewhere(ward: Option<&str>) -> Option<Place> {
+    ward.map(|ward| Place {
+        ward: ward.to_owned(),
+        ..Place::default()
+    })
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let kind = proptest::sample::select(&EventKind::ALL[..]);
     let ward = proptest::sample::select(&["A", "B", "C", ""][..]);
-    let fields = (any::<bool>(), proptest::option::of(0..12_i64), 0..4_u8);
+    let fields = (
+        any::<bool>(),
+        proptest::option::of(0..12_i64),
+        0..4_u8,
+        0..4_u8,
+    );
     (kind, 0..12_i64, 0..4_i64, ward, fields).prop_map(
-        |(kind, occurred, lag, ward, (inpatient, admitted, expected))| Event {
+        |(kind, occurred, lag, ward, (inpatient, admitted, expected, places))| Event {
+            for_a_while: somewhere((places & 1 > 0).then_some("X")),
+            next: somewhere((places & 2 > 0).then_some("C")),
             inpatient,
             admitted: admitted.map(hour),
             expected: match expected {

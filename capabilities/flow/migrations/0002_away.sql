@@ -1,0 +1,5 @@
+ALTER TABLE spell ADD COLUMN away TEXT;
+ALTER TABLE spell ADD COLUMN away_since TEXT;
+ALTER TABLE spell ADD COLUMN away_ward TEXT;
+ALTER TABLE spell ADD COLUMN next_ward TEXT;
+ALTER TABLE spell ADD COLUMN next_bed TEXT;
