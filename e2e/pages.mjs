@@ -9,9 +9,9 @@ const START = 'the start'
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
   const { pathname, searchParams } = new URL(address)
-  // What comes after these names one of many; after a measure comes an area.
+  // What comes after these names one of many; after a measure comes an area, and after a register an entry.
   const named = (parts, place) =>
-    ['indicators', 'places', 'series'].includes(parts[place - 1]) || parts[place - 2] === 'series'
+    ['indicators', 'places', 'series', 'programmes', 'registers'].includes(parts[place - 1]) || parts[place - 2] === 'series'
   const names = (part) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part)
   const path = pathname
     .split('/')
@@ -58,7 +58,8 @@ async function isPage(page, address, from, broken) {
     broken.push(`${status} from ${address}, linked on ${from}`)
     return false
   }
-  if (status >= 300) return true
+  // A way on to somebody's telephone or site is counted, and then leads elsewhere.
+  if (status >= 300) return new URL(answer.headers().location ?? address, address).origin === new URL(address).origin
   return (answer.headers()['content-type'] ?? '').startsWith('text/html')
 }
 

@@ -7,10 +7,13 @@ use stour_web::Capability;
 pub fn all() -> Vec<Capability> {
     vec![
         stour_people::capability(stour_front_door::person_links()),
+        stour_directory::capability(),
+        stour_advice::capability(),
         stour_front_door::capability(),
         stour_flow::capability(),
         stour_outcomes::capability(),
         stour_programme::capability(),
+        stour_decisions::capability(),
     ]
 }
 
@@ -20,13 +23,17 @@ pub fn migrations() -> Vec<Migrations> {
         stour_partnership::MIGRATIONS,
         stour_facts::MIGRATIONS,
         stour_access::MIGRATIONS,
+        stour_register::MIGRATIONS,
     ];
-    foundation
-        .into_iter()
-        .chain(
-            all()
-                .into_iter()
-                .flat_map(|capability| capability.migrations),
-        )
-        .collect()
+    let mut migrations = foundation.to_vec();
+    // Registers are asked for by every capability that keeps some.
+    for asked in all().into_iter().flat_map(|one| one.migrations) {
+        if migrations
+            .iter()
+            .all(|known| known.capability != asked.capability)
+        {
+            migrations.push(asked);
+        }
+    }
+    migrations
 }

@@ -3,7 +3,9 @@
 mod appraise;
 mod audit;
 mod backup;
+mod charge;
 mod demo;
+mod directory;
 mod doctor;
 mod document;
 mod export;
@@ -53,11 +55,14 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Link(link::Link),
     Appraise(appraise::Appraise),
+    Charge(charge::Charge),
     Shares(shares::Shares),
     Gap(gap::GapCommand),
     #[command(subcommand)]
     Rate(rate::RateCommand),
     Spc(spc::Spc),
+    #[command(subcommand)]
+    Directory(directory::Directory),
 }
 
 impl Command {
@@ -81,11 +86,13 @@ impl Command {
             Self::Send(command) => command.run(),
             Self::Link(command) => command.run(),
             Self::Appraise(command) => command.run(),
+            Self::Charge(command) => command.run(),
             Self::Shares(command) => command.run(),
             Self::Gap(command) => command.run(),
             Self::Rate(command) => command.run(),
             Self::Spc(command) => command.run(),
             Self::Pds(command) => command.run(),
+            Self::Directory(command) => command.run(),
         }
     }
 }

@@ -16,13 +16,18 @@ use crate::open::{Opening, Place};
 
 /// Exit code of a command that was understood and failed.
 const FAILED: u8 = 1;
-/// Exit code of a command that was not understood.
+/// Exit code of a command that was not understood, or could not do what it is for.
 const MISUSED: u8 = 2;
 
 /// Words that are each understood and do not go together.
 #[derive(Debug, Error)]
 #[error("{0}; see --help")]
 pub(crate) struct Misused(pub(crate) String);
+
+/// That what was to be checked could not be, which is not the same as that it is wrong.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(crate) struct NotRun(pub(crate) String);
 
 /// Run a health and care partnership as one system.
 ///
@@ -92,7 +97,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn ended(result: anyhow::Result<()>) -> u8 {
     let Err(error) = result else { return 0 };
     tell(&format!("stour: {error:#}"));
-    if error.is::<Misused>() {
+    if error.is::<Misused>() || error.is::<NotRun>() {
         MISUSED
     } else {
         FAILED

@@ -3,10 +3,10 @@
 // A form with nothing to fill in does something when it is sent, so it is not sent.
 const FILLABLE = 'input:not([type=hidden]):not([type=search]), select, textarea'
 
-/** How many forms of a page can be sent with mistakes. */
+/** How many forms of a page can be sent with mistakes: not those that say that every field may be left out. */
 export async function fillable(page) {
   return page.locator('main form[method=post]').evaluateAll(
-    (forms, selector) => forms.map((form, at) => (form.querySelector(selector) ? at : -1)).filter((at) => at >= 0),
+    (forms, selector) => forms.map((form, at) => (!('optional' in form.dataset) && form.querySelector(selector) ? at : -1)).filter((at) => at >= 0),
     FILLABLE,
   )
 }

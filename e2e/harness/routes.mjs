@@ -9,7 +9,7 @@ const list = join(
   '../../app/tests/it/snapshots/it__routes__routes.snap',
 )
 // For programs, files, for a page that is open already, or leading on to another page.
-const NO_PAGE = /^\/(api|assets|health)\b|\/live$|\.(csv|xlsx|json)$|\{file\}$|^\/sign-in\/openid|^\/reviews\/next$/
+const NO_PAGE = /^\/(api|assets|health|open-referral)\b|\/live$|\.(csv|xlsx|json|dot|toml|ics)$|\{file\}$|\/export\/\{kind\}$|^\/sign-in\/openid|^\/reviews\/next$|\{way\}|\/\{code\}$|\/next\/\{place\}$/
 
 /** Each page's address as its route has it, for example /people/{id}. */
 export function pages() {

@@ -70,3 +70,81 @@ export async function addAction(page, measure) {
   await page.getByRole('button', { name: 'Add it' }).click()
   return page.getByRole('link', { name: /Say what came of it/ }).first().getAttribute('href')
 }
+
+/** Issues a programme's report to its board and returns the report's address. */
+export async function issueReport(page, programme) {
+  await page.goto(`/programmes/${programme}/report`)
+  await page.getByLabel('Summary').fill('The board should know of the plan first.')
+  await press(page, 'Issue the report')
+  await page.waitForURL(/\/report\/\d+$/)
+  return new URL(page.url()).pathname
+}
+
+const press = async (page, name) => {
+  await page.locator('main').getByRole('button', { name }).first().click()
+  await page.waitForLoadState()
+}
+
+/** Somebody finds a service by its name; gives the address of its listing. */
+export async function findListing(page, name) {
+  await page.goto(`/find?q=${encodeURIComponent(name)}`)
+  await page.locator('main').getByRole('link', { name, exact: true }).first().click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+  return new URL(page.url()).pathname
+}
+
+/** A provider says that a listing is theirs. */
+export async function claimListing(page, listing) {
+  await page.goto(`/directory/claims/new?listing=${listing.split('/').at(-1)}`)
+  await page.getByLabel('What do you do there?').fill('I run it')
+  await press(page, 'Ask to keep these listings')
+}
+
+/** An editor lets whoever asked keep the listings. */
+export async function allowClaim(page) {
+  await page.goto('/directory/claims')
+  await page.getByLabel('Why').first().fill('We know them')
+  await press(page, 'Let them keep these listings')
+}
+
+/** A provider changes what a listing says; gives the address of the suggestion, before it is sent. */
+export async function suggestChange(page, name, description) {
+  await page.goto('/directory/mine')
+  await page.locator('main').getByRole('link', { name }).first().click()
+  await page.waitForLoadState()
+  await press(page, 'Suggest a change')
+  await page.getByLabel('Description').fill(description)
+  const first = new URL(page.url()).pathname
+  for (let part = 0; part < 12 && (await page.getByRole('button', { name: /^Save and (continue|check)$/ }).count()); part += 1) {
+    await press(page, /^Save and (continue|check)$/)
+  }
+  return { first, suggestion: new URL(page.url()).pathname }
+}
+
+/** Answers "Do I need care and support?" to its end; gives the addresses of what is on the way. */
+export async function answerFlow(page) {
+  await page.goto('/advice/care-and-support')
+  await press(page, 'Start now')
+  const ways = []
+  while (!new URL(page.url()).pathname.endsWith('/check')) {
+    ways.push(new URL(page.url()).pathname)
+    const none = page.getByLabel('None of these', { exact: true })
+    const choice = ways.length > 3 && (await none.count()) ? none : page.locator('main input[type=radio], main input[type=checkbox]').first()
+    await choice.check()
+    await press(page, 'Continue')
+  }
+  const check = new URL(page.url()).pathname
+  await press(page, 'See what this means')
+  return [...ways.slice(0, 3), check, new URL(page.url()).pathname, check.replace(/check$/, 'ask')]
+}
+
+/** Asks for help; gives the address that says what happens next. */
+export async function askForHelp(page, name) {
+  await page.goto('/ask-for-help')
+  await page.getByLabel('Me', { exact: true }).check()
+  await page.getByLabel(/help with\?/).fill('I cannot cook any more')
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Telephone number').fill('01632 960001')
+  await press(page, 'Ask for help')
+  return new URL(page.url()).pathname
+}

@@ -11,7 +11,22 @@ import { adt, send } from '../harness/mllp.mjs'
 import { ACCOUNTS, address, as } from '../harness/people.mjs'
 import { pages, routeOf } from '../harness/routes.mjs'
 import { story } from '../harness/story.mjs'
-import { addAction, addSubscriber, answerPair, createPerson, recordRequest, refer, startReablement } from '../harness/work.mjs'
+import {
+  addAction,
+  addSubscriber,
+  allowClaim,
+  answerFlow,
+  answerPair,
+  askForHelp,
+  claimListing,
+  createPerson,
+  findListing,
+  issueReport,
+  recordRequest,
+  refer,
+  startReablement,
+  suggestChange,
+} from '../harness/work.mjs'
 import { crawl } from '../pages.mjs'
 
 // Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
@@ -21,7 +36,24 @@ const STARTS = {
   finance: ['/'],
   governance: ['/'],
   records: ['/'],
+  editor: ['/', '/directory/held', '/content/carer/compare?from=1&to=1'],
+  provider: ['/'],
+  'programme-manager': ['/', '/programmes/better-together/registers/risk/1/compare?from=1&to=1'],
+  'democratic-services': ['/', '/decisions/registers/meeting/1/compare?from=1&to=1'],
 }
+const PUBLIC = [
+  '/',
+  '/sign-in',
+  '/accessibility',
+  '/no-such-page',
+  '/find?q=lunch+clubb&postcode=dt1+1aa',
+  '/find?q=zzzzqqq',
+  '/find?postcode=zz99+9zz',
+  '/advice/deleted',
+  '/paying-for-care/kept',
+  '/how-easy/find',
+  '/how-easy/find/thanks',
+]
 const FEWEST_PAGES = 2
 const FULL_LOOKS = 3
 
@@ -64,6 +96,40 @@ async function prepare() {
   await records.context.close()
   await documents()
   await actions()
+  await publicly()
+  await listings()
+  await programmes()
+}
+/** A report that was issued, and a measure that is behind and not explained. */
+async function programmes() {
+  const { page, context } = await as(browser, 'programme-manager')
+  STARTS['programme-manager'].push(await issueReport(page, 'better-together'))
+  await page.goto('/programmes/future-care/benefits')
+  await page.getByRole('link', { name: /wait/i }).first().click()
+  await page.waitForURL(/\/benefits\/\d+$/)
+  STARTS['programme-manager'].push(`${new URL(page.url()).pathname}/explain`)
+  await context.close()
+}
+/** Answers on the way to an outcome, and somebody who asked for help. */
+async function publicly() {
+  const { page, context } = await visitor(browser, address())
+  PUBLIC.push(...(await answerFlow(page)), await askForHelp(page, 'Ada Online'))
+  await context.close()
+}
+/** A listing that is kept by a provider, who has begun to change it. */
+async function listings() {
+  const provider = await as(browser, 'provider')
+  const listing = await findListing(provider.page, 'Benefits Check')
+  PUBLIC.push(listing, `/directory/feedback?listing=${listing.split('/').at(-1)}`)
+  STARTS.provider.push(`/directory/claims/new?listing=${listing.split('/').at(-1)}`)
+  await claimListing(provider.page, listing)
+  const editor = await as(browser, 'editor')
+  await allowClaim(editor.page)
+  await editor.context.close()
+  const { first, suggestion } = await suggestChange(provider.page, 'Benefits Check', 'We fill in the forms with you.')
+  STARTS.provider.push(first, suggestion)
+  STARTS.editor.push(suggestion, `/directory/listings/${listing.split('/').at(-1)}`)
+  await provider.context.close()
 }
 /** An indicator and a published series of which something is to be done, and where what happened is noted. */
 async function actions() {
@@ -147,7 +213,7 @@ async function walk(name, somebody, starts) {
 
 test('every page that needs no sign-in is accessible', async () => {
   const nobody = await visitor(browser, address())
-  await walk('accessibility nobody', nobody, ['/sign-in', '/accessibility', '/no-such-page'])
+  await walk('accessibility nobody', nobody, PUBLIC)
 })
 
 for (const account of ACCOUNTS) {

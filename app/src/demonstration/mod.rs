@@ -3,8 +3,12 @@
 
 mod account;
 mod business_case;
+mod decisions;
+mod directory;
 mod incoming;
+mod made_up;
 mod message;
+mod programme;
 mod series;
 mod story;
 
@@ -93,6 +97,10 @@ impl Demonstration {
             mark.finish_and_clear();
             imported?;
         }
+        stour_outcomes::import::import_shipped(house)
+            .map_err(|error| anyhow::anyhow!("{error}"))
+            .context("the published figures of the program could not be imported")?;
+        directory::import(house, making.today)?;
         let story = choice.story();
         incoming
             .send(house, story.as_ref())
@@ -122,6 +130,9 @@ impl Demonstration {
                 let resident = made.story.as_ref().zip(person);
                 let people = account::add_all(tx, &environment, &hash, resident)?;
                 business_case::add_all(tx, &environment, &people)?;
+                programme::load_all(tx, &environment)?;
+                made_up::add_to(tx, &environment, made.today)?;
+                decisions::load_all(tx, &environment)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

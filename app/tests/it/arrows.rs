@@ -7,7 +7,7 @@ use super::workspace::metadata;
 /// What a crate may depend on, by its folder. A capability's own arrows to other capabilities are
 /// named one by one.
 fn allowed(folder: &str) -> Vec<&'static str> {
-    const FOUNDATION: [&str; 7] = [
+    const FOUNDATION: [&str; 8] = [
         "foundation/access",
         "foundation/database",
         "foundation/design",
@@ -15,6 +15,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         "foundation/kernel",
         "foundation/partnership",
         "foundation/web",
+        "foundation/register",
     ];
     let mut may = match folder {
         "foundation/kernel" | "foundation/design" => vec![],
@@ -31,6 +32,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
             ]
         }
         "foundation/web" => FOUNDATION[..6].to_vec(),
+        "foundation/register" => [&FOUNDATION[..7], &["standards/spreadsheet"]].concat(),
         _ if folder.starts_with("engines/") || folder.starts_with("standards/") => {
             vec!["foundation/kernel"]
         }
@@ -41,13 +43,37 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         _ => vec!["*"],
     };
     may.extend(match folder {
-        "capabilities/flow" => vec!["standards/hl7v2", "capabilities/front-door"],
+        "capabilities/flow" => vec![
+            "engines/discharge",
+            "standards/hl7v2",
+            "capabilities/front-door",
+        ],
+        "capabilities/directory" => {
+            vec![
+                "engines/search",
+                "engines/linkage",
+                "standards/open-referral",
+            ]
+        }
+        "capabilities/advice" => vec![
+            "engines/guidance",
+            "engines/charging",
+            "capabilities/front-door",
+        ],
         "capabilities/outcomes" => vec![
             "engines/indicators",
             "engines/statistics",
             "standards/spreadsheet",
         ],
-        "capabilities/programme" => vec!["engines/appraisal", "standards/spreadsheet"],
+        "capabilities/programme" => vec![
+            "engines/appraisal",
+            "engines/planning",
+            "engines/benefits",
+            "engines/statistics",
+            "standards/spreadsheet",
+            "capabilities/outcomes",
+        ],
+        "capabilities/decisions" => vec!["engines/deadlines"],
         "capabilities/people" => {
             vec!["engines/statistics", "engines/linkage", "standards/hl7v2"]
         }

@@ -5,6 +5,10 @@ mod appraisal;
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
+mod directory;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod hazards;
@@ -19,7 +23,11 @@ mod openapi;
 #[cfg(test)]
 mod program;
 #[cfg(test)]
+mod programme;
+#[cfg(test)]
 mod rate;
+#[cfg(test)]
+mod registers;
 #[cfg(test)]
 mod routes;
 #[cfg(test)]

@@ -96,7 +96,7 @@ pub(crate) fn run(words: &[&str]) -> Run {
 
 #[test]
 fn every_command_teaches_how_to_use_it() {
-    let commands: [&[&str]; 47] = [
+    let commands: [&[&str]; 52] = [
         &[],
         &["serve"],
         &["demo"],
@@ -144,6 +144,11 @@ fn every_command_teaches_how_to_use_it() {
         &["rate", "life-table"],
         &["rate", "sii"],
         &["rate", "publish"],
+        &["programme"],
+        &["programme", "load"],
+        &["programme", "export"],
+        &["programme", "import"],
+        &["programme", "lint"],
     ];
     let (mut all, mut silent) = (String::new(), Vec::new());
     for command in commands {

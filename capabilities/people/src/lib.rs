@@ -48,6 +48,7 @@ pub use person::{
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};
+pub use search::page::people_found;
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};
 pub use source::{
     Destination, Entry, EntryName, RecordId, Said, SourceVersion, Step as MatchStep, catch_up,

@@ -121,6 +121,30 @@ async fn permitted(caller: &Caller, facts: Vec<PersonFacts>) -> Result<Listed, P
     Ok(Listed { people, opened })
 }
 
+/// People who may be meant by what was typed, the nearest first, then those whose names are near: each only
+/// if the caller may find them, audited as found. Nobody when what was typed cannot be searched for. The
+/// caller's route must be one of searching.
+///
+/// # Errors
+/// The refusal, or the database's.
+pub async fn people_found(
+    caller: &Caller,
+    text: &str,
+    most: usize,
+) -> Result<Vec<PersonSummary>, Problem> {
+    let Ok(query) = Query::parse(text.trim(), caller.today()) else {
+        caller.permit(Resource::House).await?;
+        return Ok(Vec::new());
+    };
+    let (found, _) = find(caller, &query).await?;
+    let mut people = found.people;
+    if people.len() < FEW {
+        people.extend(find_near(caller, &query).await?.people);
+    }
+    people.truncate(most);
+    Ok(people)
+}
+
 fn caption(count: usize, more: bool) -> String {
     match count {
         1 => "1 person found".to_owned(),
