@@ -475,7 +475,8 @@ fn the_map_begins_with_the_activities_that_make_an_output() {
     house(|site| {
         let mut manager = site.browser("programme-manager");
         let without = manager.get(MAP);
-        assert!(without.shows("6 outputs, 3 outcomes") && !without.shows("1 activity,"));
+        // The paper of 2013 names what two of its activities make.
+        assert!(without.shows("2 activities, 6 outputs, 3 outcomes") && !without.shows("AC8 "));
         let edit = "/programmes/better-together/registers/activity/8/edit";
         let form = crate::support::form_of(&manager.get(edit), edit);
         let sent = crate::support::but(
@@ -486,7 +487,7 @@ fn the_map_begins_with_the_activities_that_make_an_output() {
         assert_eq!(saved.status, 303, "{}", errors(&saved));
         let map = manager.get(MAP);
         assert!(
-            map.shows("1 activity, 6 outputs, 3 outcomes"),
+            map.shows("3 activities, 6 outputs, 3 outcomes"),
             "{}",
             map.body
         );
