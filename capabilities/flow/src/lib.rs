@@ -33,6 +33,7 @@
 
 pub mod adt;
 mod error;
+mod feed;
 mod in_reach;
 pub mod message;
 pub mod reablement;
@@ -65,6 +66,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 3,
             name: "review",
             sql: include_str!("../migrations/0003_review.sql"),
+        },
+        Step {
+            number: 4,
+            name: "feed",
+            sql: include_str!("../migrations/0004_feed.sql"),
         },
     ],
 };
@@ -105,7 +111,7 @@ pub fn capability() -> Capability {
             },
         ],
         openapi,
-        jobs: vec![message::JOB],
+        jobs: vec![message::JOB, feed::JOB],
         commands: vec![message::IMPORT, message::FLOW],
     }
 }

@@ -8,7 +8,7 @@ use stour_kernel::{Code, Date, OdsCode, PersonId, london_date};
 use stour_people::{PersonSummary, summaries};
 use stour_web::{Caller, Problem};
 
-use crate::spell::{ExpectedDate, SaidBy, Spell};
+use crate::spell::{ExpectedDate, SaidBy, Spell, Twice};
 
 pub(crate) use stour_partnership::organisation_name;
 pub(crate) use stour_web::words::{day, moment, segment};
@@ -75,11 +75,46 @@ pub(crate) fn days_in(spell: &Spell, today: Date) -> String {
     let Some(admitted) = spell.admitted_at.map(london_date) else {
         return String::new();
     };
-    let days = today.since(admitted).map_or(0, |span| span.get_days());
-    match days {
+    match days_since(admitted, today) {
         0 => "today".to_owned(),
         1 => "1 day".to_owned(),
         days => format!("{days} days"),
+    }
+}
+
+/// Where else somebody in a bed is said to be, at the same time.
+pub(crate) fn besides(spell: &Spell, twice: &Twice, today: Date) -> Markup {
+    html! {
+        @for here in twice.besides(spell) {
+            br; (Tag::new("Also shown elsewhere", TagColour::Red))
+            br; span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {
+                "on " (ward_name(&here.organisation, &here.ward, today).0) ", " (organisation_name(&here.organisation))
+                ". Which of the two is so is not known: ask both wards."
+            }
+        }
+    }
+}
+
+/// How long somebody has been in hospital is looked at after so many days (NHS England: patients in hospital for 7, 14 and 21
+/// days or longer).
+pub(crate) const LONG_STAYS: [i32; 3] = [7, 14, 21];
+
+/// The longest of those that a stay has reached.
+pub(crate) fn long_stay(spell: &Spell, today: Date) -> Option<i32> {
+    let days = days_since(london_date(spell.admitted_at?), today);
+    LONG_STAYS.into_iter().rev().find(|limit| days >= *limit)
+}
+
+fn days_since(day: Date, today: Date) -> i32 {
+    today.since(day).map_or(0, |span| span.get_days())
+}
+
+/// A mark on stays that are long.
+pub(crate) fn long_stay_mark(spell: &Spell, today: Date) -> Markup {
+    html! {
+        @if let Some(days) = long_stay(spell, today) {
+            br; (Tag::new(format!("{days} days or longer"), if days >= 21 { TagColour::Red } else { TagColour::Orange }))
+        }
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) enum Counted {
     Days {
         count: Meant,
         since_quantity: bool,
+        after: u16,
     },
     Spread {
         count: Meant,
@@ -124,9 +125,11 @@ impl Counted {
             Rule::Days {
                 count,
                 since_quantity,
+                after,
             } => Self::Days {
                 count: find(count)?,
                 since_quantity: *since_quantity,
+                after: *after,
             },
             Rule::Spread { count } => Self::Spread {
                 count: find(count)?,

@@ -21,7 +21,7 @@ impl Pass<'_> {
         indicator: usize,
         subject: &Subject<'_>,
         fact: &Fact,
-        (count, since_quantity): (Meant, bool),
+        (count, (since_quantity, after)): (Meant, (bool, u16)),
         take: &mut impl FnMut(&Case),
     ) {
         let event = &fact.event;
@@ -31,7 +31,7 @@ impl Pass<'_> {
             (true, day) => Day::new(day).max(event.started),
         };
         // A day that is not over is not counted yet.
-        let days = (from, event.ended.min(self.as_of));
+        let days = (from.plus(after.into()), event.ended.min(self.as_of));
         let value = |from: Day, until: Day| i64::from(until.since(from));
         self.each_month(subject, fact, (indicator, count), days, value, take);
     }

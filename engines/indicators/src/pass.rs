@@ -126,7 +126,11 @@ impl<'p> Pass<'p> {
             Counted::Days {
                 count,
                 since_quantity,
-            } => return self.days(indicator, subject, fact, (*count, *since_quantity), take),
+                after,
+            } => {
+                let from = (*since_quantity, *after);
+                return self.days(indicator, subject, fact, (*count, from), take);
+            }
             Counted::Spread { count } => {
                 return self.spread(indicator, subject, fact, *count, take);
             }

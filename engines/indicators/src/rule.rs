@@ -121,6 +121,10 @@ pub enum Rule {
         /// Whether they are counted from the day that the quantity names.
         #[serde(default)]
         since_quantity: bool,
+        /// How many days at its beginning are left out: with 7, somebody counts from the eighth day of a stay on. None when
+        /// not given.
+        #[serde(default)]
+        after: u16,
     },
     /// What each fact cost, evenly over its days, so that each month has the part of the days that fall in it. The day it
     /// ended is not one, unless it is the first; what goes on is taken to have cost this much up to the day of counting,

@@ -2,6 +2,7 @@
 //! written. Nothing here touches a database.
 
 mod fault;
+mod listed;
 mod merge;
 mod patient;
 mod reader;

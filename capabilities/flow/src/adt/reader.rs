@@ -8,6 +8,7 @@ use stour_kernel::{Code, Date, OdsCode, Timestamp, london_date};
 use stour_partnership::Reference;
 
 use super::fault::Fault;
+use super::listed::in_use;
 use super::merge;
 use super::patient::{self, Patient};
 use super::swap;
@@ -325,6 +326,17 @@ impl Reading<'_> {
         let consultant = pv1.consulting().next().or_else(|| pv1.attending().next());
         let consultant = consultant.and_then(|person| spoken(&person));
         let instant = |value: &TimeValue| value.known().and_then(|ts| ts.timestamp());
+        let mut listed = |list, said, at: Option<Timestamp>, field| {
+            let list = self.reference.code_list(list).map(|list| &list.list);
+            let on = london_date(at.unwrap_or(self.times.occurred));
+            in_use(said, (list, on), ("PV1", field), faults)
+        };
+        let began = instant(&admitted);
+        let method = listed("admission-method", said(pv1.admission_type()), began, 4);
+        let specialty = listed("treatment-specialty", said(pv1.specialty()), None, 10);
+        let ended = instant(&discharged);
+        let destination = said(pv1.discharge_disposition());
+        let destination = listed("discharge-destination", destination, ended, 36);
         let event = Event {
             kind,
             order: self.order(kind),
@@ -333,20 +345,19 @@ impl Reading<'_> {
             place: self.place(&pv1.location()),
             for_a_while: self.place(&pv1.temporary_location()),
             next: self.place(&pv1.pending_location()),
-            method: said(pv1.admission_type()),
-            specialty: said(pv1.specialty()),
+            method,
+            specialty,
             said_by: self.said_by(consultant.as_ref()),
             consultant: consultant.map_or(Said::Nothing, Said::Value),
-            admitted: instant(&admitted),
-            discharged: instant(&discharged),
-            destination: said(pv1.discharge_disposition()),
+            admitted: began,
+            discharged: ended,
+            destination,
             expected,
             medically_fit: zu1.map_or(Said::Nothing, |zu1| yes(&zu1.medically_fit())),
             ready,
         };
         let number = code(pv1.visit_number().id()).or_else(|| {
-            let told = instant(&admitted);
-            let at = told.or((kind == EventKind::Admit).then_some(self.times.occurred))?;
+            let at = began.or((kind == EventKind::Admit).then_some(self.times.occurred))?;
             Some(format!("admitted {at}"))
         });
         Ok((number, event))

@@ -10,8 +10,8 @@ use stour_people::PersonSummary;
 use stour_web::{Caller, Page, Problem};
 
 use super::store::{Known, known};
-use crate::shown;
 use crate::spell::Spell;
+use crate::{feed, shown};
 
 /// What the caller may see.
 pub(super) async fn seen(
@@ -34,11 +34,14 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     let today = caller.today();
     let in_hospital = rows(&known.in_hospital, &people);
     let home = rows(&known.home, &people);
+    let hospitals = in_hospital.iter().map(|(spell, _)| spell.organisation);
+    let silent = feed::silent(&caller, hospitals).await?;
     let name = shown::organisation_name(&caller.actor().organisation);
     let main = html! {
         (Heading::page("Your people in hospital"))
         p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
         div id="in-reach" data-live="/in-reach/live" {
+            (feed::notice(&silent))
             @if in_hospital.is_empty() {
                 (InsetText::new("Nobody whom you look after is in hospital now."))
             } @else {
@@ -77,12 +80,15 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
     let rows = seen.iter().map(|(spell, person)| {
         vec![
             Cell::from(shown::person(person, today, true)),
-            Cell::from(place(spell, today)),
+            Cell::from(
+                html! { (place(spell, today)) (shown::besides(spell, &known.twice, today)) },
+            ),
             Cell::from(html! {
                 (shown::days_in(spell, today))
                 @if let Some(admitted) = spell.admitted_at {
                     br; span.nhsuk-u-font-size-16 { "since " (shown::moment(admitted)) }
                 }
+                (shown::long_stay_mark(spell, today))
             }),
             Cell::from(shown::expected(spell.expected.as_ref(), today)),
             Cell::from(why(known, spell)),

@@ -11,7 +11,7 @@ use stour_people::group;
 
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Spell, in_hospital, left_since};
+use crate::spell::{Spell, Twice, in_hospital, left_since, twice};
 use crate::ward::facts_of;
 
 /// How long a request counts as a reason to know somebody, in days: as long as the follow-up of
@@ -29,6 +29,8 @@ pub(super) struct Known {
     pub(super) home: Vec<Spell>,
     /// What the policies decide on, of all of them.
     pub(super) people: Vec<PersonFacts>,
+    /// Who is shown in more than one bed.
+    pub(super) twice: Twice,
     /// Why the organisation knows each.
     pub(super) why: BTreeMap<PersonId, Vec<String>>,
 }
@@ -67,6 +69,7 @@ pub(super) fn known(
         in_hospital: inside,
         home,
         people,
+        twice: twice(tx)?,
         why,
     })
 }

@@ -11,6 +11,7 @@ use super::MessageId;
 use super::store::{self, MessageState, Outcome, Waiting};
 use crate::adt::{self, Adt, Fault, Patient, Told, Unusable};
 use crate::error::{FlowError, reference};
+use crate::feed::hear;
 use crate::spell::{self, Event, Visit};
 
 /// Works through one message: whom it is about, what it says of them, and what became of it, all in
@@ -57,6 +58,7 @@ fn use_all(
 ) -> Result<Outcome, FlowError> {
     let mut first: Option<Outcome> = None;
     for adt in told {
+        hear(tx, adt.organisation, waiting.received_at)?;
         let outcome = use_message(tx, environment, waiting, adt)?;
         first = Some(match first {
             None => outcome,

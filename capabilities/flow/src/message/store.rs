@@ -164,6 +164,7 @@ pub fn keep(
 #[derive(Debug, Clone)]
 pub(super) struct Waiting {
     pub(super) id: MessageId,
+    pub(super) received_at: Timestamp,
     pub(super) digest: String,
     pub(super) body: Vec<u8>,
 }
@@ -172,15 +173,16 @@ pub(super) struct Waiting {
 pub(super) fn waiting(tx: &mut Transaction<'_>, limit: i64) -> Result<Vec<Waiting>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, content_hash, body FROM hl7_message
+            "SELECT id, received_at, content_hash, body FROM hl7_message
              WHERE state = 'received' AND body IS NOT NULL ORDER BY id LIMIT $1"
         ),
         params![limit],
         |row| {
             Ok(Waiting {
                 id: row.get(0)?,
-                digest: row.get(1)?,
-                body: row.get(2)?,
+                received_at: row.get(1)?,
+                digest: row.get(2)?,
+                body: row.get(3)?,
             })
         },
     )

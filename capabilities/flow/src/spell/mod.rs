@@ -10,6 +10,7 @@ mod review;
 mod stay;
 mod store;
 mod tell;
+mod twice;
 
 pub use course::{About, Course, Expected, course, in_order};
 pub use event::{Event, EventKind, Order, Place, Said};
@@ -23,6 +24,7 @@ pub use store::{
     Spell, SpellState, UnknownSpellState, in_hospital, left_since, of_person, on_ward, one,
 };
 pub(crate) use tell::{Visit, latest_visit, person_of_visit, set_expected, tell};
+pub(crate) use twice::{Twice, twice};
 
 use stour_kernel::typed_id;
 

@@ -1,5 +1,6 @@
 //! The pages, by role, on both databases.
 
+mod boards;
 mod in_reach;
 mod merged;
 mod messages;

@@ -10,8 +10,8 @@ use stour_web::{Caller, Page, Problem};
 
 use super::{WardCount, address, facts_of, may_see, occupancy, resource};
 use crate::error::{FlowError, reference};
-use crate::shown;
 use crate::spell::in_hospital;
+use crate::{feed, shown};
 
 /// The list.
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
@@ -34,10 +34,16 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .collect();
     let visible = spells.iter().filter(|spell| seen.contains(&spell.person));
     let wards = wards(&caller, occupancy(visible, today), today)?;
+    let with_people = wards
+        .iter()
+        .filter(|(_, of)| of.values().any(|(people, _)| *people > 0));
+    let silent = feed::silent(&caller, with_people.map(|(organisation, _)| *organisation)).await?;
     let main = html! {
         (Heading::page("Wards"))
         p { "How many people are on each ward now, and how many of them were expected to go home by today." }
+        p { a href="/wards/long-stays" { "People who have been in hospital for a week or longer" } }
         div id="wards" data-live="/wards/live" {
+            (feed::notice(&silent))
             @if wards.is_empty() {
                 (InsetText::new("No hospital of yours has a ward in the list, and nobody is in hospital."))
             }

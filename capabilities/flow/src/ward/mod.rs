@@ -3,6 +3,7 @@
 mod api;
 mod expected_page;
 mod list_page;
+mod long_page;
 mod page;
 mod review_page;
 mod stay;
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/wards", READ, list_page::page),
         Route::get("/wards/live", READ, list_page::live),
+        Route::get("/wards/long-stays", READ, long_page::page),
         Route::get("/wards/{organisation}/{ward}", READ, page::page),
         Route::get("/wards/{organisation}/{ward}/live", READ, page::live),
         Route::get(EXPECTED, "ward.plan", expected_page::page),

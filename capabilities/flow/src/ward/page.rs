@@ -13,8 +13,8 @@ use stour_web::{Caller, Page, Problem};
 
 use super::{address, named, resource, review_page};
 use crate::error::FlowError;
-use crate::shown;
-use crate::spell::{Spell, Whereabouts, on_ward};
+use crate::spell::{Spell, Twice, Whereabouts, on_ward, twice};
+use crate::{feed, shown};
 
 /// Somebody on a ward, as the caller may see them.
 pub(super) struct Patient {
@@ -22,6 +22,12 @@ pub(super) struct Patient {
     pub(super) summary: PersonSummary,
     /// Services outside the hospital that know the person.
     pub(super) community: Vec<OdsCode>,
+}
+
+/// Everybody on a ward whom the caller may see, and who of them is shown elsewhere too.
+struct Board {
+    patients: Vec<Patient>,
+    twice: Twice,
 }
 
 /// Everybody on a ward whom the caller may see.
@@ -93,24 +99,28 @@ pub(super) async fn page(
     let (organisation, ward) = named(&organisation, &ward)?;
     let today = caller.today();
     let patients = patients(&caller, organisation, &ward).await?;
+    let twice = caller.house().database().read(twice).await?;
+    let board = Board { patients, twice };
+    let silent = feed::silent(&caller, [organisation]).await?;
     let (name, _) = shown::ward_name(&organisation, &ward, today);
     let here = address(&organisation, &ward);
     let main = html! {
         (Heading::page(name.as_str()))
         p { (shown::organisation_name(&organisation)) (shown::ward_mark(&organisation, &ward, today)) }
         div id="ward" data-live={ (here) "/live" } {
-            @if patients.is_empty() {
+            (feed::notice(&silent))
+            @if board.patients.is_empty() {
                 (InsetText::new("Nobody is on this ward now."))
             } @else {
-                p { (count(patients.len())) " now." }
-                (table(&here, &patients, today))
+                p { (count(board.patients.len())) " now." }
+                (table(&here, &board, today))
             }
         }
     };
     Ok(Page::new(name, main).under([("Wards", "/wards")]).wide())
 }
 
-fn count(people: usize) -> String {
+pub(super) fn count(people: usize) -> String {
     if people == 1 {
         "1 person".to_owned()
     } else {
@@ -118,11 +128,11 @@ fn count(people: usize) -> String {
     }
 }
 
-fn table(here: &str, patients: &[Patient], today: Date) -> Markup {
-    let rows = patients.iter().map(|patient| {
+fn table(here: &str, board: &Board, today: Date) -> Markup {
+    let rows = board.patients.iter().map(|patient| {
         let spell = &patient.spell;
         vec![
-            Cell::from(bed(spell, today)),
+            Cell::from(html! { (bed(spell, today)) (shown::besides(spell, &board.twice, today)) }),
             Cell::from(shown::person(&patient.summary, today, true)),
             Cell::from(since(spell, today)),
             Cell::from(html! {
@@ -183,6 +193,7 @@ fn since(spell: &Spell, today: Date) -> Markup {
         @if let Some(admitted) = spell.admitted_at {
             br; span.nhsuk-u-font-size-16 { "since " (shown::moment(admitted)) }
         }
+        (shown::long_stay_mark(spell, today))
     }
 }
 

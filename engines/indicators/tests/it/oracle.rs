@@ -88,7 +88,8 @@ pub(crate) fn cases(
         Rule::Days {
             count,
             since_quantity,
-        } => known.days(count, *since_quantity),
+            after,
+        } => known.days(count, *since_quantity, *after),
         Rule::Spread { count } => known.spread(count),
         Rule::Open { whole, part } => known.open(whole, part.as_ref()),
         Rule::Follow { .. } => known.follow(&definition.rule),
@@ -212,7 +213,7 @@ impl Known<'_> {
         found
     }
 
-    fn days(&self, count: &Names, since_quantity: bool) -> Vec<Expected> {
+    fn days(&self, count: &Names, since_quantity: bool, after: u16) -> Vec<Expected> {
         let mut found: Vec<Expected> = Vec::new();
         for (place, thing) in self.things.iter().enumerate() {
             let from = match (since_quantity, thing.quantity) {
@@ -223,7 +224,9 @@ impl Known<'_> {
             let until = thing.ended.unwrap_or(self.as_of);
             let mut on = from.max(self.first);
             while on < until {
-                self.add(&mut found, place, on, 1);
+                if days(from, on) >= after.into() {
+                    self.add(&mut found, place, on, 1);
+                }
                 on = on.tomorrow().unwrap();
             }
         }

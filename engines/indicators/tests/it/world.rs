@@ -341,10 +341,11 @@ pub(crate) fn rules() -> [BoxedStrategy<Rule>; 9] {
         people
             .prop_map(|(count, over)| Rule::People { count, over })
             .boxed(),
-        (names(), any::<bool>())
-            .prop_map(|(count, since_quantity)| Rule::Days {
+        (names(), any::<bool>(), prop_oneof![Just(0), 0_u16..40])
+            .prop_map(|(count, since_quantity, after)| Rule::Days {
                 count,
                 since_quantity,
+                after,
             })
             .boxed(),
         (names(), prop::option::of(names()))
