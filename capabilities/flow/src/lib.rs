@@ -32,6 +32,7 @@
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
 pub mod adt;
+mod delay;
 mod error;
 mod feed;
 mod in_reach;
@@ -72,6 +73,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "feed",
             sql: include_str!("../migrations/0004_feed.sql"),
         },
+        Step {
+            number: 5,
+            name: "night",
+            sql: include_str!("../migrations/0005_night.sql"),
+        },
     ],
 };
 
@@ -111,7 +117,7 @@ pub fn capability() -> Capability {
             },
         ],
         openapi,
-        jobs: vec![message::JOB, feed::JOB],
+        jobs: vec![message::JOB, feed::JOB, delay::JOB],
         commands: vec![message::IMPORT, message::FLOW],
     }
 }
@@ -120,6 +126,7 @@ fn routes() -> Vec<Route> {
     [
         ward::routes(),
         ward::api_routes(),
+        delay::routes(),
         in_reach::routes(),
         in_reach::api_routes(),
         message::routes(),

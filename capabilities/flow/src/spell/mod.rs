@@ -5,6 +5,7 @@ mod event;
 mod expected;
 mod fact;
 mod load;
+mod night;
 mod rebuild;
 mod review;
 mod stay;
@@ -16,8 +17,9 @@ pub use course::{About, Course, Expected, course, in_order};
 pub use event::{Event, EventKind, Order, Place, Said};
 pub use expected::{ExpectedDate, SaidBy, estimate, standing};
 pub use load::{LoadedSpell, insert_spells};
+pub(crate) use night::{LostNight, lost_since, waiting};
 pub(crate) use rebuild::{Rebuilt, rebuild};
-pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review};
+pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review, bring_up};
 pub use review::{KeptReview, Review, WrongReview, reviewed, reviews};
 pub use stay::{Away, InHospital, Left, Stay, Unused, Whereabouts};
 pub use store::{

@@ -7,6 +7,7 @@ use stour_kernel::{Code, Date, Environment, OdsCode, Timestamp, UserId, london_d
 use stour_partnership::Reference;
 
 use super::SpellId;
+use super::night::tell_nights;
 use super::store::{self, Spell, SpellState};
 use super::tell::add_up;
 use crate::error::{FlowError, reference};
@@ -156,15 +157,27 @@ pub fn reviewed(spell: &Spell, kept: &[KeptReview]) -> Option<Stay<String>> {
 }
 
 /// What follows from the reviews of a stay: the one that stands, and the discharge ready date.
-pub(super) fn follow(
-    tx: &mut Transaction<'_>,
-    spell: &Spell,
-) -> Result<(Option<Review>, Option<Date>), Error> {
-    let kept = reviews(tx, spell.id)?;
+pub(super) fn follow(spell: &Spell, kept: &[KeptReview]) -> (Option<Review>, Option<Date>) {
     // The last of those of the latest day.
     let standing = kept.iter().max_by_key(|kept| kept.review.on);
-    let ready = reviewed(spell, &kept).and_then(|stay| ready_date(&stay));
-    Ok((standing.map(|kept| kept.review.clone()), ready))
+    let ready = reviewed(spell, kept).and_then(|stay| ready_date(&stay));
+    (standing.map(|kept| kept.review.clone()), ready)
+}
+
+/// Tells the fact log of the nights that have passed since a stay was last added up.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn bring_up(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    spell: SpellId,
+) -> Result<(), FlowError> {
+    let Some(spell) = store::one(tx, spell)? else {
+        return Ok(());
+    };
+    let kept = reviews(tx, spell.id)?;
+    tell_nights(tx, environment, &spell, &kept)
 }
 
 /// Keeps what somebody on the ward found.

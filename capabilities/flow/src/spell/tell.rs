@@ -8,6 +8,7 @@ use stour_people::{facts_for_access, forget, group, know};
 use super::course::{Course, course, in_order};
 use super::event::Event;
 use super::expected::{ExpectedDate, SaidBy, estimate, standing};
+use super::night::tell_nights;
 use super::stay::{Stay, Unused};
 use super::store::{self, Spell, SpellState};
 use super::{SpellId, fact, review};
@@ -191,7 +192,8 @@ pub(super) fn add_up(
     let course = course(&ordered);
     let mut now = applied(before, &course, &ordered);
     now.expected = expected(tx, &now, &course)?;
-    (now.review, now.discharge_ready) = review::follow(tx, &now)?;
+    let reviews = review::reviews(tx, now.id)?;
+    (now.review, now.discharge_ready) = review::follow(&now, &reviews);
     let fates = ordered.iter().zip(&course.unused);
     let mut asked = None;
     for (event, unused) in fates {
@@ -204,6 +206,9 @@ pub(super) fn add_up(
     }
     if !is_told(before, &now) {
         write_fact(tx, environment, &mut now)?;
+    }
+    if !reviews.is_empty() {
+        tell_nights(tx, environment, &now, &reviews)?;
     }
     if now != *before {
         look_after(tx, environment, before, &now)?;

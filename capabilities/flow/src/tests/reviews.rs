@@ -219,3 +219,41 @@ fn somebody_on_leave_or_about_to_be_moved_is_shown_so_and_keeps_the_bed() {
         assert!(json[0]["away"].is_null());
     });
 }
+
+#[test]
+fn what_people_wait_for_is_counted_by_reason_for_those_who_may_see_them() {
+    house(|site| {
+        admitted(&site);
+        let mut ward = site.browser("ward");
+        let none = ward.get("/wards/delays").body;
+        assert!(none.contains("No ward that you may see has found somebody to be ready to leave."));
+        let form = form(&mut ward);
+        send(&mut ward, &form, &on("22"));
+        let page = ward.get("/wards/delays").body;
+        assert!(
+            page.contains("Awaiting patient transport services"),
+            "{page}"
+        );
+        assert!(page.contains("All reasons"));
+        // One person, and the nights of the 22nd and the 23rd.
+        let row = page
+            .split("<tr")
+            .find(|row| row.contains("Awaiting patient transport"))
+            .unwrap();
+        let numbers: Vec<&str> = row
+            .split(['<', '>'])
+            .filter(|text| {
+                !text.trim().is_empty() && text.trim().chars().all(|c| c.is_ascii_digit())
+            })
+            .collect();
+        assert_eq!(numbers, ["1", "2", "2"], "{row}");
+        let mut other = site.browser_as(&["ward"], "RBD", None);
+        assert!(
+            !other
+                .get("/wards/delays")
+                .body
+                .contains("Awaiting patient transport")
+        );
+        assert!(ward.get("/wards").body.contains("href=\"/wards/delays\""));
+    });
+}

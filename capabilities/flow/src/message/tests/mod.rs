@@ -1,5 +1,6 @@
 mod listening;
 mod merging;
+mod nights;
 mod rebuilding;
 mod stories;
 mod working;
