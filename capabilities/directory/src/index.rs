@@ -6,6 +6,7 @@
 mod entry;
 mod labels;
 mod organisation;
+mod read;
 pub(crate) mod rules;
 mod words;
 
@@ -34,6 +35,8 @@ use organisation::Organisations;
 
 /// How many listings are read at once.
 const PAGE: i64 = 200;
+/// How many are read at once where all are.
+const AT_ONCE: i64 = 5_000;
 /// Transactions that overlap may commit out of the order of their clocks, and clocks differ: so much is read again.
 const OVERLAP_MINUTES: i64 = 2;
 /// How often a server looks whether the day has changed: what is open depends on the day.
@@ -150,21 +153,24 @@ impl Directory {
             stands: Some(stands),
             ..State::default()
         };
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
         let mut entries = Vec::new();
         let mut after = None;
         loop {
-            let page = listing::published(tx, after, size())?;
-            after = page.next.as_ref().and_then(last_id);
-            for published in page.items {
-                entries.push(state.take_in(&published, &reading));
-            }
-            if after.is_none() {
-                break;
+            let rows = listing::to_publish(tx, after, AT_ONCE)?;
+            let Some(last) = rows.last() else { break };
+            after = Some(last.id());
+            for part in read::all(rows, &reading, threads)? {
+                state.labels.take_over(part.labels);
+                for (published, entry, digest) in part.listings {
+                    state.organisations.put(published.service(), &entry);
+                    state.seen.insert(published.service().id, digest);
+                    entries.push(entry);
+                }
             }
         }
         state.take_in_organisations(organisations_alone(tx)?);
         entries.extend(state.organisations.entries());
-        let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
         state.index = Index::build(&entries, needs(tx)?, threads);
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
         Ok(())

@@ -19,6 +19,7 @@ pub mod listing;
 mod page;
 mod postcode;
 pub mod publication;
+mod spaced;
 #[cfg(test)]
 pub(crate) mod testing;
 mod usage;

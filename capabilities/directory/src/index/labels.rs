@@ -53,6 +53,13 @@ impl Labels {
             .or_insert_with(|| label.to_owned());
     }
 
+    /// Takes over names that were noted elsewhere; what has a name here keeps it.
+    pub(super) fn take_over(&mut self, others: Self) {
+        for (value, label) in others.0 {
+            self.0.entry(value).or_insert(label);
+        }
+    }
+
     /// What a value is called; a value that nobody has named is its own label.
     pub(super) fn of(&self, facet: Facet, value: &str) -> String {
         self.0

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use crate::error::DirectoryError;
+use crate::spaced::Spaced;
 
 /// The lists of `reference/directory/finding.toml`.
 #[derive(Debug, Deserialize)]
@@ -67,28 +68,25 @@ impl Named {
 
 /// A text made ready to be searched for whole words: small letters, one space on either side of each word.
 #[derive(Debug, Default)]
-pub(crate) struct Said(String);
+pub(crate) struct Said(Spaced);
 
 impl Said {
     pub(super) fn add(&mut self, text: &str) {
-        self.0.push(' ');
+        let mut spaced = String::with_capacity(text.len() + 4);
+        spaced.push(' ');
         for letter in text.chars() {
             if letter.is_alphanumeric() {
-                self.0.extend(letter.to_lowercase());
-            } else if !matches!(letter, '\'' | '’') && !self.0.ends_with(' ') {
-                self.0.push(' ');
+                spaced.extend(letter.to_lowercase());
+            } else if !matches!(letter, '\'' | '’') && !spaced.ends_with(' ') {
+                spaced.push(' ');
             }
         }
-        self.0.push_str(" . ");
+        spaced.push_str(" . ");
+        self.0.push(&spaced);
     }
 
     fn says(&self, phrase: &str) -> bool {
-        let mut found = self.0.match_indices(phrase);
-        found.any(|(at, _)| {
-            let before = self.0.get(..at).is_some_and(|text| text.ends_with(' '));
-            let after = self.0.get(at + phrase.len()..);
-            before && after.is_some_and(|text| text.starts_with(' '))
-        })
+        self.0.says(phrase)
     }
 }
 

@@ -14,6 +14,7 @@ pub use store::{
     Changed, TOPIC, by_source, changed_since, decide, follow, followers, held, listing,
     listings_of_organisation, mark_read, published, published_listing, save, withdraw_unread,
 };
+pub(crate) use store::{Stored, to_publish};
 pub use version::{ListingVersion, version, versions};
 
 use std::fmt::{self, Display};

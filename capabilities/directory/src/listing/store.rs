@@ -3,7 +3,7 @@
 use stour_database::{
     Cursor, Error, Page, PageSize, Row, Transaction, Version, VersionError, params, sql,
 };
-use stour_kernel::{Environment, Timestamp};
+use stour_kernel::{Date, Environment, Timestamp};
 use stour_open_referral::{Service, Uuid};
 
 use super::version;
@@ -14,35 +14,82 @@ use crate::publication::{self, Published};
 /// The topic that every change of the directory touches.
 pub const TOPIC: &str = "directory";
 
+/// A listing as its row has it: what it says is still to be read, which takes longer than finding it.
+pub(crate) struct Stored {
+    id: ListingId,
+    document: String,
+    cleared: String,
+    visibility: Visibility,
+    provenance: Provenance,
+    same_as: Option<ListingId>,
+    review_due: Option<Date>,
+    withdrawn_at: Option<Timestamp>,
+    version: Version,
+    updated_at: Timestamp,
+}
+
+impl Stored {
+    fn of(row: &Row<'_>) -> Result<Self, Error> {
+        let visibility =
+            Visibility::of(&row.get::<String>(7)?, row.get(8)?).ok_or(Error::Decode {
+                column: 7,
+                expected: "visibility",
+            })?;
+        Ok(Self {
+            id: row.get(0)?,
+            document: row.get(6)?,
+            cleared: row.get(9)?,
+            visibility,
+            provenance: Provenance {
+                feed: row.get(1)?,
+                source_id: row.get(2)?,
+                url: row.get(3)?,
+                role: row.get(4)?,
+                read_at: row.get(5)?,
+            },
+            same_as: row.get(10)?,
+            review_due: row.get(11)?,
+            withdrawn_at: row.get(12)?,
+            version: row.get(13)?,
+            updated_at: row.get(14)?,
+        })
+    }
+
+    /// Which it is.
+    pub(crate) fn id(&self) -> ListingId {
+        self.id
+    }
+
+    fn listing(self) -> Result<Listing, Error> {
+        let service: Service = serde_json::from_str(&self.document).map_err(|_| Error::Decode {
+            column: 6,
+            expected: "service",
+        })?;
+        Ok(Listing {
+            id: self.id,
+            provenance: self.provenance,
+            service,
+            visibility: self.visibility,
+            cleared: serde_json::from_str(&self.cleared).unwrap_or_default(),
+            same_as: self.same_as,
+            review_due: self.review_due,
+            withdrawn_at: self.withdrawn_at,
+            version: self.version,
+            updated_at: self.updated_at,
+        })
+    }
+
+    /// What leaves the house of it, if anything does.
+    ///
+    /// # Errors
+    /// A document that is no service; rules that cannot be read.
+    pub(crate) fn published(self) -> Result<Option<Published>, DirectoryError> {
+        publication::outgoing(self.listing()?)
+    }
+}
+
 fn read(row: &Row<'_>) -> Result<Listing, Error> {
-    let document: String = row.get(6)?;
-    let service: Service = serde_json::from_str(&document).map_err(|_| Error::Decode {
-        column: 6,
-        expected: "service",
-    })?;
-    let visibility = Visibility::of(&row.get::<String>(7)?, row.get(8)?).ok_or(Error::Decode {
-        column: 7,
-        expected: "visibility",
-    })?;
-    let cleared = serde_json::from_str(&row.get::<String>(9)?).unwrap_or_default();
-    Ok(Listing {
-        id: row.get(0)?,
-        provenance: Provenance {
-            feed: row.get(1)?,
-            source_id: row.get(2)?,
-            url: row.get(3)?,
-            role: row.get(4)?,
-            read_at: row.get(5)?,
-        },
-        service,
-        visibility,
-        cleared,
-        same_as: row.get(10)?,
-        review_due: row.get(11)?,
-        withdrawn_at: row.get(12)?,
-        version: row.get(13)?,
-        updated_at: row.get(14)?,
-    })
+    Stored::of(row)?.listing()
 }
 
 /// One listing, whoever may see it.
@@ -81,8 +128,28 @@ pub fn published(
     after: Option<ListingId>,
     size: PageSize,
 ) -> Result<Page<Published>, DirectoryError> {
+    let rows = to_publish(tx, after, size.with_one_more())?;
+    let page = Page::cut(rows, size, |stored| Cursor::after([stored.id.to_string()]));
+    let published: Result<Vec<_>, DirectoryError> = page
+        .items
+        .into_iter()
+        .filter_map(|stored| stored.published().transpose())
+        .collect();
+    Ok(Page {
+        items: published?,
+        next: page.next,
+    })
+}
+
+/// So many of the listings that may leave the house, in the order of their identifiers; whether each does is still to be
+/// asked of it.
+pub(crate) fn to_publish(
+    tx: &mut Transaction<'_>,
+    after: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<Stored>, Error> {
     let after = after.map_or_else(String::new, |id| id.to_string());
-    let rows = tx.rows(
+    tx.rows(
         sql!(
             "SELECT id, feed, source_id, source_url, role, read_at, document, visibility, held_why, cleared,
                     same_as, review_due, withdrawn_at, version, updated_at
@@ -90,21 +157,9 @@ pub fn published(
              WHERE visibility <> 'held' AND status = 'active' AND same_as IS NULL AND withdrawn_at IS NULL AND id > $1
              ORDER BY id LIMIT $2"
         ),
-        params![after, size.with_one_more()],
-        read,
-    )?;
-    let page = Page::cut(rows, size, |listing| {
-        Cursor::after([listing.id.to_string()])
-    });
-    let published: Result<Vec<_>, DirectoryError> = page
-        .items
-        .into_iter()
-        .filter_map(|listing| publication::outgoing(listing).transpose())
-        .collect();
-    Ok(Page {
-        items: published?,
-        next: page.next,
-    })
+        params![after, limit],
+        Stored::of,
+    )
 }
 
 /// A page of the listings that are held, in the order of their names.

@@ -7,14 +7,18 @@ use stour_search::Point;
 
 const OPENING: &[u8] = b"stour postcodes 1\n";
 const COUNCIL: usize = 9;
+/// More than five kilometres, in the units in which places are kept: no degree of latitude is shorter than 110 kilometres.
+const FAR: f64 = 0.06 * UNITS;
 /// Places are kept in hundred-thousandths of a degree, about a metre.
 const UNITS: f64 = 1e5;
 
 /// Postcodes in the order of their numbers.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Postcodes {
     councils: Vec<String>,
     rows: Vec<Row>,
+    /// The places of those in use, from south to north.
+    northward: OnceLock<Vec<usize>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,6 +52,12 @@ pub(crate) struct Known {
 #[error("the table of postcodes is not as it was written")]
 pub(crate) struct Broken;
 
+impl PartialEq for Postcodes {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.councils, &self.rows) == (&other.councils, &other.rows)
+    }
+}
+
 impl Postcodes {
     /// The table that the program brings.
     pub(crate) fn embedded() -> Result<Arc<Self>, Broken> {
@@ -80,7 +90,16 @@ impl Postcodes {
         rows.reverse();
         rows.sort_by_key(|row| (row.number, !row.is_live));
         rows.dedup_by_key(|row| row.number);
-        Self { councils, rows }
+        Self::from_parts(councils, rows)
+    }
+
+    fn from_parts(councils: Vec<String>, rows: Vec<Row>) -> Self {
+        let northward = OnceLock::new();
+        Self {
+            councils,
+            rows,
+            northward,
+        }
     }
 
     /// How many postcodes there are.
@@ -140,7 +159,7 @@ impl Postcodes {
             .iter()
             .all(|row| usize::from(row.council) < councils.len());
         (rest.is_empty() && are_known)
-            .then_some(Self { councils, rows })
+            .then(|| Self::from_parts(councils, rows))
             .ok_or(Broken)
     }
 
@@ -196,20 +215,48 @@ impl Postcodes {
         })
     }
 
-    /// The council of the nearest postcode in use, where one is within five kilometres.
+    /// The council of the nearest postcode in use, where one is within five kilometres; of two as near, the first by number.
     pub(crate) fn council_at(&self, point: Point) -> Option<&str> {
         let (lat, lon) = (f64::from(units(point.lat())), f64::from(units(point.lon())));
         let narrow = point.lat().to_radians().cos();
-        let away = |row: &&Row| {
-            let (north, east) = (
-                f64::from(row.lat) - lat,
-                (f64::from(row.lon) - lon) * narrow,
-            );
-            north * north + east * east
-        };
-        let live = self.rows.iter().filter(|row| row.is_live);
-        let nearest = live.min_by(|one, other| away(one).total_cmp(&away(other)))?;
+        let northward = self.northward();
+        let from = northward.partition_point(|place| {
+            let row = self.rows.get(*place);
+            row.is_some_and(|row| f64::from(row.lat) < lat)
+        });
+        let (south, north) = northward.split_at_checked(from)?;
+        let (mut nearest, mut limit) = (None, FAR * FAR);
+        // Outwards, each way until what lies further is too far by its latitude alone.
+        let (mut southward, mut northward) = (south.iter().rev(), north.iter());
+        let ways: [&mut dyn Iterator<Item = &usize>; 2] = [&mut southward, &mut northward];
+        for way in ways {
+            for place in way {
+                let row = self.rows.get(*place)?;
+                let (up, east) = (
+                    f64::from(row.lat) - lat,
+                    (f64::from(row.lon) - lon) * narrow,
+                );
+                if up * up > limit {
+                    break;
+                }
+                let away = up * up + east * east;
+                if away < limit || (away <= limit && nearest.is_none_or(|known| *place < known)) {
+                    (nearest, limit) = (Some(*place), away);
+                }
+            }
+        }
+        let nearest = self.rows.get(nearest?)?;
         (nearest.point()?.metres_to(point) <= 5_000.0).then(|| self.council(nearest))
+    }
+
+    fn northward(&self) -> &[usize] {
+        self.northward.get_or_init(|| {
+            let rows = self.rows.iter().enumerate();
+            let live = rows.filter(|(_, row)| row.is_live);
+            let mut places: Vec<usize> = live.map(|(place, _)| place).collect();
+            places.sort_by_key(|place| self.rows.get(*place).map(|row| row.lat));
+            places
+        })
     }
 
     fn council(&self, row: &Row) -> &str {

@@ -8,6 +8,7 @@ use stour_kernel::Date;
 use stour_open_referral::{Attribute, Extra, Location, Organization, Service};
 
 use crate::error::DirectoryError;
+use crate::spaced::Spaced;
 
 /// The rules of `reference/directory/publication.toml`.
 #[derive(Debug, Deserialize)]
@@ -63,7 +64,7 @@ impl Rules {
         let rules = RULES.get_or_init(|| {
             let mut rules: Rules = toml::from_str(text).map_err(|error| error.to_string())?;
             for words in rules.term.iter_mut().flat_map(|term| &mut term.words) {
-                *words = words_of(words);
+                words_of(&*words).trim().clone_into(words);
             }
             Ok(rules)
         });
@@ -132,9 +133,10 @@ impl Rules {
             .filter_map(|attribute| attribute.taxonomy_term.as_deref());
         let terms = terms.flat_map(|term| [&*term.name, &*term.description]);
         for text in texts.iter().flatten().copied().chain(terms) {
-            let text = words_of(text);
+            let mut spaced = Spaced::default();
+            spaced.push(&words_of(text));
             for term in &self.term {
-                if term.words.iter().any(|words| text.contains(words.as_str())) {
+                if term.words.iter().any(|words| spaced.says(words)) {
                     found.insert(term.why.clone());
                 }
             }

@@ -1,11 +1,12 @@
 use std::io::Read as _;
 
+use proptest::prelude::*;
 use stour_kernel::Postcode;
 use stour_search::Point;
 
 use super::super::import::read;
 use super::super::typed::NoPlace;
-use super::{Broken, Postcodes, units};
+use super::{Broken, Postcodes, Row, units};
 
 /// The CSV that the table was made of; `None` where it is not there.
 fn source() -> Option<String> {
@@ -127,6 +128,25 @@ fn postcodes_no_longer_used_still_have_a_place() {
     assert!(!ended.is_live);
     let known: Postcode = "BA21 5BN".parse().unwrap();
     assert!(table.get(&known).is_some());
+}
+
+proptest! {
+    /// Looking at every postcode gives the same council.
+    #[test]
+    fn the_nearest_postcode_is_that_of_looking_at_all(lat in 50.4..51.3_f64, lon in -3.1..-1.5_f64) {
+        let table = Postcodes::embedded().unwrap();
+        let point = Point::new(lat, lon).unwrap();
+        let narrow = point.lat().to_radians().cos();
+        let away = |row: &&Row| {
+            let north = f64::from(row.lat) - f64::from(units(lat));
+            let east = (f64::from(row.lon) - f64::from(units(lon))) * narrow;
+            north * north + east * east
+        };
+        let live = table.rows.iter().filter(|row| row.is_live);
+        let nearest = live.min_by(|one, other| away(one).total_cmp(&away(other))).unwrap();
+        let is_near = nearest.point().unwrap().metres_to(point) <= 5_000.0;
+        prop_assert_eq!(table.council_at(point), is_near.then(|| table.council(nearest)));
+    }
 }
 
 #[test]
