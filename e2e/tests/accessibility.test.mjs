@@ -38,7 +38,7 @@ const STARTS = {
   records: ['/'],
   editor: ['/', '/directory/held', '/content/carer/compare?from=1&to=1'],
   provider: ['/'],
-  'programme-manager': ['/', '/programmes/better-together/registers/risk/1/compare?from=1&to=1'],
+  'programme-manager': ['/', '/programmes/new', '/programmes/better-together/registers/risk/1/compare?from=1&to=1'],
   'democratic-services': ['/', '/decisions/registers/meeting/1/compare?from=1&to=1'],
 }
 const PUBLIC = [

@@ -49,6 +49,14 @@ impl Step {
         }
     }
 
+    /// Whether every field of it may be left out.
+    pub(crate) const fn is_optional(self) -> bool {
+        matches!(
+            self,
+            Self::Places | Self::Times | Self::Who | Self::Cost | Self::Access
+        )
+    }
+
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::What => "What it is",

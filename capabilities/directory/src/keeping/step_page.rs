@@ -68,7 +68,7 @@ fn page(
     let to = format!("/directory/suggestions/{}", suggestion.id);
     let main = html! {
         (Heading::page(step.title()).caption(suggestion.listing_name.as_str()))
-        form method="post" action={ (to) "/" (step.code()) } novalidate autocomplete="off" {
+        form method="post" data-optional[step.is_optional()] action={ (to) "/" (step.code()) } novalidate autocomplete="off" {
             (form::hidden(caller))
             input type="hidden" name="version" value=(suggestion.version);
             (filled.markup(step))

@@ -45,7 +45,7 @@ pub(crate) async fn show(
         (verdict(one))
         (unverified(entry.get("unverified")))
         @if let Some(drawn) = chart(one) { (drawn) }
-        (figures(one))
+        (figures(one, opens(&caller, one)))
         (ladders(&view, one))
         (explanations(&view, one, edits))
         (own_records(own.as_ref()))
@@ -75,7 +75,7 @@ async fn claimed(caller: &Caller, one: &Measured) -> Result<Vec<Claim>, Problem>
     Ok(database.read(move |tx| claims(tx, &change)).await?)
 }
 
-fn figures(one: &Measured) -> Markup {
+fn figures(one: &Measured, opens: bool) -> Markup {
     let Some(found) = &one.found else {
         return html! {
             @if one.benefit.measure.is_empty() {
@@ -123,7 +123,10 @@ fn figures(one: &Measured) -> Markup {
         worth(one, found),
     ));
     if let Some(course) = &one.course {
-        rows.push(SummaryRow::new("Source of the figures", source(course)));
+        rows.push(SummaryRow::new(
+            "Source of the figures",
+            source(course, opens),
+        ));
         rows.push(SummaryRow::new(
             "To be known",
             html! { @for note in &course.notes { p { (note) } } },
@@ -132,11 +135,21 @@ fn figures(one: &Measured) -> Markup {
     html! { (SummaryList::new(rows)) }
 }
 
-fn source(course: &Course) -> Markup {
+/// Whether the caller may open what the figures come from; figures themselves are everybody's who reads the programme.
+fn opens(caller: &Caller, one: &Measured) -> bool {
+    let measure = &one.benefit.measure;
+    if measure.starts_with("indicators/") {
+        may_see(caller, measure)
+    } else {
+        may(caller, "board.read")
+    }
+}
+
+fn source(course: &Course, opens: bool) -> Markup {
     html! {
         (course.about.source) ". "
-        a href=(course.about.address) { "The figures on the board" }
-        @if course.about.is_counted { ". Counted from this service’s own records." }
+        @if opens { a href=(course.about.address) { "The figures on the board" } ". " }
+        @if course.about.is_counted { "Counted from this service’s own records." }
     }
 }
 
