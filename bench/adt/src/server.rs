@@ -137,7 +137,7 @@ fn cpu_of(file: &str, first: usize) -> Result<Duration> {
 }
 
 fn open(data: &Path) -> Result<Database> {
-    let url = format!("sqlite:{}", data.join("stour.db").display());
+    let url = format!("sqlite:{}", data.join("stour.sqlite").display());
     Ok(Database::open(&url.parse()?, &OpenOptions::default())?)
 }
 
