@@ -1,6 +1,7 @@
 //! The pages, by role, on both databases.
 
 mod boards;
+mod hub;
 mod in_reach;
 mod merged;
 mod messages;
