@@ -31,3 +31,19 @@ CREATE TABLE notice_version (
     at TEXT NOT NULL,
     PRIMARY KEY (notice, number)
 );
+
+CREATE TABLE pathway_decision (
+    spell TEXT NOT NULL REFERENCES spell (id),
+    number BIGINT NOT NULL,
+    decided_on TEXT NOT NULL,
+    pathway TEXT NOT NULL,
+    team TEXT NOT NULL,
+    needs TEXT NOT NULL,
+    next_step TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    said_by_user TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (spell, number)
+);

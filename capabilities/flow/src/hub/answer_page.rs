@@ -81,15 +81,18 @@ fn questions(
     })
 }
 
-/// What was chosen: none for a receipt alone.
-fn read(
-    caller: &Caller,
-    form: &Form,
-    mistakes: &mut Mistakes,
-) -> Result<Option<Option<Answer>>, Problem> {
+/// What was chosen.
+enum Chosen {
+    /// That the notice arrived, and no more.
+    Arrived,
+    Answer(Answer),
+}
+
+/// What was chosen, unless something in it is wrong.
+fn read(caller: &Caller, form: &Form, mistakes: &mut Mistakes) -> Result<Option<Chosen>, Problem> {
     let words = typed(form, "words");
     let answer = match form.get("answer") {
-        RECEIVED => return Ok(Some(None)),
+        RECEIVED => return Ok(Some(Chosen::Arrived)),
         ACCEPT => Answer::Accept { words },
         REJECT => Answer::Reject {
             reason: form.get("reason").to_owned(),
@@ -103,7 +106,7 @@ fn read(
     for (field, why) in store::wrongs_of(&answer, caller.today())? {
         mistakes.add(field, why);
     }
-    Ok(mistakes.is_empty().then_some(Some(answer)))
+    Ok(mistakes.is_empty().then_some(Chosen::Answer(answer)))
 }
 
 /// Answers.
@@ -123,8 +126,8 @@ pub(super) async fn answer(
     let (id, by) = (notice.id, by(&caller));
     let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
         match &answer {
-            None => store::receive(tx, environment, (id, seen), &by)?,
-            Some(answer) => store::answer(tx, environment, (id, seen), answer, &by)?,
+            Chosen::Arrived => store::receive(tx, environment, (id, seen), &by)?,
+            Chosen::Answer(answer) => store::answer(tx, environment, (id, seen), answer, &by)?,
         }
         Ok("/hub".to_owned())
     };

@@ -15,14 +15,16 @@ use stour_web::{Caller, Page, Problem};
 
 use super::clock;
 use super::course::{Course, Next, Waiting, ready, waiting};
+use super::decision::{Decision, standing};
+use super::decision_page::pathways;
 use super::notice::{Kind, Notice};
 use super::open::{address, is_of_hospital, may, seen};
 use super::stay_page::{ago, several};
 use super::store;
 use crate::error::FlowError;
-use crate::shown;
-use crate::spell::{self, PATHWAYS, Spell, SpellId, SpellState};
+use crate::spell::{self, Spell, SpellId, SpellState, Twice, twice};
 use crate::ward::facts_of;
+use crate::{feed, shown};
 
 const TITLE: &str = "Leaving hospital";
 
@@ -51,6 +53,12 @@ fn stays(tx: &mut Transaction<'_>) -> Result<Vec<(Spell, Vec<Notice>)>, FlowErro
         stays.extend(spell::one(tx, id)?.map(|spell| (spell, of_it)));
     }
     Ok(stays)
+}
+
+/// What else the lists say of everybody.
+struct Known {
+    decided: BTreeMap<SpellId, Decision>,
+    twice: Twice,
 }
 
 /// Those of them that the caller may know of and who wait for something.
@@ -92,14 +100,15 @@ fn rows(
 
 /// The page.
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
-    let (stays, facts) = caller
+    let (stays, facts, known) = caller
         .house()
         .database()
         .read(|tx| {
             let stays = stays(tx)?;
             let spells: Vec<Spell> = stays.iter().map(|(spell, _)| spell.clone()).collect();
             let facts = facts_of(tx, &spells)?;
-            Ok::<_, FlowError>((stays, facts))
+            let (decided, twice) = (standing(tx)?, twice(tx)?);
+            Ok::<_, FlowError>((stays, facts, Known { decided, twice }))
         })
         .await?;
     // Of somebody who was joined with another, a stay that is over names who they were.
@@ -118,6 +127,8 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .iter()
         .filter_map(|row| Some((row, people.get(&row.spell.person)?)))
         .collect();
+    let hospitals = seen.iter().map(|(row, _)| row.spell.organisation);
+    let silent = feed::silent(&caller, hospitals).await?;
     let (late, others): (Vec<_>, Vec<_>) = seen
         .into_iter()
         .partition(|(row, _)| overdue(&row.waiting, today).is_some());
@@ -125,8 +136,9 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         (Heading::page(TITLE))
         p { "People who are ready to leave hospital, and people about whom a notice between hospital and council waits for an answer." }
         div id="hub" data-live="/hub/live" {
-            @if !late.is_empty() { (warning(late.len())) (table("Not answered in time, the longest wait first", &late, today)) }
-            @if !others.is_empty() { (table("The longest wait first", &others, today)) }
+            (feed::notice(&silent))
+            @if !late.is_empty() { (warning(late.len())) (table("Not answered in time, the longest wait first", (&late, &known), today)) }
+            @if !others.is_empty() { (table("The longest wait first", (&others, &known), today)) }
             @if late.is_empty() && others.is_empty() {
                 (InsetText::new("Nobody whom you may see waits to leave, and no notice waits for an answer. A ward says in its daily review that somebody is ready to leave."))
             }
@@ -157,12 +169,12 @@ fn warning(late: usize) -> Markup {
     html! { (callout.below_title()) }
 }
 
-fn table(caption: &str, rows: &[(&Row, &PersonSummary)], today: Date) -> Markup {
+fn table(caption: &str, (rows, known): (&[(&Row, &PersonSummary)], &Known), today: Date) -> Markup {
     let rows = rows.iter().map(|(row, person)| {
         vec![
             Cell::from(shown::person(person, today, false)),
-            Cell::from(place(&row.spell, today)),
-            Cell::from(ready_since(&row.spell)),
+            Cell::from(html! { (place(&row.spell, today)) (shown::besides(&row.spell, &known.twice, today)) }),
+            Cell::from(ready_since(&row.spell, known.decided.get(&row.spell.id))),
             Cell::from(waits(row, today)),
             Cell::from(next(row)),
             Cell::from(links(row, person)),
@@ -181,16 +193,10 @@ fn place(spell: &Spell, today: Date) -> Markup {
     }
 }
 
-fn ready_since(spell: &Spell) -> Markup {
-    let pathway = spell
-        .review
-        .as_ref()
-        .and_then(|review| review.pathway.as_deref());
+fn ready_since(spell: &Spell, decided: Option<&Decision>) -> Markup {
     html! {
         @if let Some(day) = ready(spell) { "Since " (shown::day(day)) } @else { "Not yet" }
-        @if let Some(pathway) = pathway {
-            br; span.nhsuk-u-font-size-16 { "Ward suggests: " (shown::label(PATHWAYS, pathway)) }
-        }
+        br; span.nhsuk-u-font-size-16 { (pathways(spell, decided)) }
     }
 }
 

@@ -1,5 +1,5 @@
 //! The transfer-of-care hub: notices between a hospital and the council that would care for the person at home, and what is
-//! waited for.
+//! waited for; and the pathway that a multi-disciplinary team decides.
 //!
 //! **The life of a notice.** Sent, arrived, answered; the hospital may take it back. Each step uses up the state before it,
 //! so nothing is answered twice. A discharge notice rests on an assessment notice that a council has or has accepted; it
@@ -14,6 +14,8 @@ mod answer_page;
 mod ask_page;
 pub mod clock;
 mod course;
+mod decision;
+mod decision_page;
 mod fields;
 mod list_page;
 mod notice;
@@ -25,10 +27,15 @@ mod tell_page;
 mod withdraw_page;
 
 pub use course::{Course, Next, Waiting, ready, waiting};
+pub use decision::{
+    Decision, KeptDecision, Member, decide, decisions, standing, team_of, team_text,
+};
+pub(crate) use decision_page::pathways;
 pub use notice::{
     Assessment, Contact, Content, Discharge, Kind, Notice, Scope, Step, UnknownKind, Withdrawal,
     Wrong,
 };
+pub(crate) use open::address;
 pub use state::{
     Answer, Answered, Before, NotSo, NoticeState, Received, Sent, StateName, UnknownState,
     Withdrawn,
@@ -50,6 +57,7 @@ pub(crate) fn routes() -> Vec<Route> {
     const ASSESSMENT: &str = "/hub/stays/{id}/assessment-notice";
     const DISCHARGE: &str = "/hub/stays/{id}/discharge-notice";
     const WITHDRAWAL: &str = "/hub/stays/{id}/withdrawal-notice";
+    const PATHWAY: &str = "/hub/stays/{id}/pathway";
     const NOTICE: &str = "/hub/notices/{id}/answer";
     vec![
         Route::get("/hub", READ, list_page::page),
@@ -61,6 +69,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post(DISCHARGE, SEND, tell_page::send),
         Route::get(WITHDRAWAL, SEND, withdraw_page::page),
         Route::post(WITHDRAWAL, SEND, withdraw_page::send),
+        Route::get(PATHWAY, SEND, decision_page::page),
+        Route::post(PATHWAY, SEND, decision_page::change),
         Route::get(NOTICE, ANSWER, answer_page::page),
         Route::post(NOTICE, ANSWER, answer_page::answer),
     ]

@@ -175,7 +175,7 @@ pub struct Wrong {
     pub why: String,
 }
 
-fn wrong(field: &'static str, why: impl Into<String>) -> Wrong {
+pub(super) fn wrong(field: &'static str, why: impl Into<String>) -> Wrong {
     Wrong {
         field,
         why: why.into(),
@@ -183,7 +183,7 @@ fn wrong(field: &'static str, why: impl Into<String>) -> Wrong {
 }
 
 /// Whether a list has a code on a day.
-fn is_in(reference: &Reference, list: &str, code: &str, on: Date) -> bool {
+pub(super) fn is_in(reference: &Reference, list: &str, code: &str, on: Date) -> bool {
     let list = reference.code_list(list);
     let code = code.parse::<Code>().ok();
     list.zip(code)

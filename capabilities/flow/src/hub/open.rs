@@ -5,6 +5,7 @@ use stour_kernel::OdsCode;
 use stour_people::{facts_for_access, require};
 use stour_web::{Caller, Problem};
 
+use super::decision::{KeptDecision, decisions};
 use super::notice::Notice;
 use super::{NoticeId, Step, store};
 use crate::error::FlowError;
@@ -18,6 +19,8 @@ pub(super) struct Opened {
     pub(super) notices: Vec<Notice>,
     /// What was done with them.
     pub(super) steps: Vec<Step>,
+    /// What teams decided about the stay, in the order in which that was recorded.
+    pub(super) decisions: Vec<KeptDecision>,
     /// Whether the caller belongs to the hospital's side.
     pub(super) from_hospital: bool,
 }
@@ -61,10 +64,12 @@ pub(super) async fn open(caller: &Caller, id: &str) -> Result<Opened, Problem> {
             };
             let person = facts_for_access(tx, spell.person)?;
             let (notices, steps) = (store::of_stay(tx, id)?, store::steps(tx, id)?);
-            Ok::<_, FlowError>(person.map(|person| (spell, person, notices, steps)))
+            let said = (notices, steps, decisions(tx, id)?);
+            Ok::<_, FlowError>(person.map(|person| (spell, person, said)))
         })
         .await?;
-    let (spell, person, mut notices, mut steps) = found.ok_or_else(Problem::not_found)?;
+    let (spell, person, (mut notices, mut steps, decisions)) =
+        found.ok_or_else(Problem::not_found)?;
     require(caller, &person).await?;
     let from_hospital = is_of_hospital(caller, spell.organisation);
     notices.retain(|notice| seen(caller, from_hospital, notice));
@@ -77,6 +82,7 @@ pub(super) async fn open(caller: &Caller, id: &str) -> Result<Opened, Problem> {
         person,
         notices,
         steps,
+        decisions,
         from_hospital,
     })
 }
@@ -112,7 +118,7 @@ pub(super) async fn open_to_answer(caller: &Caller, id: &str) -> Result<(Opened,
 }
 
 /// Where a stay's page is.
-pub(super) fn address(spell: SpellId) -> String {
+pub(crate) fn address(spell: SpellId) -> String {
     format!("/hub/stays/{spell}")
 }
 

@@ -11,6 +11,7 @@ use stour_web::{Caller, Page, Problem};
 
 use super::clock;
 use super::course::{Course, ready};
+use super::decision_page;
 use super::notice::{
     Assessment, CARERS, CONSENTS, Contact, Content, DESTINATIONS, Discharge, HEALTHCARE, Notice,
     REJECTIONS, Scope, Step, WITHDRAWALS, Withdrawal,
@@ -18,7 +19,7 @@ use super::notice::{
 use super::open::{Opened, address, may, open};
 use super::state::{Answer, NoticeState, StateName};
 use crate::shown;
-use crate::spell::{PATHWAYS, Spell, SpellState};
+use crate::spell::{Spell, SpellState};
 
 /// The page.
 pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -33,6 +34,7 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
         div id="stay" data-live="/hub/live" {
             (about(&opened.spell, &person, today))
             (what_to_do(&caller, &opened))
+            (decision_page::section(&opened.spell, &opened.decisions))
             (Heading::section("Notices"))
             @if opened.notices.is_empty() {
                 (InsetText::new("No notice about this stay was sent."))
@@ -60,16 +62,10 @@ fn about(spell: &Spell, person: &PersonSummary, today: Date) -> Markup {
         || "Not yet".to_owned(),
         |day| format!("Since {}", shown::day(day)),
     );
-    let pathway = spell
-        .review
-        .as_ref()
-        .and_then(|review| review.pathway.as_deref())
-        .map_or_else(|| "None".to_owned(), |code| shown::label(PATHWAYS, code));
     let rows = [
         SummaryRow::new("Person", shown::person(person, today, true)),
         SummaryRow::new("Where", place),
         SummaryRow::new("Ready to leave", ready),
-        SummaryRow::new("Pathway that the ward suggests", pathway),
     ];
     html! { (SummaryList::new(rows)) }
 }
@@ -86,7 +82,10 @@ fn what_to_do(caller: &Caller, opened: &Opened) -> Markup {
         @if course.may_ask(stay).is_ok() { (link("Send an assessment notice", "assessment-notice")) " " }
         @if course.may_tell(stay).is_ok() { (link("Send a discharge notice", "discharge-notice")) " " }
         @if course.assessment().is_some() {
-            (Button { href: Some(format!("{here}/withdrawal-notice")), ..Button::secondary("Withdraw a notice") })
+            (Button { href: Some(format!("{here}/withdrawal-notice")), ..Button::secondary("Withdraw a notice") }) " "
+        }
+        @if stay == SpellState::InHospital {
+            (Button { href: Some(format!("{here}/pathway")), ..Button::secondary("Decide the pathway") })
         }
     }
 }
@@ -196,16 +195,16 @@ pub(super) fn content(notice: &Notice) -> Markup {
         Content::Withdrawal(said) => withdrawal(said),
     };
     let mut rows: Vec<(&str, String)> = rows;
-    match &notice.state {
-        NoticeState::Answered(answered) => match &answered.answer {
+    if let NoticeState::Answered(answered) = &notice.state {
+        match &answered.answer {
             Answer::Reject { reason, words } => {
                 let reason = shown::label(REJECTIONS, reason);
                 rows.push(("Rejected because", format!("{reason}: {words}")));
             }
-            Answer::Accept { words: Some(words) } => rows.push(("The council says", words.clone())),
-            Answer::Accept { words: None } => (),
-        },
-        _ => (),
+            Answer::Accept { words } => {
+                rows.extend(words.clone().map(|words| ("The council says", words)));
+            }
+        }
     }
     html! { (SummaryList::new(rows)) }
 }

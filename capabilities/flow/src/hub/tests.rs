@@ -327,3 +327,13 @@ fn nothing_is_answered_twice_and_what_has_ended_stays_so() {
     let rejected = first.answer(no(), at(2)).unwrap();
     assert_eq!(rejected.withdraw(at(3)), Err(NotSo::Rejected));
 }
+
+#[test]
+fn a_team_is_read_as_it_was_written() {
+    let text = "Jo Bell, physiotherapist\nSam Field, social worker, hospital team";
+    let team = team_of(&format!("\n  {text} \n\n"));
+    assert_eq!(team_text(&team), text);
+    assert_eq!(team.len(), 2);
+    assert_eq!(team[1].role, "social worker, hospital team");
+    assert_eq!(team_of("Jo Bell")[0].role, "");
+}

@@ -35,7 +35,7 @@ fn stay(site: &Site) -> String {
 }
 
 /// Mrs Smith, whom the ward finds ready, and the address of her stay.
-fn ready(site: &Site) -> (PersonId, String) {
+pub(super) fn ready(site: &Site) -> (PersonId, String) {
     let person = admitted(site);
     let stay = stay(site);
     let spell = stay.rsplit('/').next().unwrap();

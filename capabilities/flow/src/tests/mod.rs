@@ -5,6 +5,7 @@ mod hub;
 mod in_reach;
 mod merged;
 mod messages;
+mod pathways;
 mod reablement;
 mod reviews;
 mod wards;
