@@ -36,6 +36,50 @@ export async function startReablement(page, family) {
   await page.getByRole('heading', { name: 'Reablement', level: 1, exact: true }).waitFor()
 }
 
+/**
+ * As the transfer hub: asks the council of the partnership's conurbation to assess somebody who is in hospital, tells it the
+ * day and has a team decide the pathway. Gives where that person's page is.
+ */
+export async function sendNotices(page, ward) {
+  await page.goto(ward)
+  await page.locator('main').getByRole('link', { name: /^Leaving/ }).first().click()
+  await page.getByRole('heading', { name: 'Leaving hospital', level: 1 }).waitFor()
+  const stay = new URL(page.url()).pathname
+  await page.getByRole('button', { name: 'Send an assessment notice' }).click()
+  await page.getByLabel('Which council').selectOption({ label: 'Bournemouth, Christchurch and Poole Council' })
+  await page.getByLabel('What the person needs help with').fill('Cannot wash or dress without help.')
+  await page.getByRole('group', { name: 'Was the person consulted?' }).getByLabel('Yes').check()
+  await page.getByRole('group', { name: 'Was the carer consulted?' }).getByLabel('No carer is known').check()
+  await page.getByRole('group', { name: 'Does the person agree to this notice?' }).getByLabel('Yes').check()
+  await page.getByLabel('Considered: it will not be provided').check()
+  await contact(page)
+  await page.getByRole('button', { name: 'Send a discharge notice' }).click()
+  const day = new Date(Date.now() + 2 * 86_400_000)
+  await page.getByLabel('Day').fill(String(day.getDate()))
+  await page.getByLabel('Month').fill(String(day.getMonth() + 1))
+  await page.getByLabel('Year').fill(String(day.getFullYear()))
+  await page.getByRole('group', { name: 'Was the person told this day?' }).getByLabel('Yes').check()
+  await page.getByRole('group', { name: 'Was the carer told this day?' }).getByLabel('No').check()
+  await contact(page)
+  await page.getByRole('button', { name: 'Decide the pathway' }).click()
+  await page.getByLabel(/^Pathway 1/).check()
+  await page.getByLabel('Who took part').fill('Jo Bell, physiotherapist\nSam Field, social worker')
+  await page.getByLabel('What the person needs help with').fill('Cannot stand up without help.')
+  await page.getByLabel('What is done next').fill('Ask when care can start')
+  await page.getByLabel('Who does it').fill('Transfer hub')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.waitForURL(`**${stay}`)
+  return stay
+}
+
+/** Who at the hospital is asked, and away with the notice. */
+async function contact(page) {
+  await page.getByLabel('Who at the hospital can be asked').fill('Sister Green')
+  await page.getByLabel('How they are reached').fill('01202 000000')
+  await page.getByRole('button', { name: 'Send the notice' }).click()
+  await page.getByRole('heading', { name: 'Leaving hospital', level: 1 }).waitFor()
+}
+
 /** From anywhere: adds a program that is told when records are joined, and leaves its page open. */
 export async function addSubscriber(page) {
   await page.goto('/subscribers')

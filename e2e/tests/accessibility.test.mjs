@@ -24,6 +24,7 @@ import {
   issueReport,
   recordRequest,
   refer,
+  sendNotices,
   startReablement,
   suggestChange,
 } from '../harness/work.mjs'
@@ -85,6 +86,7 @@ async function prepare() {
   const reablement = await as(browser, 'reablement')
   await startReablement(reablement.page, 'Accepted')
   await reablement.context.close()
+  await notices()
   const integration = await as(browser, 'integration')
   await addSubscriber(integration.page)
   await integration.context.close()
@@ -99,6 +101,17 @@ async function prepare() {
   await publicly()
   await listings()
   await programmes()
+}
+/** Somebody in hospital about whom notices wait for an answer. */
+async function notices() {
+  const { page, context } = await as(browser, 'transfer-hub')
+  await page.goto('/wards')
+  const ward = await page.locator('main tbody a').evaluateAll((links) => {
+    const people = (link) => Number.parseInt(link.closest('tr').querySelectorAll('td')[1].innerText.replace(/\D+/, ''), 10)
+    return links.find((link) => people(link) > 0).getAttribute('href')
+  })
+  STARTS['transfer-hub'] = ['/', await sendNotices(page, ward)]
+  await context.close()
 }
 /** A report that was issued, and a measure that is behind and not explained. */
 async function programmes() {

@@ -44,6 +44,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
     };
     may.extend(match folder {
         "capabilities/flow" => vec![
+            "engines/deadlines",
             "engines/discharge",
             "standards/hl7v2",
             "capabilities/front-door",

@@ -6,7 +6,8 @@
 //! ([`spell`]). Ward pages and the in-reach page show spells; a
 //! ward reviews every day whether somebody still needs an acute hospital, and `stour_discharge` works
 //! out since when they were ready. A person who goes home with
-//! **reablement** ([`reablement`]) is followed until its outcome. This crate must not know how a
+//! **reablement** ([`reablement`]) is followed until its outcome. Hospital and council tell each other by **notices**
+//! ([`hub`]) who needs care to go home. This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -35,6 +36,7 @@ pub mod adt;
 mod delay;
 mod error;
 mod feed;
+pub mod hub;
 mod in_reach;
 pub mod message;
 pub mod reablement;
@@ -78,6 +80,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "night",
             sql: include_str!("../migrations/0005_night.sql"),
         },
+        Step {
+            number: 6,
+            name: "notice",
+            sql: include_str!("../migrations/0006_notice.sql"),
+        },
     ],
 };
 
@@ -96,6 +103,12 @@ pub fn capability() -> Capability {
                 description: "Who is on each ward, and when they are expected to go home.",
                 href: "/wards",
                 roles: &["ward", "transfer-hub"],
+            },
+            Place {
+                label: "Leaving hospital",
+                description: "Who waits to go home, for what, and which notices wait for an answer.",
+                href: "/hub",
+                roles: &["transfer-hub", "ward", "adviser", "practitioner"],
             },
             Place {
                 label: "In-reach",
@@ -127,6 +140,7 @@ fn routes() -> Vec<Route> {
         ward::routes(),
         ward::api_routes(),
         delay::routes(),
+        hub::routes(),
         in_reach::routes(),
         in_reach::api_routes(),
         message::routes(),

@@ -70,6 +70,16 @@ pub const ACTIONS: &[ActionDefinition] = &[
         "worked on the day the person is expected home",
     ),
     action("in-reach.read", true, "saw the person on the in-reach page"),
+    action(
+        "notice.read",
+        true,
+        "read notices between hospital and council about the person",
+    ),
+    action(
+        "notice.answer",
+        true,
+        "answered a notice from a hospital about the person",
+    ),
     action("message.read", false, "read messages from other systems"),
     action(
         "message.receive",

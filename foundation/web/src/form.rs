@@ -23,8 +23,8 @@ const KEY: &str = "request-key";
 pub(crate) const LIMIT: usize = 256 * 1024;
 
 /// A form as it was sent: every field trimmed, absent ones empty. Reading it checks the token
-/// against forgery, so no handler can forget to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// against forgery, so no handler can forget to. The default is a form before anybody has typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
     fields: BTreeMap<String, String>,
     key: String,

@@ -1,9 +1,11 @@
 //! The pages, by role, on both databases.
 
 mod boards;
+mod hub;
 mod in_reach;
 mod merged;
 mod messages;
+mod pathways;
 mod reablement;
 mod reviews;
 mod wards;

@@ -13,7 +13,8 @@ use stour_web::{Caller, Page, Problem};
 
 use super::{address, named, resource, review_page};
 use crate::error::FlowError;
-use crate::spell::{Spell, Twice, Whereabouts, on_ward, twice};
+use crate::hub::{self, Decision, pathways, standing};
+use crate::spell::{Spell, SpellId, Twice, Whereabouts, on_ward, twice};
 use crate::{feed, shown};
 
 /// Somebody on a ward, as the caller may see them.
@@ -28,6 +29,7 @@ pub(super) struct Patient {
 struct Board {
     patients: Vec<Patient>,
     twice: Twice,
+    decided: BTreeMap<SpellId, Decision>,
 }
 
 /// Everybody on a ward whom the caller may see.
@@ -99,8 +101,13 @@ pub(super) async fn page(
     let (organisation, ward) = named(&organisation, &ward)?;
     let today = caller.today();
     let patients = patients(&caller, organisation, &ward).await?;
-    let twice = caller.house().database().read(twice).await?;
-    let board = Board { patients, twice };
+    let said = |tx: &mut Transaction<'_>| Ok::<_, FlowError>((twice(tx)?, standing(tx)?));
+    let (twice, decided) = caller.house().database().read(said).await?;
+    let board = Board {
+        patients,
+        twice,
+        decided,
+    };
     let silent = feed::silent(&caller, [organisation]).await?;
     let (name, _) = shown::ward_name(&organisation, &ward, today);
     let here = address(&organisation, &ward);
@@ -146,6 +153,7 @@ fn table(here: &str, board: &Board, today: Date) -> Markup {
                 a href={ (here) "/spells/" (spell.id) "/review" } {
                     "Review" span.nhsuk-u-visually-hidden { " whether " (patient.summary.name.spoken()) " needs an acute hospital" }
                 }
+                (leaving(patient, board.decided.get(&spell.id)))
             }),
             Cell::from(known(&patient.community)),
             Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),
@@ -161,6 +169,17 @@ fn table(here: &str, board: &Board, today: Date) -> Markup {
         "Last message",
     ];
     html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+}
+
+/// The pathway that a team decided, where one did, and where hospital and council arrange the rest.
+fn leaving(patient: &Patient, decided: Option<&Decision>) -> Markup {
+    let spell = &patient.spell;
+    html! {
+        @if decided.is_some() { br; span.nhsuk-u-font-size-16 { (pathways(spell, decided)) } }
+        br; a href=(hub::address(spell.id)) {
+            "Leaving" span.nhsuk-u-visually-hidden { " hospital: what is arranged for " (patient.summary.name.spoken()) }
+        }
+    }
 }
 
 /// The bed, whether the person is in it now, and where they will be moved to.

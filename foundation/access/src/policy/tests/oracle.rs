@@ -36,6 +36,7 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             "person.create" | "request.read" | "referral.read" | "contact.read"
             | "contact.deal" => looks_after_everybody(role),
             "in-reach.read" => role == "community" || role == "transfer-hub",
+            "notice.read" => ["ward", "transfer-hub", "adviser", "practitioner"].contains(&role),
             _ => false,
         },
         Purpose::ServiceManagement => match case.action.as_str() {
@@ -120,9 +121,14 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
     let known = person.known_to.contains(&case.actor.organisation);
     let action = case.action.as_str();
     match (role, case.purpose) {
-        ("adviser", Purpose::DirectCare) => reads(action) || records(action),
+        ("adviser", Purpose::DirectCare) => {
+            reads(action) || records(action) || (action.starts_with("notice.") && known)
+        }
         ("practitioner", Purpose::DirectCare) => {
-            reads(action) || records(action) || action.starts_with("service.")
+            reads(action)
+                || records(action)
+                || action.starts_with("service.")
+                || (action.starts_with("notice.") && known)
         }
         ("community", Purpose::DirectCare) => {
             reads(action)
@@ -135,10 +141,19 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                 || records(action)
                 || action == "ward.read"
                 || action == "ward.plan"
+                || action == "notice.read"
                 || (action == "in-reach.read" && known)
         }
         ("ward", Purpose::DirectCare) => {
-            known && ["person.search", "person.read", "ward.read", "ward.plan"].contains(&action)
+            known
+                && [
+                    "person.search",
+                    "person.read",
+                    "ward.read",
+                    "ward.plan",
+                    "notice.read",
+                ]
+                .contains(&action)
         }
         ("records", Purpose::DirectCare) => {
             ["person.search", "match.review", "person.merge"].contains(&action)

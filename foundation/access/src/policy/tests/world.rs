@@ -20,6 +20,7 @@ pub(super) const HOUSE: &[&str] = &[
     "request.read",
     "referral.read",
     "in-reach.read",
+    "notice.read",
     "message.read",
     "message.receive",
     "board.read",
@@ -67,6 +68,8 @@ pub(super) const PERSON: &[&str] = &[
     "ward.read",
     "ward.plan",
     "in-reach.read",
+    "notice.read",
+    "notice.answer",
     "indicator.people",
 ];
 pub(super) const WARD: &[&str] = &["ward.read"];

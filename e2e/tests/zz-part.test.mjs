@@ -1,0 +1,229 @@
+// Every page, as each role finds it by following links, meets WCAG 2.2 AA as far as a machine can tell, on a
+// wide screen and on a telephone, with and without mistakes in its forms.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
+import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
+import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
+import { adt, send } from '../harness/mllp.mjs'
+import { ACCOUNTS, address, as } from '../harness/people.mjs'
+import { pages, routeOf } from '../harness/routes.mjs'
+import { story } from '../harness/story.mjs'
+import {
+  addAction,
+  addSubscriber,
+  allowClaim,
+  answerFlow,
+  answerPair,
+  askForHelp,
+  claimListing,
+  createPerson,
+  findListing,
+  issueReport,
+  recordRequest,
+  refer,
+  startReablement,
+  suggestChange,
+} from '../harness/work.mjs'
+import { crawl } from '../pages.mjs'
+
+// Pages that no link leads to: what a search finds, finds not, and does not understand; what is not there.
+const STARTS = {
+  adviser: ['/', '/people?q=smith', '/people?q=zzzzqqq', '/people?q=31+02+1941', '/no-such-page', '/board'],
+  'chief-officer': ['/'],
+  finance: ['/'],
+  governance: ['/'],
+  records: ['/'],
+  editor: ['/', '/directory/held', '/content/carer/compare?from=1&to=1'],
+  provider: ['/'],
+  'programme-manager': ['/', '/programmes/new', '/programmes/better-together/registers/risk/1/compare?from=1&to=1'],
+  'democratic-services': ['/', '/decisions/registers/meeting/1/compare?from=1&to=1'],
+}
+const PUBLIC = [
+  '/',
+  '/sign-in',
+  '/accessibility',
+  '/no-such-page',
+  '/find?q=lunch+clubb&postcode=dt1+1aa',
+  '/find?q=zzzzqqq',
+  '/find?postcode=zz99+9zz',
+  '/advice/deleted',
+  '/paying-for-care/kept',
+  '/how-easy/find',
+  '/how-easy/find/thanks',
+]
+const FEWEST_PAGES = 2
+const FULL_LOOKS = 3
+
+let browser
+before(async () => {
+  browser = await launch()
+  await keepingEvidence('accessibility before', () => [], prepare)
+})
+
+/**
+ * A message that cannot be used; a request that is open, one that waits for an answer, and one accepted; two records
+ * that were joined.
+ */
+async function prepare() {
+  const at = Date.now()
+  const patient = { ...story(), street: '1 Test Street', town: 'Bournemouth' }
+  const nowhere = { at, admitted: at, patient, trust: '!', ward: 'BAMU', bed: '1', visit: `NOWHERE-${at}` }
+  await send(Number(process.env.STOUR_E2E_MLLP), adt('A01', nowhere))
+  const adviser = await as(browser, 'adviser')
+  const { page } = adviser
+  for (const family of ['Accepted', 'Waiting', 'Open']) {
+    await createPerson(page, { given: 'Ada', family })
+    const record = new URL(page.url()).pathname
+    await recordRequest(page, { words: 'Help with shopping and washing.' })
+    STARTS.governance[1] = `${record}/who-has-looked`
+    if (family !== 'Open') await refer(page, { why: 'To manage by herself again.' })
+  }
+  await adviser.context.close()
+  const reablement = await as(browser, 'reablement')
+  await startReablement(reablement.page, 'Accepted')
+  await reablement.context.close()
+  const integration = await as(browser, 'integration')
+  await addSubscriber(integration.page)
+  await integration.context.close()
+  const records = await as(browser, 'records')
+  await records.page.goto('/reviews/next')
+  const pair = new URL(records.page.url()).pathname
+  await answerPair(records.page, { answer: 'Yes, they are the same person', why: /moved/ })
+  STARTS.records.push(pair)
+  await records.context.close()
+  await documents()
+  await actions()
+  await publicly()
+  await listings()
+  await programmes()
+}
+/** A report that was issued, and a measure that is behind and not explained. */
+async function programmes() {
+  const { page, context } = await as(browser, 'programme-manager')
+  STARTS['programme-manager'].push(await issueReport(page, 'better-together'))
+  await page.goto('/programmes/future-care/benefits')
+  await page.getByRole('link', { name: /wait/i }).first().click()
+  await page.waitForURL(/\/benefits\/\d+$/)
+  STARTS['programme-manager'].push(`${new URL(page.url()).pathname}/explain`)
+  await context.close()
+}
+/** Answers on the way to an outcome, and somebody who asked for help. */
+async function publicly() {
+  const { page, context } = await visitor(browser, address())
+  PUBLIC.push(...(await answerFlow(page)), await askForHelp(page, 'Ada Online'))
+  await context.close()
+}
+/** A listing that is kept by a provider, who has begun to change it. */
+async function listings() {
+  const provider = await as(browser, 'provider')
+  const listing = await findListing(provider.page, 'Benefits Check')
+  PUBLIC.push(listing, `/directory/feedback?listing=${listing.split('/').at(-1)}`)
+  STARTS.provider.push(`/directory/claims/new?listing=${listing.split('/').at(-1)}`)
+  await claimListing(provider.page, listing)
+  const editor = await as(browser, 'editor')
+  await allowClaim(editor.page)
+  await editor.context.close()
+  const { first, suggestion } = await suggestChange(provider.page, 'Benefits Check', 'We fill in the forms with you.')
+  STARTS.provider.push(first, suggestion)
+  STARTS.editor.push(suggestion, `/directory/listings/${listing.split('/').at(-1)}`)
+  await provider.context.close()
+}
+/** An indicator and a published series of which something is to be done, and where what happened is noted. */
+async function actions() {
+  const { page, context } = await as(browser, 'chief-officer')
+  const indicator = '/board/indicators/still-at-home'
+  await page.goto('/board')
+  const series = await page.locator('main a[href^="/board/series/"]').first().getAttribute('href')
+  for (const measure of [indicator, series]) STARTS['chief-officer'].push(await addAction(page, measure))
+  STARTS['chief-officer'].push(`${indicator}/note`)
+  await context.close()
+}
+/** A page for each kind of document, and what stands on it once somebody has tried something. */
+async function documents() {
+  const { page, context } = await as(browser, 'finance')
+  await page.goto('/cases')
+  const found = await page.locator('main tbody a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+  assert.ok(found.length >= 5, `${found.length} documents`)
+  STARTS.finance.push(...found)
+  await page.getByRole('link', { name: 'Reablement at the front door' }).click()
+  const { pathname } = new URL(page.url())
+  STARTS.finance.push(`${pathname}/what-if?bed-days.take_up=20`, `${pathname}/what-if?bed-days.take_up=-1`)
+  await context.close()
+}
+after(async () => {
+  await browser.close()
+})
+
+/** Everything that a page must keep, at both widths; of a kind of page that was looked at often, less. */
+async function faultsOf(page, isNew) {
+  const faults = [...(await structure(page)), ...(await axe(page)), ...(await reflow(page))]
+  if (!isNew) return faults
+  faults.push(...(await print(page)), ...(await focusShows(page)))
+  await page.setViewportSize(PHONE)
+  faults.push(...(await axe(page)).map((fault) => `on a telephone: ${fault}`))
+  await page.setViewportSize(DESKTOP)
+  return faults
+}
+
+async function faultsOfForms(page, at) {
+  const faults = []
+  for (const number of await fillable(page)) {
+    await page.goto(at.address)
+    const status = await sendEmpty(page, number)
+    const found = status === 422 ? await mistakesAreTold(page) : [`an empty form answers ${status}`]
+    found.push(...(await faultsOf(page, true)))
+    faults.push(...found.map((fault) => `form ${number + 1}, sent empty: ${fault}`))
+  }
+  await page.goto(at.address)
+  return faults
+}
+
+// The routes whose pages were looked at, whoever looked.
+const seen = new Set()
+// How often each kind of page was looked at in full, whoever looked.
+const looks = new Map()
+
+function isNew({ pattern }) {
+  const times = (looks.get(pattern) ?? 0) + 1
+  looks.set(pattern, times)
+  return times <= FULL_LOOKS
+}
+
+async function walk(name, somebody, starts) {
+  const found = new Map()
+  const { page } = somebody
+  await keepingEvidence(name, () => [page], async () => {
+    const { visited, broken } = await crawl(page, address(), starts, async (opened, at) => {
+      seen.add(routeOf(opened.url(), pages()))
+      const first = isNew(at)
+      const faults = await faultsOf(opened, first)
+      if (at.status < 400 && first) faults.push(...(await faultsOfForms(opened, at)))
+      // One of a kind tells as much as all of them.
+      for (const fault of faults) found.set(`${at.pattern}: ${fault}`, at.address)
+    })
+    const all = [...Array.from(found, ([fault, where]) => `${fault} (${where})`), ...broken, ...somebody.faults]
+    assert.equal(all.length, 0, `\n${[...new Set(all)].join('\n')}`)
+    assert.ok(visited.length >= FEWEST_PAGES, `only ${visited.length} pages were found`)
+  })
+  await somebody.context.close()
+}
+
+test('every page that needs no sign-in is accessible', async () => {
+  const nobody = await visitor(browser, address())
+  await walk('accessibility nobody', nobody, PUBLIC)
+})
+
+for (const account of ['programme-manager', 'provider']) {
+  test(`every page that ${account} can open is accessible`, async () => {
+    const somebody = await as(browser, account)
+    await walk(`accessibility ${account}`, somebody, STARTS[account] ?? ['/'])
+  })
+}
+
+test('no page of the list of routes was left out', () => {
+  const missed = pages().filter((route) => !seen.has(route))
+  assert.deepEqual(missed, [])
+})
