@@ -35,7 +35,12 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             "match.review" | "person.merge" => role == "records",
             "person.create" | "request.read" | "referral.read" | "contact.read"
             | "contact.deal" => looks_after_everybody(role),
-            "in-reach.read" => role == "community" || role == "transfer-hub",
+            "in-reach.read" | "capacity.set" => role == "community" || role == "transfer-hub",
+            "capacity.read" => ["practitioner", "community", "transfer-hub"].contains(&role),
+            "meeting.read" | "meeting.record" => role == "transfer-hub",
+            "hub-action.read" => {
+                ["practitioner", "community", "transfer-hub", "ward"].contains(&role)
+            }
             _ => false,
         },
         Purpose::ServiceManagement => match case.action.as_str() {
@@ -122,13 +127,17 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
     match (role, case.purpose) {
         ("adviser", Purpose::DirectCare) => reads(action) || records(action),
         ("practitioner", Purpose::DirectCare) => {
-            reads(action) || records(action) || action.starts_with("service.")
+            reads(action)
+                || records(action)
+                || action.starts_with("service.")
+                || onward(action, known)
         }
         ("community", Purpose::DirectCare) => {
             reads(action)
                 || records(action)
                 || action.starts_with("service.")
                 || (action == "in-reach.read" && known)
+                || onward(action, known)
         }
         ("transfer-hub", Purpose::DirectCare) => {
             reads(action)
@@ -136,9 +145,21 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                 || action == "ward.read"
                 || action == "ward.plan"
                 || (action == "in-reach.read" && known)
+                || action.starts_with("meeting.")
+                || onward(action, true)
         }
         ("ward", Purpose::DirectCare) => {
-            known && ["person.search", "person.read", "ward.read", "ward.plan"].contains(&action)
+            known
+                && [
+                    "person.search",
+                    "person.read",
+                    "ward.read",
+                    "ward.plan",
+                    "capacity.read",
+                    "hub-action.read",
+                    "hub-action.answer",
+                ]
+                .contains(&action)
         }
         ("records", Purpose::DirectCare) => {
             ["person.search", "match.review", "person.merge"].contains(&action)
@@ -168,6 +189,12 @@ fn reads(action: &str) -> bool {
         "referral.read",
     ]
     .contains(&action)
+}
+
+/// Places in onward services, and what the hub's meeting asks for.
+fn onward(action: &str, known: bool) -> bool {
+    ["capacity.read", "hub-action.read", "hub-action.answer"].contains(&action)
+        || (action == "capacity.hold" && known)
 }
 
 fn records(action: &str) -> bool {
