@@ -6,7 +6,9 @@
 //! ([`spell`]). Ward pages and the in-reach page show spells; a
 //! ward reviews every day whether somebody still needs an acute hospital, and `stour_discharge` works
 //! out since when they were ready. A person who goes home with
-//! **reablement** ([`reablement`]) is followed until its outcome. This crate must not know how a
+//! **reablement** ([`reablement`]) is followed until its outcome. Services that people go on to have
+//! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
+//! everybody who waits in its daily meeting ([`meeting`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -32,8 +34,10 @@
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
 pub mod adt;
+pub mod capacity;
 mod error;
 mod in_reach;
+pub mod meeting;
 pub mod message;
 pub mod reablement;
 mod shown;
@@ -66,6 +70,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "review",
             sql: include_str!("../migrations/0003_review.sql"),
         },
+        Step {
+            number: 4,
+            name: "capacity",
+            sql: include_str!("../migrations/0006_capacity.sql"),
+        },
     ],
 };
 
@@ -74,6 +83,7 @@ pub fn capability() -> Capability {
     let mut openapi = ward::ApiDoc::openapi();
     openapi.merge(in_reach::ApiDoc::openapi());
     openapi.merge(message::ApiDoc::openapi());
+    openapi.merge(capacity::ApiDoc::openapi());
     Capability {
         name: "flow",
         migrations: vec![MIGRATIONS],
@@ -98,6 +108,24 @@ pub fn capability() -> Capability {
                 roles: &["practitioner", "community", "transfer-hub"],
             },
             Place {
+                label: "Places",
+                description: "Places that people can go on to from hospital, by service, locality and day.",
+                href: "/capacity",
+                roles: &["practitioner", "community", "transfer-hub"],
+            },
+            Place {
+                label: "Daily meeting",
+                description: "Everybody who waits to leave hospital, one by one, and what is to be done for them.",
+                href: "/hub/meeting",
+                roles: &["transfer-hub"],
+            },
+            Place {
+                label: "Actions",
+                description: "What the transfer hub’s daily meeting asked for, until it is done.",
+                href: "/hub/actions",
+                roles: &["practitioner", "community", "ward", "transfer-hub"],
+            },
+            Place {
                 label: "Messages",
                 description: "Messages from hospitals that could not be used, and why.",
                 href: "/messages",
@@ -119,6 +147,9 @@ fn routes() -> Vec<Route> {
         message::routes(),
         message::api_routes(),
         reablement::routes(),
+        capacity::routes(),
+        capacity::api_routes(),
+        meeting::routes(),
     ]
     .into_iter()
     .flatten()

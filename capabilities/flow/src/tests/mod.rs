@@ -1,6 +1,8 @@
 //! The pages, by role, on both databases.
 
+mod capacity;
 mod in_reach;
+mod meeting;
 mod merged;
 mod messages;
 mod reablement;
@@ -22,7 +24,7 @@ fn capabilities() -> Vec<Capability> {
     ]
 }
 
-fn house(test: impl Fn(Site)) {
+pub(crate) fn house(test: impl Fn(Site)) {
     each_house(capabilities, test);
 }
 
