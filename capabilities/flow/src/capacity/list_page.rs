@@ -7,7 +7,7 @@ use axum::response::Response;
 use jiff::{SignedDuration, ToSpan};
 use serde::Deserialize;
 use stour_access::Resource;
-use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
+use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, TableCaption, html};
 use stour_kernel::{Date, LocalityCode, OdsCode, PersonId};
 use stour_people::{PersonSummary, facts_for_access_all, summary};
 use stour_web::{Caller, Page, Problem};
@@ -223,11 +223,13 @@ fn service_table(view: &View, service: &Onward) -> Markup {
         .as_ref()
         .and_then(|person| person.locality.as_ref());
     localities.sort_by_key(|locality| home != Some(*locality));
-    let rows = localities.into_iter().map(|locality| {
-        let line = Line {
-            service: service.id.clone(),
-            locality: locality.clone(),
-        };
+    let lines = localities.into_iter().map(|locality| Line {
+        service: service.id.clone(),
+        locality: locality.clone(),
+    });
+    let (known, unknown): (Vec<Line>, Vec<Line>) =
+        lines.partition(|line| view.days.iter().any(|day| is_known(view, line, *day)));
+    let rows = known.into_iter().map(|line| {
         let mut cells = vec![Cell::from(line_name(view, service, &line))];
         cells.extend(view.days.iter().map(|day| {
             let slot = Slot {
@@ -240,9 +242,46 @@ fn service_table(view: &View, service: &Onward) -> Markup {
     });
     let columns = std::iter::once(Column::from("Locality"))
         .chain(view.days.iter().map(|day| Column::from(short_day(*day))));
+    let caption = TableCaption {
+        visually_hidden: true,
+        ..TableCaption::from(format!("{}, by locality and day", service.name))
+    };
     html! {
-        (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(service.name.as_str(), columns, rows) })
+        (Heading::section(service.name.as_str()))
         (rows::about(service))
+        @if rows.len() > 0 {
+            (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns, rows) })
+        }
+        (nobody_said(view, service, &unknown))
+    }
+}
+
+/// Whether anything was said or is taken of a day.
+fn is_known(view: &View, line: &Line, day: Date) -> bool {
+    let slot = Slot {
+        line: line.clone(),
+        day,
+    };
+    view.counts.contains_key(&slot)
+}
+
+/// Where nobody has said anything of these days: in a line, since a row of nothing for each would hide the others.
+fn nobody_said(view: &View, service: &Onward, lines: &[Line]) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            p { "Nobody has said how many places there are on these days in:" }
+            ul.nhsuk-list {
+                @for line in lines {
+                    li {
+                        @if view.says.includes(service) {
+                            a href={ (line.address()) "/places" } {
+                                (line.locality_name()) span.nhsuk-u-visually-hidden { ": enter places of " (line.service_name()) }
+                            }
+                        } @else { (line.locality_name()) }
+                    }
+                }
+            }
+        }
     }
 }
 

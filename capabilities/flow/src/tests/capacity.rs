@@ -255,7 +255,10 @@ fn a_place_is_given_back_for_a_reason_of_the_list_alone() {
 fn what_is_wrong_with_places_is_told_beside_their_fields_and_nothing_is_overwritten_unseen() {
     house(|site| {
         let mut hub = site.browser("transfer-hub");
-        shows(&hub.get("/capacity"), &["Not said"]);
+        shows(
+            &hub.get("/capacity"),
+            &["Nobody has said how many places", PLACES],
+        );
         let refused = hub.post(PLACES, &[("places", "many"), ("version", "\"1\"")]);
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         shows(
