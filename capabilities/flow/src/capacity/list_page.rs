@@ -269,7 +269,10 @@ fn is_known(view: &View, line: &Line, day: Date) -> bool {
 fn nobody_said(view: &View, service: &Onward, lines: &[Line]) -> Markup {
     html! {
         @if !lines.is_empty() {
-            p { "Nobody has said how many places there are on these days in:" }
+            p {
+                "Nobody has said how many places there are on these days in the following localities. "
+                @if view.says.includes(service) { "Choose one to enter its places." }
+            }
             ul.nhsuk-list {
                 @for line in lines {
                     li {

@@ -30,6 +30,13 @@ struct Opened {
     people: BTreeMap<PersonId, PersonSummary>,
 }
 
+/// Open actions about one person, in whichever meeting they were taken down.
+pub(super) fn about_person(open: Vec<HubAction>, person: PersonId) -> Vec<HubAction> {
+    open.into_iter()
+        .filter(|action| action.person == person)
+        .collect()
+}
+
 /// Open actions about people who have no turn in a meeting: together with those of its turns they are all there are.
 pub(super) fn about_others(open: Vec<HubAction>, turns: &[Turn]) -> Vec<HubAction> {
     let talked_about: BTreeSet<PersonId> = turns.iter().map(|turn| turn.person).collect();

@@ -1,9 +1,12 @@
 use proptest::prelude::*;
 use stour_database::Version;
-use stour_kernel::{Date, Environment, Timestamp};
+use stour_kernel::{Date, Environment, PersonId, Timestamp};
 
+use super::action::{HubAction, NewHubAction};
+use super::meeting_page::{about_others, about_person};
 use super::order::{Waiting, in_order, waiting};
 use super::state::{MeetingState, NotSo, Open, Running};
+use super::store::Turn;
 use crate::spell::{ExpectedDate, Review, SaidBy, Spell, SpellState};
 
 const TODAY: &str = "2026-11-24";
@@ -158,6 +161,55 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_open_action_comes_up_exactly_once_whoever_the_meeting_is_about(
+        turns in prop::sample::subsequence((0..8_usize).collect::<Vec<_>>(), 0..8),
+        about in prop::collection::vec(0..8_usize, 0..12)
+    ) {
+        let environment = Environment::seeded("2026-11-24T09:00:00Z".parse().unwrap(), 1);
+        let people: Vec<PersonId> = (0..8).map(|_| environment.id()).collect();
+        let turns: Vec<Turn> = turns
+            .iter()
+            .map(|at| Turn {
+                number: 1,
+                spell: environment.id(),
+                person: people[*at],
+                why: Waiting { ready: true, ready_since: None, expected_on: None },
+                minutes: String::new(),
+                version: Version::FIRST,
+            })
+            .collect();
+        let open: Vec<HubAction> = about
+            .iter()
+            .map(|at| HubAction {
+                id: environment.id(),
+                meeting: environment.id(),
+                turn: 1,
+                spell: environment.id(),
+                person: people[*at],
+                asked: NewHubAction {
+                    what: String::new(),
+                    owner: String::new(),
+                    organisation: "RDY".parse().unwrap(),
+                    due: today(),
+                },
+                done: None,
+                version: Version::FIRST,
+            })
+            .collect();
+        let mut shown = about_others(open.clone(), &turns);
+        for turn in &turns {
+            shown.extend(about_person(open.clone(), turn.person));
+        }
+        for action in &open {
+            let times = shown.iter().filter(|other| other.id == action.id).count();
+            prop_assert_eq!(times, 1);
+        }
+        prop_assert_eq!(shown.len(), open.len());
     }
 }
 

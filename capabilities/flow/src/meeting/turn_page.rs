@@ -13,6 +13,7 @@ use stour_people::{PersonSummary, facts_for_access_all, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
 
 use super::action::{self, HubAction, NewHubAction, of_meeting, unfinished};
+use super::meeting_page::about_person;
 use super::start_page::{days, reason};
 use super::state::{MeetingState, Open};
 use super::store::{self, Meeting, MeetingId, Note, Turn, meeting, notes, turns};
@@ -158,8 +159,7 @@ async fn open(caller: &Caller, (id, number): &(String, String)) -> Result<Opened
             let people = facts_for_access_all(tx, &people)?;
             let mut actions = of_meeting(tx, id)?;
             actions.retain(|action| action.done.is_some() && action.turn == number);
-            let open = unfinished(tx)?.into_iter();
-            actions.extend(open.filter(|action| action.person == turn.person));
+            actions.extend(about_person(unfinished(tx)?, turn.person));
             let spell = one(tx, turn.spell)?;
             let places = kept_for(tx, now)?.remove(&turn.spell);
             let notes = notes(tx, (id, number))?;
