@@ -9,9 +9,11 @@ const START = 'the start'
 /** One pattern for all pages of a kind: what names one thing is left out, and so are values of a query. */
 export function pattern(address) {
   const { pathname, searchParams } = new URL(address)
-  // What comes after these names one of many; after a measure comes an area, and after a register an entry.
+  // What comes after these names one of many; after a measure comes an area, after a register an entry, and after a
+  // service a locality.
   const named = (parts, place) =>
-    ['indicators', 'places', 'series', 'programmes', 'registers'].includes(parts[place - 1]) || parts[place - 2] === 'series'
+    ['indicators', 'places', 'series', 'programmes', 'registers', 'services'].includes(parts[place - 1]) ||
+    ['series', 'services'].includes(parts[place - 2])
   const names = (part) => /\d/.test(part) || /^[A-Z0-9]{3,}$/.test(part)
   const path = pathname
     .split('/')

@@ -80,6 +80,46 @@ async function contact(page) {
   await page.getByRole('heading', { name: 'Leaving hospital', level: 1 }).waitFor()
 }
 
+/**
+ * From anywhere, as the transfer hub: says how many places a service has, and holds one for the first person of a ward.
+ * Gives the pages on the way, the place last.
+ */
+export async function holdPlace(page, ward, { service, locality }) {
+  await page.goto(`/capacity/services/${service}/${locality}/places`)
+  await page.getByLabel('Places on each day').fill('3')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Places to go on to', level: 1 }).waitFor()
+  await page.goto(ward)
+  await page.getByRole('link', { name: /^Hold a place/ }).first().click()
+  await page.getByRole('heading', { name: 'Places to go on to', level: 1 }).waitFor()
+  const looking = new URL(page.url())
+  const link = page.locator(`main a[href*="/services/${service}/${locality}/days/"][href*="/hold"]`).first()
+  const hold = await link.getAttribute('href')
+  await link.click()
+  await page.getByRole('button', { name: 'Hold the place' }).click()
+  await page.getByRole('heading', { name: 'A place to go on to', level: 1 }).waitFor()
+  return [looking.pathname + looking.search, hold, new URL(page.url()).pathname]
+}
+
+/** From anywhere, as the transfer hub: begins a meeting and takes down something to do. Gives the pages of both. */
+export async function beginMeeting(page, what) {
+  await page.goto('/hub/meeting')
+  await page.getByRole('button', { name: 'Start the meeting' }).click()
+  await page.getByRole('heading', { name: 'Meeting that goes on', level: 1 }).waitFor()
+  const meeting = new URL(page.url()).pathname
+  await page.getByRole('link', { name: /^Talk about/ }).first().click()
+  await page.getByLabel('What is said').fill('Waits for help at home.')
+  await page.getByLabel('What is to be done').fill(what)
+  await page.getByLabel('Who does it').fill('Grace Okafor')
+  await page.getByLabel('Of which organisation').selectOption('RDY')
+  await page.getByRole('button', { name: 'Save and stay here' }).click()
+  await page.getByRole('link', { name: what }).waitFor()
+  const turn = new URL(page.url()).pathname
+  await page.getByRole('link', { name: what }).click()
+  await page.getByRole('heading', { name: 'Something to be done', level: 1 }).waitFor()
+  return [meeting, turn, new URL(page.url()).pathname]
+}
+
 /** From anywhere: adds a program that is told when records are joined, and leaves its page open. */
 export async function addSubscriber(page) {
   await page.goto('/subscribers')

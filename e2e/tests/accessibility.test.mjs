@@ -18,9 +18,11 @@ import {
   answerFlow,
   answerPair,
   askForHelp,
+  beginMeeting,
   claimListing,
   createPerson,
   findListing,
+  holdPlace,
   issueReport,
   recordRequest,
   refer,
@@ -36,6 +38,7 @@ const STARTS = {
   'chief-officer': ['/'],
   finance: ['/'],
   governance: ['/'],
+  'transfer-hub': ['/'],
   records: ['/'],
   editor: ['/', '/directory/held', '/content/carer/compare?from=1&to=1'],
   provider: ['/'],
@@ -101,6 +104,21 @@ async function prepare() {
   await publicly()
   await listings()
   await programmes()
+  await onward()
+}
+/** A place that is held for somebody on a ward, and a meeting in which somebody is to do something. */
+async function onward() {
+  const { page, context } = await as(browser, 'transfer-hub')
+  const ward = await firstWard(page)
+  STARTS['transfer-hub'].push(...(await holdPlace(page, ward, { service: 'home-first', locality: 'poole-bay' })))
+  STARTS['transfer-hub'].push(...(await beginMeeting(page, 'Order the bed')))
+  await context.close()
+}
+/** The first ward that has anybody. */
+async function firstWard(page) {
+  await page.goto('/wards')
+  const rows = page.locator('main tbody tr').filter({ hasNot: page.locator('td:nth-of-type(2):text-is("0")') })
+  return rows.first().getByRole('link').getAttribute('href')
 }
 /** Somebody in hospital about whom notices wait for an answer. */
 async function notices() {

@@ -8,6 +8,7 @@ mod directory;
 mod incoming;
 mod made_up;
 mod message;
+mod places;
 mod programme;
 mod series;
 mod story;
@@ -133,6 +134,7 @@ impl Demonstration {
                 programme::load_all(tx, &environment)?;
                 made_up::add_to(tx, &environment, made.today)?;
                 decisions::load_all(tx, &environment)?;
+                places::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

@@ -7,7 +7,9 @@
 //! ward reviews every day whether somebody still needs an acute hospital, and `stour_discharge` works
 //! out since when they were ready. A person who goes home with
 //! **reablement** ([`reablement`]) is followed until its outcome. Hospital and council tell each other by **notices**
-//! ([`hub`]) who needs care to go home. This crate must not know how a
+//! ([`hub`]) who needs care to go home. Services that people go on to have
+//! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
+//! everybody who waits in its daily meeting ([`meeting`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -33,11 +35,13 @@
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
 pub mod adt;
+pub mod capacity;
 mod delay;
 mod error;
 mod feed;
 pub mod hub;
 mod in_reach;
+pub mod meeting;
 pub mod message;
 pub mod reablement;
 mod shown;
@@ -85,6 +89,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "notice",
             sql: include_str!("../migrations/0006_notice.sql"),
         },
+        Step {
+            number: 7,
+            name: "capacity",
+            sql: include_str!("../migrations/0007_capacity.sql"),
+        },
     ],
 };
 
@@ -93,6 +102,7 @@ pub fn capability() -> Capability {
     let mut openapi = ward::ApiDoc::openapi();
     openapi.merge(in_reach::ApiDoc::openapi());
     openapi.merge(message::ApiDoc::openapi());
+    openapi.merge(capacity::ApiDoc::openapi());
     Capability {
         name: "flow",
         migrations: vec![MIGRATIONS],
@@ -123,6 +133,24 @@ pub fn capability() -> Capability {
                 roles: &["practitioner", "community", "transfer-hub"],
             },
             Place {
+                label: "Places",
+                description: "Places that people can go on to from hospital, by service, locality and day.",
+                href: "/capacity",
+                roles: &["practitioner", "community", "transfer-hub"],
+            },
+            Place {
+                label: "Daily meeting",
+                description: "Everybody who waits to leave hospital, one by one, and what is to be done for them.",
+                href: "/hub/meeting",
+                roles: &["transfer-hub"],
+            },
+            Place {
+                label: "Actions",
+                description: "What the transfer hub’s daily meeting asked for, until it is done.",
+                href: "/hub/actions",
+                roles: &["practitioner", "community", "ward", "transfer-hub"],
+            },
+            Place {
                 label: "Messages",
                 description: "Messages from hospitals that could not be used, and why.",
                 href: "/messages",
@@ -146,6 +174,9 @@ fn routes() -> Vec<Route> {
         message::routes(),
         message::api_routes(),
         reablement::routes(),
+        capacity::routes(),
+        capacity::api_routes(),
+        meeting::routes(),
     ]
     .into_iter()
     .flatten()

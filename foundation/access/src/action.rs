@@ -80,6 +80,37 @@ pub const ACTIONS: &[ActionDefinition] = &[
         true,
         "answered a notice from a hospital about the person",
     ),
+    action(
+        "capacity.read",
+        true,
+        "saw the person among those for whom a place in a service is kept",
+    ),
+    action("capacity.set", false, "said how many places a service has"),
+    action(
+        "capacity.hold",
+        true,
+        "held, booked or released a place in a service",
+    ),
+    action(
+        "meeting.read",
+        true,
+        "saw the person in the transfer hub's daily meeting",
+    ),
+    action(
+        "meeting.record",
+        true,
+        "took down what the transfer hub's daily meeting said",
+    ),
+    action(
+        "hub-action.read",
+        true,
+        "read what the transfer hub's meeting asked somebody to do",
+    ),
+    action(
+        "hub-action.answer",
+        true,
+        "said what came of something that the transfer hub's meeting asked for",
+    ),
     action("message.read", false, "read messages from other systems"),
     action(
         "message.receive",

@@ -76,6 +76,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "code-lists/outside-dependency-status.toml",
     "code-lists/patient-class.toml",
     "code-lists/person-stated-gender.toml",
+    "code-lists/place-release-reason.toml",
     "code-lists/primary-support-reason.toml",
     "code-lists/reablement-outcome.toml",
     "code-lists/recommendation-outcome.toml",

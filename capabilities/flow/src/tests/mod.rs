@@ -1,8 +1,10 @@
 //! The pages, by role, on both databases.
 
 mod boards;
+mod capacity;
 mod hub;
 mod in_reach;
+mod meeting;
 mod merged;
 mod messages;
 mod pathways;
@@ -25,7 +27,7 @@ fn capabilities() -> Vec<Capability> {
     ]
 }
 
-fn house(test: impl Fn(Site)) {
+pub(crate) fn house(test: impl Fn(Site)) {
     each_house(capabilities, test);
 }
 

@@ -7,11 +7,12 @@ use axum::response::Response;
 use stour_access::PersonFacts;
 use stour_database::Transaction;
 use stour_design::{Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
-use stour_kernel::{Date, OdsCode, PersonId};
+use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
 use super::{address, named, resource, review_page};
+use crate::capacity::{OnWard, kept_for};
 use crate::error::FlowError;
 use crate::hub::{self, Decision, pathways, standing};
 use crate::spell::{Spell, SpellId, Twice, Whereabouts, on_ward, twice};
@@ -23,6 +24,8 @@ pub(super) struct Patient {
     pub(super) summary: PersonSummary,
     /// Services outside the hospital that know the person.
     pub(super) community: Vec<OdsCode>,
+    /// Places to go on to that are kept for the person.
+    onward: OnWard,
 }
 
 /// Everybody on a ward whom the caller may see, and who of them is shown elsewhere too.
@@ -39,27 +42,32 @@ pub(super) async fn patients(
     ward: &str,
 ) -> Result<Vec<Patient>, Problem> {
     let code = ward.to_owned();
-    let (spells, facts) = caller
+    let now = caller.now();
+    let (spells, facts, mut kept) = caller
         .house()
         .database()
         .read(move |tx| {
             let spells = on_ward(tx, organisation, &code)?;
             let facts = facts_of(tx, &spells)?;
-            Ok::<_, FlowError>((spells, facts))
+            Ok::<_, FlowError>((spells, facts, kept_for(tx, now)?))
         })
         .await?;
     let community: BTreeMap<PersonId, Vec<OdsCode>> = facts
         .iter()
         .map(|person| (person.id, community(person)))
         .collect();
+    let onward = OnWard::of_people(caller, &facts);
     let summaries = shown::permitted(caller, resource(organisation, ward), facts).await?;
     let seen = |spell: Spell| {
         let summary = summaries.get(&spell.person)?.clone();
         let community = community.get(&spell.person).cloned().unwrap_or_default();
+        let onward = onward.get(&spell.person).cloned().unwrap_or_default();
+        let onward = onward.with(kept.remove(&spell.id));
         Some(Patient {
             spell,
             summary,
             community,
+            onward,
         })
     };
     Ok(spells.into_iter().filter_map(seen).collect())
@@ -120,7 +128,7 @@ pub(super) async fn page(
                 (InsetText::new("Nobody is on this ward now."))
             } @else {
                 p { (count(board.patients.len())) " now." }
-                (table(&here, &board, today))
+                (table(&here, &board, (caller.now(), today)))
             }
         }
     };
@@ -135,7 +143,7 @@ pub(super) fn count(people: usize) -> String {
     }
 }
 
-fn table(here: &str, board: &Board, today: Date) -> Markup {
+fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
     let rows = board.patients.iter().map(|patient| {
         let spell = &patient.spell;
         vec![
@@ -154,6 +162,7 @@ fn table(here: &str, board: &Board, today: Date) -> Markup {
                     "Review" span.nhsuk-u-visually-hidden { " whether " (patient.summary.name.spoken()) " needs an acute hospital" }
                 }
                 (leaving(patient, board.decided.get(&spell.id)))
+                (patient.onward.shown(spell.id, &patient.summary.name.spoken(), now))
             }),
             Cell::from(known(&patient.community)),
             Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),

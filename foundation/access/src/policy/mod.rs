@@ -41,6 +41,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         include_str!("../../../../policies/wards.cedar"),
     ),
     (
+        "onward.cedar",
+        include_str!("../../../../policies/onward.cedar"),
+    ),
+    (
         "records.cedar",
         include_str!("../../../../policies/records.cedar"),
     ),

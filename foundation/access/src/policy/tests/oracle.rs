@@ -35,7 +35,12 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             "match.review" | "person.merge" => role == "records",
             "person.create" | "request.read" | "referral.read" | "contact.read"
             | "contact.deal" => looks_after_everybody(role),
-            "in-reach.read" => role == "community" || role == "transfer-hub",
+            "in-reach.read" | "capacity.set" => role == "community" || role == "transfer-hub",
+            "capacity.read" => ["practitioner", "community", "transfer-hub"].contains(&role),
+            "meeting.read" | "meeting.record" => role == "transfer-hub",
+            "hub-action.read" => {
+                ["practitioner", "community", "transfer-hub", "ward"].contains(&role)
+            }
             "notice.read" => ["ward", "transfer-hub", "adviser", "practitioner"].contains(&role),
             _ => false,
         },
@@ -129,12 +134,14 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                 || records(action)
                 || action.starts_with("service.")
                 || (action.starts_with("notice.") && known)
+                || onward(action, known)
         }
         ("community", Purpose::DirectCare) => {
             reads(action)
                 || records(action)
                 || action.starts_with("service.")
                 || (action == "in-reach.read" && known)
+                || onward(action, known)
         }
         ("transfer-hub", Purpose::DirectCare) => {
             reads(action)
@@ -143,6 +150,8 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                 || action == "ward.plan"
                 || action == "notice.read"
                 || (action == "in-reach.read" && known)
+                || action.starts_with("meeting.")
+                || onward(action, true)
         }
         ("ward", Purpose::DirectCare) => {
             known
@@ -152,6 +161,9 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                     "ward.read",
                     "ward.plan",
                     "notice.read",
+                    "capacity.read",
+                    "hub-action.read",
+                    "hub-action.answer",
                 ]
                 .contains(&action)
         }
@@ -183,6 +195,12 @@ fn reads(action: &str) -> bool {
         "referral.read",
     ]
     .contains(&action)
+}
+
+/// Places in onward services, and what the hub's meeting asks for.
+fn onward(action: &str, known: bool) -> bool {
+    ["capacity.read", "hub-action.read", "hub-action.answer"].contains(&action)
+        || (action == "capacity.hold" && known)
 }
 
 fn records(action: &str) -> bool {

@@ -1,0 +1,84 @@
+//! What a ward's page shows of places: those kept for its people, and the way to hold one.
+
+use std::collections::BTreeMap;
+
+use stour_access::{PersonFacts, Resource};
+use stour_database::{Error, Transaction};
+use stour_design::{Markup, html};
+use stour_kernel::{PersonId, Timestamp};
+use stour_web::Caller;
+
+use super::place::{Place, of_people_in_hospital};
+use super::rows;
+use crate::shown;
+use crate::spell::SpellId;
+
+/// Places kept for people in hospital, by stay.
+pub(crate) fn kept_for(
+    tx: &mut Transaction<'_>,
+    now: Timestamp,
+) -> Result<BTreeMap<SpellId, Vec<Place>>, Error> {
+    let mut kept: BTreeMap<SpellId, Vec<Place>> = BTreeMap::new();
+    for place in of_people_in_hospital(tx, now)? {
+        kept.entry(place.spell).or_default().push(place);
+    }
+    Ok(kept)
+}
+
+/// What a ward's page shows of one person's places.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OnWard {
+    places: Vec<Place>,
+    may_read: bool,
+    may_hold: bool,
+}
+
+impl OnWard {
+    /// What the caller may do for each of these people.
+    pub(crate) fn of_people(caller: &Caller, people: &[PersonFacts]) -> BTreeMap<PersonId, Self> {
+        let may = |action: &str, person: &PersonFacts| {
+            let person = Resource::Person(person.clone());
+            action
+                .parse()
+                .is_ok_and(|action| caller.may(action, &person))
+        };
+        let of = |person: &PersonFacts| Self {
+            places: Vec::new(),
+            may_read: may("capacity.read", person),
+            may_hold: may("capacity.hold", person),
+        };
+        people
+            .iter()
+            .map(|person| (person.id, of(person)))
+            .collect()
+    }
+
+    /// With the places that are kept for the person.
+    pub(crate) fn with(self, places: Option<Vec<Place>>) -> Self {
+        Self {
+            places: places.unwrap_or_default(),
+            ..self
+        }
+    }
+
+    /// Each place, and the way to hold one.
+    pub(crate) fn shown(&self, stay: SpellId, name: &str, now: Timestamp) -> Markup {
+        html! {
+            @if self.may_read {
+                @for place in &self.places {
+                    div {
+                        a href={ "/capacity/places/" (place.id) } { (place.slot.line.name()) ", " (shown::day(place.slot.day)) }
+                        br; (rows::state(&place.state, now))
+                    }
+                }
+            }
+            @if self.may_hold {
+                div {
+                    a href={ "/capacity?stay=" (stay) } {
+                        "Hold a place" span.nhsuk-u-visually-hidden { " for " (name) }
+                    }
+                }
+            }
+        }
+    }
+}
