@@ -13,6 +13,7 @@
 mod answer_page;
 mod ask_page;
 pub mod clock;
+mod command;
 mod course;
 mod decision;
 mod decision_page;
@@ -26,6 +27,7 @@ mod store;
 mod tell_page;
 mod withdraw_page;
 
+pub(crate) use command::{NAME as NOTICES, define as notices_command, run as show_notices};
 pub use course::{Course, Next, Waiting, ready, waiting};
 pub use decision::{
     Decision, KeptDecision, Member, decide, decisions, standing, team_of, team_text,

@@ -9,6 +9,7 @@ use stour_web::{Command, CommandError, House, give};
 use super::{MessageId, store};
 use crate::adt::{self, Told};
 use crate::error::{FlowError, reference};
+use crate::hub;
 use crate::spell::{Event, Rebuilt, rebuild};
 
 /// `stour flow`, and what stands under it.
@@ -35,9 +36,13 @@ fn define() -> clap::Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(rebuild)
+        .subcommand(hub::notices_command())
 }
 
 fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
+    if let Some((hub::NOTICES, matches)) = matches.subcommand() {
+        return hub::show_notices(matches);
+    }
     if matches.subcommand_name() != Some(REBUILD) {
         return Err(CommandError("Say what to do: stour flow help".to_owned()));
     }

@@ -1,0 +1,4 @@
+//! Notices between hospitals and councils, from bytes to values.
+
+#[cfg(test)]
+mod reading;
