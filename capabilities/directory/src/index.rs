@@ -4,10 +4,13 @@
 //! read with: what was saved before is found, whichever process saved it.
 
 mod entry;
+mod kept;
 mod labels;
 mod organisation;
 mod read;
+mod restore;
 pub(crate) mod rules;
+mod saved;
 mod words;
 
 pub(crate) use entry::{Reading, place_of_site};
@@ -16,27 +19,29 @@ pub(crate) use words::IMPORT as IMPORT_NEEDS;
 use words::needs;
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::ToSpan as _;
 use stour_database::{PageSize, Transaction};
 use stour_kernel::{Date, Environment, Timestamp};
 use stour_open_referral::{Organization, Uuid};
-use stour_search::{Facet, Found, Index, Query, QueryError};
+use stour_search::{Entry, Facet, Found, Index, Query, QueryError};
 use stour_web::{House, Job};
 
 use crate::error::DirectoryError;
 use crate::listing::{self, ListingId};
 use crate::postcode;
-use crate::publication::Published;
+use kept::Kept;
 use labels::Labels;
 use organisation::Organisations;
+use restore::Made;
+use saved::Saved;
 
 /// How many listings are read at once.
 const PAGE: i64 = 200;
-/// How many are read at once where all are.
-const AT_ONCE: i64 = 5_000;
+/// From how many changes on the file is written again: so many are read anew at a start in some hundredths of a second.
+const ENOUGH: usize = 250;
 /// Transactions that overlap may commit out of the order of their clocks, and clocks differ: so much is read again.
 const OVERLAP_MINUTES: i64 = 2;
 /// How often a server looks whether the day has changed: what is open depends on the day.
@@ -47,6 +52,12 @@ const EVERY: std::time::Duration = std::time::Duration::from_mins(1);
 pub(crate) struct Directory {
     state: RwLock<State>,
     refreshing: Mutex<()>,
+    /// The file beside the database, where this process serves from a folder.
+    file: OnceLock<Saved>,
+    /// How many changes are not in the file.
+    unsaved: AtomicUsize,
+    /// What was read anew and is still to be written.
+    made: Mutex<Option<Made>>,
 }
 
 #[derive(Default)]
@@ -54,8 +65,8 @@ struct State {
     index: Index,
     labels: Labels,
     organisations: Organisations,
-    /// Each listing, with a digest of what it says.
-    seen: BTreeMap<Uuid, u64>,
+    /// Each listing, with what tells its state from every other of it.
+    seen: BTreeMap<Uuid, (i64, Timestamp)>,
     stands: Option<Stands>,
 }
 
@@ -141,39 +152,85 @@ impl Directory {
                 next.day = before.day;
                 self.follow(tx, before, next)
             }
-            _ => self.rebuild(tx, next),
+            Some(_) => self.rebuild(tx, next),
+            None => self.begin(tx, next),
         }
+    }
+
+    /// Reads the file where there is one, with what has changed since, and else everything.
+    fn begin(&self, tx: &mut Transaction<'_>, stands: Stands) -> Result<(), DirectoryError> {
+        let restored = match self.file.get() {
+            Some(file) => restore::restore(tx, file, stands.day, threads())?,
+            None => None,
+        };
+        let Some(restored) = restored else {
+            return self.rebuild(tx, stands);
+        };
+        self.unsaved.store(restored.changed, Ordering::Relaxed);
+        let stands = Stands {
+            day: restored.day,
+            ..stands
+        };
+        self.search_these(tx, stands, &restored.listings)
     }
 
     /// Reads everything anew beside what is searched meanwhile.
     fn rebuild(&self, tx: &mut Transaction<'_>, stands: Stands) -> Result<(), DirectoryError> {
-        let reading = Reading::new(tx, stands.day)?;
+        let made = Made::anew(tx, (stands.day, stands.since), threads())?;
+        self.search_these(tx, stands, &made.listings)?;
+        if self.file.get().is_some() {
+            *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+        }
+        Ok(())
+    }
+
+    fn search_these(
+        &self,
+        tx: &mut Transaction<'_>,
+        stands: Stands,
+        listings: &[Kept],
+    ) -> Result<(), DirectoryError> {
         let mut state = State {
             labels: Labels::new(stands.day),
             stands: Some(stands),
             ..State::default()
         };
-        let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(4));
-        let mut entries = Vec::new();
-        let mut after = None;
-        loop {
-            let rows = listing::to_publish(tx, after, AT_ONCE)?;
-            let Some(last) = rows.last() else { break };
-            after = Some(last.id());
-            for part in read::all(rows, &reading, threads)? {
-                state.labels.take_over(part.labels);
-                for (published, entry, digest) in part.listings {
-                    state.organisations.put(published.service(), &entry);
-                    state.seen.insert(published.service().id, digest);
-                    entries.push(entry);
-                }
-            }
+        for kept in listings {
+            kept.note(&mut state);
         }
         state.take_in_organisations(organisations_alone(tx)?);
-        entries.extend(state.organisations.entries());
-        state.index = Index::build(&entries, needs(tx)?, threads);
+        let organisations = state.organisations.entries();
+        let services = listings.iter().map(|kept| &kept.entry);
+        let entries: Vec<&Entry> = services.chain(&organisations).collect();
+        state.index = Index::build(&entries, needs(tx)?, threads());
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
         Ok(())
+    }
+
+    /// What is to be written, if that is worth it by now: what was read anew, or what is in the file with what has changed.
+    fn to_save(
+        &self,
+        tx: &mut Transaction<'_>,
+        environment: &Environment,
+    ) -> Result<Option<Made>, DirectoryError> {
+        let Some(file) = self.file.get() else {
+            return Ok(None);
+        };
+        let made = self
+            .made
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let unsaved = self.unsaved.load(Ordering::Relaxed);
+        if made.is_some() || unsaved < ENOUGH {
+            return Ok(made);
+        }
+        self.unsaved.store(0, Ordering::Relaxed);
+        let (today, now) = (environment.today(), environment.now());
+        match restore::restore(tx, file, today, threads())? {
+            Some(restored) => Made::of(tx, (restored.day, now), restored.listings).map(Some),
+            None => Made::anew(tx, (today, now), threads()).map(Some),
+        }
     }
 
     /// Takes over what has changed.
@@ -190,9 +247,11 @@ impl Directory {
         loop {
             let page = listing::changed_since(tx, from, size())?;
             let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-            for changed in &page.items {
-                state.change(changed, &reading);
-            }
+            let changed = page
+                .items
+                .iter()
+                .filter(|changed| state.change(changed, &reading));
+            self.unsaved.fetch_add(changed.count(), Ordering::Relaxed);
             match page.items.last() {
                 Some(last) if page.next.is_some() => from = (last.updated_at, Some(last.id)),
                 _ => break,
@@ -215,31 +274,24 @@ impl Directory {
 }
 
 impl State {
-    /// Notes what a listing says beside its entry, which is given back.
-    fn take_in(&mut self, published: &Published, reading: &Reading) -> stour_search::Entry {
-        let service = published.service();
-        let entry = reading.entry(service, &mut self.labels);
-        self.organisations.put(service, &entry);
-        self.seen.insert(service.id, digest(published));
-        entry
-    }
-
-    fn change(&mut self, changed: &listing::Changed, reading: &Reading) {
+    /// Takes over a listing as it is now; whether it was not so already.
+    fn change(&mut self, changed: &listing::Changed, reading: &Reading) -> bool {
         let id = changed.id.0;
-        match &changed.published {
-            Some(published) => {
-                if self.seen.get(&id) != Some(&digest(published)) {
-                    let entry = self.take_in(published, reading);
-                    self.index.upsert(&entry);
-                }
+        if let Some(published) = &changed.published {
+            if self.seen.get(&id) == Some(&kept::state(published)) {
+                return false;
             }
-            None => {
-                if self.seen.remove(&id).is_some() {
-                    self.index.remove(&id.to_string());
-                    self.organisations.remove(id);
-                }
-            }
+            let kept = Kept::of(published, reading);
+            kept.note(self);
+            self.index.upsert(&kept.entry);
+            return true;
         }
+        if self.seen.remove(&id).is_none() {
+            return false;
+        }
+        self.index.remove(&id.to_string());
+        self.organisations.remove(id);
+        true
     }
 
     fn take_in_organisations(&mut self, alone: Vec<Organization>) {
@@ -261,12 +313,9 @@ fn organisations_alone(tx: &mut Transaction<'_>) -> Result<Vec<Organization>, Di
     }
 }
 
-/// What a listing says, in short: of two moments, whether it changed between them.
-fn digest(published: &Published) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let written = serde_json::to_string(published.service()).unwrap_or_default();
-    written.hash(&mut hasher);
-    hasher.finish()
+/// How many threads read and build.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |count| count.get().min(4))
 }
 
 fn size() -> PageSize {
@@ -280,34 +329,66 @@ fn last_id(cursor: &stour_database::Cursor) -> Option<ListingId> {
 /// Keeps the index of a server current before anybody asks, and makes it anew each day.
 pub(crate) const JOB: Job = Job {
     name: "the directory in memory",
-    run: |house| Box::pin(keep(house)),
+    run: |house| {
+        // Before anything else runs: the first search finds the file, whoever makes it.
+        if let Some(file) = Saved::beside(&house) {
+            let directory = house.database().companion::<Directory>();
+            directory.file.get_or_init(|| file);
+        }
+        Box::pin(keep(house))
+    },
 };
 
 async fn keep(house: House) {
     loop {
-        let environment = house.environment().clone();
-        let today = environment.today();
-        let kept = house.database().read(move |tx| {
-            let directory = directory(tx, &environment)?;
-            let stands = directory.read().stands;
-            match stands {
-                Some(stands) if stands.day != today => {
-                    let stands = Stands {
-                        day: today,
-                        since: environment.now(),
-                        ..stands
-                    };
-                    directory.rebuild(tx, stands)
-                }
-                _ => Ok(()),
-            }
-        });
-        if let Err(error) = kept.await {
-            let error: DirectoryError = error;
+        if let Err(error) = bring_up_to_date(&house).await {
             tracing::warn!(%error, "the directory in memory could not be brought up to date");
+        }
+        if let Err(error) = save(&house).await {
+            tracing::warn!(%error, "the directory in memory could not be kept for the next start");
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+async fn bring_up_to_date(house: &House) -> Result<(), DirectoryError> {
+    let environment = house.environment().clone();
+    let today = environment.today();
+    let kept = house.database().read(move |tx| {
+        let directory = directory(tx, &environment)?;
+        let stands = directory.read().stands;
+        match stands {
+            Some(stands) if stands.day != today => {
+                let stands = Stands {
+                    day: today,
+                    since: environment.now(),
+                    ..stands
+                };
+                directory.rebuild(tx, stands)
+            }
+            _ => Ok(()),
+        }
+    });
+    kept.await
+}
+
+/// Writes the file where that is worth it, outside of any transaction.
+async fn save(house: &House) -> Result<(), DirectoryError> {
+    let directory = house.database().companion::<Directory>();
+    let Some(file) = directory.file.get().cloned() else {
+        return Ok(());
+    };
+    let environment = house.environment().clone();
+    let made = house
+        .database()
+        .read(move |tx| directory.to_save(tx, &environment));
+    if let Some(made) = made.await? {
+        let written = tokio::task::spawn_blocking(move || file.write(&made)).await;
+        if let Err(error) = written {
+            tracing::warn!(%error, "the file of the directory was not written");
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

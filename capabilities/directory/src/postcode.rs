@@ -9,7 +9,7 @@ mod table;
 mod typed;
 
 pub(crate) use import::IMPORT;
-pub(crate) use store::{TOPIC, postcodes};
+pub(crate) use store::{TOPIC, imprint, postcodes};
 pub(crate) use table::Postcodes;
 pub(crate) use typed::Located;
 

@@ -6,6 +6,7 @@
 mod clean;
 mod rules;
 
+use stour_database::Version;
 use stour_kernel::{Date, Timestamp};
 use stour_open_referral::{Organization, Service, Status};
 
@@ -27,6 +28,8 @@ pub struct Published {
     pub review_due: Option<Date>,
     /// When it was last changed here.
     pub updated_at: Timestamp,
+    /// Raised by every change.
+    pub version: Version,
 }
 
 impl Published {
@@ -75,6 +78,7 @@ pub fn outgoing(listing: Listing) -> Result<Option<Published>, DirectoryError> {
         read_at: listing.provenance.read_at,
         review_due: listing.review_due,
         updated_at: listing.updated_at,
+        version: listing.version,
     }))
 }
 

@@ -1,5 +1,7 @@
 //! Everything that can be found, in memory.
 
+use core::borrow::Borrow;
+
 use hashbrown::HashMap;
 
 use crate::columns::Columns;
@@ -36,12 +38,15 @@ impl Index {
     }
 
     /// An index of entries, made by so many threads. Of two entries with one id the later counts.
-    pub fn build(entries: &[Entry], synonyms: Synonyms, threads: usize) -> Self {
+    pub fn build<E>(entries: &[E], synonyms: Synonyms, threads: usize) -> Self
+    where
+        E: Borrow<Entry> + Sync,
+    {
         let size = entries.len().div_ceil(threads.max(1)).max(1);
-        let piece = |entries: &[Entry]| {
+        let piece = |entries: &[E]| {
             let mut index = Self::new(synonyms.clone());
             for entry in entries {
-                index.upsert(entry);
+                index.upsert(entry.borrow());
             }
             index
         };

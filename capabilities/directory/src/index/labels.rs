@@ -53,11 +53,10 @@ impl Labels {
             .or_insert_with(|| label.to_owned());
     }
 
-    /// Takes over names that were noted elsewhere; what has a name here keeps it.
-    pub(super) fn take_over(&mut self, others: Self) {
-        for (value, label) in others.0 {
-            self.0.entry(value).or_insert(label);
-        }
+    /// All of them.
+    pub(super) fn into_all(self) -> impl Iterator<Item = (Facet, String, String)> {
+        let all = self.0.into_iter();
+        all.map(|((facet, value), label)| (facet, value, label))
     }
 
     /// What a value is called; a value that nobody has named is its own label.

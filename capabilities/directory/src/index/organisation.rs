@@ -1,8 +1,10 @@
 //! Organisations in the same list as services. One is wherever its services are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use stour_open_referral::{Organization, Service, Uuid};
+use serde::{Deserialize, Serialize};
+use stour_open_referral::{Organization, Uuid};
 use stour_search::{Entry, Facet, Kind, Site};
 
 use super::labels::Labels;
@@ -21,17 +23,16 @@ pub(super) struct Organisations {
     changed: BTreeSet<Uuid>,
 }
 
-#[derive(Debug)]
-struct Known {
+/// What is said of an organisation, by a service of it or by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Said {
     name: String,
     other_name: Option<String>,
     text: String,
-    services: BTreeMap<Uuid, Vec<Site>>,
-    is_alone: bool,
 }
 
-impl Known {
-    fn of(organization: &Organization) -> Self {
+impl Said {
+    pub(super) fn of(organization: &Organization) -> Self {
         Self {
             name: organization.name.to_string(),
             other_name: organization
@@ -39,30 +40,44 @@ impl Known {
                 .as_ref()
                 .map(ToString::to_string),
             text: organization.description.to_string(),
-            services: BTreeMap::new(),
-            is_alone: false,
         }
     }
 }
 
+/// What an organisation says of itself goes before what its services say; of these the last counts, in the order of their
+/// identifiers, so that it does not matter in which order they came to be known.
+#[derive(Debug, Default)]
+struct Known {
+    alone: Option<Said>,
+    services: BTreeMap<Uuid, (Arc<Said>, Vec<Site>)>,
+}
+
+impl Known {
+    fn said(&self) -> Option<&Said> {
+        let last = self.services.values().next_back();
+        self.alone
+            .as_ref()
+            .or_else(|| last.map(|(said, _)| said.as_ref()))
+    }
+}
+
 impl Organisations {
-    /// Notes what a service says of its organisation.
-    pub(super) fn put(&mut self, service: &Service, entry: &Entry) {
-        self.remove(service.id);
-        let Some(organization) = &service.organization else {
+    /// Notes what a service says of its organisation, and its sites.
+    pub(super) fn put(&mut self, service: Uuid, said: Option<(Uuid, Said)>, entry: &Entry) {
+        self.remove(service);
+        let Some((id, said)) = said else {
             return;
         };
-        let said = Known::of(organization);
-        let known = self
-            .known
-            .entry(organization.id)
-            .or_insert_with(|| Known::of(organization));
-        if !known.is_alone {
-            (known.name, known.other_name, known.text) = (said.name, said.other_name, said.text);
-        }
-        known.services.insert(service.id, entry.sites.clone());
-        self.of_service.insert(service.id, organization.id);
-        self.changed.insert(organization.id);
+        let known = self.known.entry(id).or_default();
+        // Most services of an organisation say the same of it, which is kept once.
+        let same = known.services.values().next_back();
+        let said = match same.filter(|(other, _)| **other == said) {
+            Some((other, _)) => Arc::clone(other),
+            None => Arc::new(said),
+        };
+        known.services.insert(service, (said, entry.sites.clone()));
+        self.of_service.insert(service, id);
+        self.changed.insert(id);
     }
 
     /// Forgets a service.
@@ -72,7 +87,7 @@ impl Organisations {
         };
         if let Some(known) = self.known.get_mut(&organisation) {
             known.services.remove(&service);
-            if known.services.is_empty() && !known.is_alone {
+            if known.services.is_empty() && known.alone.is_none() {
                 self.known.remove(&organisation);
             }
         }
@@ -81,8 +96,8 @@ impl Organisations {
 
     /// What an organisation is called and what is said of it.
     pub(super) fn said(&self, id: Uuid) -> Option<(String, String)> {
-        let known = self.known.get(&id)?;
-        Some((known.name.clone(), known.text.clone()))
+        let said = self.known.get(&id)?.said()?;
+        Some((said.name.clone(), said.text.clone()))
     }
 
     /// Takes these for the organisations that stand alone.
@@ -94,27 +109,23 @@ impl Organisations {
                 &organization.id.to_string(),
                 &organization.name,
             );
-            let said = Known::of(&organization);
-            let known = self.known.entry(organization.id).or_insert_with(|| {
+            let said = Some(Said::of(&organization));
+            let known = self.known.entry(organization.id).or_default();
+            if known.alone != said {
                 self.changed.insert(organization.id);
-                Known::of(&organization)
-            });
-            if known.name != said.name || known.text != said.text || !known.is_alone {
-                self.changed.insert(organization.id);
+                known.alone = said;
             }
-            (known.name, known.other_name, known.text) = (said.name, said.other_name, said.text);
-            known.is_alone = true;
         }
         let gone: Vec<Uuid> = self
             .known
             .iter()
-            .filter(|(id, known)| known.is_alone && !now.contains(id))
+            .filter(|(id, known)| known.alone.is_some() && !now.contains(id))
             .map(|(id, _)| *id)
             .collect();
         for id in gone {
             self.changed.insert(id);
             if let Some(known) = self.known.get_mut(&id) {
-                known.is_alone = false;
+                known.alone = None;
                 if known.services.is_empty() {
                     self.known.remove(&id);
                 }
@@ -146,17 +157,21 @@ impl Organisations {
 
 fn entry(id: Uuid, known: &Known) -> Entry {
     let mut sites: Vec<Site> = Vec::new();
-    for site in known.services.values().flatten() {
+    for site in known.services.values().flat_map(|(_, sites)| sites) {
         if sites.len() < MOST_SITES && !sites.iter().any(|other| other.point == site.point) {
             sites.push(site.clone());
         }
     }
+    let said = known.said();
     Entry {
         id: format!("{PREFIX}{id}"),
         kind: Kind::Organisation,
-        name: known.name.clone(),
-        keywords: known.other_name.iter().cloned().collect(),
-        text: known.text.clone(),
+        name: said.map(|said| said.name.clone()).unwrap_or_default(),
+        keywords: said
+            .and_then(|said| said.other_name.clone())
+            .into_iter()
+            .collect(),
+        text: said.map(|said| said.text.clone()).unwrap_or_default(),
         organisation: Some(id.to_string()),
         sites,
         ..Entry::default()

@@ -1,33 +1,43 @@
 //! Listings from their rows, on several threads: what a listing says takes longer to read than its row.
 
-use stour_search::Entry;
+use stour_database::Transaction;
 
-use super::digest;
 use super::entry::Reading;
-use super::labels::Labels;
+use super::kept::Kept;
 use crate::error::DirectoryError;
-use crate::listing::Stored;
-use crate::publication::Published;
+use crate::listing::{self, Stored};
 
-/// A listing that leaves the house, as it is searched for, and a digest of what it says.
-pub(super) type Read = (Published, Entry, u64);
+/// How many rows are read at once.
+const AT_ONCE: i64 = 5_000;
 
-/// Some of the listings, and what their values are called.
-#[derive(Default)]
-pub(super) struct Part {
-    pub(super) labels: Labels,
-    pub(super) listings: Vec<Read>,
-}
-
-/// Reads rows, in their order.
+/// Everything that leaves the house, in the order of identifiers.
 ///
 /// # Errors
-/// The first that cannot be read.
+/// Those of the database; the first listing that cannot be read.
 pub(super) fn all(
+    tx: &mut Transaction<'_>,
+    reading: &Reading,
+    threads: usize,
+) -> Result<Vec<Kept>, DirectoryError> {
+    let mut kept = Vec::new();
+    let mut after = None;
+    loop {
+        let rows = listing::to_publish(tx, after, AT_ONCE)?;
+        let Some(last) = rows.last() else {
+            return Ok(kept);
+        };
+        after = Some(last.id());
+        for part in parts(rows, reading, threads)? {
+            kept.extend(part);
+        }
+    }
+}
+
+fn parts(
     mut rows: Vec<Stored>,
     reading: &Reading,
     threads: usize,
-) -> Result<Vec<Part>, DirectoryError> {
+) -> Result<Vec<Vec<Kept>>, DirectoryError> {
     let each = rows.len().div_ceil(threads.max(1)).max(1);
     let mut parts = Vec::new();
     while !rows.is_empty() {
@@ -49,14 +59,11 @@ pub(super) fn all(
     })
 }
 
-fn part(rows: Vec<Stored>, reading: &Reading) -> Result<Part, DirectoryError> {
-    let mut part = Part::default();
-    for stored in rows {
-        if let Some(published) = stored.published()? {
-            let entry = reading.entry(published.service(), &mut part.labels);
-            let digest = digest(&published);
-            part.listings.push((published, entry, digest));
-        }
-    }
-    Ok(part)
+fn part(rows: Vec<Stored>, reading: &Reading) -> Result<Vec<Kept>, DirectoryError> {
+    let published = rows
+        .into_iter()
+        .filter_map(|stored| stored.published().transpose());
+    published
+        .map(|published| Ok(Kept::of(&published?, reading)))
+        .collect()
 }

@@ -1,12 +1,14 @@
 //! A listing: one service of one feed, or one kept here, with where it comes from and every state it was in.
 
 mod difference;
+mod moments;
 mod organisation;
 pub(crate) mod page;
 mod store;
 mod version;
 
 pub use difference::{Change, difference};
+pub(crate) use moments::moments;
 pub use organisation::{
     OrganisationListing, organisation, published_organisations, save_organisation,
 };

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use sha2::{Digest as _, Sha256};
 use stour_database::{Transaction, params, sql};
 
 use super::table::Postcodes;
@@ -48,6 +49,22 @@ pub(crate) fn postcodes(tx: &mut Transaction<'_>) -> Result<Arc<Postcodes>, Dire
     let table = Arc::new(table);
     *imported.0.write().unwrap_or_else(PoisonError::into_inner) = Some((change, table.clone()));
     Ok(table)
+}
+
+/// A digest of the table that was imported; `None` where the one of the program is in use.
+pub(crate) fn imprint(tx: &mut Transaction<'_>) -> Result<Option<[u8; 32]>, DirectoryError> {
+    if !stour_database::topics(tx)?.contains_key(TOPIC) {
+        return Ok(None);
+    }
+    let mut digest = Sha256::new();
+    for piece in tx.rows(
+        sql!("SELECT bytes FROM postcode_piece ORDER BY number"),
+        params![],
+        |row| row.get::<Vec<u8>>(0),
+    )? {
+        digest.update(piece);
+    }
+    Ok(Some(digest.finalize().into()))
 }
 
 fn embedded() -> Result<Arc<Postcodes>, DirectoryError> {

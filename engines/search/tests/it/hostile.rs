@@ -56,7 +56,7 @@ fn long_questions_are_cut() {
 
 #[test]
 fn nothing_is_found_in_nothing() {
-    let index = Index::build(&[], Synonyms::default(), 2);
+    let index = Index::build::<Entry>(&[], Synonyms::default(), 2);
     assert!(index.is_empty());
     let query = Query {
         words: "lunch".to_owned(),
