@@ -21,15 +21,7 @@ impl Spaced {
     /// Whether it has these words, whole and in this order.
     pub(crate) fn says(&self, phrase: &str) -> bool {
         let first = phrase.split(' ').next().unwrap_or_default();
-        if !self.words.contains(&digest(first)) {
-            return false;
-        }
-        let mut found = self.text.match_indices(phrase);
-        found.any(|(at, _)| {
-            let before = self.text.get(..at).is_some_and(|text| text.ends_with(' '));
-            let after = self.text.get(at + phrase.len()..);
-            before && after.is_some_and(|text| text.starts_with(' '))
-        })
+        self.words.contains(&digest(first)) && self.text.contains(&format!(" {phrase} "))
     }
 }
 
