@@ -117,8 +117,7 @@ fn people(day: &Day, now: Timestamp, who: &dyn Fn(&PersonSummary) -> Markup) -> 
     html! {
         @if taking.is_empty() && day.others == 0 {
             (InsetText::new(html! {
-                p { "No place of this day is held or booked. To hold one, choose “Hold a place” beside somebody on a "
-                    a href="/wards" { "ward" } "." }
+                p { "No place of this day is held or booked. A place is held on a ward’s page, by “Hold a place” beside the person." }
             }))
         }
         @if !taking.is_empty() { (table("Who has a place", taking)) }

@@ -170,8 +170,7 @@ fn head(view: &View) -> Markup {
                 p { "The transfer hub holds places. " a href="/capacity" { "Look at all places instead" } }
             }
         } @else {
-            p { "How many places each service has for people who leave hospital, and how many are taken, also for people whom you may not see. To hold one, choose “Hold a place” beside somebody on a "
-                a href="/wards" { "ward" } "." }
+            p { "How many places each service has for people who leave hospital, and how many are taken, also for people whom you may not see. A place is held on a ward’s page, by “Hold a place” beside the person." }
         }
     }
 }

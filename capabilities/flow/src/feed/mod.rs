@@ -61,21 +61,24 @@ pub(crate) async fn silent(
 
 /// What a board says of hospitals that are silent; nothing where none is.
 pub(crate) fn notice(silences: &[Silence]) -> Markup {
-    let line = |silence: &Silence| {
-        let name = shown::organisation_name(&silence.organisation);
-        html! {
-            p {
-                @if let Some(since) = silence.since {
-                    "No message has come from " (name) " since " (shown::moment(since)) ". What this page shows of it may have changed since then."
-                } @else {
-                    "No message has ever come from " (name) ". Its people were loaded from elsewhere, and nothing here follows what happens to them."
-                }
-            }
-        }
-    };
+    let name = |silence: &Silence| shown::organisation_name(&silence.organisation);
+    let never: Vec<String> = silences
+        .iter()
+        .filter(|silence| silence.since.is_none())
+        .map(name)
+        .collect();
     html! {
         @if !silences.is_empty() {
-            (InsetText::new(html! { @for silence in silences { (line(silence)) } }))
+            (InsetText::new(html! {
+                @for silence in silences {
+                    @if let Some(since) = silence.since {
+                        p { "No message has come from " (name(silence)) " since " (shown::moment(since)) ". What this page shows of it may have changed since then." }
+                    }
+                }
+                @if !never.is_empty() {
+                    p { "No message has ever come from " (never.join(" or ")) ". People there were loaded from elsewhere, and nothing here follows what happens to them." }
+                }
+            }))
         }
     }
 }
