@@ -36,15 +36,20 @@ export async function startReablement(page, family) {
   await page.getByRole('heading', { name: 'Reablement', level: 1, exact: true }).waitFor()
 }
 
-/**
- * As the transfer hub: asks the council of the partnership's conurbation to assess somebody who is in hospital, tells it the
- * day and has a team decide the pathway. Gives where that person's page is.
- */
-export async function sendNotices(page, ward) {
+/** As whoever sees the ward, once they are on it: where the page about the leaving of somebody of this name is. */
+export async function leaving(page, ward, family) {
+  const link = page.locator('main tr').filter({ hasText: family.toUpperCase() }).getByRole('link', { name: /^Leaving/ })
   await page.goto(ward)
-  await page.locator('main').getByRole('link', { name: /^Leaving/ }).first().click()
-  await page.getByRole('heading', { name: 'Leaving hospital', level: 1 }).waitFor()
-  const stay = new URL(page.url()).pathname
+  await link.waitFor()
+  return link.getAttribute('href')
+}
+
+/**
+ * As the transfer hub: asks the council of the partnership's conurbation to assess somebody who is in hospital. Leaves the
+ * person's page open.
+ */
+export async function sendAssessmentNotice(page, stay) {
+  await page.goto(stay)
   await page.getByRole('button', { name: 'Send an assessment notice' }).click()
   await page.getByLabel('Which council').selectOption({ label: 'Bournemouth, Christchurch and Poole Council' })
   await page.getByLabel('What the person needs help with').fill('Cannot wash or dress without help.')
@@ -53,6 +58,14 @@ export async function sendNotices(page, ward) {
   await page.getByRole('group', { name: 'Does the person agree to this notice?' }).getByLabel('Yes').check()
   await page.getByLabel('Considered: it will not be provided').check()
   await contact(page)
+}
+
+/**
+ * As the transfer hub: asks the council to assess somebody who is in hospital, tells it the day and has a team decide the
+ * pathway. Gives where that person's page is.
+ */
+export async function sendNotices(page, stay) {
+  await sendAssessmentNotice(page, stay)
   await page.getByRole('button', { name: 'Send a discharge notice' }).click()
   const day = new Date(Date.now() + 2 * 86_400_000)
   await page.getByLabel('Day').fill(String(day.getDate()))

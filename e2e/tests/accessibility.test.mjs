@@ -24,8 +24,10 @@ import {
   findListing,
   holdPlace,
   issueReport,
+  leaving,
   recordRequest,
   refer,
+  sendAssessmentNotice,
   sendNotices,
   startReablement,
   suggestChange,
@@ -120,15 +122,21 @@ async function firstWard(page) {
   const rows = page.locator('main tbody tr').filter({ hasNot: page.locator('td:nth-of-type(2):text-is("0")') })
   return rows.first().getByRole('link').getAttribute('href')
 }
-/** Somebody in hospital about whom notices wait for an answer. */
+/** Somebody in hospital about whom notices wait for an answer, somebody whose day is not told, and somebody about whom nothing was sent. */
 async function notices() {
   const { page, context } = await as(browser, 'transfer-hub')
-  await page.goto('/wards')
-  const ward = await page.locator('main tbody a').evaluateAll((links) => {
-    const people = (link) => Number.parseInt(link.closest('tr').querySelectorAll('td')[1].innerText.replace(/\D+/, ''), 10)
-    return links.find((link) => people(link) > 0).getAttribute('href')
-  })
-  STARTS['transfer-hub'] = ['/', await sendNotices(page, ward)]
+  const stays = []
+  const people = { Told: '1931-04-05', Asked: '1942-10-11', Unsent: '1953-07-29' }
+  for (const [family, born] of Object.entries(people)) {
+    const at = Date.now()
+    const patient = { ...story(), given: `Of${family}`, family, born, nhsNumber: '', street: `2 ${family} Street`, town: 'Bournemouth' }
+    const visit = `${family}-${at}`
+    await send(Number(process.env.STOUR_E2E_MLLP), adt('A01', { at, admitted: at, patient, trust: 'R0D', ward: 'BAMU', bed: '2', visit }))
+    stays.push(await leaving(page, '/wards/R0D/BAMU', family))
+  }
+  const [told, asked, nothing] = stays
+  await sendAssessmentNotice(page, asked)
+  STARTS['transfer-hub'] = ['/', await sendNotices(page, told), `${asked}/discharge-notice`, `${nothing}/assessment-notice`]
   await context.close()
 }
 /** A report that was issued, and a measure that is behind and not explained. */
