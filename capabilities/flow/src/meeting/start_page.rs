@@ -13,9 +13,9 @@ use super::store::{Meeting, earlier, running};
 use super::{store, visible};
 use crate::capacity::By;
 use crate::error::FlowError;
-use crate::shown;
 use crate::spell::{REASONS, Spell, SpellId, in_hospital};
 use crate::ward::facts_of;
+use crate::{feed, shown};
 
 /// How long a meeting is meant to take where nobody says otherwise, and at most, in minutes.
 const USUAL: i64 = 30;
@@ -69,6 +69,8 @@ async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Pag
         .iter()
         .filter_map(|(spell, why)| Some((spell, why, people.get(&spell.person)?)))
         .collect();
+    let hospitals = seen.iter().map(|(spell, _, _)| spell.organisation);
+    let silent = feed::silent(caller, hospitals).await?;
     let own = caller.actor().organisation;
     let is_free = found.running.iter().all(|one| one.organisation != own);
     let main = html! {
@@ -76,6 +78,7 @@ async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Pag
         p { "Everybody in hospital who is ready to leave or past the expected date, the longest wait first. "
             a href="/hub/actions" { "What meetings have asked for" } }
         div id="meeting" data-live="/hub/meeting/live" {
+            (feed::notice(&silent))
             (going_on(&found.running))
             @if seen.is_empty() {
                 (InsetText::new("Nobody in hospital is known to be ready to leave or past the expected date. Wards say on their pages whether somebody still needs an acute hospital."))

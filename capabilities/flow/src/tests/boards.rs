@@ -25,7 +25,17 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
     house(|site| {
         let person = admitted(&site);
         known_to(&site, person, "RDY");
+        // Past the expected date, so that the meeting has her.
+        site.database()
+            .write_blocking(|tx| {
+                tx.execute(
+                    sql!("UPDATE spell SET expected_on = '2026-11-21', expected_by = 'system', expected_basis = 'a test'"),
+                    params![],
+                )
+            })
+            .unwrap();
         let boards = [
+            ("transfer-hub", "/hub/meeting"),
             ("ward", "/wards"),
             ("ward", "/wards/R0D/BAMU"),
             ("ward", "/wards/long-stays"),
@@ -38,8 +48,8 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
                 page.contains("No message has come from University Hospitals Dorset")
             })
         };
-        assert_eq!(told(59), [false; 4]);
-        assert_eq!(told(60), [true; 4]);
+        assert_eq!(told(59), [false; 5]);
+        assert_eq!(told(60), [true; 5]);
         // The next message puts an end to it.
         take(&site, &[adt("A08", "2", "202611240855", "BAMU")]);
         let page = site.browser("ward").get("/wards").body;
