@@ -32,10 +32,11 @@ use stour_web::{House, Job};
 use crate::error::DirectoryError;
 use crate::listing::{self, ListingId};
 use crate::postcode;
+use crate::publication::Published;
 use kept::Kept;
 use labels::Labels;
 use organisation::Organisations;
-use restore::Made;
+use restore::Snapshot;
 use saved::Saved;
 
 /// How many listings are read at once.
@@ -56,11 +57,9 @@ pub(crate) struct Directory {
     file: OnceLock<Saved>,
     /// How many changes are not in the file.
     unsaved: AtomicUsize,
-    /// What was read anew and is still to be written.
-    made: Mutex<Option<Made>>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct State {
     index: Index,
     labels: Labels,
@@ -160,76 +159,58 @@ impl Directory {
     /// Reads the file where there is one, with what has changed since, and else everything.
     fn begin(&self, tx: &mut Transaction<'_>, stands: Stands) -> Result<(), DirectoryError> {
         let restored = match self.file.get() {
-            Some(file) => restore::restore(tx, file, stands.day, threads())?,
+            Some(file) => restore::restore(tx, file, stands)?,
             None => None,
         };
-        let Some(restored) = restored else {
+        let Some((state, changed)) = restored else {
             return self.rebuild(tx, stands);
         };
-        self.unsaved.store(restored.changed, Ordering::Relaxed);
-        let stands = Stands {
-            day: restored.day,
-            ..stands
-        };
-        self.search_these(tx, stands, &restored.listings)
+        self.unsaved.store(changed, Ordering::Relaxed);
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+        Ok(())
     }
 
     /// Reads everything anew beside what is searched meanwhile.
     fn rebuild(&self, tx: &mut Transaction<'_>, stands: Stands) -> Result<(), DirectoryError> {
-        let made = Made::anew(tx, (stands.day, stands.since), threads())?;
-        self.search_these(tx, stands, &made.listings)?;
-        if self.file.get().is_some() {
-            *self.made.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
-        }
-        Ok(())
-    }
-
-    fn search_these(
-        &self,
-        tx: &mut Transaction<'_>,
-        stands: Stands,
-        listings: &[Kept],
-    ) -> Result<(), DirectoryError> {
+        let reading = Reading::new(tx, stands.day)?;
+        let listings = read::all(tx, &reading, threads())?;
         let mut state = State {
             labels: Labels::new(stands.day),
             stands: Some(stands),
             ..State::default()
         };
-        for kept in listings {
+        for kept in &listings {
             kept.note(&mut state);
         }
-        state.take_in_organisations(organisations_alone(tx)?);
+        state.stand_alone(organisations_alone(tx)?);
         let organisations = state.organisations.entries();
         let services = listings.iter().map(|kept| &kept.entry);
         let entries: Vec<&Entry> = services.chain(&organisations).collect();
         state.index = Index::build(&entries, needs(tx)?, threads());
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
+        self.unsaved.store(ENOUGH, Ordering::Relaxed);
         Ok(())
     }
 
-    /// What is to be written, if that is worth it by now: what was read anew, or what is in the file with what has changed.
+    /// What is to be written, if that is worth it by now.
     fn to_save(
         &self,
         tx: &mut Transaction<'_>,
         environment: &Environment,
-    ) -> Result<Option<Made>, DirectoryError> {
-        let Some(file) = self.file.get() else {
+    ) -> Result<Option<Snapshot>, DirectoryError> {
+        if self.file.get().is_none() || self.unsaved.load(Ordering::Relaxed) < ENOUGH {
             return Ok(None);
-        };
-        let made = self
-            .made
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let unsaved = self.unsaved.load(Ordering::Relaxed);
-        if made.is_some() || unsaved < ENOUGH {
-            return Ok(made);
         }
-        self.unsaved.store(0, Ordering::Relaxed);
-        let (today, now) = (environment.today(), environment.now());
-        match restore::restore(tx, file, today, threads())? {
-            Some(restored) => Made::of(tx, (restored.day, now), restored.listings).map(Some),
-            None => Made::anew(tx, (today, now), threads()).map(Some),
+        self.refresh(tx, environment)?;
+        let listings = stour_database::topics(tx)?.get(listing::TOPIC).copied();
+        let state = self.read().clone();
+        match state.stands {
+            // Somebody else may have brought it further than this moment of the database: then the next time.
+            Some(stands) if stands.listings == listings => {
+                self.unsaved.store(0, Ordering::Relaxed);
+                Snapshot::of(tx, state, stands).map(Some)
+            }
+            _ => Ok(None),
         }
     }
 
@@ -250,7 +231,7 @@ impl Directory {
             let changed = page
                 .items
                 .iter()
-                .filter(|changed| state.change(changed, &reading));
+                .filter(|changed| state.change(changed.id, changed.published.as_ref(), &reading));
             self.unsaved.fetch_add(changed.count(), Ordering::Relaxed);
             match page.items.last() {
                 Some(last) if page.next.is_some() => from = (last.updated_at, Some(last.id)),
@@ -260,14 +241,6 @@ impl Directory {
         let alone = organisations_alone(tx)?;
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.take_in_organisations(alone);
-        for entry in state.organisations.changed() {
-            match entry {
-                Ok(entry) => state.index.upsert(&entry),
-                Err(gone) => {
-                    state.index.remove(&gone);
-                }
-            }
-        }
         state.stands = Some(stands);
         Ok(())
     }
@@ -275,9 +248,13 @@ impl Directory {
 
 impl State {
     /// Takes over a listing as it is now; whether it was not so already.
-    fn change(&mut self, changed: &listing::Changed, reading: &Reading) -> bool {
-        let id = changed.id.0;
-        if let Some(published) = &changed.published {
+    fn change(
+        &mut self,
+        ListingId(id): ListingId,
+        published: Option<&Published>,
+        reading: &Reading,
+    ) -> bool {
+        if let Some(published) = published {
             if self.seen.get(&id) == Some(&kept::state(published)) {
                 return false;
             }
@@ -294,8 +271,21 @@ impl State {
         true
     }
 
-    fn take_in_organisations(&mut self, alone: Vec<Organization>) {
+    fn stand_alone(&mut self, alone: Vec<Organization>) {
         self.organisations.stand_alone(alone, &mut self.labels);
+    }
+
+    /// Takes over these for the organisations that stand alone, and what has changed of any.
+    fn take_in_organisations(&mut self, alone: Vec<Organization>) {
+        self.stand_alone(alone);
+        for entry in self.organisations.changed() {
+            match entry {
+                Ok(entry) => self.index.upsert(&entry),
+                Err(gone) => {
+                    self.index.remove(&gone);
+                }
+            }
+        }
     }
 }
 
@@ -379,11 +369,11 @@ async fn save(house: &House) -> Result<(), DirectoryError> {
         return Ok(());
     };
     let environment = house.environment().clone();
-    let made = house
+    let snapshot = house
         .database()
         .read(move |tx| directory.to_save(tx, &environment));
-    if let Some(made) = made.await? {
-        let written = tokio::task::spawn_blocking(move || file.write(&made)).await;
+    if let Some(snapshot) = snapshot.await? {
+        let written = tokio::task::spawn_blocking(move || file.write(snapshot)).await;
         if let Err(error) = written {
             tracing::warn!(%error, "the file of the directory was not written");
         }

@@ -1,5 +1,7 @@
 //! What is known of each entry, column by column, and of each place at which it can be had.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dictionary::{Rows, number, place, quantity};
 use crate::entry::{Ages, Entry, Opening};
 use crate::facet::{Facet, Values};
@@ -10,7 +12,7 @@ use crate::posting::Posting;
 const NO_SITE: u32 = u32::MAX;
 
 /// Columns of entries. An entry that was removed keeps its row until the index is made compact.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Columns {
     ids: Vec<Box<str>>,
     names: Vec<Box<str>>,
@@ -27,7 +29,7 @@ pub(crate) struct Columns {
 }
 
 /// One place at which an entry can be had, or that it can be had anywhere.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Presence {
     pub(crate) spot: Spot,
     /// The number of the site among those of the entry.
@@ -184,6 +186,21 @@ impl Columns {
 
     pub(crate) fn values(&self, row: u32) -> &[u32] {
         self.values.row(row)
+    }
+
+    /// Of each of so many values, whether an entry that is here has it.
+    pub(crate) fn values_in_use(&self, count: usize) -> Vec<bool> {
+        let mut in_use = vec![false; count];
+        for row in self.rows() {
+            let sites = self.presences(row).iter();
+            let of_sites = sites.flat_map(|presence| self.site_values(presence));
+            for value in self.values(row).iter().chain(of_sites) {
+                if let Some(in_use) = in_use.get_mut(place(*value)) {
+                    *in_use = true;
+                }
+            }
+        }
+        in_use
     }
 
     pub(crate) fn presences(&self, row: u32) -> &[Presence] {

@@ -1,6 +1,7 @@
 //! Distinct texts, each kept once and named by a number; and lists of many rows in one piece.
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A number as a place in a slice.
 pub(crate) fn place(id: u32) -> usize {
@@ -18,7 +19,8 @@ pub(crate) fn quantity(count: usize) -> f64 {
 }
 
 /// Texts and their numbers, in the order in which they came.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<Box<str>>")]
 pub(crate) struct Dictionary {
     numbers: HashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
@@ -49,8 +51,23 @@ impl Dictionary {
     }
 }
 
+impl Serialize for Dictionary {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.texts.serialize(serializer)
+    }
+}
+
+impl From<Vec<Box<str>>> for Dictionary {
+    fn from(texts: Vec<Box<str>>) -> Self {
+        Self {
+            numbers: texts.iter().cloned().zip(0..).collect(),
+            texts,
+        }
+    }
+}
+
 /// Rows of items, one after another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Rows<T> {
     ends: Vec<u32>,
     items: Vec<T>,

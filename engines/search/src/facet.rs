@@ -1,9 +1,12 @@
 //! What a list of results can be narrowed by.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dictionary::{Dictionary, place};
 
 /// One thing that entries differ in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Facet {
     /// Service or organisation.
     Kind,
@@ -68,7 +71,7 @@ pub struct FacetValue {
 }
 
 /// The values of all facets, each numbered once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Values {
     /// The facet as one letter, then the value.
     texts: Dictionary,

@@ -3,11 +3,12 @@
 use core::borrow::Borrow;
 
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::columns::Columns;
 use crate::dictionary::{number, place};
 use crate::entry::Entry;
-use crate::facet::Values;
+use crate::facet::{Facet, Values};
 use crate::posting::{KEYWORD, NAME, ORGANISATION, Postings, TEXT};
 use crate::synonyms::Synonyms;
 use crate::vocabulary::{Term, Vocabulary};
@@ -17,14 +18,45 @@ use crate::word::words;
 const FEWEST_TO_CLEAR: usize = 1_000;
 
 /// Everything that can be found. An entry put in or taken out is seen by the next query; nothing else is built anew.
-#[derive(Debug, Clone, Default)]
+///
+/// It may be kept outside of memory as it stands, for the same version of the program to read: what is written of entries that
+/// were removed is there too until [`Index::clear_out`].
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Whole")]
 pub struct Index {
     synonyms: Synonyms,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) postings: Postings,
     pub(crate) values: Values,
     pub(crate) columns: Columns,
+    #[serde(skip)]
     rows: HashMap<Box<str>, u32>,
+}
+
+/// An index as it is kept: which row an entry has follows from the rest.
+#[derive(Deserialize)]
+struct Whole {
+    synonyms: Synonyms,
+    vocabulary: Vocabulary,
+    postings: Postings,
+    values: Values,
+    columns: Columns,
+}
+
+impl From<Whole> for Index {
+    fn from(whole: Whole) -> Self {
+        let live = whole.columns.rows();
+        Self {
+            rows: live
+                .map(|row| (whole.columns.id(row).into(), row))
+                .collect(),
+            synonyms: whole.synonyms,
+            vocabulary: whole.vocabulary,
+            postings: whole.postings,
+            values: whole.values,
+            columns: whole.columns,
+        }
+    }
 }
 
 impl Index {
@@ -121,9 +153,17 @@ impl Index {
     /// Forgets what is kept of removed entries: their rows, and words that no other entry has. Until then a mistyped word
     /// may be read as another form of a word, which only a removed entry had. It is done now and then by itself.
     pub fn clear_out(&mut self) {
+        if self.columns.len() == self.columns.live() {
+            return;
+        }
         let mut index = Self::new(core::mem::take(&mut self.synonyms));
         index.absorb(self);
         *self = index;
+    }
+
+    /// Whether any entry ever had this value, since removed entries were last cleared out.
+    pub fn knows(&self, facet: Facet, value: &str) -> bool {
+        self.values.find(facet, value).is_some()
     }
 
     /// Notes the words of a text, and the needs that its phrases name; the length of it.
@@ -152,10 +192,12 @@ impl Index {
     /// Takes over every entry of another index with the same synonyms, in place of those with the same ids.
     fn absorb(&mut self, other: &Self) {
         let mut rows: Vec<Option<u32>> = vec![None; other.columns.len()];
-        let values: Vec<u32> = (0..number(other.values.len()))
-            .map(|value| match other.values.facet(value) {
-                Some(facet) => self.values.intern(facet, other.values.text(value)),
-                None => u32::MAX,
+        let in_use = other.columns.values_in_use(other.values.len());
+        let values: Vec<u32> = (0_u32..)
+            .zip(in_use)
+            .map(|(value, in_use)| match other.values.facet(value) {
+                Some(facet) if in_use => self.values.intern(facet, other.values.text(value)),
+                _ => u32::MAX,
             })
             .collect();
         for theirs in other.columns.rows() {

@@ -47,7 +47,7 @@ pub struct Place {
 }
 
 /// A point as a direction from the middle of the earth, so that telling near from far takes no angles.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Spot {
     x: f64,
     y: f64,

@@ -1,6 +1,8 @@
 //! Which entries have a term, and how much that says: BM25 with weighed fields (Robertson, Zaragoza and Taylor
 //! 2004, "Simple BM25 extension to multiple weighted fields").
 
+use serde::{Deserialize, Serialize};
+
 use crate::columns::Columns;
 use crate::dictionary::{place, quantity};
 
@@ -15,7 +17,7 @@ const K: f64 = 1.2;
 const B: f64 = 0.5;
 
 /// An entry with a term, and the weights of the fields in which it stands, together.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Posting {
     pub(crate) row: u32,
     pub(crate) weight: u32,
@@ -25,7 +27,7 @@ pub(crate) struct Posting {
 pub(crate) type Scored = (u32, f64);
 
 /// Postings in the order of rows, one list for each term.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Postings {
     lists: Vec<Vec<Posting>>,
 }

@@ -1,7 +1,7 @@
 //! Ordinary words for needs: "hoover" is cleaning, and somebody who is lonely looks for befriending.
 
 use hashbrown::HashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::stem::stem;
 use crate::word::words;
@@ -10,7 +10,7 @@ use crate::word::words;
 const LONGEST: usize = 8;
 
 /// One need with the words that people use for it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// The name to show: `Lunch clubs`. It is one of its words.
@@ -30,7 +30,7 @@ pub struct Need {
 }
 
 /// A list of needs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Synonyms {
     pub(crate) needs: Vec<Need>,
 }

@@ -1,6 +1,8 @@
 //! Every word that was met, its stem, and the phrases that name needs.
 
-use hashbrown::HashMap;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::dictionary::{Dictionary, place};
 use crate::edit::{letters, may_be, slips};
@@ -12,7 +14,7 @@ use crate::word::is_common;
 pub(crate) type Term = u32;
 
 /// A phrase after its first stem, and the need that it names.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Phrase {
     rest: Vec<Term>,
     need: Term,
@@ -23,7 +25,7 @@ struct Phrase {
 
 /// Words, stems and phrases. The terms of phrases are numbered first, so that they are the same in every vocabulary that
 /// has the same synonyms.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Vocabulary {
     words: Dictionary,
     letters: Vec<u32>,
@@ -31,8 +33,8 @@ pub(crate) struct Vocabulary {
     common: Vec<bool>,
     terms: Dictionary,
     phrases: Vec<Vec<Phrase>>,
-    by_taxonomy: HashMap<String, Vec<Term>>,
-    labels: HashMap<Term, String>,
+    by_taxonomy: BTreeMap<String, Vec<Term>>,
+    labels: BTreeMap<Term, String>,
 }
 
 /// A word that may be meant by one that is not known.

@@ -12,7 +12,7 @@ use stour_web::{House, Job};
 
 use super::record::{Record, taxonomy_of};
 use crate::error::DirectoryError;
-use crate::index::Reading;
+use crate::index::{self, Reading};
 use crate::listing::{self, ListingId, TOPIC};
 use crate::postcode;
 use crate::publication::Published;
@@ -34,8 +34,11 @@ pub(crate) const JOB: Job = Job {
 
 async fn keep(house: House) {
     loop {
-        let today = house.environment().today();
+        let environment = house.environment().clone();
+        let today = environment.today();
         let followed = house.database().read(move |tx| {
+            // People who search come first: read at once, both would be there later.
+            index::directory(tx, &environment)?;
             let catalogue = tx.companion::<Catalogue>();
             catalogue.follow(tx, today)
         });

@@ -1,6 +1,5 @@
-//! A listing as it is kept to be searched for: all that the index needs of it, and nothing that does not leave the house.
+//! A listing as it is searched for: all that the index needs of it, and nothing that does not leave the house.
 
-use serde::{Deserialize, Serialize};
 use stour_kernel::Timestamp;
 use stour_open_referral::Uuid;
 use stour_search::{Entry, Facet};
@@ -9,12 +8,12 @@ use super::State;
 use super::entry::Reading;
 use super::labels::Labels;
 use super::organisation::Said;
-use crate::listing::ListingId;
 use crate::publication::Published;
 
 /// A listing that leaves the house, as it is searched for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Kept {
+    id: Uuid,
     /// Its version and the moment of that.
     pub(super) state: (i64, Timestamp),
     pub(super) entry: Entry,
@@ -34,6 +33,7 @@ impl Kept {
             Some((at, value, label))
         });
         Self {
+            id: published.id().0,
             state: state(published),
             entry,
             organisation: service.organization.as_deref().map(Said::of),
@@ -41,16 +41,9 @@ impl Kept {
         }
     }
 
-    /// Which listing it is; `None` for what is none.
-    pub(super) fn id(&self) -> Option<ListingId> {
-        self.entry.id.parse().ok()
-    }
-
     /// Notes it beside the index.
     pub(super) fn note(&self, to: &mut State) {
-        let Some(ListingId(id)) = self.id() else {
-            return;
-        };
+        let id = self.id;
         for (at, value, label) in &self.labels {
             if let Some(facet) = Facet::ALL.get(*at) {
                 to.labels.note(*facet, value, label);

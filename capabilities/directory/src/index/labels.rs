@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use stour_kernel::Date;
 use stour_open_referral::Weekday;
 use stour_search::{Cost, Facet, Kind, Way};
@@ -9,7 +10,7 @@ use stour_search::{Cost, Facet, Kind, Way};
 use super::rules::{Named, Rules};
 
 /// What the values of facets are called, by facet and value.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Labels(BTreeMap<(Facet, String), String>);
 
 impl Labels {
@@ -51,6 +52,19 @@ impl Labels {
         self.0
             .entry((facet, value.to_owned()))
             .or_insert_with(|| label.to_owned());
+    }
+
+    /// Forgets what is not asked for.
+    pub(super) fn retain(&mut self, is_asked_for: impl Fn(Facet, &str) -> bool) {
+        self.0
+            .retain(|(facet, value), _| is_asked_for(*facet, value));
+    }
+
+    /// Takes over what is named elsewhere and not here.
+    pub(super) fn extend(&mut self, other: Self) {
+        for (key, label) in other.0 {
+            self.0.entry(key).or_insert(label);
+        }
     }
 
     /// All of them.

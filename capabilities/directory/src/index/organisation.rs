@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use stour_open_referral::{Organization, Uuid};
 use stour_search::{Entry, Facet, Kind, Site};
 
@@ -16,7 +16,8 @@ pub(crate) const PREFIX: &str = "organisation:";
 const MOST_SITES: usize = 60;
 
 /// Every organisation that is in use, and the services by which it is known.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "Vec<Written>")]
 pub(super) struct Organisations {
     known: BTreeMap<Uuid, Known>,
     of_service: BTreeMap<Uuid, Uuid>,
@@ -46,10 +47,68 @@ impl Said {
 
 /// What an organisation says of itself goes before what its services say; of these the last counts, in the order of their
 /// identifiers, so that it does not matter in which order they came to be known.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Known {
     alone: Option<Said>,
     services: BTreeMap<Uuid, (Arc<Said>, Vec<Site>)>,
+}
+
+/// An organisation as it is written: what several services say of it, once.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    id: Uuid,
+    alone: Option<Said>,
+    said: Vec<Said>,
+    /// Each service with the place among `said` of what it says.
+    services: Vec<(Uuid, usize, Vec<Site>)>,
+}
+
+impl Written {
+    fn of(id: Uuid, known: &Known) -> Self {
+        let mut said: Vec<Said> = Vec::new();
+        let services = known.services.iter().map(|(service, (says, sites))| {
+            let at = said.iter().position(|other| other == says.as_ref());
+            let at = at.unwrap_or_else(|| {
+                said.push(Said::clone(says));
+                said.len() - 1
+            });
+            (*service, at, sites.clone())
+        });
+        let services = services.collect();
+        Self {
+            id,
+            alone: known.alone.clone(),
+            said,
+            services,
+        }
+    }
+}
+
+impl Serialize for Organisations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.known.iter().map(|(id, known)| Written::of(*id, known)))
+    }
+}
+
+impl From<Vec<Written>> for Organisations {
+    fn from(all: Vec<Written>) -> Self {
+        let mut organisations = Self::default();
+        for written in all {
+            let said: Vec<Arc<Said>> = written.said.into_iter().map(Arc::new).collect();
+            let mut services = BTreeMap::new();
+            for (service, at, sites) in written.services {
+                if let Some(said) = said.get(at) {
+                    organisations.of_service.insert(service, written.id);
+                    services.insert(service, (Arc::clone(said), sites));
+                }
+            }
+            let alone = written.alone;
+            organisations
+                .known
+                .insert(written.id, Known { alone, services });
+        }
+        organisations
+    }
 }
 
 impl Known {

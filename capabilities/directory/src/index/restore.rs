@@ -4,14 +4,17 @@
 //! that has another moment there is read anew: so a listing held or withdrawn since is not found, whatever happened to the
 //! database meanwhile, a backup put in its place included.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest as _, Sha256};
 use stour_database::Transaction;
-use stour_kernel::{Date, Timestamp};
+use stour_kernel::Timestamp;
+use stour_open_referral::Uuid;
 
 use super::entry::Reading;
-use super::kept::Kept;
-use super::read;
 use super::saved::{Digested, Saved};
+use super::words::needs;
+use super::{Stands, State};
 use crate::error::DirectoryError;
 use crate::listing::{self, ListingId};
 use crate::postcode;
@@ -19,134 +22,97 @@ use crate::postcode;
 /// Where more than so many listings have changed, all are read anew, on all processors.
 const MOST: usize = 1_000;
 
-/// What was read of the database, to be searched and to be written.
-#[derive(Debug)]
-pub(super) struct Made {
-    /// The day for which openings were read.
-    pub(super) day: Date,
-    /// When.
-    pub(super) since: Timestamp,
+/// What is searched, to be written.
+pub(super) struct Snapshot {
+    pub(super) state: State,
+    pub(super) stands: Stands,
     /// A digest of the postcodes that were imported.
     pub(super) postcodes: Option<Digested>,
     /// A digest of which other listings there were, which do not leave the house, and of their moments.
     pub(super) others: Digested,
-    /// In the order of their identifiers.
-    pub(super) listings: Vec<Kept>,
 }
 
-/// What was restored.
-pub(super) struct Restored {
-    /// The day for which openings were read.
-    pub(super) day: Date,
-    /// In the order of their identifiers.
-    pub(super) listings: Vec<Kept>,
-    /// How many listings were not as the file has them.
-    pub(super) changed: usize,
-}
-
-impl Made {
-    /// Reads everything.
-    pub(super) fn anew(
-        tx: &mut Transaction<'_>,
-        when: (Date, Timestamp),
-        threads: usize,
-    ) -> Result<Self, DirectoryError> {
-        let reading = Reading::new(tx, when.0)?;
-        let listings = read::all(tx, &reading, threads)?;
-        Self::of(tx, when, listings)
-    }
-
-    /// These listings, which are what leaves the house now.
+impl Snapshot {
+    /// Of a state that is of this moment of the database.
     pub(super) fn of(
         tx: &mut Transaction<'_>,
-        (day, since): (Date, Timestamp),
-        listings: Vec<Kept>,
+        state: State,
+        stands: Stands,
     ) -> Result<Self, DirectoryError> {
-        let mut kept = listings.iter().filter_map(Kept::id).peekable();
         let mut others = listing::moments(tx)?;
-        others.retain(|(id, _)| {
-            while kept.next_if(|kept| kept < id).is_some() {}
-            kept.next_if_eq(id).is_none()
-        });
+        others.retain(|(id, _)| !state.seen.contains_key(&id.0));
         Ok(Self {
-            day,
-            since,
+            stands,
             postcodes: postcode::imprint(tx)?,
             others: digest(&others),
-            listings,
+            state,
         })
     }
 }
 
-/// What the file has, brought up to date in this moment of the database. `None` where there is no file, where it does not belong,
-/// and where so much has changed that it saves nothing.
+/// What the file has, brought up to date in this moment of the database, and how many listings were not as it has them. `None`
+/// where there is no file, where it does not belong, and where so much has changed that it saves nothing.
 pub(super) fn restore(
     tx: &mut Transaction<'_>,
     file: &Saved,
-    today: Date,
-    threads: usize,
-) -> Result<Option<Restored>, DirectoryError> {
-    let Some(head) = file.head(today, postcode::imprint(tx)?) else {
+    stands: Stands,
+) -> Result<Option<(State, usize)>, DirectoryError> {
+    let Some(head) = file.head(stands.day, postcode::imprint(tx)?) else {
         return Ok(None);
     };
-    let (listings, moments) = std::thread::scope(|scope| {
-        let listings = scope.spawn(|| file.listings(&head, threads));
+    let (state, moments) = std::thread::scope(|scope| {
+        let state = scope.spawn(|| file.state(&head));
         let moments = listing::moments(tx);
-        let listings = listings.join();
-        let listings = listings.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (listings, moments)
+        let state = state.join();
+        let state = state.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (state, moments)
     });
-    let Some(listings) = listings else {
+    let Some(mut state) = state else {
         return Ok(None);
     };
-    let (mut listings, again) = compare(listings, moments?, head.since, &head.others);
-    if again.len() > MOST {
+    let again = differing(&state.seen, moments?, head.since, &head.others);
+    if again.len() > MOST || *state.index.synonyms() != needs(tx)? {
         return Ok(None);
     }
-    let changed = again.len();
-    if changed > 0 {
-        let reading = Reading::new(tx, head.day)?;
-        for id in again {
-            if let Some(published) = listing::published_listing(tx, id)? {
-                listings.push(Kept::of(&published, &reading));
-            }
-        }
-        listings.sort_by_cached_key(Kept::id);
+    let reading = Reading::new(tx, head.day)?;
+    for id in &again {
+        let published = listing::published_listing(tx, *id)?;
+        state.change(*id, published.as_ref(), &reading);
     }
-    Ok(Some(Restored {
+    state.take_in_organisations(super::organisations_alone(tx)?);
+    state.stands = Some(Stands {
         day: head.day,
-        listings,
-        changed,
-    }))
+        ..stands
+    });
+    Ok(Some((state, again.len())))
 }
 
-/// Those that are as they were, and which must be read again. Both are in the order of identifiers. A change at the very moment of
-/// writing, or after it by a clock that differs, is read again too.
-fn compare(
-    listings: Vec<Kept>,
+/// Which listings must be read again. A change at the very moment of writing, or after it by a clock that differs, is one.
+fn differing(
+    seen: &BTreeMap<Uuid, (i64, Timestamp)>,
     moments: Vec<(ListingId, Timestamp)>,
     since: Timestamp,
     others_then: &Digested,
-) -> (Vec<Kept>, Vec<ListingId>) {
-    let mut known = listings
-        .into_iter()
-        .filter_map(|kept| Some((kept.id()?, kept)))
-        .peekable();
-    let (mut same, mut again, mut others) = (Vec::new(), Vec::new(), Vec::new());
+) -> Vec<ListingId> {
+    let mut known = seen.iter().peekable();
+    let (mut again, mut others) = (Vec::new(), Vec::new());
     for (id, moment) in moments {
-        while known.next_if(|(known, _)| *known < id).is_some() {}
-        match known.next_if(|(known, _)| *known == id) {
-            Some((_, kept)) if kept.state.1 == moment && moment < since => same.push(kept),
+        while let Some((gone, _)) = known.next_if(|(known, _)| **known < id.0) {
+            again.push(ListingId(*gone));
+        }
+        match known.next_if(|(known, _)| **known == id.0) {
+            Some((_, (_, then))) if *then == moment && moment < since => {}
             Some(_) => again.push(id),
             None => others.push((id, moment)),
         }
     }
+    again.extend(known.map(|(gone, _)| ListingId(*gone)));
     let are_as_they_were = digest(&others) == *others_then;
     let others = others
         .into_iter()
         .filter(|(_, moment)| !are_as_they_were || *moment >= since);
     again.extend(others.map(|(id, _)| id));
-    (same, again)
+    again
 }
 
 fn digest(moments: &[(ListingId, Timestamp)]) -> Digested {

@@ -1,29 +1,33 @@
-//! The file beside the database in which listings are kept as they are searched for, so that a start need not read and
-//! understand every document. It may be deleted at any time: it is made anew. It holds what leaves the house and nothing else.
+//! The file beside the database in which the index is kept, so that a start need not read and understand every document.
+//! It may be deleted at any time: it is made anew. It holds what leaves the house and nothing else.
 //!
-//! First come pieces of listings, then the head, its length and digest, and what shows that all of it was written. The head
-//! has the length and digest of each piece, so that pieces are read and checked side by side.
+//! First come the index and what is known beside it, then the head, its length and digest, and what shows that all of it was
+//! written. The head has the length and checksum of both pieces, which are read and checked side by side.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use stour_kernel::{Date, Timestamp};
+use stour_open_referral::Uuid;
+use stour_search::Index;
 use stour_web::House;
 
-use super::kept::Kept;
-use super::restore::Made;
+use super::State;
+use super::labels::Labels;
+use super::organisation::Organisations;
+use super::restore::Snapshot;
 
 /// What the file is called.
 const NAME: &str = "directory.listings";
 /// Which form of it this is.
-const FORM: u32 = 1;
-/// How many listings a piece has.
-const PIECE: usize = 2_000;
+const FORM: u32 = 2;
 /// From how many days on a file is too old: what is open depends on the day.
 const OLD: i32 = 7;
 const END: &[u8; 16] = b"end of listings\n";
@@ -52,7 +56,32 @@ pub(super) struct Head {
     pub(super) since: Timestamp,
     /// A digest of the listings that do not leave the house.
     pub(super) others: Digested,
-    pieces: Vec<(u64, Digested)>,
+    index: Piece,
+    beside: Piece,
+}
+
+/// How long a piece is, and its checksum: a damaged disk is to be noticed, nobody's work to be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Piece {
+    length: u64,
+    checksum: u32,
+}
+
+impl Piece {
+    fn of(bytes: &[u8]) -> Self {
+        Self {
+            length: length(bytes),
+            checksum: crc32fast::hash(bytes),
+        }
+    }
+}
+
+/// What is written beside the index.
+#[derive(Serialize, Deserialize)]
+struct Beside {
+    labels: Labels,
+    organisations: Organisations,
+    seen: BTreeMap<Uuid, (i64, Timestamp)>,
 }
 
 impl Saved {
@@ -78,9 +107,9 @@ impl Saved {
         belongs.then_some(head)
     }
 
-    /// The listings, in their order; `None` where they are not those that were written.
-    pub(super) fn listings(&self, head: &Head, threads: usize) -> Option<Vec<Kept>> {
-        self.said(read_pieces(&self.0, &head.pieces, threads))
+    /// What was searched when it was written; `None` where that is not what was written.
+    pub(super) fn state(&self, head: &Head) -> Option<State> {
+        self.said(read_state(&self.0, head))
     }
 
     fn said<T>(&self, read: io::Result<T>) -> Option<T> {
@@ -96,9 +125,9 @@ impl Saved {
     }
 
     /// Writes the file; a failure is no harm but to the next start.
-    pub(super) fn write(&self, made: &Made) {
+    pub(super) fn write(&self, snapshot: Snapshot) {
         clear(&self.0);
-        if let Err(error) = write(&self.0, made) {
+        if let Err(error) = write(&self.0, snapshot) {
             tracing::warn!(%error, file = %self.0.display(), "the listings could not be kept for the next start");
         }
     }
@@ -136,61 +165,50 @@ fn read_head(path: &Path) -> io::Result<Head> {
     let before = at
         .checked_sub(size)
         .ok_or_else(|| invalid("the file has no head"))?;
-    let head = part(path, (before, size), &digest)?;
+    let head = part(path, (before, size))?;
+    if Digested::from(Sha256::digest(&head)) != digest {
+        return Err(invalid("the head of the file is not as it was written"));
+    }
     let head: Head = serde_json::from_slice(&head)?;
-    let pieces: Option<u64> = head
-        .pieces
-        .iter()
-        .try_fold(0_u64, |sum, (length, _)| sum.checked_add(*length));
-    if pieces == Some(before) {
+    let pieces = [head.index.length, head.beside.length];
+    if pieces[0].checked_add(pieces[1]) == Some(before) {
         Ok(head)
     } else {
         Err(invalid("the file has another length than it says"))
     }
 }
 
-/// Some bytes of the file, if they have this digest.
-fn part(path: &Path, (at, length): (u64, u64), digest: &Digested) -> io::Result<Vec<u8>> {
+/// Some bytes of the file.
+fn part(path: &Path, (at, length): (u64, u64)) -> io::Result<Vec<u8>> {
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(at))?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     file.take(length).read_to_end(&mut bytes)?;
-    let found: Digested = Sha256::digest(&bytes).into();
-    if found == *digest {
-        Ok(bytes)
-    } else {
-        Err(invalid("a part of the file is not as it was written"))
-    }
+    Ok(bytes)
 }
 
-fn read_pieces(path: &Path, pieces: &[(u64, Digested)], threads: usize) -> io::Result<Vec<Kept>> {
-    let mut at = 0;
-    let mut places = Vec::new();
-    for (length, digest) in pieces {
-        places.push((at, *length, digest));
-        at += length;
+fn read_piece<T: DeserializeOwned>(path: &Path, at: u64, piece: Piece) -> io::Result<T> {
+    let bytes = part(path, (at, piece.length))?;
+    if Piece::of(&bytes) != piece {
+        return Err(invalid("a part of the file is not as it was written"));
     }
-    let read = |places: &[(u64, u64, &Digested)]| {
-        let mut listings: Vec<Kept> = Vec::new();
-        for (at, length, digest) in places {
-            let bytes = part(path, (*at, *length), digest)?;
-            listings.extend(serde_json::from_slice::<Vec<Kept>>(&bytes)?);
-        }
-        Ok::<_, io::Error>(listings)
-    };
-    let each = places.len().div_ceil(threads.max(1)).max(1);
-    let read = &read;
+    postcard::from_bytes(&bytes).map_err(io::Error::other)
+}
+
+fn read_state(path: &Path, head: &Head) -> io::Result<State> {
     std::thread::scope(|scope| {
-        let readers: Vec<_> = places
-            .chunks(each)
-            .map(|places| scope.spawn(move || read(places)))
-            .collect();
-        let mut listings = Vec::new();
-        for reader in readers {
-            let found = reader.join();
-            listings.extend(found.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-        }
-        Ok(listings)
+        let index = scope.spawn(|| read_piece::<Index>(path, 0, head.index));
+        let beside: Beside = read_piece(path, head.index.length, head.beside)?;
+        let index = index.join();
+        let mut labels = Labels::new(head.day);
+        labels.extend(beside.labels);
+        Ok(State {
+            index: index.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
+            labels,
+            organisations: beside.organisations,
+            seen: beside.seen,
+            stands: None,
+        })
     })
 }
 
@@ -200,10 +218,10 @@ fn invalid(why: &str) -> io::Error {
 
 /// Writes the file under a name of its own, so that of several who write none spoils another's, and gives it its name
 /// when it is whole.
-fn write(path: &Path, made: &Made) -> io::Result<()> {
+fn write(path: &Path, snapshot: Snapshot) -> io::Result<()> {
     let own = RandomState::new().build_hasher().finish();
     let beside = path.with_extension(format!("{}-{own:016x}.{UNDER_WAY}", std::process::id()));
-    let written = write_to(&beside, made).and_then(|()| fs::rename(&beside, path));
+    let written = write_to(&beside, snapshot).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What is left is of no use; where it cannot be deleted now, a later writer does.
         let _ = fs::remove_file(&beside);
@@ -211,27 +229,36 @@ fn write(path: &Path, made: &Made) -> io::Result<()> {
     written
 }
 
-fn write_to(path: &Path, made: &Made) -> io::Result<()> {
+fn write_to(path: &Path, snapshot: Snapshot) -> io::Result<()> {
     // As private as the database, though each listing by itself is public: what is searched is not for others to change.
     let mut open = File::options();
     open.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
     let mut out = BufWriter::new(open.open(path)?);
-    let mut pieces = Vec::new();
-    for listings in made.listings.chunks(PIECE) {
-        let bytes = serde_json::to_vec(listings)?;
-        pieces.push((length(&bytes), Sha256::digest(&bytes).into()));
-        out.write_all(&bytes)?;
-    }
+    let mut state = snapshot.state;
+    // What is kept of listings that no longer leave the house stays here.
+    state.index.clear_out();
+    let mut labels = state.labels;
+    labels.retain(|facet, value| state.index.knows(facet, value));
+    let index = postcard::to_stdvec(&state.index).map_err(io::Error::other)?;
+    let beside = postcard::to_stdvec(&Beside {
+        labels,
+        organisations: state.organisations,
+        seen: state.seen,
+    });
+    let beside = beside.map_err(io::Error::other)?;
+    out.write_all(&index)?;
+    out.write_all(&beside)?;
     let head = serde_json::to_vec(&Head {
         form: FORM,
         program: program(),
-        postcodes: made.postcodes,
-        day: made.day,
-        since: made.since,
-        others: made.others,
-        pieces,
+        postcodes: snapshot.postcodes,
+        day: snapshot.stands.day,
+        since: snapshot.stands.since,
+        others: snapshot.others,
+        index: Piece::of(&index),
+        beside: Piece::of(&beside),
     })?;
     out.write_all(&head)?;
     out.write_all(&length(&head).to_le_bytes())?;
