@@ -9,7 +9,8 @@
 //! **reablement** ([`reablement`]) is followed until its outcome. Hospital and council tell each other by **notices**
 //! ([`hub`]) who needs care to go home. Services that people go on to have
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
-//! everybody who waits in its daily meeting ([`meeting`]). This crate must not know how a
+//! everybody who waits in its daily meeting ([`meeting`]). What somebody waits for during the stay, and whether a day was green
+//! or red, is said by the ward ([`awaited`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -35,6 +36,7 @@
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
 pub mod adt;
+pub mod awaited;
 pub mod capacity;
 mod delay;
 mod error;
@@ -93,6 +95,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 7,
             name: "capacity",
             sql: include_str!("../migrations/0007_capacity.sql"),
+        },
+        Step {
+            number: 8,
+            name: "awaited",
+            sql: include_str!("../migrations/0008_awaited.sql"),
         },
     ],
 };
@@ -166,6 +173,7 @@ pub fn capability() -> Capability {
 fn routes() -> Vec<Route> {
     [
         ward::routes(),
+        awaited::routes(),
         ward::api_routes(),
         delay::routes(),
         hub::routes(),

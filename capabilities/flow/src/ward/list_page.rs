@@ -42,6 +42,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         (Heading::page("Wards"))
         p { "How many people are on each ward now, and how many of them were expected to go home by today." }
         p { a href="/wards/long-stays" { "People who have been in hospital for a week or longer" } }
+        p { a href="/wards/turnaround" { "What people in hospital wait for, and how long it takes" } }
         p { a href="/wards/delays" { "What people who are ready to leave wait for" } }
         div id="wards" data-live="/wards/live" {
             (feed::notice(&silent))

@@ -11,6 +11,7 @@ mod store;
 
 pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
 pub(crate) use page::facts_of;
+pub(crate) use stay::{Named, Where, find};
 pub use store::{WardCount, occupancy};
 
 use stour_access::Resource;

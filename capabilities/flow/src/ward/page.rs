@@ -16,7 +16,7 @@ use crate::capacity::{OnWard, kept_for};
 use crate::error::FlowError;
 use crate::hub::{self, Decision, pathways, standing};
 use crate::spell::{Spell, SpellId, Twice, Whereabouts, on_ward, twice};
-use crate::{feed, shown};
+use crate::{awaited, feed, shown};
 
 /// Somebody on a ward, as the caller may see them.
 pub(super) struct Patient {
@@ -33,6 +33,7 @@ struct Board {
     patients: Vec<Patient>,
     twice: Twice,
     decided: BTreeMap<SpellId, Decision>,
+    awaited: awaited::Board,
 }
 
 /// Everybody on a ward whom the caller may see.
@@ -109,12 +110,17 @@ pub(super) async fn page(
     let (organisation, ward) = named(&organisation, &ward)?;
     let today = caller.today();
     let patients = patients(&caller, organisation, &ward).await?;
-    let said = |tx: &mut Transaction<'_>| Ok::<_, FlowError>((twice(tx)?, standing(tx)?));
-    let (twice, decided) = caller.house().database().read(said).await?;
+    let code = ward.clone();
+    let said = move |tx: &mut Transaction<'_>| {
+        let awaited = awaited::Board::of_ward(tx, (organisation, &code), today)?;
+        Ok::<_, FlowError>((twice(tx)?, standing(tx)?, awaited))
+    };
+    let (twice, decided, awaited) = caller.house().database().read(said).await?;
     let board = Board {
         patients,
         twice,
         decided,
+        awaited,
     };
     let silent = feed::silent(&caller, [organisation]).await?;
     let (name, _) = shown::ward_name(&organisation, &ward, today);
@@ -164,6 +170,7 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
                 (leaving(patient, board.decided.get(&spell.id)))
                 (patient.onward.shown(spell.id, &patient.summary.name.spoken(), now))
             }),
+            Cell::from(awaited::board(&board.awaited, (spell, &patient.summary.name), here, now)),
             Cell::from(known(&patient.community)),
             Cell::from(spell.last_message_at.map(shown::moment).unwrap_or_default()),
         ]
@@ -174,6 +181,7 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
         "In hospital",
         "Expected home",
         "Ready to go",
+        "Today, and what is waited for",
         "Community",
         "Last message",
     ];
