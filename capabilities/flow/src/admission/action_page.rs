@@ -151,11 +151,15 @@ pub(super) async fn done(
     let found = open(&caller, &id).await;
     let Ok((action, steps)) = found else {
         // Whoever may not act learns nothing of what is there.
-        caller.permit(Resource::House).await?;
+        caller
+            .permit_to("admission-audit.read", Resource::House)
+            .await?;
         return Err(Problem::not_found());
     };
     if !may_answer(&caller, &action) {
-        caller.permit(Resource::House).await?;
+        caller
+            .permit_to("admission-audit.read", Resource::House)
+            .await?;
         return Err(Problem::forbidden(
             "The organisation that is to do it says what came of it, or whoever chases it."
                 .to_owned(),

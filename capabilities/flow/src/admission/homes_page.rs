@@ -12,7 +12,7 @@ use super::act_form::Draft;
 use super::action::{CARE_HOMES, actions_about};
 use super::homes::{Expected, Home, Homes, homes};
 use super::period::Period;
-use super::practice_page::{act_part, by_group, keep};
+use super::practice_page::{act_part, by_group, keep, may_ask};
 use super::publish::{Audience, SMALL};
 use super::shared::{Asked, admissions, audience, page_of, people, period_form};
 use super::tally::Seen;
@@ -237,9 +237,7 @@ fn figures(home: &Home) -> Vec<SummaryRow> {
 pub(super) async fn act(caller: Caller, form: Form) -> Result<Response, Problem> {
     let (draft, mut mistakes) = (Draft::typed(&form), Mistakes::default());
     let Some(asked) = draft.check(CARE_HOMES, caller.today(), &mut mistakes) else {
-        caller
-            .permit_to("admission-audit.read", Resource::House)
-            .await?;
+        may_ask(&caller).await?;
         let page = show(&caller, &Asked::default(), (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };

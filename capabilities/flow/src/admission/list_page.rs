@@ -14,7 +14,7 @@ use super::publish::{Audience, Row, Shown, shown};
 use super::rate::Rate;
 use super::review::AVOIDABLE;
 use super::shared::{
-    Asked, NOT_SHOWN, audience, codes, count, counts, how_counted, nothing, period_form,
+    Asked, NOT_SHOWN, audience, codes, count, counts, how_counted, not_known, nothing, period_form,
     practice_name, practice_segment, verdict, withheld_note,
 };
 use super::tally::{Counted, Tally, counted};
@@ -153,6 +153,7 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         (Heading::page("Emergency admissions by practice"))
         p { "Who is admitted to hospital as an emergency, by general practice; how many of these admissions should not usually need hospital; and what reviews found could have been done." }
         (period_form("/admissions", period, today))
+        (not_known(&caller, &opened.counted).await?)
         (ways(period))
         @if opened.counted.seen.is_empty() {
             (nothing(period))

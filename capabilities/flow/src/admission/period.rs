@@ -1,5 +1,7 @@
 //! Which twelve months are looked at.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use stour_kernel::Date;
 
@@ -41,6 +43,16 @@ impl Period {
         (back(self.0, 11), back(self.0, -1))
     }
 
+    /// The months in which none of these days lies, for people.
+    pub fn months_without(self, days: impl IntoIterator<Item = Date>) -> Vec<String> {
+        let known: BTreeSet<Date> = days.into_iter().map(Date::first_of_month).collect();
+        let months = (0..12).rev().map(|months| back(self.0, months));
+        months
+            .filter(|month| !known.contains(month))
+            .map(|month| month.strftime("%B %Y").to_string())
+            .collect()
+    }
+
     /// The last day.
     pub fn last_day(self) -> Date {
         self.0.last_of_month()
@@ -73,6 +85,17 @@ mod tests {
         assert_eq!(period.words(), "November 2025 to October 2026");
         let first = Period::latest(day("2026-03-01"));
         assert_eq!(first.days(), (day("2025-03-01"), day("2026-03-01")));
+    }
+
+    #[test]
+    fn months_of_which_nothing_is_known_are_named() {
+        let period = Period::latest(day("2026-11-24"));
+        let all: Vec<Date> = (0..12)
+            .map(|months| back(day("2026-10-09"), months))
+            .collect();
+        assert!(period.months_without(all.iter().copied()).is_empty());
+        let rest = all.into_iter().filter(|day| day.month() != 3);
+        assert_eq!(period.months_without(rest), ["March 2026"]);
     }
 
     #[test]

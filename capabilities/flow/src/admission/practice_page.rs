@@ -15,8 +15,8 @@ use super::group::Condition;
 use super::list_page::{self, Line, Opened, percent, rate_words, share};
 use super::publish::Audience;
 use super::shared::{
-    Asked, NO_PRACTICE, NOT_SHOWN, admissions, count, counts, how_counted, may_act, page_of,
-    people, period_form, practice_name, practice_segment, verdict, withheld_note,
+    Asked, NO_PRACTICE, NOT_SHOWN, admissions, count, counts, how_counted, may_act, not_known,
+    page_of, people, period_form, practice_name, practice_segment, verdict, withheld_note,
 };
 use super::tally::Seen;
 use crate::capacity::By;
@@ -67,6 +67,7 @@ async fn show(
         (Heading::page(line.name.clone()))
         p { "Emergency admissions from " (period.words()) "." }
         (period_form(&here, period, today))
+        (not_known(caller, &opened.counted).await?)
         (SummaryList::new(figures(&opened, &line)))
         (withheld_note(opened.audience))
         @if let Some(listed) = listed { (listed) } @else {
@@ -272,13 +273,22 @@ pub(super) async fn act(
     let here = format!("/admissions/practices/{}", segment(&about));
     let (draft, mut mistakes) = (Draft::typed(&form), Mistakes::default());
     let Some(asked) = draft.check(&about, caller.today(), &mut mistakes) else {
-        caller
-            .permit_to("admission-audit.read", Resource::House)
-            .await?;
+        may_ask(&caller).await?;
         let page = show(&caller, (code, &Asked::default()), (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };
     keep(&caller, &form, asked, here).await
+}
+
+/// Refuses whoever may not ask for anything; a form that is shown again has asked for nothing.
+pub(super) async fn may_ask(caller: &Caller) -> Result<(), Problem> {
+    if may_act(caller) {
+        caller
+            .permit_to("admission-audit.read", Resource::House)
+            .await
+    } else {
+        caller.permit(Resource::House).await
+    }
 }
 
 /// Stores it, and goes back to where it was asked for.

@@ -2,8 +2,8 @@
 //!
 //! Counts from 1 to 7 are not shown to them, nor what they could be worked out from: the rule of NHS Digital for Hospital
 //! Episode Statistics since September 2018, without its rounding. Practices by condition are one table with its totals;
-//! groups and findings are lists whose totals are numbers of that table. A number that two of them share is shown only where
-//! both show it, so that each stays as safe as it is alone.
+//! groups and findings are lists whose totals are numbers of that table. Nothing of a list is shown where the table does not show
+//! its total, so that each stays as safe as it is alone.
 
 use stour_kernel::OdsCode;
 use stour_statistics::rate::suppress::{Cell, Published, Rule, Totals, publish};
@@ -121,16 +121,12 @@ fn withheld(
         .map(|tally| vec![tally.all_sensitive(), tally.other(), tally.not_coded])
         .collect();
     let main = publish(&table, rule, Totals::Both).ok()?;
-    let (groups, all_sensitive) = list(groups, rule)?;
-    let (verdicts, all) = list(findings, rule)?;
-    let mut whole = row(&main.column_totals, main.total.as_ref());
-    whole.sensitive = whole.sensitive.filter(|_| all_sensitive);
-    whole.admissions = whole.admissions.filter(|_| all);
+    let whole = row(&main.column_totals, main.total.as_ref());
     Some(Shown {
         practices: practices(counted, &main),
         whole,
-        groups,
-        verdicts,
+        groups: list(groups, rule, whole.sensitive)?,
+        verdicts: list(findings, rule, whole.admissions)?,
     })
 }
 
@@ -161,15 +157,20 @@ const fn number(cell: &Cell) -> Option<u64> {
 /// A count by its name, as it may be shown.
 type Named = (String, Option<u64>);
 
-/// A list as it may be shown, and whether its total may.
-fn list(list: Vec<(String, u64)>, rule: Rule) -> Option<(Vec<Named>, bool)> {
+/// A list as it may be shown beside its total: where that is not shown, nothing of the list is, since it could be added up.
+fn list(list: Vec<(String, u64)>, rule: Rule, total: Option<u64>) -> Option<Vec<Named>> {
     let table: Vec<Vec<u64>> = list.iter().map(|(_, count)| vec![*count]).collect();
     let found = publish(&table, rule, Totals::Columns).ok()?;
+    let own = found.column_totals.first().and_then(number);
+    let is_shown = total.is_some() && own.is_some();
     let cells = found
         .cells
         .iter()
         .map(|cells| cells.first().and_then(number));
     let names = list.into_iter().map(|(name, _)| name);
-    let total = found.column_totals.first().and_then(number);
-    Some((names.zip(cells).collect(), total.is_some()))
+    Some(
+        names
+            .zip(cells.map(|cell| cell.filter(|_| is_shown)))
+            .collect(),
+    )
 }

@@ -9,14 +9,16 @@ use stour_design::{
 };
 use stour_kernel::{Code, Date, OdsCode, PersonId};
 use stour_people::{PersonSummary, facts_for_access_all};
+use stour_web::words::listed;
 use stour_web::{Caller, Problem};
 
 use super::group::Condition;
 use super::period::Period;
 use super::publish::{Audience, SMALL};
 use super::review::{ALTERNATIVE, AVOIDABLE};
-use super::tally::Seen;
+use super::tally::{Counted, Seen};
 use crate::error::{FlowError, reference};
+use crate::feed::{notice, silent};
 use crate::shown;
 
 /// What an address asks for.
@@ -262,6 +264,21 @@ pub(super) fn counts(caption: &str, what: &str, list: Vec<(String, Option<u64>)>
         stour_design::Column::numeric("Admissions"),
     ];
     html! { (Table { first_cell_is_header: true, ..Table::new(caption, columns, rows) }) }
+}
+
+/// What a reader must know of the period: months of which nothing is known, and hospitals that send nothing.
+pub(super) async fn not_known(caller: &Caller, counted: &Counted) -> Result<Markup, Problem> {
+    let admissions = || counted.seen.iter().map(|one| &one.admission);
+    let empty = counted
+        .period
+        .months_without(admissions().map(|one| one.on));
+    let silent = silent(caller, admissions().map(|one| one.organisation)).await?;
+    Ok(html! {
+        @if !empty.is_empty() && empty.len() < 12 {
+            (InsetText::new(html! { p { "No admission at all is known in " (listed(&empty)) ". Most likely nothing was sent: these twelve months are not whole." } }))
+        }
+        (notice(&silent))
+    })
 }
 
 /// What stands where the audit cannot be made: nothing is known of the period.
