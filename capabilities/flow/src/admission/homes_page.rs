@@ -150,7 +150,7 @@ fn compared(expected: Option<&Expected>) -> String {
     } else {
         "As expected, or too few to tell"
     };
-    format!("{words}: between {lower:.1} and {upper:.1} times as many")
+    format!("{words}: between {lower:.2} and {upper:.2} times as many")
 }
 
 fn how() -> Markup {
