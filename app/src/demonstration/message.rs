@@ -70,6 +70,8 @@ fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<S
         discharged: Some((now, HOME.to_owned())),
         expected: None,
         fit_since: None,
+        came_from: None,
+        diagnosis: None,
     })
 }
 

@@ -2,6 +2,7 @@
 //! one person whose story can be followed.
 
 mod account;
+mod admissions;
 mod business_case;
 mod decisions;
 mod directory;
@@ -135,6 +136,7 @@ impl Demonstration {
                 made_up::add_to(tx, &environment, made.today)?;
                 decisions::load_all(tx, &environment)?;
                 places::say(tx, &environment, &people)?;
+                admissions::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

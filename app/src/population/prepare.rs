@@ -187,6 +187,8 @@ fn loaded(id: PersonId, person: &PersonRecord, event: &EventRecord) -> anyhow::R
         left: left.transpose()?,
         expected: None,
         ready: stay.discharge_ready,
+        came_from: stay.admission_source.clone(),
+        diagnosis: stay.primary_diagnosis.clone(),
         thread: None,
         source: event.system.clone(),
     })

@@ -16,6 +16,12 @@ pub struct Stay {
     pub site: String,
     /// List `admission-method`.
     pub admission_method: String,
+    /// List `admission-source`.
+    #[serde(default)]
+    pub admission_source: Option<String>,
+    /// Main reason, ICD-10 with its point.
+    #[serde(default)]
+    pub primary_diagnosis: Option<String>,
     /// Treatment function code.
     pub specialty: String,
     /// Local wall-clock time.
@@ -128,6 +134,8 @@ pub fn story(
             .discharge_ready
             .map(|day| instant(day.at(9, 0, 0, 0)))
             .transpose()?,
+        came_from: stay.admission_source.clone(),
+        diagnosis: stay.primary_diagnosis.clone(),
     })
 }
 

@@ -83,6 +83,8 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
         "{programme}" => "future-care".to_owned(),
         "{file}" => "case.toml".to_owned(),
         "{organisation}" | "{area}" => "R0D".to_owned(),
+        "{practice}" => "J81003".to_owned(),
+        "{home}" => "0123456789abcdef01234567".to_owned(),
         "{ward}" => "PAMU".to_owned(),
         "{service}" => "home-first".to_owned(),
         "{locality}" => "poole-bay".to_owned(),

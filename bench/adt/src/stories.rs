@@ -69,6 +69,8 @@ fn story(
         discharged: Some((hours(90), "19".to_owned())),
         expected: None,
         fit_since: None,
+        came_from: None,
+        diagnosis: None,
     };
     let all = messages(&[story])?;
     Ok(parted(&all))

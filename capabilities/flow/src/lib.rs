@@ -10,7 +10,8 @@
 //! ([`hub`]) who needs care to go home. Services that people go on to have
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
 //! everybody who waits in its daily meeting ([`meeting`]). What somebody waits for during the stay, and whether a day was green
-//! or red, is said by the ward ([`awaited`]). This crate must not know how a
+//! or red, is said by the ward ([`awaited`]). Why people are admitted as an emergency, and whether that could
+//! have been avoided, is audited by practice and care home ([`admission`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -35,6 +36,7 @@
 //! Somebody whom nothing in the message proves to be known is a new person, with a flag for a
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
+pub mod admission;
 pub mod adt;
 pub mod awaited;
 pub mod capacity;
@@ -98,8 +100,13 @@ pub const MIGRATIONS: Migrations = Migrations {
         },
         Step {
             number: 8,
+            name: "admission",
+            sql: include_str!("../migrations/0008_admission.sql"),
+        },
+        Step {
+            number: 9,
             name: "awaited",
-            sql: include_str!("../migrations/0008_awaited.sql"),
+            sql: include_str!("../migrations/0009_awaited.sql"),
         },
     ],
 };
@@ -158,6 +165,20 @@ pub fn capability() -> Capability {
                 roles: &["practitioner", "community", "ward", "transfer-hub"],
             },
             Place {
+                label: "Emergency admissions",
+                description: "Who is admitted as an emergency, by practice and care home, and what could have been done.",
+                href: "/admissions",
+                roles: &[
+                    "commissioner",
+                    "service-manager",
+                    "chief-officer",
+                    "analyst",
+                    "practitioner",
+                    "community",
+                    "transfer-hub",
+                ],
+            },
+            Place {
                 label: "Messages",
                 description: "Messages from hospitals that could not be used, and why.",
                 href: "/messages",
@@ -185,6 +206,7 @@ fn routes() -> Vec<Route> {
         capacity::routes(),
         capacity::api_routes(),
         meeting::routes(),
+        admission::routes(),
     ]
     .into_iter()
     .flatten()

@@ -41,10 +41,10 @@ pub use trace::fake as fake_pds;
 
 pub use merge::{MergeId, Undone, group, merge, resolve, undo_merge};
 pub use person::{
-    Address, Demographics, FlagReason, IdentifierStatus, MatchOutcome, Matched, NameError,
-    NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age, create,
-    facts_for_access, facts_for_access_all, forget, given_names, insert_all, know, match_or_create,
-    names, summaries, summary, version_of, who_it_is,
+    Address, Demographics, FlagReason, IdentifierStatus, Listed, Lives, MatchOutcome, Matched,
+    NameError, NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age,
+    create, each_listed, facts_for_access, facts_for_access_all, forget, given_names, insert_all,
+    know, lives, living_at, match_or_create, names, summaries, summary, version_of, who_it_is,
 };
 pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
 pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};

@@ -111,6 +111,26 @@ pub const ACTIONS: &[ActionDefinition] = &[
         true,
         "said what came of something that the transfer hub's meeting asked for",
     ),
+    action(
+        "admission-audit.read",
+        false,
+        "read how many emergency admissions practices have, in counts",
+    ),
+    action(
+        "admission-audit.act",
+        false,
+        "said what is to be done about emergency admissions, or what came of it",
+    ),
+    action(
+        "admission.read",
+        true,
+        "saw an emergency admission in the audit of a practice's admissions",
+    ),
+    action(
+        "admission.review",
+        true,
+        "reviewed whether an emergency admission could have been avoided",
+    ),
     action("message.read", false, "read messages from other systems"),
     action(
         "message.receive",

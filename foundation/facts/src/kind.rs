@@ -37,18 +37,20 @@ pub enum FactKind {
     Signpost,
     /// Advice begun, or followed to an outcome.
     Advice,
+    /// A review of whether an emergency admission could have been avoided.
+    AdmissionReview,
 }
 
 /// Text that names no kind of fact.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
-    "{0:?} is not a kind of fact; use one of: request, assessment, service, review, attendance, spell, day-without-criteria-to-reside, survey-answer, cost, search, listing-view, signpost, advice"
+    "{0:?} is not a kind of fact; use one of: request, assessment, service, review, attendance, spell, day-without-criteria-to-reside, survey-answer, cost, search, listing-view, signpost, advice, admission-review"
 )]
 pub struct UnknownFactKind(pub String);
 
 impl FactKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Request,
         Self::Assessment,
         Self::Service,
@@ -62,6 +64,7 @@ impl FactKind {
         Self::ListingView,
         Self::Signpost,
         Self::Advice,
+        Self::AdmissionReview,
     ];
 
     /// The name in the database and in files.
@@ -80,6 +83,7 @@ impl FactKind {
             Self::ListingView => "listing-view",
             Self::Signpost => "signpost",
             Self::Advice => "advice",
+            Self::AdmissionReview => "admission-review",
         }
     }
 
@@ -99,6 +103,7 @@ impl FactKind {
             Self::ListingView => "View of a listing",
             Self::Signpost => "Way on from a listing",
             Self::Advice => "Advice",
+            Self::AdmissionReview => "Review of an emergency admission",
         }
     }
 }

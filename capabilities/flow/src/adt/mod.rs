@@ -1,6 +1,7 @@
 //! Admission, discharge and transfer messages: what one says, and how the demonstration's are
 //! written. Nothing here touches a database.
 
+mod diagnosis;
 mod fault;
 mod listed;
 mod merge;

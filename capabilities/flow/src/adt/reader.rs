@@ -7,6 +7,7 @@ use stour_hl7v2::{Message, TimeValue, Value};
 use stour_kernel::{Code, Date, OdsCode, Timestamp, london_date};
 use stour_partnership::Reference;
 
+use super::diagnosis;
 use super::fault::Fault;
 use super::listed::in_use;
 use super::merge;
@@ -264,7 +265,7 @@ fn attendance(message: &Message, times: &Times) -> Told {
 }
 
 /// Text fit to be a code or a number: short, printable.
-fn code(value: Value<'_>) -> Option<String> {
+pub(super) fn code(value: Value<'_>) -> Option<String> {
     let text = value.into_text()?;
     let plain: String = text
         .trim()
@@ -334,9 +335,11 @@ impl Reading<'_> {
         let began = instant(&admitted);
         let method = listed("admission-method", said(pv1.admission_type()), began, 4);
         let specialty = listed("treatment-specialty", said(pv1.specialty()), None, 10);
+        let came_from = listed("admission-source", said(pv1.admission_source()), began, 14);
         let ended = instant(&discharged);
         let destination = said(pv1.discharge_disposition());
         let destination = listed("discharge-destination", destination, ended, 36);
+        let diagnosis = diagnosis::primary(message, faults);
         let event = Event {
             kind,
             order: self.order(kind),
@@ -355,6 +358,8 @@ impl Reading<'_> {
             expected,
             medically_fit: zu1.map_or(Said::Nothing, |zu1| yes(&zu1.medically_fit())),
             ready,
+            came_from,
+            diagnosis,
         };
         let number = code(pv1.visit_number().id()).or_else(|| {
             let at = began.or((kind == EventKind::Admit).then_some(self.times.occurred))?;

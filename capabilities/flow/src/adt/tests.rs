@@ -53,6 +53,8 @@ fn story() -> SpellStory {
         discharged: Some((at("2026-07-09T14:30:00Z"), "19".to_owned())),
         expected: Some("2026-07-08".parse().unwrap()),
         fit_since: Some(at("2026-07-07T09:00:00Z")),
+        came_from: Some("19".to_owned()),
+        diagnosis: Some("N39.0".to_owned()),
     }
 }
 
@@ -93,6 +95,39 @@ fn what_is_written_is_read_back() {
     assert_eq!(last.destination, Said::Value("19".to_owned()));
     assert_eq!(last.medically_fit, Said::Value(true));
     assert_eq!(last.place.as_ref().unwrap().ward, "BELD");
+    assert_eq!(last.came_from, Said::Value("19".to_owned()));
+    let Said::Value(diagnosis) = &last.diagnosis else {
+        panic!()
+    };
+    assert_eq!(diagnosis.code, "N39.0");
+    assert_eq!(diagnosis.coding.as_deref(), Some("I10"));
+}
+
+#[test]
+fn the_primary_diagnosis_is_the_one_that_says_so_else_the_first() {
+    let said = |dg1: &str| {
+        let rest = format!("PID|1||H1||Smith^Ann\rPV1|1|I|BAMU||||||||||||||||V1\r{dg1}");
+        match told(&adt("A08", &rest)).unwrap().told {
+            Told::Visit(_, event) => event.diagnosis,
+            other => panic!("{other:?}"),
+        }
+    };
+    let code = |dg1: &str| match said(dg1) {
+        Said::Value(diagnosis) => diagnosis.code,
+        other => panic!("{other:?}"),
+    };
+    let (first, second) = (
+        "DG1|1||I10^^I10|||W",
+        "DG1|2||N39.0^^I10||20261101|F|||||||||1",
+    );
+    assert_eq!(code(first), "I10");
+    assert_eq!(code(&format!("{first}\r{second}")), "N39.0");
+    assert_eq!(said("DG1|1||\"\""), Said::Forget);
+    assert_eq!(said(""), Said::Nothing);
+    let Said::Value(dated) = said(second) else {
+        panic!()
+    };
+    assert_eq!(dated.on, Some("2026-11-01".parse().unwrap()));
 }
 
 fn adt(trigger: &str, rest: &str) -> Vec<u8> {

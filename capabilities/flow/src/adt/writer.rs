@@ -63,6 +63,10 @@ pub struct SpellStory {
     pub expected: Option<Date>,
     /// Since when medically fit, if so.
     pub fit_since: Option<Timestamp>,
+    /// Where the person was before, if the hospital says: a code of the list `admission-source`.
+    pub came_from: Option<String>,
+    /// What the person mainly has, in ICD-10, if the hospital says.
+    pub diagnosis: Option<String>,
 }
 
 /// The messages of these stays in the order in which things happened, one after another, as a file
@@ -146,6 +150,14 @@ impl SpellStory {
                 .text(24, &Ts::instant(fit).to_string());
             builder = builder.segment(zu1);
         }
+        if let Some(diagnosis) = &self.diagnosis {
+            let dg1 = SegmentBuilder::new("DG1")
+                .text(1, "1")
+                .components(3, &[diagnosis, "", "I10"])
+                .text(6, "W")
+                .text(15, "1");
+            builder = builder.segment(dg1);
+        }
         builder.build()
     }
 
@@ -159,6 +171,7 @@ impl SpellStory {
             )
             .text(4, &self.method)
             .text(10, &self.specialty)
+            .text(14, self.came_from.as_deref().unwrap_or_default())
             .components(19, &[&self.visit_number, "", "", "VISITID"])
             .text(44, &Ts::instant(self.admitted).to_string());
         match &self.discharged {

@@ -99,6 +99,8 @@ fn spell(environment: &Environment, stay: &Stay) -> Spell {
             pathway: None,
             next_step: String::new(),
         }),
+        came_from: None,
+        diagnosis: None,
         discharge_ready: stay
             .review
             .filter(|(meets, _)| !meets)

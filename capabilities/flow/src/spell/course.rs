@@ -3,7 +3,7 @@
 
 use stour_kernel::{Date, Timestamp};
 
-use super::event::{Event, EventKind};
+use super::event::{Diagnosis, Event, EventKind};
 use super::stay::{Stay, Step, Unused, Whereabouts};
 
 /// What all the messages of a visit add up to.
@@ -36,6 +36,10 @@ pub struct About {
     pub medically_fit: Option<bool>,
     /// Since when ready to go.
     pub ready: Option<Date>,
+    /// A code of the list `admission-source`.
+    pub came_from: Option<String>,
+    /// What the person mainly has.
+    pub diagnosis: Option<Diagnosis>,
 }
 
 /// An expected date of discharge that the hospital sent.
@@ -210,6 +214,8 @@ impl About {
         event.destination.over(&mut self.destination);
         event.medically_fit.over(&mut self.medically_fit);
         event.ready.over(&mut self.ready);
+        event.came_from.over(&mut self.came_from);
+        event.diagnosis.over(&mut self.diagnosis);
         let mut on = self.expected.as_ref().map(|expected| expected.on);
         let before = on;
         event.expected.over(&mut on);

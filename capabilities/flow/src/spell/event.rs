@@ -211,6 +211,13 @@ pub enum Said<T> {
     Value(T),
 }
 
+impl<T> Said<T> {
+    /// Whether the field is empty.
+    pub const fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing)
+    }
+}
+
 impl<T: Clone> Said<T> {
     /// Puts what is said over what was known.
     pub fn over(&self, known: &mut Option<T>) {
@@ -272,4 +279,21 @@ pub struct Event {
     pub medically_fit: Said<bool>,
     /// ZU1-24.
     pub ready: Said<Date>,
+    /// PV1-14, a code of the list `admission-source`.
+    #[serde(default, skip_serializing_if = "Said::is_nothing")]
+    pub came_from: Said<String>,
+    /// DG1, the primary one.
+    #[serde(default, skip_serializing_if = "Said::is_nothing")]
+    pub diagnosis: Said<Diagnosis>,
+}
+
+/// What a hospital says that somebody mainly has.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// The code, as the hospital writes it.
+    pub code: String,
+    /// The coding system, as the hospital names it; none where it names none.
+    pub coding: Option<String>,
+    /// The day on which it was made, where the hospital says.
+    pub on: Option<Date>,
 }

@@ -6,6 +6,7 @@ use stour_access::PersonFacts;
 use stour_facts::{FactKind, NewFact, Source};
 use stour_kernel::london_date;
 
+use super::event::Diagnosis;
 use super::store::{Spell, SpellState};
 
 /// The outcome of a spell that turned out never to have been.
@@ -67,7 +68,42 @@ fn detail(spell: &Spell) -> serde_json::Value {
     {
         fields.insert("discharge-ready".to_owned(), json!(ready.to_string()));
     }
+    let (came_from, diagnosis) = (&spell.came_from, &spell.diagnosis);
+    if let (Some(came_from), Some(fields)) = (came_from, detail.as_object_mut()) {
+        fields.insert("admission_source".to_owned(), json!(came_from));
+    }
+    if let (Some(diagnosis), Some(fields)) = (diagnosis, detail.as_object_mut()) {
+        fields.extend(said(diagnosis));
+    }
     detail
+}
+
+/// A diagnosis, under the name by which indicators read those of ICD-10; a code of another system has a name of its own, so
+/// that it is never taken for one.
+fn said(diagnosis: &Diagnosis) -> Vec<(String, serde_json::Value)> {
+    let name = if is_icd10(diagnosis) {
+        "primary_diagnosis"
+    } else {
+        "other_diagnosis"
+    };
+    let mut said = vec![(name.to_owned(), json!(diagnosis.code))];
+    if let Some(coding) = &diagnosis.coding {
+        said.push(("diagnosis_coding".to_owned(), json!(coding)));
+    }
+    if let Some(on) = diagnosis.on {
+        said.push(("diagnosed".to_owned(), json!(on.to_string())));
+    }
+    said
+}
+
+/// Whether the hospital names ICD-10 (HL7 table 0396: I10), or names no system: the NHS codes stays in it.
+fn is_icd10(diagnosis: &Diagnosis) -> bool {
+    diagnosis.coding.as_deref().is_none_or(|coding| {
+        let plain: String = coding.chars().filter(char::is_ascii_alphanumeric).collect();
+        ["I10", "ICD10"]
+            .iter()
+            .any(|name| plain.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Whether two facts say the same, so that nothing need be appended.

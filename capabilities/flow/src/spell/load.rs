@@ -5,7 +5,7 @@ use stour_facts::append_all;
 use stour_kernel::{Date, Environment, OdsCode, PersonId, ThreadId, Timestamp, london_date};
 use stour_people::{facts_for_access_all, know};
 
-use super::event::{Event, EventKind, Order, Place, Said};
+use super::event::{Diagnosis, Event, EventKind, Order, Place, Said};
 use super::expected::{ExpectedDate, SaidBy, estimate, standing};
 use super::store::{self, Spell, SpellState};
 use super::{SpellId, fact};
@@ -36,6 +36,10 @@ pub struct LoadedSpell {
     pub expected: Option<(Date, String)>,
     /// Since when medically fit, if so.
     pub ready: Option<Date>,
+    /// Where the person was before: a code of the list `admission-source`.
+    pub came_from: Option<String>,
+    /// What the person mainly has, in ICD-10.
+    pub diagnosis: Option<String>,
     /// The spell's thread in the fact log, where its fact is there already. Without one a fact is
     /// appended.
     pub thread: Option<ThreadId>,
@@ -160,6 +164,16 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         next: None,
         review: None,
         discharge_ready: None,
+        came_from: one.came_from.clone(),
+        diagnosis: diagnosis(one),
+    })
+}
+
+fn diagnosis(one: &LoadedSpell) -> Option<Diagnosis> {
+    one.diagnosis.clone().map(|code| Diagnosis {
+        code,
+        coding: Some("I10".to_owned()),
+        on: None,
     })
 }
 
@@ -190,6 +204,8 @@ fn told(one: &LoadedSpell) -> Vec<Event> {
             .map_or_else(String::new, |(_, by)| by.clone()),
         medically_fit: one.ready.map_or(Said::Nothing, |_| Said::Value(true)),
         ready: one.ready.map_or(Said::Nothing, Said::Value),
+        came_from: value(&one.came_from),
+        diagnosis: diagnosis(one).map_or(Said::Nothing, Said::Value),
     };
     let left = one.left.as_ref().map(|(at, destination)| Event {
         kind: EventKind::Discharge,

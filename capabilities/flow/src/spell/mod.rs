@@ -14,7 +14,7 @@ mod tell;
 mod twice;
 
 pub use course::{About, Course, Expected, course, in_order};
-pub use event::{Event, EventKind, Order, Place, Said};
+pub use event::{Diagnosis, Event, EventKind, Order, Place, Said};
 pub use expected::{ExpectedDate, SaidBy, estimate, standing};
 pub use load::{LoadedSpell, insert_spells};
 pub(crate) use night::{LostNight, lost_since, waiting};

@@ -9,6 +9,7 @@ use stour_people::group;
 use thiserror::Error as ThisError;
 
 use super::SpellId;
+use super::event::Diagnosis;
 use super::expected::ExpectedDate;
 use super::review::Review;
 use super::stay::{Away, Whereabouts};
@@ -133,6 +134,10 @@ pub struct Spell {
     pub review: Option<Review>,
     /// The discharge ready date, from the ward's reviews.
     pub discharge_ready: Option<Date>,
+    /// Where the person was before: a code of the list `admission-source`.
+    pub came_from: Option<String>,
+    /// What the person mainly has.
+    pub diagnosis: Option<Diagnosis>,
 }
 
 fn review(row: &Row<'_>) -> Result<Option<Review>, Error> {
@@ -148,6 +153,11 @@ fn review(row: &Row<'_>) -> Result<Option<Review>, Error> {
         pathway: row.get(35)?,
         next_step,
     }))
+}
+
+fn diagnosis(row: &Row<'_>) -> Result<Option<Diagnosis>, Error> {
+    let (code, coding, on): (Option<String>, _, _) = (row.get(39)?, row.get(40)?, row.get(41)?);
+    Ok(code.map(|code| Diagnosis { code, coding, on }))
 }
 
 /// As the database writes whereabouts.
@@ -170,7 +180,7 @@ fn next(row: &Row<'_>) -> Result<Option<(String, Option<String>)>, Error> {
     Ok(ward.map(|ward| (ward, bed)))
 }
 
-pub(super) const COLUMNS: [&str; 38] = [
+pub(super) const COLUMNS: [&str; 42] = [
     "id",
     "person",
     "organisation",
@@ -209,6 +219,10 @@ pub(super) const COLUMNS: [&str; 38] = [
     "pathway",
     "next_step",
     "discharge_ready",
+    "came_from",
+    "diagnosis",
+    "diagnosis_coding",
+    "diagnosed_on",
 ];
 
 fn stored(row: &Row<'_>) -> Result<Spell, Error> {
@@ -245,6 +259,8 @@ fn stored(row: &Row<'_>) -> Result<Spell, Error> {
         next: next(row)?,
         review: review(row)?,
         discharge_ready: row.get(37)?,
+        came_from: row.get(38)?,
+        diagnosis: diagnosis(row)?,
     })
 }
 
@@ -256,6 +272,7 @@ pub(super) fn values(spell: &Spell) -> Vec<Value<'static>> {
         None => (None, None),
     };
     let (next, review) = (spell.next.as_ref(), spell.review.as_ref());
+    let diagnosis = spell.diagnosis.as_ref();
     owned(params![
         spell.id,
         spell.person,
@@ -295,6 +312,10 @@ pub(super) fn values(spell: &Spell) -> Vec<Value<'static>> {
         review.and_then(|review| review.pathway.as_deref()),
         review.map(|review| review.next_step.as_str()),
         spell.discharge_ready,
+        spell.came_from,
+        diagnosis.map(|diagnosis| diagnosis.code.as_str()),
+        diagnosis.and_then(|diagnosis| diagnosis.coding.as_deref()),
+        diagnosis.and_then(|diagnosis| diagnosis.on),
     ])
 }
 
@@ -317,7 +338,8 @@ pub(super) fn update(tx: &mut Transaction<'_>, spell: &Spell) -> Result<(), Erro
                  expected_at = $22, medically_fit = $23, ready_on = $24, last_message_at = $25,
                  thread = $26, version = $27, away = $28, away_since = $29, away_ward = $30,
                  next_ward = $31, next_bed = $32, reviewed_on = $33, meets = $34, because = $35, pathway = $36,
-                 next_step = $37, discharge_ready = $38
+                 next_step = $37, discharge_ready = $38, came_from = $39, diagnosis = $40, diagnosis_coding = $41,
+                 diagnosed_on = $42
              WHERE id = $1"
         ),
         &values(spell),
@@ -333,7 +355,8 @@ pub fn one(tx: &mut Transaction<'_>, id: SpellId) -> Result<Option<Spell>, Error
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell WHERE id = $1"
         ),
         params![id],
@@ -369,7 +392,8 @@ fn begun_under(
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell WHERE organisation = $1 AND visit_number = $2 AND person = $3"
         ),
         params![organisation, visit_number, person],
@@ -394,7 +418,8 @@ fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spel
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell WHERE person = $1 AND state IN ('in-hospital', 'left')
              ORDER BY admitted_at DESC, id DESC"
         ),
@@ -417,7 +442,8 @@ pub fn on_ward(
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell
              WHERE state = 'in-hospital' AND organisation = $1 AND COALESCE(ward, '') = $2
              ORDER BY COALESCE(bed, ''), admitted_at, id"
@@ -436,7 +462,8 @@ pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell WHERE state = 'in-hospital' ORDER BY admitted_at DESC, id DESC"
         ),
         params![],
@@ -453,7 +480,8 @@ pub fn left_since(tx: &mut Transaction<'_>, since: Timestamp) -> Result<Vec<Spel
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
-                     reviewed_on, meets, because, pathway, next_step, discharge_ready
+                     reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
+                    diagnosis_coding, diagnosed_on
              FROM spell WHERE state = 'left' AND discharged_at >= $1
              ORDER BY discharged_at DESC, id DESC"
         ),

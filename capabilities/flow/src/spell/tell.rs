@@ -122,6 +122,8 @@ fn begun(environment: &Environment, visit: &Visit) -> Spell {
         next: None,
         review: None,
         discharge_ready: None,
+        came_from: None,
+        diagnosis: None,
     }
 }
 
@@ -256,6 +258,8 @@ fn applied(before: &Spell, course: &Course, ordered: &[Event]) -> Spell {
         destination: about.destination.clone(),
         medically_fit: about.medically_fit,
         ready_on: about.ready,
+        came_from: about.came_from.clone(),
+        diagnosis: about.diagnosis.clone(),
         last_message_at: ordered.iter().map(|event| event.order.made).max(),
         ward: None,
         bed: None,
@@ -343,9 +347,15 @@ fn is_told(before: &Spell, now: &Spell) -> bool {
                 spell.discharged_at,
                 spell.discharge_ready,
             ),
-            [&spell.destination, &spell.method, &spell.specialty].map(Clone::clone),
+            [
+                &spell.destination,
+                &spell.method,
+                &spell.specialty,
+                &spell.came_from,
+            ]
+            .map(Clone::clone),
         );
-        (spell.state, times, codes)
+        (spell.state, times, codes, spell.diagnosis.clone())
     };
     before.thread.is_some() && told(before) == told(now)
 }

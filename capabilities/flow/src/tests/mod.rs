@@ -1,5 +1,6 @@
 //! The pages, by role, on both databases.
 
+mod admissions;
 mod awaited;
 mod boards;
 mod capacity;

@@ -7,6 +7,8 @@
 
 mod store;
 
+pub(crate) use store::normal;
+
 use std::collections::BTreeSet;
 
 use stour_design::{Heading, Markup, html};

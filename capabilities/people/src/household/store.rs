@@ -54,7 +54,7 @@ pub(super) fn residents(
 }
 
 /// The lines as words, without case, punctuation and diacritics.
-pub(super) fn normal(lines: &[String]) -> String {
+pub(crate) fn normal(lines: &[String]) -> String {
     let words = lines
         .iter()
         .flat_map(|line| line.split(|character: char| !word::is_word(character)));

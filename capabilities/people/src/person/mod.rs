@@ -8,6 +8,7 @@ pub(crate) mod fields;
 pub(crate) mod heading;
 mod known_to;
 pub(crate) mod learn;
+mod listed;
 pub(crate) mod load;
 pub(crate) mod making;
 pub(crate) mod matching;
@@ -22,6 +23,7 @@ pub(crate) mod summary;
 
 pub use heading::who_it_is;
 pub use known_to::{forget, know};
+pub use listed::{Listed, Lives, each_listed, lives, living_at};
 pub use load::insert_all;
 pub(crate) use matching::UnknownValue;
 pub use matching::{FlagReason, IdentifierStatus};

@@ -11,6 +11,7 @@ use crate::words;
 fn outcomes(kind: FactKind) -> &'static [&'static str] {
     match kind {
         FactKind::Spell => &["discharge-destination", "discharge-method"],
+        FactKind::AdmissionReview => &["admission-avoidable"],
         FactKind::Service => &["reablement-outcome", "event-outcome"],
         _ => &["event-outcome", "reablement-outcome"],
     }

@@ -76,6 +76,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         "administration.cedar",
         include_str!("../../../../policies/administration.cedar"),
     ),
+    (
+        "admissions.cedar",
+        include_str!("../../../../policies/admissions.cedar"),
+    ),
 ];
 
 /// One policy file, as it is in force, for the page that shows the policies.

@@ -5,6 +5,7 @@
 //! NHS ITK specification's.
 
 mod datatypes;
+mod diagnosis;
 mod event;
 mod header;
 mod merge;
@@ -13,6 +14,7 @@ mod visit;
 mod zu1;
 
 pub use datatypes::{Address, Authority, Identifier, Location, Name, Organisation, Person, Phone};
+pub use diagnosis::Dg1;
 pub use event::Evn;
 pub use header::Msh;
 pub use merge::Mrg;

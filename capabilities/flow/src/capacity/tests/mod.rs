@@ -35,6 +35,8 @@ pub(crate) fn stays(site: &Site, number: usize) -> Vec<SpellId> {
                 left: None,
                 expected: None,
                 ready: None,
+                came_from: None,
+                diagnosis: None,
                 thread: None,
                 source: "synthetic".to_owned(),
             });

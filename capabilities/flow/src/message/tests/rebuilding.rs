@@ -10,7 +10,7 @@ fn story() -> [String; 5] {
         adt("A02", "2", "202611210900", "BELD"),
         adt("A21", "3", "202611220900", "BELD"),
         adt("A03", "4", "202611230900", "BELD"),
-        adt("A13", "5", "202611230900", "BELD"),
+        adt("A13", "5", "202611230900", "BELD") + "DG1|1||N39.0^^I10||20261122|W|||||||||1\r",
     ]
 }
 
@@ -34,6 +34,7 @@ fn what_was_lost_of_a_stay_comes_back_from_its_messages() {
     each_database(&migrations(), |database| {
         take(&database, &environment(), &story());
         let before = in_hospital(&database);
+        assert_eq!(before[0].diagnosis.as_ref().unwrap().code, "N39.0");
         spoil(&database);
         assert_ne!(in_hospital(&database), before);
         let rebuilt = rebuild::all(&database, &environment()).unwrap();
@@ -49,7 +50,8 @@ fn spoil(database: &Database) {
     database
         .write_blocking(|tx| {
             tx.execute(
-                sql!("UPDATE spell SET ward = 'BORT', bed = '9', away = NULL, medically_fit = TRUE, ready_on = '2026-11-21'"),
+                sql!("UPDATE spell SET ward = 'BORT', bed = '9', away = NULL, medically_fit = TRUE, ready_on = '2026-11-21',
+                     diagnosis = NULL, diagnosis_coding = NULL, diagnosed_on = NULL, came_from = '19'"),
                 &[],
             )?;
             tx.execute(sql!("UPDATE spell_event SET what = 'nothing', kind = 'A99'"), &[])?;

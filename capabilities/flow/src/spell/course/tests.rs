@@ -2,7 +2,7 @@ use jiff::ToSpan;
 use proptest::prelude::*;
 use stour_kernel::{Date, Timestamp};
 
-use super::super::event::{Event, EventKind, Order, Place, Said};
+use super::super::event::{Diagnosis, Event, EventKind, Order, Place, Said};
 use super::super::stay::{Stay, Unused, Whereabouts};
 use super::{Course, course, in_order};
 
@@ -41,6 +41,8 @@ fn event(kind: EventKind, occurred: i64, recorded: i64, ward: &str) -> Event {
         said_by: "Dr Darwin".to_owned(),
         medically_fit: Said::Nothing,
         ready: Said::Nothing,
+        came_from: Said::Nothing,
+        diagnosis: Said::Nothing,
     }
 }
 
@@ -343,6 +345,21 @@ fn any_event() -> impl Strategy<Value = Event> {
                 1 => Said::Value("2026-11-20".parse().unwrap()),
                 2 => Said::Value("2026-11-21".parse().unwrap()),
                 _ => Said::Nothing,
+            },
+            came_from: match places {
+                0 => Said::Forget,
+                1 => Said::Value("19".to_owned()),
+                2 => Said::Value("56".to_owned()),
+                _ => Said::Nothing,
+            },
+            diagnosis: match (expected, places) {
+                (0, 0) => Said::Forget,
+                (_, 0) => Said::Nothing,
+                (expected, places) => Said::Value(Diagnosis {
+                    code: format!("N{expected}{places}"),
+                    coding: Some("I10".to_owned()),
+                    on: None,
+                }),
             },
             ..event(kind, occurred, occurred + lag, ward)
         },

@@ -38,6 +38,8 @@ fn spell(person: PersonId, number: &str) -> LoadedSpell {
         left: None,
         expected: None,
         ready: None,
+        came_from: None,
+        diagnosis: None,
         thread: None,
         source: "synthetic".to_owned(),
     }

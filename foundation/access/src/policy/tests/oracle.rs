@@ -36,7 +36,9 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
             "person.create" | "request.read" | "referral.read" | "contact.read"
             | "contact.deal" => looks_after_everybody(role),
             "in-reach.read" | "capacity.set" => role == "community" || role == "transfer-hub",
-            "capacity.read" => ["practitioner", "community", "transfer-hub"].contains(&role),
+            "capacity.read" | "admission.read" => {
+                ["practitioner", "community", "transfer-hub"].contains(&role)
+            }
             "meeting.read" | "meeting.record" => role == "transfer-hub",
             "hub-action.read" => {
                 ["practitioner", "community", "transfer-hub", "ward"].contains(&role)
@@ -46,6 +48,24 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
         },
         Purpose::ServiceManagement => match case.action.as_str() {
             "board.read" => ["chief-officer", "analyst", "service-manager"].contains(&role),
+            "admission-audit.read" => [
+                "commissioner",
+                "chief-officer",
+                "analyst",
+                "service-manager",
+                "practitioner",
+                "community",
+                "transfer-hub",
+            ]
+            .contains(&role),
+            "admission-audit.act" => [
+                "commissioner",
+                "service-manager",
+                "practitioner",
+                "community",
+                "transfer-hub",
+            ]
+            .contains(&role),
             "board.annotate" => role == "chief-officer" || role == "analyst",
             "case.read" | "case.comment" => [
                 "commissioner",
@@ -197,9 +217,16 @@ fn reads(action: &str) -> bool {
     .contains(&action)
 }
 
-/// Places in onward services, and what the hub's meeting asks for.
+/// Places in onward services, what the hub's meeting asks for, and why people were admitted.
 fn onward(action: &str, known: bool) -> bool {
-    ["capacity.read", "hub-action.read", "hub-action.answer"].contains(&action)
+    [
+        "capacity.read",
+        "hub-action.read",
+        "hub-action.answer",
+        "admission.read",
+        "admission.review",
+    ]
+    .contains(&action)
         || (action == "capacity.hold" && known)
 }
 

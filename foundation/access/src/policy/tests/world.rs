@@ -26,6 +26,9 @@ pub(super) const HOUSE: &[&str] = &[
     "meeting.read",
     "meeting.record",
     "hub-action.read",
+    "admission-audit.read",
+    "admission-audit.act",
+    "admission.read",
     "message.read",
     "message.receive",
     "board.read",
@@ -81,6 +84,8 @@ pub(super) const PERSON: &[&str] = &[
     "meeting.record",
     "hub-action.read",
     "hub-action.answer",
+    "admission.read",
+    "admission.review",
     "indicator.people",
 ];
 pub(super) const WARD: &[&str] = &["ward.read"];
