@@ -46,6 +46,7 @@ fn allowed(folder: &str) -> Vec<&'static str> {
         "capabilities/flow" => vec![
             "engines/deadlines",
             "engines/discharge",
+            "engines/statistics",
             "standards/adw",
             "standards/hl7v2",
             "capabilities/front-door",

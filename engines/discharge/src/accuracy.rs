@@ -41,7 +41,9 @@ pub fn accuracy(outcomes: &[Outcome]) -> Option<Accuracy> {
         .iter()
         .filter_map(|one| days(one.left, one.expected.first().copied().flatten()?))
         .collect();
-    let stays = u32::try_from(errors.len()).ok().filter(|stays| *stays > 0)?;
+    let stays = u32::try_from(errors.len())
+        .ok()
+        .filter(|stays| *stays > 0)?;
     let sum: i64 = errors.iter().sum();
     for error in &mut errors {
         *error = error.abs();

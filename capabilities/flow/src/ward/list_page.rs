@@ -43,6 +43,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         p { "How many people are on each ward now, and how many of them were expected to go home by today." }
         p { a href="/wards/long-stays" { "People who have been in hospital for a week or longer" } }
         p { a href="/wards/delays" { "What people who are ready to leave wait for" } }
+        p { a href="/wards/expected-dates" { "How near expected dates have come" } }
         div id="wards" data-live="/wards/live" {
             (feed::notice(&silent))
             @if wards.is_empty() {

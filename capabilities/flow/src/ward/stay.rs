@@ -11,19 +11,19 @@ use crate::error::FlowError;
 use crate::spell::{Spell, SpellId, one};
 
 /// An organisation, a ward and a stay, as an address has them.
-pub(super) type Where = Path<(String, String, String)>;
+pub(crate) type Where = Path<(String, String, String)>;
 
 /// A stay that is there.
-pub(super) struct Named {
-    pub(super) spell: Spell,
-    pub(super) person: PersonFacts,
+pub(crate) struct Named {
+    pub(crate) spell: Spell,
+    pub(crate) person: PersonFacts,
     /// The address of the ward's page.
-    pub(super) back: String,
+    pub(crate) back: String,
 }
 
 impl Named {
     /// The day of admission; today where that is not known.
-    pub(super) fn admitted(&self, today: Date) -> Date {
+    pub(crate) fn admitted(&self, today: Date) -> Date {
         self.spell
             .admitted_at
             .map_or(today, stour_kernel::london_date)
@@ -31,7 +31,7 @@ impl Named {
 }
 
 /// Finds it. Whether the caller may see it is still to be asked.
-pub(super) async fn find(caller: &Caller, at: &Where) -> Result<Named, Problem> {
+pub(crate) async fn find(caller: &Caller, at: &Where) -> Result<Named, Problem> {
     let (organisation, ward) = named(&at.0.0, &at.0.1)?;
     let id: SpellId = at.0.2.parse().map_err(|_| Problem::not_found())?;
     let found = caller

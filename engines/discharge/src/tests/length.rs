@@ -90,7 +90,9 @@ fn slowly(stays: &[Lasted], stayed: u16, percent: u128) -> Option<u16> {
         }
         over *= at_risk - ended;
         under *= at_risk;
-        let shared = (1..=60).rev().filter(|by| over % by == 0 && under % by == 0);
+        let shared = (1..=60)
+            .rev()
+            .filter(|by| over % by == 0 && under % by == 0);
         if let Some(by) = shared.max() {
             (over, under) = (over / by, under / by);
         }

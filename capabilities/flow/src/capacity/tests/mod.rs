@@ -35,6 +35,7 @@ pub(crate) fn stays(site: &Site, number: usize) -> Vec<SpellId> {
                 left: None,
                 expected: None,
                 ready: None,
+                frailty: None,
                 thread: None,
                 source: "synthetic".to_owned(),
             });
