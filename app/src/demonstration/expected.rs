@@ -39,7 +39,7 @@ pub(super) fn say(
     let here = in_hospital(tx)?;
     let later = now.checked_add(SignedDuration::from_hours(24 * 3))?;
     for (number, spell) in here.iter().filter(|spell| own(spell)).enumerate() {
-        if number % ONE_IN == 0 {
+        if number.is_multiple_of(ONE_IN) {
             let said = of(spell, (number / ONE_IN, london_date(later)), now, ward);
             dates.extend(said);
         }
@@ -67,7 +67,9 @@ fn of(
     let said = |at: Timestamp, wrong: i64| {
         let after = |days: i64| ends.checked_add(days.days()).unwrap_or(ends);
         let on = after(wrong).max(london_date(at));
-        let surer = (number % 2 == 0).then(|| [after(wrong.max(0) + 2), after(wrong.max(0) + 5)]);
+        let surer = number
+            .is_multiple_of(2)
+            .then(|| [after(wrong.max(0) + 2), after(wrong.max(0) + 5)]);
         PastDate {
             spell: spell.id,
             on,

@@ -196,7 +196,7 @@ fn loaded(id: PersonId, person: &PersonRecord, event: &EventRecord) -> anyhow::R
 /// A level of the Clinical Frailty Scale as a ward might have found it, of most of those aged 65 or over.
 fn frailty(person: &PersonRecord, event: &EventRecord) -> Option<u8> {
     let age = stour_people::age(person.born, event.started)?;
-    if age < 65 || person.index % 4 == 0 {
+    if age < 65 || person.index.is_multiple_of(4) {
         return None;
     }
     match person.frailty.as_str() {

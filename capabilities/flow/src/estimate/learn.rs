@@ -140,13 +140,12 @@ pub(super) fn tables(
     let mut groups = HashMap::new();
     let known = |stay: &&KnownStay| (from..as_of).contains(&stay.admitted);
     for stay in stays.iter().filter(known) {
-        let group = match groups.get(&stay.method) {
-            Some(group) => Option::<String>::clone(group),
-            None => {
-                let group = method_group(stay.method.as_deref(), as_of)?;
-                groups.insert(stay.method.clone(), group.clone());
-                group
-            }
+        let group: Option<String> = if let Some(group) = groups.get(&stay.method) {
+            Option::clone(group)
+        } else {
+            let group = method_group(stay.method.as_deref(), as_of)?;
+            groups.insert(stay.method.clone(), group.clone());
+            group
         };
         for (cells, lasted) in stay.counted(group, as_of, settings) {
             for cell in cells {

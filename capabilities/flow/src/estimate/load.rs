@@ -11,7 +11,7 @@ use super::setting::settings;
 use super::store::{self, Made, owned};
 use super::{learn, make};
 use crate::error::FlowError;
-use crate::spell::{SpellId, add_up_again, born, one, renew};
+use crate::spell::{SpellId, add_up_again, born, in_hospital, one, renew};
 
 /// How many stays are estimated in one transaction.
 const AT_ONCE: usize = 200;
@@ -59,7 +59,8 @@ pub fn estimate_past(
         }
     }
     database.write_blocking(move |tx| learn::count(tx, today))?;
-    for spell in database.read_blocking(move |tx| store::to_renew(tx, today))? {
+    for spell in database.read_blocking(in_hospital)? {
+        let spell = spell.id;
         let environment = environment.clone();
         database.write_blocking(move |tx| renew(tx, &environment, spell))?;
         done.renewed += 1;

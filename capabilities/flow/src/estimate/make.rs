@@ -119,7 +119,12 @@ fn made(
     }
     let as_of = store::counted_as_of(tx)?;
     let groups = tables.iter().map(|(cell, (_, table))| (cell, table));
-    from_groups(groups, (case, stayed, at), (why, inputs, as_of), settings)
+    Ok(from_groups(
+        groups,
+        (case, stayed, at),
+        (why, inputs, as_of),
+        settings,
+    ))
 }
 
 /// An estimate from the groups of stays, the most alike first.

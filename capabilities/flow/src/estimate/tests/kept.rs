@@ -8,7 +8,7 @@ use stour_kernel::Environment;
 use super::super::frailty::{Found, record};
 use super::super::store::Why;
 use super::super::{errors, estimate_past, learn};
-use super::{day, history, load_ended, made};
+use super::{day, history, load, made};
 use crate::message::tests::{adt, in_hospital, migrations, rebuild_all, take};
 use crate::spell::{SaidBy, Spell, renew, set_expected};
 
@@ -244,7 +244,7 @@ fn a_loaded_history_has_what_would_have_been_said_then() {
     each_database(&migrations(), |database| {
         let today = on("2026-11-24");
         history(&database, &today, &forty());
-        load_ended(&database, &today, 1, ("2026-11-16", "2026-11-18"));
+        load(&database, &today, 1, ("2026-11-16", Some("2026-11-18")));
         let done = estimate_past(&database, &today).unwrap();
         assert_eq!(done.made, 1);
         assert_eq!(
@@ -260,6 +260,12 @@ fn a_loaded_history_has_what_would_have_been_said_then() {
             .read_blocking(|tx| errors::ended(tx, (day("2026-11-19"), day("2026-11-20"))))
             .unwrap();
         assert_eq!(none, []);
+        // Who is still there is looked at as of today, and shown with the date.
+        load(&database, &today, 1, ("2026-11-23", None));
+        let done = estimate_past(&database, &today).unwrap();
+        assert_eq!((done.made, done.renewed), (1, 1));
+        let here = in_hospital(&database).remove(0);
+        assert_eq!(here.expected.unwrap().on, day("2026-12-01"));
     });
 }
 

@@ -70,16 +70,16 @@ fn over(
     Ok(())
 }
 
-/// Stays of so many people like those of [`history`], loaded and not sent, that ended.
-fn load_ended(
+/// Stays of so many people like those of [`history`], loaded and not sent, that ended or go on.
+fn load(
     database: &Database,
     environment: &Environment,
     number: usize,
-    (admitted, left): (&str, &str),
+    (admitted, left): (&str, Option<&str>),
 ) {
     let environment = environment.clone();
     let moment = |text: &str| format!("{text}T09:00:00Z").parse().unwrap();
-    let (admitted, left) = (moment(admitted), moment(left));
+    let (admitted, left) = (moment(admitted), left.map(moment));
     database
         .write_blocking(move |tx| {
             let mut loaded = Vec::new();
@@ -97,7 +97,7 @@ fn load_ended(
                     place: Place::default(),
                     method: Some("21".to_owned()),
                     specialty: Some("430".to_owned()),
-                    left: Some((left, "19".to_owned())),
+                    left: left.map(|left| (left, "19".to_owned())),
                     expected: None,
                     ready: None,
                     frailty: None,

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use stour_database::{params, sql};
 use stour_web::testing::{Browser, Site};
 
-use super::{history, load_ended};
+use super::{history, load};
 use crate::spell::{SpellId, in_hospital};
 use crate::tests::{adt, hidden, house, take};
 
@@ -213,7 +213,12 @@ fn how_near_dates_came_is_shown_of_stays_that_ended() {
             &["No stay that you may see ended in this time"],
         );
         let (database, environment) = (site.database(), site.environment());
-        load_ended(database, environment, 12, ("2026-11-14", "2026-11-23"));
+        load(
+            database,
+            environment,
+            12,
+            ("2026-11-14", Some("2026-11-23")),
+        );
         super::super::estimate_past(database, environment).unwrap();
         let page = ward.get("/wards/expected-dates").body;
         says(
