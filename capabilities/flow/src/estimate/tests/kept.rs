@@ -7,7 +7,7 @@ use stour_kernel::Environment;
 
 use super::super::frailty::{Found, record};
 use super::super::store::Why;
-use super::super::{errors, estimate_past, learn};
+use super::super::{PastEstimates, errors, estimate_past, learn};
 use super::{day, history, load, made};
 use crate::message::tests::{adt, in_hospital, migrations, rebuild_all, take};
 use crate::spell::{SaidBy, Spell, renew, set_expected};
@@ -249,7 +249,7 @@ fn a_loaded_history_has_what_would_have_been_said_then() {
         assert_eq!(done.made, 1);
         assert_eq!(
             estimate_past(&database, &today).unwrap(),
-            Default::default()
+            PastEstimates::default()
         );
         let ended = database
             .read_blocking(|tx| errors::ended(tx, (day("2026-11-18"), day("2026-11-19"))))
