@@ -6,6 +6,7 @@ mod admissions;
 mod business_case;
 mod decisions;
 mod directory;
+mod expected;
 mod incoming;
 mod made_up;
 mod message;
@@ -93,6 +94,8 @@ impl Demonstration {
         };
         load_population(house, making, look)
             .context("the demonstration is not whole; remove its folder and start again")?;
+        stour_flow::estimate_past(house.database(), house.environment())
+            .context("when people are likely to leave hospital could not be estimated")?;
         if let Some(folder) = published.map(PathBuf::from).or_else(series::nearby) {
             let mark = spinner("Importing the published series");
             let imported = series::import(house, &folder);
@@ -137,6 +140,7 @@ impl Demonstration {
                 decisions::load_all(tx, &environment)?;
                 places::say(tx, &environment, &people)?;
                 admissions::say(tx, &environment, &people)?;
+                expected::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

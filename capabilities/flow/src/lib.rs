@@ -5,7 +5,8 @@
 //! messages of a visit say is added up, in the order in which things happened, to a **spell**
 //! ([`spell`]). Ward pages and the in-reach page show spells; a
 //! ward reviews every day whether somebody still needs an acute hospital, and `stour_discharge` works
-//! out since when they were ready. A person who goes home with
+//! out since when they were ready. When somebody is likely to leave is a series of dated estimates, the system's own and
+//! those of named people ([`estimate_past`] makes them of a loaded history). A person who goes home with
 //! **reablement** ([`reablement`]) is followed until its outcome. Hospital and council tell each other by **notices**
 //! ([`hub`]) who needs care to go home. Services that people go on to have
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
@@ -42,6 +43,7 @@ pub mod awaited;
 pub mod capacity;
 mod delay;
 mod error;
+mod estimate;
 mod feed;
 pub mod hub;
 mod in_reach;
@@ -53,6 +55,7 @@ pub mod spell;
 mod ward;
 
 pub use error::FlowError;
+pub use estimate::{PastDate, PastEstimates, estimate_past, insert_past_dates};
 pub use ward::{WardCount, occupancy};
 
 use stour_database::{Migrations, Step};
@@ -107,6 +110,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 9,
             name: "awaited",
             sql: include_str!("../migrations/0009_awaited.sql"),
+        },
+        Step {
+            number: 10,
+            name: "estimate",
+            sql: include_str!("../migrations/0010_estimate.sql"),
         },
     ],
 };
@@ -186,7 +194,7 @@ pub fn capability() -> Capability {
             },
         ],
         openapi,
-        jobs: vec![message::JOB, feed::JOB, delay::JOB],
+        jobs: vec![message::JOB, feed::JOB, delay::JOB, estimate::JOB],
         commands: vec![message::IMPORT, message::FLOW],
     }
 }
@@ -197,6 +205,7 @@ fn routes() -> Vec<Route> {
         awaited::routes(),
         ward::api_routes(),
         delay::routes(),
+        estimate::routes(),
         hub::routes(),
         in_reach::routes(),
         in_reach::api_routes(),

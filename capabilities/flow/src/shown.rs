@@ -54,7 +54,7 @@ pub(crate) fn label(list: &str, code: &str) -> String {
 /// When somebody is expected to go home, and who says so.
 pub(crate) fn expected(date: Option<&ExpectedDate>, today: Date) -> Markup {
     let Some(date) = date else {
-        return html! { "No date: the date of birth is not known" };
+        return html! { "No date is known yet" };
     };
     html! {
         (day(date.on))

@@ -275,23 +275,5 @@ fn lists(reference: &Reference) -> Checked {
             }
         }
     }
-    let methods = reference.code_list("admission-method");
-    for stay in &reference.stays {
-        let used = methods.is_some_and(|methods| {
-            methods
-                .list
-                .entries()
-                .iter()
-                .any(|one| methods.group(one) == Some(stay.group.as_str()))
-        });
-        if !used {
-            return Err(unknown(
-                "usual stay",
-                &stay.age_from,
-                "admission method group",
-                &stay.group,
-            ));
-        }
-    }
     Ok(())
 }

@@ -17,7 +17,6 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "boundaries/arcs.csv",
     "boundaries/areas.csv",
     "boundaries/levels.csv",
-    "expected_discharge.csv",
     "identifiers.csv",
     "localities.csv",
     "organisations.csv",

@@ -31,7 +31,6 @@ mod reference;
 mod sector;
 mod site;
 mod status;
-mod stay;
 mod table;
 mod trust;
 mod ward;
@@ -53,7 +52,6 @@ pub use reference::{Reference, reference};
 pub use sector::Sector;
 pub use site::{Point, Site, SiteOperator, sites_of};
 pub use status::{Status, StatusError};
-pub use stay::Stay;
 pub use trust::Trust;
 pub use ward::{Ward, ward, wards_of};
 

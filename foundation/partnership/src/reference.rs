@@ -9,7 +9,6 @@ use crate::population::{self, AgeBand, LsoaAges, PopulationTable, SexBand};
 use crate::practice::{self, Practice};
 use crate::sector::{self, Sector};
 use crate::site::{self, Site, SiteOperator};
-use crate::stay::{self, Stay};
 use crate::trust::{self, Trust};
 use crate::ward::{self, Ward};
 use crate::{Files, ReferenceError, ReferenceList, check, list, locality};
@@ -51,8 +50,6 @@ pub struct Reference {
     pub sex_bands: Vec<SexBand>,
     /// Of which day the people of each table are.
     pub population_tables: Vec<PopulationTable>,
-    /// Usual lengths of stay.
-    pub stays: Vec<Stay>,
     /// Whose word on who somebody is comes first.
     pub trusts: Vec<Trust>,
     /// Code lists.
@@ -97,7 +94,6 @@ impl Reference {
             lsoa_ages: population::read_lsoas(files)?,
             sex_bands: population::read_sexes(files)?,
             population_tables: population::read_tables(files)?,
-            stays: stay::read(files)?,
             trusts: trust::read(files)?,
             lists: list::read(files)?,
             fingerprint: files.fingerprint(),

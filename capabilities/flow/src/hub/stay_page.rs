@@ -18,8 +18,8 @@ use super::notice::{
 };
 use super::open::{Opened, address, may, open};
 use super::state::{Answer, NoticeState, StateName};
-use crate::shown;
 use crate::spell::{Spell, SpellState};
+use crate::{shown, ward};
 
 /// The page.
 pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
@@ -33,6 +33,9 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
         (Heading::page(title))
         div id="stay" data-live="/hub/live" {
             (about(&opened.spell, &person, today))
+            @if may(&caller, "ward.read", &opened.person) {
+                p { a href=(ward::estimates(&opened.spell)) { "When is the person likely to leave hospital?" } }
+            }
             (what_to_do(&caller, &opened))
             (decision_page::section(&opened.spell, &opened.decisions))
             (Heading::section("Notices"))

@@ -28,4 +28,4 @@ typed_id!(pub MessageId, "a message");
 stour_database::text_value!(MessageId);
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

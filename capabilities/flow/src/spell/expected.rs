@@ -1,18 +1,16 @@
-//! When somebody is expected to go home: by default as long after admission as people like them
-//! usually stay, until the hospital or somebody on the ward says otherwise.
+//! When somebody is expected to go home: by the system's estimate, until the hospital or somebody on the ward says
+//! otherwise.
 
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::ToSpan;
-use stour_kernel::{Code, Date, Timestamp, london_date};
-use stour_partnership::{Reference, Status};
+use stour_kernel::{Date, Timestamp};
 use thiserror::Error;
 
 /// Who says when somebody is expected to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SaidBy {
-    /// Worked out by this system from usual lengths of stay.
+    /// Worked out by this system from stays like this one.
     System,
     /// Sent by the hospital's system.
     Message,
@@ -66,38 +64,6 @@ pub struct ExpectedDate {
     pub basis: String,
     /// When it was said.
     pub at: Timestamp,
-}
-
-/// The system's own estimate at admission; `None` when the date of birth is not known, or no table
-/// has people of that age.
-pub fn estimate(
-    reference: &Reference,
-    admitted: Timestamp,
-    method: Option<&str>,
-    born: Option<Date>,
-) -> Option<ExpectedDate> {
-    let day = london_date(admitted);
-    let age = u8::try_from(stour_people::age(born?, day)?).ok()?;
-    let method = method.and_then(|method| method.parse::<Code>().ok());
-    let stay = reference.usual_stay(method.as_ref(), age, day)?;
-    let on = day.checked_add(i64::from(stay.median_days).days()).ok()?;
-    let (days, cases) = (stay.median_days, stay.cases);
-    let unit = if days == 1 { "day" } else { "days" };
-    let trust = match stay.status {
-        Status::Sourced => "",
-        Status::Demonstration => ", demonstration data",
-        _ => ", unverified",
-    };
-    let group = stay.group.as_str();
-    let basis =
-        format!("{days} {unit} usual for {group} admissions of this age, {cases} cases{trust}");
-    let by = SaidBy::System;
-    Some(ExpectedDate {
-        on,
-        by,
-        basis,
-        at: admitted,
-    })
 }
 
 /// Which of several dates stands: the latest that a person or the hospital said; the system's own

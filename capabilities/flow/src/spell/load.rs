@@ -6,17 +6,18 @@ use stour_kernel::{Date, Environment, OdsCode, PersonId, ThreadId, Timestamp, lo
 use stour_people::{facts_for_access_all, know};
 
 use super::event::{Diagnosis, Event, EventKind, Order, Place, Said};
-use super::expected::{ExpectedDate, SaidBy, estimate, standing};
+use super::expected::{ExpectedDate, SaidBy};
 use super::store::{self, Spell, SpellState};
 use super::{SpellId, fact};
-use crate::error::{FlowError, reference};
+use crate::error::FlowError;
+use crate::estimate::insert_frailty;
 
 /// A spell to be loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedSpell {
     /// Who.
     pub person: PersonId,
-    /// The date of birth, by which the usual length of stay is found.
+    /// The date of birth, by which stays like it are found.
     pub born: Option<Date>,
     /// Where.
     pub organisation: OdsCode,
@@ -40,6 +41,8 @@ pub struct LoadedSpell {
     pub came_from: Option<String>,
     /// What the person mainly has, in ICD-10.
     pub diagnosis: Option<String>,
+    /// A level of the Clinical Frailty Scale, found at admission.
+    pub frailty: Option<u8>,
     /// The spell's thread in the fact log, where its fact is there already. Without one a fact is
     /// appended.
     pub thread: Option<ThreadId>,
@@ -66,7 +69,7 @@ pub fn insert_spells(
         .collect();
     let people = facts_for_access_all(tx, &people)?;
     for one in loaded {
-        let mut spell = spell(environment, one)?;
+        let mut spell = spell(environment, one);
         if spell.thread.is_none() {
             let person = people.iter().find(|person| person.id == one.person);
             let thread: ThreadId = environment.id();
@@ -81,6 +84,11 @@ pub fn insert_spells(
     }
     let stored = tx.bulk("spell", &store::COLUMNS, spells.iter().map(store::values))?;
     tx.bulk("spell_event", &EVENT, events)?;
+    let frailty = spells.iter().zip(loaded).filter_map(|(spell, one)| {
+        let level = one.frailty?;
+        Some((spell.id, one.organisation, one.admitted, level))
+    });
+    insert_frailty(tx, frailty)?;
     append_all(tx, environment, facts)?;
     for spell in spells
         .iter()
@@ -117,7 +125,7 @@ fn row(spell: SpellId, event: &Event) -> Vec<Value<'static>> {
     ])
 }
 
-fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowError> {
+fn spell(environment: &Environment, one: &LoadedSpell) -> Spell {
     let in_hospital = one.left.is_none();
     let here = |part: Option<String>| part.filter(|_| in_hospital);
     let said = one.expected.clone().map(|(on, basis)| ExpectedDate {
@@ -126,9 +134,8 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         basis,
         at: one.admitted,
     });
-    let own = estimate(reference()?, one.admitted, one.method.as_deref(), one.born);
     let ward = one.place.ward.clone();
-    Ok(Spell {
+    Spell {
         id: environment.id(),
         person: one.person,
         organisation: one.organisation,
@@ -154,7 +161,7 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
             .left
             .as_ref()
             .map(|(_, destination)| destination.clone()),
-        expected: standing(said.into_iter().chain(own)).filter(|_| in_hospital),
+        expected: said.filter(|_| in_hospital),
         medically_fit: one.ready.map(|_| true),
         ready_on: one.ready,
         last_message_at: Some(one.left.as_ref().map_or(one.admitted, |(at, _)| *at)),
@@ -166,7 +173,7 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Result<Spell, FlowErro
         discharge_ready: None,
         came_from: one.came_from.clone(),
         diagnosis: diagnosis(one),
-    })
+    }
 }
 
 fn diagnosis(one: &LoadedSpell) -> Option<Diagnosis> {

@@ -1,6 +1,7 @@
 //! A stay in hospital: what its messages add up to, and what is kept of it.
 
 mod course;
+mod dates;
 mod event;
 mod expected;
 mod fact;
@@ -14,8 +15,9 @@ mod tell;
 mod twice;
 
 pub use course::{About, Course, Expected, course, in_order};
+pub(crate) use dates::{born, message_dates, renew, set_expected, staff_dates};
 pub use event::{Diagnosis, Event, EventKind, Order, Place, Said};
-pub use expected::{ExpectedDate, SaidBy, estimate, standing};
+pub use expected::{ExpectedDate, SaidBy, standing};
 pub use load::{LoadedSpell, insert_spells};
 pub(crate) use night::{LostNight, lost_since, waiting};
 pub(crate) use rebuild::{Rebuilt, rebuild};
@@ -25,7 +27,7 @@ pub use stay::{Away, InHospital, Left, Stay, Unused, Whereabouts};
 pub use store::{
     Spell, SpellState, UnknownSpellState, in_hospital, left_since, of_person, on_ward, one,
 };
-pub(crate) use tell::{Visit, latest_visit, person_of_visit, set_expected, tell};
+pub(crate) use tell::{Visit, add_up_again, latest_visit, person_of_visit, tell};
 pub(crate) use twice::{Twice, twice};
 
 use stour_kernel::typed_id;

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::tell::add_up;
 use super::{SpellId, store};
 use crate::error::FlowError;
+use crate::estimate::Moment;
 use crate::message::MessageId;
 
 /// What adding up anew found.
@@ -50,7 +51,7 @@ pub(crate) fn rebuild(
                 None => rebuilt.unread += 1,
             }
         }
-        add_up(tx, environment, &before, None)?;
+        add_up(tx, environment, &before, (None, Moment::Again))?;
         let now = store::one(tx, *id)?;
         rebuilt.spells += 1;
         if now.is_some_and(|now| now.version != before.version) {

@@ -9,7 +9,7 @@ use stour_partnership::Reference;
 use super::SpellId;
 use super::night::tell_nights;
 use super::store::{self, Spell, SpellState};
-use super::tell::add_up;
+use super::tell::add_up_again;
 use crate::error::{FlowError, reference};
 
 /// What a ward found on a day.
@@ -225,8 +225,7 @@ pub(crate) fn add_review(
             environment.now()
         ],
     )?;
-    add_up(tx, environment, &spell, None)?;
-    Ok(())
+    add_up_again(tx, environment, &spell)
 }
 
 #[cfg(test)]

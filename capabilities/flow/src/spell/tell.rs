@@ -7,12 +7,12 @@ use stour_people::{facts_for_access, forget, group, know};
 
 use super::course::{Course, course, in_order};
 use super::event::Event;
-use super::expected::{ExpectedDate, SaidBy, estimate, standing};
 use super::night::tell_nights;
 use super::stay::{Stay, Unused};
 use super::store::{self, Spell, SpellState};
-use super::{SpellId, fact, review};
-use crate::error::{FlowError, reference};
+use super::{SpellId, dates, fact, review};
+use crate::error::FlowError;
+use crate::estimate::Moment;
 use crate::message::MessageId;
 
 /// The reason for which a hospital looks after somebody, among those of `stour_people`.
@@ -88,7 +88,7 @@ pub(crate) fn tell(
         spell
     };
     keep(tx, spell.id, message, event)?;
-    let unused = add_up(tx, environment, &spell, Some(message))?;
+    let unused = add_up(tx, environment, &spell, (Some(message), Moment::Told))?;
     Ok((spell.id, unused))
 }
 
@@ -181,19 +181,40 @@ fn events(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Kept>, Error> 
     Ok(rows)
 }
 
+/// What was said of a visit, in order, and what it adds up to.
+pub(super) fn said(
+    tx: &mut Transaction<'_>,
+    spell: SpellId,
+) -> Result<(Vec<Event>, Course), FlowError> {
+    let events = events(tx, spell)?.into_iter().map(|kept| kept.event);
+    let ordered = in_order(events.collect());
+    let course = course(&ordered);
+    Ok((ordered, course))
+}
+
+/// Adds a visit up again, of which nothing new was said by a message.
+pub(crate) fn add_up_again(
+    tx: &mut Transaction<'_>,
+    environment: &Environment,
+    spell: &Spell,
+) -> Result<(), FlowError> {
+    add_up(tx, environment, spell, (None, Moment::Told))?;
+    Ok(())
+}
+
 /// Adds a visit up from everything that was said of it, and keeps what has changed: the spell, its
 /// fact, who looks after the person, and what became of the messages.
 pub(super) fn add_up(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     before: &Spell,
-    message: Option<MessageId>,
+    (message, moment): (Option<MessageId>, Moment),
 ) -> Result<Option<Unused>, FlowError> {
     let kept = events(tx, before.id)?;
     let ordered = in_order(kept.iter().map(|kept| kept.event.clone()).collect());
     let course = course(&ordered);
     let mut now = applied(before, &course, &ordered);
-    now.expected = expected(tx, &now, &course)?;
+    now.expected = dates::standing_date(tx, environment, (&now, &course), moment)?;
     let reviews = review::reviews(tx, now.id)?;
     (now.review, now.discharge_ready) = review::follow(&now, &reviews);
     let fates = ordered.iter().zip(&course.unused);
@@ -299,45 +320,6 @@ fn applied(before: &Spell, course: &Course, ordered: &[Event]) -> Spell {
     now
 }
 
-fn expected(
-    tx: &mut Transaction<'_>,
-    now: &Spell,
-    course: &Course,
-) -> Result<Option<ExpectedDate>, FlowError> {
-    if now.state != SpellState::InHospital {
-        return Ok(None);
-    }
-    let mut dates = staff_dates(tx, now.id)?;
-    dates.extend(course.about.expected.as_ref().map(|said| ExpectedDate {
-        on: said.on,
-        by: SaidBy::Message,
-        basis: said.by.clone(),
-        at: said.at,
-    }));
-    let method = course.about.method.as_deref();
-    let own = now.admitted_at.map(|admitted| {
-        Ok::<_, FlowError>(estimate(reference()?, admitted, method, course.about.born))
-    });
-    dates.extend(own.transpose()?.flatten());
-    Ok(standing(dates))
-}
-
-fn staff_dates(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ExpectedDate>, Error> {
-    tx.rows(
-        sql!("SELECT expected_on, name, at FROM spell_expected WHERE spell = $1 ORDER BY number"),
-        params![spell],
-        |row| {
-            let (on, basis, at) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(ExpectedDate {
-                on,
-                by: SaidBy::Staff,
-                basis,
-                at,
-            })
-        },
-    )
-}
-
 /// Whether the fact log already says of a spell what it should: most messages change nothing in it.
 fn is_told(before: &Spell, now: &Spell) -> bool {
     let told = |spell: &Spell| {
@@ -418,31 +400,4 @@ fn look_after(
         }
         _ => Ok(()),
     }
-}
-
-/// Somebody on the ward says when the person is expected to leave.
-pub(crate) fn set_expected(
-    tx: &mut Transaction<'_>,
-    environment: &Environment,
-    (spell, seen): (SpellId, Version),
-    date: &ExpectedDate,
-    (user, organisation): (stour_kernel::UserId, OdsCode),
-) -> Result<(), FlowError> {
-    let spell = store::one(tx, spell)?.ok_or(FlowError::NotFound)?;
-    spell.version.expect(seen)?;
-    if spell.state != SpellState::InHospital {
-        let why = "The person is no longer in hospital. Go back to the ward page to see who is.";
-        return Err(FlowError::NotNow(why.to_owned()));
-    }
-    tx.execute(
-        sql!(
-            "INSERT INTO spell_expected (spell, number, expected_on, name, said_by_user, organisation, at)
-             SELECT CAST($1 AS TEXT), COALESCE(max(number), 0) + 1, CAST($2 AS TEXT), CAST($3 AS TEXT),
-                    CAST($4 AS TEXT), CAST($5 AS TEXT), CAST($6 AS TEXT)
-             FROM spell_expected WHERE spell = $1"
-        ),
-        params![spell.id, date.on, date.basis, user, organisation, date.at],
-    )?;
-    add_up(tx, environment, &spell, None)?;
-    Ok(())
 }

@@ -29,7 +29,8 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
         site.database()
             .write_blocking(|tx| {
                 tx.execute(
-                    sql!("UPDATE spell SET expected_on = '2026-11-21', expected_by = 'system', expected_basis = 'a test'"),
+                    sql!("UPDATE spell SET expected_on = '2026-11-21', expected_by = 'system', expected_basis = 'a test',
+                           expected_at = '2026-11-20T09:00:00Z'"),
                     params![],
                 )
             })

@@ -34,7 +34,7 @@ pub(crate) fn house(test: impl Fn(Site)) {
 }
 
 /// Mrs Smith, born 1941, on one visit to Royal Bournemouth Hospital.
-fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> String {
+pub(crate) fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> String {
     format!(
         "MSH|^~\\&|PAS|R0D|ROUTE|ROUTE|{when}||ADT^{trigger}|{control_id}|P|2.4|||||||||ITKv1.0\r\
          EVN||{when}||||{when}\r\
@@ -62,7 +62,7 @@ fn store(site: &Site, messages: &[String]) {
 }
 
 /// Takes in messages and works through them.
-fn take(site: &Site, messages: &[String]) {
+pub(crate) fn take(site: &Site, messages: &[String]) {
     store(site, messages);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -91,7 +91,7 @@ fn known_to(site: &Site, person: PersonId, organisation: &str) {
 }
 
 /// The value of a hidden field of a form.
-fn hidden(body: &str, name: &str) -> String {
+pub(crate) fn hidden(body: &str, name: &str) -> String {
     let from = body
         .split(&format!("name=\"{name}\" value=\""))
         .nth(1)

@@ -44,6 +44,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         p { a href="/wards/long-stays" { "People who have been in hospital for a week or longer" } }
         p { a href="/wards/turnaround" { "What people in hospital wait for, and how long it takes" } }
         p { a href="/wards/delays" { "What people who are ready to leave wait for" } }
+        p { a href="/wards/expected-dates" { "How near expected dates have come" } }
         div id="wards" data-live="/wards/live" {
             (feed::notice(&silent))
             @if wards.is_empty() {

@@ -6,7 +6,7 @@ mod list_page;
 mod long_page;
 mod page;
 mod review_page;
-mod stay;
+pub(crate) mod stay;
 mod store;
 
 pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
@@ -17,6 +17,8 @@ pub use store::{WardCount, occupancy};
 use stour_access::Resource;
 use stour_kernel::OdsCode;
 use stour_web::{Caller, Problem, Route};
+
+use crate::spell::Spell;
 
 /// The ward of an address that holds those of whom no ward was given.
 const NONE: &str = "-";
@@ -52,6 +54,13 @@ fn named(organisation: &str, ward: &str) -> Result<(OdsCode, String), Problem> {
 pub(crate) fn address(organisation: &OdsCode, ward: &str) -> String {
     let ward = if ward.is_empty() { NONE } else { ward };
     format!("/wards/{organisation}/{}", crate::shown::segment(ward))
+}
+
+/// Where every estimate of when somebody leaves is.
+pub(crate) fn estimates(spell: &Spell) -> String {
+    let ward = spell.ward.as_deref().or(spell.left_from.as_deref());
+    let ward = address(&spell.organisation, ward.unwrap_or_default());
+    format!("{ward}/spells/{}/expected-dates", spell.id)
 }
 
 fn resource(organisation: OdsCode, code: &str) -> Resource {

@@ -11,7 +11,7 @@ use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
-use super::{address, named, resource, review_page};
+use super::{address, estimates, named, resource, review_page};
 use crate::capacity::{OnWard, kept_for};
 use crate::error::FlowError;
 use crate::hub::{self, Decision, pathways, standing};
@@ -160,6 +160,10 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
                 (shown::expected(spell.expected.as_ref(), today)) br;
                 a href={ (here) "/spells/" (spell.id) "/expected-date" } {
                     "Change" span.nhsuk-u-visually-hidden { " the expected date of " (patient.summary.name.spoken()) }
+                }
+                ", "
+                a href=(estimates(spell)) {
+                    "all estimates" span.nhsuk-u-visually-hidden { " for " (patient.summary.name.spoken()) }
                 }
             }),
             Cell::from(html! {

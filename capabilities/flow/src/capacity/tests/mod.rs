@@ -37,6 +37,7 @@ pub(crate) fn stays(site: &Site, number: usize) -> Vec<SpellId> {
                 ready: None,
                 came_from: None,
                 diagnosis: None,
+                frailty: None,
                 thread: None,
                 source: "synthetic".to_owned(),
             });

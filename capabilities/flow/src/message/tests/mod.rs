@@ -15,7 +15,7 @@ use super::work_through;
 use crate::spell::Spell;
 
 /// The tables that a test of messages needs.
-pub(super) fn migrations() -> Vec<Migrations> {
+pub(crate) fn migrations() -> Vec<Migrations> {
     vec![
         stour_partnership::MIGRATIONS,
         stour_facts::MIGRATIONS,
@@ -24,16 +24,16 @@ pub(super) fn migrations() -> Vec<Migrations> {
     ]
 }
 
-pub(super) fn environment() -> Environment {
+pub(crate) fn environment() -> Environment {
     Environment::fixed("2026-11-24T09:00:00Z")
 }
 
-pub(super) fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 /// One message about one visit; the wards are those of Royal Bournemouth Hospital.
-pub(super) fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> String {
+pub(crate) fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> String {
     format!(
         "MSH|^~\\&|PAS|R0D|ROUTE|ROUTE|{when}||ADT^{trigger}|{control_id}|P|2.4|||||||||ITKv1.0\r\
          EVN||{when}||||{when}\r\
@@ -43,7 +43,7 @@ pub(super) fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> St
 }
 
 /// Stores messages and works through them.
-pub(super) fn take(database: &Database, environment: &Environment, messages: &[String]) {
+pub(crate) fn take(database: &Database, environment: &Environment, messages: &[String]) {
     let came: Vec<_> = messages
         .iter()
         .map(|one| incoming(Bytes::copy_from_slice(one.as_bytes()), "a test", true))
@@ -57,7 +57,7 @@ pub(super) fn take(database: &Database, environment: &Environment, messages: &[S
         .unwrap();
 }
 
-pub(super) fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -65,7 +65,7 @@ pub(super) fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-pub(super) fn all(database: &Database) -> Vec<Kept> {
+pub(crate) fn all(database: &Database) -> Vec<Kept> {
     let mut kept = database
         .read_blocking(|tx| {
             let mut all = Vec::new();
@@ -79,6 +79,14 @@ pub(super) fn all(database: &Database) -> Vec<Kept> {
     kept
 }
 
-pub(super) fn in_hospital(database: &Database) -> Vec<Spell> {
+pub(crate) fn in_hospital(database: &Database) -> Vec<Spell> {
     database.read_blocking(crate::spell::in_hospital).unwrap()
+}
+
+/// Adds every stay up anew, and says how many show something else than before.
+pub(crate) fn rebuild_all(database: &Database, environment: &Environment) -> usize {
+    super::rebuild::all(database, environment)
+        .unwrap()
+        .changed
+        .len()
 }

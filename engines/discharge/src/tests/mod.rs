@@ -1,3 +1,6 @@
+mod accuracy;
+mod length;
+
 use proptest::prelude::*;
 use stour_kernel::Date;
 
