@@ -114,6 +114,17 @@ export async function holdPlace(page, ward, { service, locality }) {
   return [looking.pathname + looking.search, hold, new URL(page.url()).pathname]
 }
 
+/** From anywhere: says that the first person of a ward waits for a scan, and gives where somebody says that it came. */
+export async function awaitScan(page, ward) {
+  await page.goto(ward)
+  await page.getByRole('link', { name: /^Waits/ }).first().click()
+  await page.getByLabel('What kind of thing').selectOption('scan')
+  await page.getByLabel('What the person waits for').fill('CT of the head')
+  await page.getByLabel('Who does it next').fill('Radiology')
+  await page.getByRole('button', { name: 'Add' }).click()
+  return page.getByRole('link', { name: /^It came, or is not needed/ }).first().getAttribute('href')
+}
+
 /** From anywhere, as the transfer hub: begins a meeting and takes down something to do. Gives the pages of both. */
 export async function beginMeeting(page, what) {
   await page.goto('/hub/meeting')

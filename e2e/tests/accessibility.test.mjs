@@ -17,6 +17,7 @@ import {
   allowClaim,
   answerFlow,
   answerPair,
+  awaitScan,
   askForHelp,
   beginMeeting,
   claimListing,
@@ -108,12 +109,12 @@ async function prepare() {
   await programmes()
   await onward()
 }
-/** A place that is held for somebody on a ward, and a meeting in which somebody is to do something. */
+/** A place that is held for somebody on a ward, a scan that is waited for, and a meeting in which somebody is to do something. */
 async function onward() {
   const { page, context } = await as(browser, 'transfer-hub')
   const ward = await firstWard(page)
   STARTS['transfer-hub'].push(...(await holdPlace(page, ward, { service: 'home-first', locality: 'poole-bay' })))
-  STARTS['transfer-hub'].push(...(await beginMeeting(page, 'Order the bed')))
+  STARTS['transfer-hub'].push(...(await beginMeeting(page, 'Order the bed')), await awaitScan(page, ward))
   await context.close()
 }
 /** The first ward that has anybody. */
