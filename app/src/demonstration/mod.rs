@@ -10,6 +10,7 @@ mod incoming;
 mod made_up;
 mod message;
 mod places;
+mod pressure;
 mod programme;
 mod series;
 mod story;
@@ -137,6 +138,7 @@ impl Demonstration {
                 decisions::load_all(tx, &environment)?;
                 places::say(tx, &environment, &people)?;
                 admissions::say(tx, &environment, &people)?;
+                pressure::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

@@ -10,7 +10,8 @@
 //! ([`hub`]) who needs care to go home. Services that people go on to have
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
 //! everybody who waits in its daily meeting ([`meeting`]). Why people are admitted as an emergency, and whether that could
-//! have been avoided, is audited by practice and care home ([`admission`]). This crate must not know how a
+//! have been avoided, is audited by practice and care home ([`admission`]). How hard pressed hospitals and services are, and what partners do
+//! about it, is worked out from all of these ([`escalation`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -40,6 +41,7 @@ pub mod adt;
 pub mod capacity;
 mod delay;
 mod error;
+pub mod escalation;
 mod feed;
 pub mod hub;
 mod in_reach;
@@ -100,6 +102,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 8,
             name: "admission",
             sql: include_str!("../migrations/0008_admission.sql"),
+        },
+        Step {
+            number: 9,
+            name: "pressure",
+            sql: include_str!("../migrations/0009_pressure.sql"),
         },
     ],
 };
@@ -172,6 +179,17 @@ pub fn capability() -> Capability {
                 ],
             },
             Place {
+                label: "Pressure",
+                description: "How hard pressed hospitals and services are, and what partners do about it.",
+                href: "/escalation",
+                roles: &[
+                    "commissioner",
+                    "service-manager",
+                    "chief-officer",
+                    "transfer-hub",
+                ],
+            },
+            Place {
                 label: "Messages",
                 description: "Messages from hospitals that could not be used, and why.",
                 href: "/messages",
@@ -179,7 +197,7 @@ pub fn capability() -> Capability {
             },
         ],
         openapi,
-        jobs: vec![message::JOB, feed::JOB, delay::JOB],
+        jobs: vec![message::JOB, feed::JOB, delay::JOB, escalation::JOB],
         commands: vec![message::IMPORT, message::FLOW],
     }
 }
@@ -199,6 +217,7 @@ fn routes() -> Vec<Route> {
         capacity::api_routes(),
         meeting::routes(),
         admission::routes(),
+        escalation::routes(),
     ]
     .into_iter()
     .flatten()

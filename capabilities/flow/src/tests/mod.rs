@@ -3,6 +3,7 @@
 mod admissions;
 mod boards;
 mod capacity;
+mod escalation;
 mod hub;
 mod in_reach;
 mod meeting;
