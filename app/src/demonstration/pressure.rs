@@ -13,8 +13,8 @@ use stour_programme::document::Author;
 
 /// Who begins what was agreed, by the name they sign in with.
 const HUB: &str = "transfer-hub";
-/// From so many hours before now: 27 days and a bit, so that the first day is whole.
-const HOURS: i64 = 27 * 24 + 24;
+/// From so many hours before now: 28 days.
+const HOURS: i64 = 28 * 24;
 /// What moved it, as the record names it.
 const TRUST: &str = "ready-share";
 const SERVICE: &str = "taken-today";

@@ -181,3 +181,30 @@ pub fn days(all: &[Recorded]) -> Days {
     }
     days
 }
+
+/// Pressure that became another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What it was in the hour that was recorded before; nothing for the first.
+    pub from: Option<Standing>,
+    /// What it became, since when, and why.
+    pub to: Recorded,
+}
+
+/// Where pressure changed, the latest first, of what was recorded by subject and in the order of time.
+pub fn changes(all: &[Recorded]) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut before: Option<&Recorded> = None;
+    for one in all {
+        let same = before.filter(|before| before.subject == one.subject);
+        if same.is_none_or(|before| before.standing != one.standing) {
+            changes.push(Change {
+                from: same.map(|before| before.standing),
+                to: one.clone(),
+            });
+        }
+        before = Some(one);
+    }
+    changes.sort_by_key(|change| std::cmp::Reverse(change.to.hour));
+    changes
+}

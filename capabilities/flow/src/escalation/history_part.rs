@@ -5,13 +5,15 @@ use stour_design::chart::{Line, LinesChart, Unit};
 use stour_design::{Cell, Column, Heading, InsetText, Level as HeadingLevel, Markup, Table, html};
 use stour_kernel::Date;
 
-use super::history::{Day, Days};
+use super::history::{Change, Day, Days, Recorded, changes, days};
 use super::level::Level;
-use super::subject::Subject;
+use super::subject::{Measure, Subject};
 use crate::shown;
 
 /// How many days are shown, today among them.
 const SHOWN: i64 = 28;
+/// So many of the latest changes are shown.
+const CHANGES: usize = 20;
 /// The most lines that a chart tells apart.
 const LINES: usize = 8;
 
@@ -21,7 +23,8 @@ pub(super) fn first(today: Date) -> Date {
 }
 
 /// The history of these.
-pub(super) fn history(days: &Days, subjects: &[Subject], today: Date) -> Markup {
+pub(super) fn history(recorded: &[Recorded], subjects: &[Subject], today: Date) -> Markup {
+    let days = &days(recorded);
     let shown: Vec<Date> = first(today)
         .series(1.day())
         .take_while(|day| *day <= today)
@@ -36,6 +39,7 @@ pub(super) fn history(days: &Days, subjects: &[Subject], today: Date) -> Markup 
             p { "The highest level of each day, by what was worked out each hour and kept. Of a day of which not all hours are known, the lowest level is not claimed." }
             (chart(days, subjects, (&shown, today)))
             (table(days, subjects, (&shown, today)))
+            (changed(&changes(recorded), subjects))
         } @else {
             (InsetText::new("Nothing has been recorded yet. The level of each trust and service is recorded every hour; come back in an hour."))
         }
@@ -139,4 +143,38 @@ pub(super) fn words(day: Option<&Day>, goes_on: bool) -> String {
         String::new()
     };
     format!("Level {}{worse}{missing}", highest.number())
+}
+
+/// The latest changes, each with what led to it.
+fn changed(changes: &[Change], subjects: &[Subject]) -> Markup {
+    let known = changes
+        .iter()
+        .filter(|change| change.from.is_some() && subjects.contains(&change.to.subject));
+    let rows = known.take(CHANGES).map(|change| {
+        let to = &change.to;
+        let from = change.from.map(|from| from.to_string());
+        vec![
+            Cell::from(shown::moment(to.hour)),
+            Cell::from(to.subject.name()),
+            Cell::from(from.unwrap_or_default()),
+            Cell::from(to.standing.to_string()),
+            Cell::from(because(&to.because)),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    let columns = ["Hour", "Trust or service", "From", "To", "Because of"];
+    html! {
+        @if !rows.is_empty() {
+            (Table { responsive: true, compact: true, ..Table::new("The latest changes", columns, rows) })
+        }
+    }
+}
+
+fn because(names: &str) -> String {
+    let words = names.split(',').filter_map(|name| {
+        let measure = Measure::ALL.into_iter().find(|one| one.name() == name);
+        measure.map(Measure::words)
+    });
+    let words: Vec<&str> = words.collect();
+    words.join("; ")
 }

@@ -21,7 +21,7 @@ mod subject;
 mod watch;
 
 pub use action::{Done, NotSo, PressureActionId, Run, RunState, UnderWay, finish, runs, start};
-pub use history::{Day, Days, Recorded, days, load, record, recorded_since};
+pub use history::{Change, Day, Days, Recorded, changes, days, load, record, recorded_since};
 pub use level::{Level, Span, Standing, Thresholds};
 pub use plan::{Agreed, Name, Origin, Plan, Trigger, plan};
 pub use reading::{

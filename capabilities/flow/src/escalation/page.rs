@@ -79,7 +79,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
             @for reading in &found {
                 (part(reading, audience(&caller, &reading.subject), &acts, today))
             }
-            (history(&days, &subjects, today))
+            (history(&recorded, &subjects, today))
         }
         (counted())
     };
@@ -154,7 +154,7 @@ fn part(reading: &Reading, audience: Audience, acts: &Acts<'_>, today: Date) -> 
                 (standing(reading.standing, acts.plan, today))
                 @if let Some(name) = name { " " (name.means) }
                 @if let Some(last) = reading.last {
-                    " Nothing is heard from it now. By what was last heard: " (last.to_string().to_lowercase()) "."
+                    " Nothing is heard from it now. By what was last known: " (last.to_string().to_lowercase()) "."
                 }
             }
             @if !gaps.is_empty() {

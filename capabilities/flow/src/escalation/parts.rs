@@ -15,6 +15,8 @@ use crate::shown;
 
 /// The smallest and the largest number of people that is not shown to readers of counts.
 const SMALL: (u64, u64) = (1, 7);
+/// So many localities are named in a sentence.
+const FEW: usize = 3;
 const HIDDEN: &str = "Not shown";
 
 /// Whether the reader may see who is counted.
@@ -98,7 +100,7 @@ pub(super) fn measures(reading: &Reading, audience: Audience) -> Markup {
         cells
     });
     let now = if reading.last.is_some() {
-        "As last heard"
+        "As last known"
     } else {
         "Now"
     };
@@ -149,13 +151,22 @@ pub(super) fn gap(gap: &Gap, audience: Audience) -> Option<String> {
         Gap::NotSaid(day, localities) => Some(format!(
             "Nobody has said how many places there are on {} in {}. Ask the provider to enter them.",
             shown::day(*day),
-            stour_web::words::listed(&localities.iter().map(locality).collect::<Vec<_>>())
+            listed_localities(localities)
         )),
         Gap::NoThresholds => Some(
             "No threshold is agreed for any of its measures, so that no level can be told."
                 .to_owned(),
         ),
     }
+}
+
+/// By name where they are few; the table of places names them all.
+fn listed_localities(codes: &[LocalityCode]) -> String {
+    if codes.len() > FEW {
+        return format!("{} localities", codes.len());
+    }
+    let names: Vec<String> = codes.iter().map(locality).collect();
+    stour_web::words::listed(&names)
 }
 
 fn locality(code: &LocalityCode) -> String {

@@ -371,3 +371,34 @@ fn a_day_is_calm_only_where_every_hour_of_it_is_known_to_be() {
         "Not known"
     );
 }
+
+#[test]
+fn a_change_is_told_once_of_each_and_the_latest_first() {
+    let mut all: Vec<Recorded> = [
+        ("2026-11-24T07:00:00Z", Standing::Known(Level::One)),
+        ("2026-11-24T08:00:00Z", Standing::Known(Level::One)),
+        ("2026-11-24T09:00:00Z", Standing::Known(Level::Three)),
+        ("2026-11-24T10:00:00Z", Standing::NotKnown),
+    ]
+    .map(|(hour, standing)| recorded(hour, standing))
+    .to_vec();
+    let mut other = recorded("2026-11-24T09:00:00Z", Standing::NotKnown);
+    other.subject = Subject::Service("home-first".parse().unwrap());
+    all.push(other);
+    let told: Vec<(Option<Standing>, Standing)> = changes(&all)
+        .into_iter()
+        .map(|change| (change.from, change.to.standing))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some(Standing::Known(Level::Three)), Standing::NotKnown),
+            (
+                Some(Standing::Known(Level::One)),
+                Standing::Known(Level::Three)
+            ),
+            (None, Standing::NotKnown),
+            (None, Standing::Known(Level::One)),
+        ]
+    );
+}

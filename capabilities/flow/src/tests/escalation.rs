@@ -105,7 +105,7 @@ fn a_silent_hospital_is_never_shown_as_calm() {
         assert!(silent.contains("Not known"), "{silent}");
         assert!(!silent.contains("Level 1: usual"), "{silent}");
         assert!(
-            silent.contains("By what was last heard: level 1"),
+            silent.contains("By what was last known: level 1"),
             "{silent}"
         );
         // A hospital that never sent anything is not calm either.
@@ -361,6 +361,7 @@ fn a_message_ends_the_silence_and_the_page_follows() {
         let mut hub = site.browser("transfer-hub");
         assert!(part(&hub.get("/escalation"), TRUST).contains("Not known"));
         take(&site, &[adt("A08", "2", "202611240855", "BAMU")]);
+        reviewed(&site, true);
         let page = hub.get("/escalation");
         assert!(
             part(&page, TRUST).contains("Level 1: usual"),
