@@ -11,6 +11,7 @@ mod incoming;
 mod made_up;
 mod message;
 mod places;
+mod pressure;
 mod programme;
 mod series;
 mod story;
@@ -141,6 +142,7 @@ impl Demonstration {
                 places::say(tx, &environment, &people)?;
                 admissions::say(tx, &environment, &people)?;
                 expected::say(tx, &environment, &people)?;
+                pressure::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

@@ -12,7 +12,8 @@
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
 //! everybody who waits in its daily meeting ([`meeting`]). What somebody waits for during the stay, and whether a day was green
 //! or red, is said by the ward ([`awaited`]). Why people are admitted as an emergency, and whether that could
-//! have been avoided, is audited by practice and care home ([`admission`]). This crate must not know how a
+//! have been avoided, is audited by practice and care home ([`admission`]). How hard pressed hospitals and services are, and what
+//! partners do about it, is worked out from all of these ([`escalation`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
 //!
 //! **Invariants.** Nothing is acknowledged before it is stored for good. The same messages in any
@@ -43,6 +44,7 @@ pub mod awaited;
 pub mod capacity;
 mod delay;
 mod error;
+pub mod escalation;
 mod estimate;
 mod feed;
 pub mod hub;
@@ -116,6 +118,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "estimate",
             sql: include_str!("../migrations/0010_estimate.sql"),
         },
+        Step {
+            number: 11,
+            name: "pressure",
+            sql: include_str!("../migrations/0011_pressure.sql"),
+        },
     ],
 };
 
@@ -187,6 +194,17 @@ pub fn capability() -> Capability {
                 ],
             },
             Place {
+                label: "Pressure",
+                description: "How hard pressed hospitals and services are, and what partners do about it.",
+                href: "/escalation",
+                roles: &[
+                    "commissioner",
+                    "service-manager",
+                    "chief-officer",
+                    "transfer-hub",
+                ],
+            },
+            Place {
                 label: "Messages",
                 description: "Messages from hospitals that could not be used, and why.",
                 href: "/messages",
@@ -194,7 +212,13 @@ pub fn capability() -> Capability {
             },
         ],
         openapi,
-        jobs: vec![message::JOB, feed::JOB, delay::JOB, estimate::JOB],
+        jobs: vec![
+            message::JOB,
+            feed::JOB,
+            delay::JOB,
+            estimate::JOB,
+            escalation::JOB,
+        ],
         commands: vec![message::IMPORT, message::FLOW],
     }
 }
@@ -216,6 +240,7 @@ fn routes() -> Vec<Route> {
         capacity::api_routes(),
         meeting::routes(),
         admission::routes(),
+        escalation::routes(),
     ]
     .into_iter()
     .flatten()

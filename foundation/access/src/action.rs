@@ -131,6 +131,16 @@ pub const ACTIONS: &[ActionDefinition] = &[
         true,
         "reviewed whether an emergency admission could have been avoided",
     ),
+    action(
+        "escalation.read",
+        false,
+        "read how hard pressed hospitals and services are, in counts",
+    ),
+    action(
+        "escalation.act",
+        false,
+        "said what is being done about pressure, or that it was done",
+    ),
     action("message.read", false, "read messages from other systems"),
     action(
         "message.receive",

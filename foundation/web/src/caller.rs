@@ -317,7 +317,9 @@ fn purpose(actor: &Actor, action: Action) -> Purpose {
         // Comparing two records serves the care of both people; counting how well it goes serves nobody's.
         "match" if action.as_str() == "match.quality" => Purpose::ServiceManagement,
         "board" | "indicator" | "case" | "directory" | "listing" | "content" | "programme"
-        | "benefit" | "decision" | "commitment" | "admission-audit" => Purpose::ServiceManagement,
+        | "benefit" | "decision" | "commitment" | "admission-audit" | "escalation" => {
+            Purpose::ServiceManagement
+        }
         "access-log" | "audit" | "policy" => Purpose::Governance,
         "message" | "user" => Purpose::System,
         _ => Purpose::DirectCare,

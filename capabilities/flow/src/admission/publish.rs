@@ -83,8 +83,9 @@ pub fn shown(counted: &Counted, verdicts: &[String], audience: Audience) -> Show
         ((*name).to_owned(), count.unwrap_or_default())
     };
     let groups: Vec<(String, u64)> = counted.groups.iter().map(group).collect();
-    match audience {
-        Audience::People => Shown {
+    let nothing_to_withhold = counted.whole.admissions == 0;
+    if audience == Audience::People || nothing_to_withhold {
+        return Shown {
             practices: counted
                 .practices
                 .iter()
@@ -93,14 +94,14 @@ pub fn shown(counted: &Counted, verdicts: &[String], audience: Audience) -> Show
             whole: Row::all(&counted.whole),
             groups: known(groups),
             verdicts: known(findings),
-        },
-        Audience::Counts => withheld(counted, groups, findings).unwrap_or_else(|| Shown {
-            practices: Vec::new(),
-            whole: Row::default(),
-            groups: Vec::new(),
-            verdicts: Vec::new(),
-        }),
+        };
     }
+    withheld(counted, groups, findings).unwrap_or_else(|| Shown {
+        practices: Vec::new(),
+        whole: Row::default(),
+        groups: Vec::new(),
+        verdicts: Vec::new(),
+    })
 }
 
 fn known(list: Vec<(String, u64)>) -> Vec<(String, Option<u64>)> {

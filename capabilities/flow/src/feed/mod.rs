@@ -4,7 +4,7 @@
 mod store;
 mod watch;
 
-pub(crate) use store::hear;
+pub(crate) use store::{feeds, hear};
 pub(crate) use watch::JOB;
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use stour_kernel::{OdsCode, Timestamp};
 use stour_web::{Caller, Problem};
 
 use crate::shown;
-use store::{Feed, feeds};
+use store::Feed;
 
 /// How long a hospital may say nothing before boards say so: an hour. Trusts of this size move somebody every few minutes by
 /// day; at night an hour may pass, and then the notice is true as well.
@@ -23,11 +23,11 @@ pub(crate) const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 /// A hospital of which nothing has been heard for too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Silence {
+pub struct Silence {
     /// Which.
-    pub(crate) organisation: OdsCode,
+    pub organisation: OdsCode,
     /// When it was last heard of; never, if none.
-    pub(crate) since: Option<Timestamp>,
+    pub since: Option<Timestamp>,
 }
 
 /// Which of the hospitals on a board are silent.

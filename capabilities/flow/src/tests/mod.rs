@@ -4,6 +4,7 @@ mod admissions;
 mod awaited;
 mod boards;
 mod capacity;
+mod escalation;
 mod hub;
 mod in_reach;
 mod meeting;

@@ -80,6 +80,10 @@ pub(crate) const EMBEDDED: &[(&str, &str)] = &[
         "admissions.cedar",
         include_str!("../../../../policies/admissions.cedar"),
     ),
+    (
+        "escalation.cedar",
+        include_str!("../../../../policies/escalation.cedar"),
+    ),
 ];
 
 /// One policy file, as it is in force, for the page that shows the policies.

@@ -66,6 +66,14 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
                 "transfer-hub",
             ]
             .contains(&role),
+            "escalation.read" => [
+                "commissioner",
+                "chief-officer",
+                "service-manager",
+                "transfer-hub",
+            ]
+            .contains(&role),
+            "escalation.act" => ["commissioner", "service-manager", "transfer-hub"].contains(&role),
             "board.annotate" => role == "chief-officer" || role == "analyst",
             "case.read" | "case.comment" => [
                 "commissioner",

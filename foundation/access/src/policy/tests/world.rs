@@ -29,6 +29,8 @@ pub(super) const HOUSE: &[&str] = &[
     "admission-audit.read",
     "admission-audit.act",
     "admission.read",
+    "escalation.read",
+    "escalation.act",
     "message.read",
     "message.receive",
     "board.read",
