@@ -28,6 +28,23 @@ fn looks_after_everybody(role: &str) -> bool {
     role == "adviser" || role == "practitioner" || role == "community" || role == "transfer-hub"
 }
 
+/// How hard pressed hospitals and services are; chief officers read and do not act.
+fn pressure(role: &str, action: &str) -> bool {
+    ["commissioner", "service-manager", "transfer-hub"].contains(&role)
+        || (role == "chief-officer" && action == "escalation.read")
+}
+
+fn audits_admissions(role: &str) -> bool {
+    [
+        "commissioner",
+        "service-manager",
+        "practitioner",
+        "community",
+        "transfer-hub",
+    ]
+    .contains(&role)
+}
+
 fn in_house(role: &str, case: &Case<'_>) -> bool {
     match case.purpose {
         Purpose::DirectCare => match case.action.as_str() {
@@ -48,32 +65,11 @@ fn in_house(role: &str, case: &Case<'_>) -> bool {
         },
         Purpose::ServiceManagement => match case.action.as_str() {
             "board.read" => ["chief-officer", "analyst", "service-manager"].contains(&role),
-            "admission-audit.read" => [
-                "commissioner",
-                "chief-officer",
-                "analyst",
-                "service-manager",
-                "practitioner",
-                "community",
-                "transfer-hub",
-            ]
-            .contains(&role),
-            "admission-audit.act" => [
-                "commissioner",
-                "service-manager",
-                "practitioner",
-                "community",
-                "transfer-hub",
-            ]
-            .contains(&role),
-            "escalation.read" => [
-                "commissioner",
-                "chief-officer",
-                "service-manager",
-                "transfer-hub",
-            ]
-            .contains(&role),
-            "escalation.act" => ["commissioner", "service-manager", "transfer-hub"].contains(&role),
+            "admission-audit.read" => {
+                ["chief-officer", "analyst"].contains(&role) || audits_admissions(role)
+            }
+            "admission-audit.act" => audits_admissions(role),
+            "escalation.read" | "escalation.act" => pressure(role, case.action.as_str()),
             "board.annotate" => role == "chief-officer" || role == "analyst",
             "case.read" | "case.comment" => [
                 "commissioner",
