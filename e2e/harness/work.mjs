@@ -40,11 +40,6 @@ export async function startReablement(page, family) {
 export async function leaving(page, ward, family) {
   const link = page.locator('main tr').filter({ hasText: family.toUpperCase() }).getByRole('link', { name: /^Leaving/ })
   await page.goto(ward)
-  // A message may be worked through between reading the page and following it; how soon a page follows is tested elsewhere.
-  for (let looks = 0; looks < 5 && !(await link.isVisible()); looks++) {
-    await page.waitForTimeout(1_000)
-    await page.reload()
-  }
   await link.waitFor()
   return link.getAttribute('href')
 }

@@ -40,6 +40,7 @@
 
 pub mod admission;
 pub mod adt;
+pub mod asked;
 pub mod awaited;
 pub mod capacity;
 mod delay;
@@ -49,6 +50,7 @@ mod estimate;
 mod feed;
 pub mod hub;
 mod in_reach;
+mod list;
 pub mod meeting;
 pub mod message;
 pub mod reablement;

@@ -1,8 +1,7 @@
 //! What is asked for: the form, and the lists of what was.
 
 use stour_design::{
-    Button, Cell, Input, InsetText, Markup, Select, SelectItem, Table, Tag, TagColour, Textarea,
-    Width, html,
+    Button, Cell, Input, InsetText, Markup, Select, SelectItem, Table, Textarea, Width, html,
 };
 use stour_kernel::{Date, OdsCode};
 use stour_web::{Caller, Form, Mistakes, TypedDate, form};
@@ -10,8 +9,8 @@ use stour_web::{Caller, Form, Mistakes, TypedDate, form};
 use super::action::{Action, CARE_HOMES, NewAction};
 use super::review::{LONGEST, LONGEST_NAME};
 use super::shared::practice_name;
+use crate::asked;
 use crate::error::reference;
-use crate::meeting::Open;
 use crate::shown;
 
 /// What was typed.
@@ -60,20 +59,12 @@ impl Draft {
                 mistakes.add(field, format!("Enter at most {most} characters"));
             }
         }
-        let organisation = organisations(today)
-            .into_iter()
-            .find(|(code, _)| code.to_string() == self.organisation)
-            .map(|(code, _)| code);
-        if organisation.is_none() {
-            mistakes.add("organisation", "Select the organisation that does it");
-        }
-        let due = mistakes.check("due-day", self.due.date());
-        if let Some(due) = due {
-            mistakes.check("due-day", Open::by(due, today).map(|_| ()));
-        }
-        let (Some(organisation), Some(due), true) = (organisation, due, mistakes.is_empty()) else {
+        let known = organisations(today).into_iter().map(|(code, _)| code);
+        let (organisation, due) =
+            asked::check((&self.organisation, &self.due), known, today, mistakes)?;
+        if !mistakes.is_empty() {
             return None;
-        };
+        }
         Some(NewAction {
             about: about.to_owned(),
             finding: self.finding.clone(),
@@ -146,19 +137,23 @@ pub(super) fn about_table(actions: &[Action], today: Date) -> Markup {
 /// Actions as a table.
 pub(super) fn table(caption: &str, actions: &[Action], today: Date, about: bool) -> Markup {
     let rows = actions.iter().map(|action| {
-        let asked = &action.asked;
+        let wanted = &action.asked;
         let mut cells = vec![Cell::from(html! {
-            a href={ "/admissions/actions/" (action.id) } { (asked.what) }
-            br; span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal { "Found: " (asked.finding) }
+            a href={ "/admissions/actions/" (action.id) } { (wanted.what) }
+            br; span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal { "Found: " (wanted.finding) }
         })];
         if about {
-            cells.push(Cell::from(about_words(&asked.about)));
+            cells.push(Cell::from(about_words(&wanted.about)));
         }
         cells.push(Cell::from(html! {
-            (asked.owner)
-            br; span.nhsuk-u-font-size-16 { (shown::organisation_name(&asked.organisation)) }
+            (wanted.owner)
+            br; span.nhsuk-u-font-size-16 { (shown::organisation_name(&wanted.organisation)) }
         }));
-        cells.push(Cell::from(due(action, today)));
+        cells.push(Cell::from(asked::due(
+            wanted.due,
+            action.done.as_ref(),
+            today,
+        )));
         cells
     });
     let columns: &[&str] = if about {
@@ -167,15 +162,4 @@ pub(super) fn table(caption: &str, actions: &[Action], today: Date, about: bool)
         &["What is to be done", "Who", "By when"]
     };
     html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(caption, columns.iter().copied(), rows) }) }
-}
-
-/// By when, and whether that has gone by or it is done.
-pub(super) fn due(action: &Action, today: Date) -> Markup {
-    html! {
-        (shown::day(action.asked.due))
-        @if action.is_overdue(today) { " " (Tag::new("Overdue", TagColour::Red)) }
-        @if let Some(done) = &action.done {
-            br; (Tag::new("Done", TagColour::Green)) " " span.nhsuk-u-font-size-16 { (done.outcome) }
-        }
-    }
 }

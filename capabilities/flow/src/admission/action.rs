@@ -4,9 +4,9 @@ use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql
 use stour_kernel::{Date, Environment, OdsCode, Timestamp, typed_id};
 
 use super::review::TOPIC;
+use crate::asked::{self, Done, NotAsked, Open, Step};
 use crate::capacity::By;
 use crate::error::FlowError;
-use crate::meeting::{Done, NotSo, Open};
 
 typed_id!(pub AdmissionActionId, "something to be done about emergency admissions");
 stour_database::text_value!(AdmissionActionId);
@@ -54,17 +54,6 @@ impl Action {
         let due = self.asked.due;
         self.done.is_none().then_some(Open { due })
     }
-}
-
-/// What was done with an action, as one of its versions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// What came of it; nothing for when it was asked for.
-    pub outcome: Option<String>,
-    /// Who.
-    pub by: By,
-    /// When.
-    pub at: Timestamp,
 }
 
 fn stored(row: &Row<'_>) -> Result<Action, Error> {
@@ -141,17 +130,7 @@ pub fn steps(tx: &mut Transaction<'_>, id: AdmissionActionId) -> Result<Vec<Step
              WHERE action = $1 ORDER BY number"
         ),
         params![id],
-        |row| {
-            Ok(Step {
-                outcome: row.get(0)?,
-                by: By {
-                    name: row.get(1)?,
-                    user: row.get(2)?,
-                    organisation: row.get(3)?,
-                },
-                at: row.get(4)?,
-            })
-        },
+        asked::step,
     )
 }
 
@@ -216,7 +195,7 @@ pub fn answer(
 ) -> Result<(), FlowError> {
     let found = action(tx, id)?.ok_or(FlowError::NotFound)?;
     found.version.expect(seen)?;
-    let open = found.open().ok_or(NotSo::Done)?;
+    let open = found.open().ok_or(NotAsked::Done)?;
     let done = open.done(environment.now(), outcome);
     let changed = tx.execute(
         sql!(

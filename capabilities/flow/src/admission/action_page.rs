@@ -4,16 +4,15 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::{Transaction, Version};
-use stour_design::{
-    Button, Cell, Heading, InsetText, Markup, SummaryList, SummaryRow, Table, Textarea, html,
-};
+use stour_design::{Heading, InsetText, SummaryList, SummaryRow, html};
 use stour_kernel::Environment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, redirect};
 
-use super::act_form::{about_words, due, table};
-use super::action::{self, Action, AdmissionActionId, CARE_HOMES, Step, actions, steps};
-use super::review::{LONGEST, TOPIC};
+use super::act_form::{about_words, table};
+use super::action::{self, Action, AdmissionActionId, CARE_HOMES, actions, steps};
+use super::review::TOPIC;
 use super::shared::may_act;
+use crate::asked::{self, Step};
 use crate::capacity::By;
 use crate::error::FlowError;
 use crate::shown;
@@ -87,58 +86,38 @@ fn show(
     (action, steps): (&Action, &[Step]),
     (typed, mistakes): (&str, &Mistakes),
 ) -> Page {
-    let asked = &action.asked;
-    let owner = shown::organisation_name(&asked.organisation);
-    let about = if asked.about == CARE_HOMES {
+    let wanted = &action.asked;
+    let owner = shown::organisation_name(&wanted.organisation);
+    let about = if wanted.about == CARE_HOMES {
         "/admissions/care-homes".to_owned()
     } else {
-        format!("/admissions/practices/{}", shown::segment(&asked.about))
+        format!("/admissions/practices/{}", shown::segment(&wanted.about))
     };
     let rows = [
         SummaryRow::new(
             "About",
-            html! { a href=(about) { (about_words(&asked.about)) } },
+            html! { a href=(about) { (about_words(&wanted.about)) } },
         ),
-        SummaryRow::new("What was found", asked.finding.as_str()),
-        SummaryRow::new("What is to be done", asked.what.as_str()),
-        SummaryRow::new("Who", format!("{}, {owner}", asked.owner)),
-        SummaryRow::new("By when", due(action, caller.today())),
+        SummaryRow::new("What was found", wanted.finding.as_str()),
+        SummaryRow::new("What is to be done", wanted.what.as_str()),
+        SummaryRow::new("Who", format!("{}, {owner}", wanted.owner)),
+        SummaryRow::new(
+            "By when",
+            asked::due(wanted.due, action.done.as_ref(), caller.today()),
+        ),
     ];
     let title = "Something to be done";
     let main = html! {
         (Heading::page(title))
         (SummaryList::new(rows))
         @if action.done.is_none() && may_answer(caller, action) {
-            (Heading::section("What came of it?"))
-            form method="post" action={ "/admissions/actions/" (action.id) "/done" } novalidate {
-                (form::hidden(caller))
-                input type="hidden" name="version" value=(action.version);
-                (Textarea::new("outcome", "What was done, or why it will not be").value(typed).error(mistakes.of("outcome")))
-                (Button::new("Mark as done"))
-            }
+            (asked::outcome_form(caller, &format!("/admissions/actions/{}/done", action.id), action.version, (typed, mistakes)))
         }
-        (history(steps))
+        (asked::history(steps))
     };
     Page::new(title, main)
         .back("/admissions/actions")
         .with_errors(mistakes.all())
-}
-
-fn history(steps: &[Step]) -> Markup {
-    let rows = steps.iter().map(|step| {
-        let what = step.outcome.as_deref().map_or_else(
-            || "Asked for".to_owned(),
-            |outcome| format!("Done: {outcome}"),
-        );
-        let by = format!(
-            "{}, {}, {}",
-            step.by.name,
-            shown::organisation_name(&step.by.organisation),
-            shown::moment(step.at)
-        );
-        vec![Cell::from(what), Cell::from(by)]
-    });
-    html! { (Table { responsive: true, ..Table::new("What happened", ["What", "Who and when"], rows) }) }
 }
 
 /// Keeps what came of it.
@@ -147,7 +126,7 @@ pub(super) async fn done(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let typed = form.get("outcome").trim().to_owned();
+    let (typed, mistakes) = asked::outcome(&form);
     let found = open(&caller, &id).await;
     let Ok((action, steps)) = found else {
         // Whoever may not act learns nothing of what is there.
@@ -164,14 +143,6 @@ pub(super) async fn done(
             "The organisation that is to do it says what came of it, or whoever chases it."
                 .to_owned(),
         ));
-    }
-    let mut mistakes = Mistakes::default();
-    mistakes.required("outcome", &typed, "Enter what came of it");
-    if typed.chars().count() > LONGEST {
-        mistakes.add(
-            "outcome",
-            format!("Say what came of it in at most {LONGEST} characters"),
-        );
     }
     if !mistakes.is_empty() {
         caller

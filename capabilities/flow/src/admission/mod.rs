@@ -27,8 +27,8 @@ mod shared;
 mod tally;
 
 pub use action::{
-    Action, AdmissionActionId, CARE_HOMES, NewAction, Step, action, actions, actions_about, answer,
-    ask, steps,
+    Action, AdmissionActionId, CARE_HOMES, NewAction, action, actions, actions_about, answer, ask,
+    steps,
 };
 pub use group::{Condition, condition, groups};
 pub use homes::{Expected, Home, Homes, homes};

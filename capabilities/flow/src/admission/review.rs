@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::json;
 use stour_database::{Error, Row, Transaction, VersionError, params, sql, touch};
 use stour_facts::{FactKind, NewFact, Source, append};
-use stour_kernel::{Code, Date, Environment, ThreadId, Timestamp};
+use stour_kernel::{Date, Environment, ThreadId, Timestamp};
 use stour_partnership::Reference;
 use stour_people::facts_for_access;
 use thiserror::Error as ThisError;
@@ -13,6 +13,7 @@ use thiserror::Error as ThisError;
 use super::known::admission;
 use crate::capacity::By;
 use crate::error::{FlowError, reference};
+use crate::list::has;
 
 /// The lists that a review answers from.
 pub(super) const AVOIDABLE: &str = "admission-avoidable";
@@ -84,12 +85,7 @@ impl Finding {
         (admitted, today): (Date, Date),
         reference: &Reference,
     ) -> Vec<WrongFinding> {
-        let is_in = |list: &str, code: &str| {
-            let code = code.parse::<Code>().ok();
-            let list = reference.code_list(list).map(|list| &list.list);
-            code.zip(list)
-                .is_some_and(|(code, list)| list.entry_at(&code, today).is_some())
-        };
+        let is_in = |list: &str, code: &str| has(reference, list, code, today);
         let is_long = |text: &str| text.chars().count() > LONGEST;
         [
             (self.brought_in.trim().is_empty(), WrongFinding::BroughtIn),

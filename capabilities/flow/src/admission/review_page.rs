@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Choice, Heading, Input, InsetText, Markup, Radios, Select, SelectItem,
-    SummaryList, SummaryRow, Table, Textarea, html,
+    Button, Cell, Choice, Heading, Input, InsetText, Markup, Radios, Select, SummaryList,
+    SummaryRow, Table, Textarea, html,
 };
 use stour_kernel::{Date, Environment, ThreadId};
 use stour_people::{PersonSummary, facts_for_access, require, summary};
@@ -17,10 +17,11 @@ use super::known::{Admission, admission};
 use super::review::{
     ALTERNATIVE, AVOIDABLE, Finding, KNOWN, KeptFinding, WrongFinding, findings, record,
 };
-use super::shared::{choices, diagnosis, practice_name, practice_segment};
+use super::shared::{diagnosis, practice_name, practice_segment};
 use super::tally::Seen;
 use crate::capacity::By;
 use crate::error::{FlowError, reference};
+use crate::list::{choices, options};
 use crate::shown;
 
 const TITLE: &str = "Why was the person admitted?";
@@ -223,13 +224,6 @@ fn known(opened: &Opened, summary: &PersonSummary, today: Date) -> Result<Markup
     Ok(html! { (SummaryList::new(rows)) })
 }
 
-fn options(list: &str, today: Date) -> Result<Vec<SelectItem>, Problem> {
-    let mut items = vec![SelectItem::from(("", "Choose"))];
-    let all = choices(list, today)?.into_iter();
-    items.extend(all.map(|(code, label)| SelectItem::from((code.as_str(), label))));
-    Ok(items)
-}
-
 fn answers(list: &str, today: Date) -> Result<Vec<Choice>, Problem> {
     let all = choices(list, today)?.into_iter();
     Ok(all
@@ -243,7 +237,7 @@ fn questions(draft: &Draft, mistakes: &Mistakes, today: Date) -> Result<Markup, 
         ..Select::new(
             "alternative",
             "What could have kept the person at home",
-            options(ALTERNATIVE, today)?,
+            options(ALTERNATIVE, "Choose", today)?,
         )
     };
     Ok(html! {

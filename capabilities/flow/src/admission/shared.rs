@@ -7,7 +7,7 @@ use stour_access::Resource;
 use stour_design::{
     Button, Cell, Heading, InsetText, Markup, Select, SelectItem, Table, Tag, TagColour, html,
 };
-use stour_kernel::{Code, Date, OdsCode, PersonId};
+use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::words::listed;
 use stour_web::{Caller, Problem};
@@ -19,6 +19,7 @@ use super::review::{ALTERNATIVE, AVOIDABLE};
 use super::tally::{Counted, Seen};
 use crate::error::{FlowError, reference};
 use crate::feed::{notice, silent};
+use crate::list::choices;
 use crate::shown;
 
 /// What an address asks for.
@@ -241,17 +242,6 @@ pub(super) fn codes(list: &str, today: Date) -> Result<Vec<String>, Problem> {
         .into_iter()
         .map(|(code, _)| code.to_string())
         .collect())
-}
-
-/// The codes and words of a list, in order.
-pub(super) fn choices(
-    list: &str,
-    today: Date,
-) -> Result<Vec<(&'static Code, &'static str)>, Problem> {
-    let list = reference()?
-        .code_list(list)
-        .ok_or_else(Problem::not_found)?;
-    Ok(list.choices(today))
 }
 
 /// A list of names and counts as a table.

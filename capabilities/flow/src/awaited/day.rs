@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 
 use stour_database::{Error, Row, Transaction, params, sql, touch};
 use stour_kernel::{Date, Environment, OdsCode, Timestamp, london_date};
+use stour_partnership::Reference;
 
-use super::{RED_REASONS, is_listed};
+use super::RED_REASONS;
 use crate::capacity::By;
-use crate::error::FlowError;
+use crate::error::{FlowError, reference};
+use crate::list::has;
 use crate::spell::{Spell, SpellId, SpellState, one};
 
 /// What was found of a day.
@@ -21,6 +23,48 @@ pub struct DayFound {
     pub red: Option<String>,
     /// Of a green day what brought the person nearer to going home; of a red one what is done about it, and by whom.
     pub words: String,
+}
+
+/// What is wrong with what was found of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WrongDay {
+    /// It is of a day before the stay or still to come.
+    #[error("Enter a day from the day of admission until today")]
+    Day,
+    /// No reason of the list as it is today.
+    #[error("Select why the day was red")]
+    Reason,
+    /// A green day of which nothing is said.
+    #[error("Enter what brought the person nearer to going home")]
+    Nothing,
+    /// A red day about which nobody does anything.
+    #[error("Enter what is done about it, and by whom")]
+    NothingDone,
+    /// The words are a story.
+    #[error("Use at most {LONGEST} characters")]
+    Long,
+}
+
+impl DayFound {
+    /// All that is wrong with it for a stay that began on a day.
+    pub fn wrongs(&self, (admitted, today): (Date, Date), reference: &Reference) -> Vec<WrongDay> {
+        let is_red = self.red.is_some();
+        let is_listed = |reason: &String| has(reference, RED_REASONS, reason, today);
+        let nothing = if is_red {
+            WrongDay::NothingDone
+        } else {
+            WrongDay::Nothing
+        };
+        [
+            (!(admitted..=today).contains(&self.on), WrongDay::Day),
+            (!self.red.iter().all(is_listed), WrongDay::Reason),
+            (self.words.is_empty(), nothing),
+            (self.words.chars().count() > LONGEST, WrongDay::Long),
+        ]
+        .into_iter()
+        .filter_map(|(is_wrong, wrong)| is_wrong.then_some(wrong))
+        .collect()
+    }
 }
 
 /// It, as it is kept.
@@ -35,7 +79,7 @@ pub(super) struct KeptDay {
 }
 
 /// The longest that the words may be, in characters.
-pub(super) const LONGEST: usize = 500;
+const LONGEST: usize = 500;
 
 fn stored(row: &Row<'_>) -> Result<KeptDay, Error> {
     Ok(KeptDay {
@@ -110,8 +154,8 @@ pub(super) fn days_of(spell: &Spell, today: Date) -> impl Iterator<Item = Date> 
 /// Keeps what was found of a day.
 ///
 /// # Errors
-/// [`FlowError::NotNow`] of somebody who is not in hospital, for a day before the stay or still to come, for a reason that
-/// the list does not have, and where no words say what was or is done; [`FlowError::NotFound`].
+/// [`FlowError::NotNow`] of somebody who is not in hospital, and where something is wrong with it ([`DayFound::wrongs`]);
+/// [`FlowError::NotFound`].
 pub fn add_day(
     tx: &mut Transaction<'_>,
     environment: &Environment,
@@ -125,17 +169,9 @@ pub fn add_day(
         return Err(FlowError::NotNow(why.to_owned()));
     }
     let today = environment.today();
-    let wrong = |why: &str| Err(FlowError::NotNow(why.to_owned()));
-    if found.on > today || !days_of(&spell, today).any(|day| day == found.on) {
-        return wrong("Enter a day from the day of admission until today.");
-    }
-    if let Some(reason) = &found.red
-        && !is_listed(RED_REASONS, reason, today)
-    {
-        return wrong("Select why the day was red.");
-    }
-    if found.words.is_empty() || found.words.chars().count() > LONGEST {
-        return wrong("Say what was done, or what is done about it, in at most 500 characters.");
+    let admitted = spell.admitted_at.map_or(today, london_date);
+    if let Some(wrong) = found.wrongs((admitted, today), reference()?).first() {
+        return Err(FlowError::NotNow(format!("{wrong}.")));
     }
     tx.execute(
         sql!(

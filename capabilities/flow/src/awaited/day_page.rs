@@ -3,17 +3,18 @@
 use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Transaction;
-use stour_design::{Button, Choice, Heading, Input, InsetText, Radios, Select, SelectItem, html};
+use stour_design::{Button, Choice, Heading, Input, InsetText, Radios, Select, html};
 use stour_kernel::{Date, Environment};
 use stour_people::{require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
 
-use super::day::{DayFound, LONGEST, add_day, days_of};
-use super::{RED_REASONS, is_listed};
+use super::RED_REASONS;
+use super::day::{DayFound, WrongDay, add_day};
 use crate::capacity::By;
 use crate::error::reference;
+use crate::list::options;
 use crate::shown;
-use crate::spell::{Spell, SpellState};
+use crate::spell::SpellState;
 use crate::ward::{Named, Where, find};
 
 const GREEN: &str = "green";
@@ -41,41 +42,39 @@ impl Draft {
         }
     }
 
-    fn check(&self, spell: &Spell, today: Date, mistakes: &mut Mistakes) -> Option<DayFound> {
+    fn check(
+        &self,
+        stay: (Date, Date),
+        mistakes: &mut Mistakes,
+    ) -> Result<Option<DayFound>, Problem> {
         let on = mistakes.check("date-day", self.date.date());
-        if on.is_some_and(|on| on > today || days_of(spell, today).all(|day| day != on)) {
-            mistakes.add(
-                "date-day",
-                "Enter a day from the day of admission until today",
-            );
-        }
-        let (field, words, missing) = match self.colour.as_str() {
-            GREEN => (
-                "green-words",
-                &self.green,
-                "Enter what brought the person nearer to going home",
-            ),
-            RED => (
-                "red-words",
-                &self.red,
-                "Enter what is done about it, and by whom",
-            ),
+        let (words, red) = match self.colour.as_str() {
+            GREEN => (&self.green, None),
+            RED => (&self.red, Some(self.reason.clone())),
             _ => {
                 mistakes.add("colour", "Select whether the day was green or red");
-                return None;
+                return Ok(None);
             }
         };
-        if self.colour == RED && !is_listed(RED_REASONS, &self.reason, today) {
-            mistakes.add("reason", "Select why the day was red");
-        }
-        mistakes.required(field, words, missing);
-        if words.chars().count() > LONGEST {
-            mistakes.add(field, format!("Use at most {LONGEST} characters"));
-        }
-        let red = (self.colour == RED).then(|| self.reason.clone());
+        let Some(on) = on else {
+            return Ok(None);
+        };
         let words = words.clone();
-        let on = on?;
-        mistakes.is_empty().then_some(DayFound { on, red, words })
+        let found = DayFound { on, red, words };
+        for wrong in found.wrongs(stay, reference()?) {
+            mistakes.add(field(wrong, found.red.is_some()), wrong.to_string());
+        }
+        Ok(mistakes.is_empty().then_some(found))
+    }
+}
+
+/// The field of the form that something wrong is about.
+const fn field(wrong: WrongDay, is_red: bool) -> &'static str {
+    match wrong {
+        WrongDay::Day => "date-day",
+        WrongDay::Reason => "reason",
+        WrongDay::Nothing | WrongDay::NothingDone | WrongDay::Long if is_red => "red-words",
+        WrongDay::Nothing | WrongDay::NothingDone | WrongDay::Long => "green-words",
     }
 }
 
@@ -101,12 +100,7 @@ async fn show(
         .await?;
     let database = caller.house().database();
     let person = database.read(move |tx| summary(tx, &permit)).await?;
-    let list = reference()?
-        .code_list(RED_REASONS)
-        .ok_or_else(Problem::not_found)?;
-    let mut reasons = vec![SelectItem::from(("", "Select a reason"))];
-    let choices = list.choices(today).into_iter();
-    reasons.extend(choices.map(|(code, label)| SelectItem::from((code.as_str(), label))));
+    let reasons = options(RED_REASONS, "Select a reason", today)?;
     let reason = Select {
         error: mistakes.of("reason"),
         ..Select::new("reason", "Why", reasons)
@@ -156,7 +150,8 @@ pub(super) async fn change(caller: Caller, at: Where, form: Form) -> Result<Resp
     require(&caller, &named.person).await?;
     let draft = Draft::typed(&form);
     let mut mistakes = Mistakes::default();
-    let Some(found) = draft.check(&named.spell, caller.today(), &mut mistakes) else {
+    let stay = (named.admitted(caller.today()), caller.today());
+    let Some(found) = draft.check(stay, &mut mistakes)? else {
         let page = show(&caller, &named, (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };

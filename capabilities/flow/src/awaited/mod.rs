@@ -11,28 +11,17 @@ mod state;
 mod store;
 mod turnaround_page;
 
-pub use day::{DayFound, add_day};
+pub use day::{DayFound, WrongDay, add_day};
 pub(crate) use page::board;
 pub use state::{Ended, Ending};
 pub(crate) use store::Board;
-pub use store::{Awaited, AwaitedId, NewAwaited, ask, end};
+pub use store::{Awaited, AwaitedId, NewAwaited, WrongAwaited, ask, end};
 
-use stour_kernel::{Code, Date};
 use stour_web::Route;
 
 /// The list of what can be waited for, and of why a day was red.
 pub(crate) const KINDS: &str = "awaited-kind";
 pub(crate) const RED_REASONS: &str = "red-day-reason";
-
-/// Whether a list has a code on a day.
-fn is_listed(list: &str, code: &str, on: Date) -> bool {
-    let list = stour_partnership::reference()
-        .ok()
-        .and_then(|all| all.code_list(list));
-    let code = code.parse::<Code>().ok();
-    list.zip(code)
-        .is_some_and(|(list, code)| list.list.entry_at(&code, on).is_some())
-}
 
 pub(crate) fn routes() -> Vec<Route> {
     const PLAN: &str = "ward.plan";

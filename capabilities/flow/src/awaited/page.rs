@@ -4,8 +4,7 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{
-    Button, Cell, Heading, Input, InsetText, Markup, Select, SelectItem, Table, Tag, TagColour,
-    html,
+    Button, Cell, Heading, Input, InsetText, Markup, Select, Table, Tag, TagColour, html,
 };
 use stour_kernel::{Date, Environment, Timestamp};
 use stour_people::{PersonName, require, summary};
@@ -15,16 +14,14 @@ use super::count::words;
 use super::day::{KeptDay, days_of, of_spell as days_found};
 use super::moment::TypedMoment;
 use super::state::Ending;
-use super::store::{Awaited, BEFORE, Board, NewAwaited, ask, of_spell};
-use super::{KINDS, RED_REASONS, is_listed};
+use super::store::{Awaited, Board, NewAwaited, WrongAwaited, ask, of_spell};
+use super::{KINDS, RED_REASONS};
 use crate::capacity::By;
 use crate::error::{FlowError, reference};
+use crate::list::options;
 use crate::shown;
 use crate::spell::{Spell, SpellState};
 use crate::ward::{Named, Where, find};
-
-/// The longest that what is waited for and who brings it may be, in characters.
-const LONGEST: usize = 200;
 
 /// What the board says of somebody: whether today is green, and what is waited for, the longest first.
 pub(crate) fn board(
@@ -85,31 +82,34 @@ impl Draft {
     }
 
     fn check(
-        &self,
+        self,
         spell: &Spell,
-        now: (Timestamp, Date),
+        now: Timestamp,
         mistakes: &mut Mistakes,
-    ) -> Option<NewAwaited> {
-        if !is_listed(KINDS, &self.kind, now.1) {
-            mistakes.add("kind", "Select what kind of thing it is");
+    ) -> Result<Option<NewAwaited>, Problem> {
+        let at = self.at.check("at", mistakes);
+        let new = NewAwaited {
+            kind: self.kind,
+            what: self.what,
+            who: self.who,
+            // A time that cannot be read is told by itself.
+            at: at.unwrap_or(now),
+        };
+        for wrong in new.wrongs(spell, now, reference()?) {
+            mistakes.add(field(wrong), wrong.to_string());
         }
-        mistakes.required("what", &self.what, "Enter what the person waits for");
-        mistakes.required("who", &self.who, "Enter who does it next");
-        for (field, text) in [("what", &self.what), ("who", &self.who)] {
-            if text.chars().count() > LONGEST {
-                mistakes.add(field, format!("Use at most {LONGEST} characters"));
-            }
-        }
-        let at = self.at.check("at", mistakes)?;
-        if at > now.0 || spell.admitted_at.is_some_and(|admitted| at < admitted) {
-            mistakes.add("at-day", BEFORE);
-        }
-        mistakes.is_empty().then(|| NewAwaited {
-            kind: self.kind.clone(),
-            what: self.what.clone(),
-            who: self.who.clone(),
-            at,
-        })
+        Ok(mistakes.is_empty().then_some(new))
+    }
+}
+
+/// The field of the form that something wrong is about.
+const fn field(wrong: WrongAwaited) -> &'static str {
+    match wrong {
+        WrongAwaited::Kind => "kind",
+        WrongAwaited::What => "what",
+        WrongAwaited::Who => "who",
+        WrongAwaited::Long(field) => field,
+        WrongAwaited::When => "at-day",
     }
 }
 
@@ -168,12 +168,7 @@ async fn show(
 }
 
 fn fields(draft: &Draft, mistakes: &Mistakes, today: Date) -> Result<Markup, Problem> {
-    let list = reference()?
-        .code_list(KINDS)
-        .ok_or_else(Problem::not_found)?;
-    let choices = list.choices(today).into_iter();
-    let mut kinds = vec![SelectItem::from(("", "Select a kind"))];
-    kinds.extend(choices.map(|(code, label)| SelectItem::from((code.as_str(), label))));
+    let kinds = options(KINDS, "Select a kind", today)?;
     let kind = Select {
         error: mistakes.of("kind"),
         ..Select::new("kind", "What kind of thing", kinds)
@@ -282,8 +277,10 @@ pub(super) async fn add(caller: Caller, at: Where, form: Form) -> Result<Respons
     require(&caller, &named.person).await?;
     let draft = Draft::typed(&form);
     let mut mistakes = Mistakes::default();
-    let now = (caller.now(), caller.today());
-    let Some(new) = draft.check(&named.spell, now, &mut mistakes) else {
+    let checked = draft
+        .clone()
+        .check(&named.spell, caller.now(), &mut mistakes)?;
+    let Some(new) = checked else {
         let page = show(&caller, &named, (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };

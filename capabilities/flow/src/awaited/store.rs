@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql, touch};
-use stour_kernel::{Date, Environment, OdsCode, Timestamp, typed_id};
+use stour_kernel::{Date, Environment, OdsCode, Timestamp, london_date, typed_id};
+use stour_partnership::Reference;
 
+use super::KINDS;
 use super::day::{self, KeptDay};
 use super::state::{Ended, Ending, NotSo, Waiting};
 use crate::capacity::By;
-use crate::error::FlowError;
-use crate::spell::{SpellId, SpellState, one};
+use crate::error::{FlowError, reference};
+use crate::list::has;
+use crate::spell::{Spell, SpellId, SpellState, one};
 
 typed_id!(pub AwaitedId, "something that somebody in hospital waits for");
 stour_database::text_value!(AwaitedId);
@@ -25,6 +28,49 @@ pub struct NewAwaited {
     pub who: String,
     /// When it was asked for.
     pub at: Timestamp,
+}
+
+/// What is wrong with what is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WrongAwaited {
+    /// No kind of the list as it is today.
+    #[error("Select what kind of thing it is")]
+    Kind,
+    /// Nothing is said to be waited for.
+    #[error("Enter what the person waits for")]
+    What,
+    /// Nobody brings it about.
+    #[error("Enter who does it next")]
+    Who,
+    /// What it is, or who brings it about, is a story.
+    #[error("Use at most {LONGEST} characters")]
+    Long(&'static str),
+    /// It was asked for before the stay, or is still to be.
+    #[error("Enter a time from the admission until now")]
+    When,
+}
+
+/// The longest that what is waited for and who brings it about may be, in characters.
+const LONGEST: usize = 200;
+
+impl NewAwaited {
+    /// All that is wrong with it for a stay, at a moment.
+    pub fn wrongs(&self, stay: &Spell, now: Timestamp, reference: &Reference) -> Vec<WrongAwaited> {
+        let is_long = |text: &str| text.chars().count() > LONGEST;
+        let is_before = stay.admitted_at.is_some_and(|admitted| self.at < admitted);
+        let is_listed = has(reference, KINDS, &self.kind, london_date(now));
+        [
+            (!is_listed, WrongAwaited::Kind),
+            (self.what.is_empty(), WrongAwaited::What),
+            (is_long(&self.what), WrongAwaited::Long("what")),
+            (self.who.is_empty(), WrongAwaited::Who),
+            (is_long(&self.who), WrongAwaited::Long("who")),
+            (is_before || self.at > now, WrongAwaited::When),
+        ]
+        .into_iter()
+        .filter_map(|(is_wrong, wrong)| is_wrong.then_some(wrong))
+        .collect()
+    }
 }
 
 /// Something that somebody in hospital waits for, or waited for.
@@ -201,7 +247,7 @@ fn step(
 /// Notes what somebody in hospital waits for.
 ///
 /// # Errors
-/// [`FlowError::NotNow`] of somebody who is not in hospital, and for a moment before the stay or still to come;
+/// [`FlowError::NotNow`] of somebody who is not in hospital, and where something is wrong with it ([`NewAwaited::wrongs`]);
 /// [`FlowError::NotFound`].
 pub fn ask(
     tx: &mut Transaction<'_>,
@@ -216,8 +262,8 @@ pub fn ask(
         return Err(FlowError::NotNow(why.to_owned()));
     }
     let now = environment.now();
-    if new.at > now || spell.admitted_at.is_some_and(|admitted| new.at < admitted) {
-        return Err(FlowError::NotNow(BEFORE.to_owned()));
+    if let Some(wrong) = new.wrongs(&spell, now, reference()?).first() {
+        return Err(FlowError::NotNow(format!("{wrong}.")));
     }
     let id: AwaitedId = environment.id();
     tx.execute(
@@ -238,9 +284,6 @@ pub fn ask(
     step(tx, (id, Version::FIRST), (now, by))?;
     Ok(id)
 }
-
-/// What is wrong with a moment of asking.
-pub(super) const BEFORE: &str = "Enter a time from the admission until now";
 
 /// Says that it came, or is not needed any more.
 ///

@@ -5,10 +5,9 @@ use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{
-    Button, Cell, Heading, InsetText, Markup, Select, SelectItem, SummaryList, SummaryRow, Table,
-    html,
+    Button, Cell, Heading, InsetText, Markup, Select, SummaryList, SummaryRow, Table, html,
 };
-use stour_kernel::{Code, Date, Environment};
+use stour_kernel::Environment;
 use stour_people::{PersonSummary, facts_for_access, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
 
@@ -17,7 +16,8 @@ use super::service::Onward;
 use super::state::PlaceState;
 use super::store::By;
 use super::{REASONS, rows};
-use crate::error::{FlowError, reference};
+use crate::error::FlowError;
+use crate::list::{choices, options};
 use crate::shown;
 
 /// A place with its person.
@@ -172,7 +172,7 @@ fn what_next(
             (Heading::section("Give the place back"))
             form method="post" action={ (here) "/release" } novalidate {
                 (hidden(caller, place))
-                (Select { error: mistakes.of("reason"), ..Select::new("reason", "Why the place is given back", reasons(caller.today())?) }
+                (Select { error: mistakes.of("reason"), ..Select::new("reason", "Why the place is given back", options(REASONS, "Choose", caller.today())?) }
                     .selected(Some(&draft.reason)))
                 (Button::secondary("Release the place"))
             }
@@ -185,20 +185,6 @@ fn hidden(caller: &Caller, place: &Place) -> Markup {
         (form::hidden(caller))
         input type="hidden" name="version" value=(place.version);
     }
-}
-
-fn known_reasons(on: Date) -> Result<Vec<(&'static Code, &'static str)>, Problem> {
-    let list = reference()?
-        .code_list(REASONS)
-        .ok_or_else(Problem::not_found)?;
-    Ok(list.choices(on))
-}
-
-fn reasons(on: Date) -> Result<Vec<SelectItem>, Problem> {
-    let mut items = vec![SelectItem::from(("", "Choose"))];
-    let known = known_reasons(on)?.into_iter();
-    items.extend(known.map(|(code, label)| SelectItem::from((code.as_str(), label))));
-    Ok(items)
 }
 
 fn history(steps: &[Step], caller: &Caller) -> Markup {
@@ -279,7 +265,7 @@ pub(super) async fn release(
         reason: form.get("reason").to_owned(),
         date: TypedDate::of(caller.today()),
     };
-    let known = known_reasons(caller.today())?;
+    let known = choices(REASONS, caller.today())?;
     let reason = known
         .iter()
         .find(|(code, _)| code.as_str() == draft.reason)

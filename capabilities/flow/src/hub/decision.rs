@@ -9,10 +9,11 @@ use stour_database::{Error, Row, Transaction, VersionError, params, sql, touch};
 use stour_kernel::{Date, Environment, OdsCode, Timestamp, london_date};
 use stour_partnership::Reference;
 
-use super::notice::{LONGEST, LONGEST_NAME, Wrong, is_in, too_long, wrong};
+use super::notice::{LONGEST, LONGEST_NAME, Wrong, too_long, wrong};
 use super::state::NotSo;
 use super::store::By;
 use crate::error::{FlowError, reference};
+use crate::list::has;
 use crate::spell::{self, PATHWAYS, SpellId, SpellState};
 
 /// The longest that the next step may be, in characters.
@@ -87,7 +88,7 @@ impl Decision {
     /// All that is wrong with it for a stay that began on a day.
     pub fn wrongs(&self, (admitted, today): (Date, Date), reference: &Reference) -> Vec<Wrong> {
         let mut wrongs = Vec::new();
-        if !is_in(reference, PATHWAYS, &self.pathway, today) {
+        if !has(reference, PATHWAYS, &self.pathway, today) {
             wrongs.push(wrong("pathway", "Select the pathway that was decided"));
         }
         wrongs.extend(self.wrong_team());

@@ -1,13 +1,13 @@
 //! What the forms of the hub have in common.
 
-use stour_design::{Choice, Input, Markup, Radios, Select, SelectItem, html};
+use stour_design::{Choice, Input, Markup, Radios, Select, html};
 use stour_kernel::Date;
 use stour_people::{PersonSummary, summary};
 use stour_web::{Caller, Form, Mistakes, Problem};
 
 use super::notice::{Contact, Wrong};
 use super::open::Opened;
-use crate::error::reference;
+use crate::list::{choices, options};
 use crate::shown;
 
 pub(super) const YES: &str = "yes";
@@ -61,10 +61,7 @@ pub(super) fn one_of(
     today: Date,
     (form, mistakes): (&Form, &Mistakes),
 ) -> Result<Radios, Problem> {
-    let list = reference()?
-        .code_list(list)
-        .ok_or_else(Problem::not_found)?;
-    let choices = list.choices(today);
+    let choices = choices(list, today)?;
     let choices = choices
         .iter()
         .map(|(code, label)| Choice::new(code.as_str(), *label));
@@ -80,16 +77,7 @@ pub(super) fn select_of(
     today: Date,
     (form, mistakes): (&Form, &Mistakes),
 ) -> Result<Select, Problem> {
-    let list = reference()?
-        .code_list(list)
-        .ok_or_else(Problem::not_found)?;
-    let mut items = vec![SelectItem::from(("", none))];
-    let choices = list.choices(today);
-    items.extend(
-        choices
-            .into_iter()
-            .map(|(code, label)| SelectItem::from((code.as_str(), label))),
-    );
+    let items = options(list, none, today)?;
     Ok(Select::new(name, question, items)
         .selected(Some(form.get(name)))
         .error(mistakes.of(name)))

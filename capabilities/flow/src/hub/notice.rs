@@ -6,12 +6,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use stour_database::Version;
-use stour_kernel::{Code, Date, OdsCode, PersonId, Timestamp};
+use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_partnership::Reference;
 use thiserror::Error;
 
 use super::NoticeId;
 use super::state::{NoticeState, StateName};
+use crate::list::has;
 use crate::spell::SpellId;
 
 /// The lists of what a notice may say.
@@ -182,14 +183,6 @@ pub(super) fn wrong(field: &'static str, why: impl Into<String>) -> Wrong {
     }
 }
 
-/// Whether a list has a code on a day.
-pub(super) fn is_in(reference: &Reference, list: &str, code: &str, on: Date) -> bool {
-    let list = reference.code_list(list);
-    let code = code.parse::<Code>().ok();
-    list.zip(code)
-        .is_some_and(|(list, code)| list.list.entry_at(&code, on).is_some())
-}
-
 fn is_ahead(day: Date, today: Date) -> bool {
     let days = today.until(day).map_or(-1, |span| span.get_days());
     (0..=AHEAD).contains(&days)
@@ -245,7 +238,7 @@ impl Assessment {
                 "Select what was considered of NHS continuing healthcare",
             ),
         ] {
-            if !is_in(reference, list, code, today) {
+            if !has(reference, list, code, today) {
                 wrongs.push(wrong(field, why));
             }
         }
@@ -274,7 +267,7 @@ impl Discharge {
             ));
         }
         let destination = self.destination.as_deref();
-        if destination.is_some_and(|code| !is_in(reference, DESTINATIONS, code, today)) {
+        if destination.is_some_and(|code| !has(reference, DESTINATIONS, code, today)) {
             wrongs.push(wrong("destination", "Select a destination of the list"));
         }
         wrongs.extend(self.contact.wrongs());
@@ -286,7 +279,7 @@ impl Withdrawal {
     /// All that is wrong with it.
     pub fn wrongs(&self, today: Date, reference: &Reference) -> Vec<Wrong> {
         let mut wrongs = Vec::new();
-        if !is_in(reference, WITHDRAWALS, &self.reason, today) {
+        if !has(reference, WITHDRAWALS, &self.reason, today) {
             wrongs.push(wrong("reason", "Select why the notice is withdrawn"));
         }
         let words = self.words.as_deref().unwrap_or_default();

@@ -14,6 +14,7 @@ use super::state::{
     Answer, Answered, Before, NotSo, NoticeState, Received, Sent, StateName, Withdrawn,
 };
 use crate::error::{FlowError, reference};
+use crate::list::has;
 use crate::spell::{self, Spell, SpellId};
 
 /// Who does something with a notice.
@@ -305,11 +306,7 @@ pub(super) fn wrongs_of(
     let words = match answer {
         Answer::Accept { words } => words.as_deref().unwrap_or_default(),
         Answer::Reject { reason, words } => {
-            let list = reference()?.code_list(REJECTIONS);
-            let code = reason.parse().ok();
-            let is_listed = list
-                .zip(code)
-                .is_some_and(|(list, code)| list.list.entry_at(&code, today).is_some());
+            let is_listed = has(reference()?, REJECTIONS, reason, today);
             if !is_listed {
                 wrongs.push(("reason", "Select why the notice is rejected".to_owned()));
             }

@@ -3,8 +3,8 @@
 use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql, touch};
 use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp, typed_id};
 
-use super::state::{Done, NotSo, Open};
 use super::store::{MeetingId, still_running, turns};
+use crate::asked::{self, Done, NotAsked, Open, Step};
 use crate::capacity::By;
 use crate::error::FlowError;
 use crate::spell::SpellId;
@@ -56,17 +56,6 @@ impl HubAction {
         let due = self.asked.due;
         self.done.is_none().then_some(Open { due })
     }
-}
-
-/// What was done with an action, as one of its versions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// What came of it; nothing for when it was taken down.
-    pub outcome: Option<String>,
-    /// Who.
-    pub by: By,
-    /// When.
-    pub at: Timestamp,
 }
 
 fn stored(row: &Row<'_>) -> Result<HubAction, Error> {
@@ -145,17 +134,7 @@ pub fn steps(tx: &mut Transaction<'_>, id: HubActionId) -> Result<Vec<Step>, Err
              WHERE action = $1 ORDER BY number"
         ),
         params![id],
-        |row| {
-            Ok(Step {
-                outcome: row.get(0)?,
-                by: By {
-                    name: row.get(1)?,
-                    user: row.get(2)?,
-                    organisation: row.get(3)?,
-                },
-                at: row.get(4)?,
-            })
-        },
+        asked::step,
     )
 }
 
@@ -228,7 +207,7 @@ pub fn answer(
 ) -> Result<(), FlowError> {
     let found = action(tx, id)?.ok_or(FlowError::NotFound)?;
     found.version.expect(seen)?;
-    let open = found.open().ok_or(NotSo::Done)?;
+    let open = found.open().ok_or(NotAsked::Done)?;
     let done = open.done(environment.now(), outcome);
     let changed = tx.execute(
         sql!(

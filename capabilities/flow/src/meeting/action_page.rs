@@ -4,19 +4,17 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
-use stour_design::{Button, Cell, Heading, Markup, SummaryList, SummaryRow, Table, Textarea, html};
+use stour_design::{Heading, SummaryList, SummaryRow, html};
 use stour_kernel::Environment;
 use stour_people::{facts_for_access, require, summary};
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, redirect};
 
-use super::action::{self, HubAction, HubActionId, Step, steps};
-use super::actions_page::{concerns, due};
+use super::action::{self, HubAction, HubActionId, steps};
+use super::actions_page::concerns;
+use crate::asked::{self, Step};
 use crate::capacity::By;
 use crate::error::FlowError;
 use crate::shown;
-
-/// The longest that an answer may be, in characters.
-const LONGEST: usize = 1_000;
 
 /// An action with its person.
 struct Opened {
@@ -76,43 +74,23 @@ async fn show(
         SummaryRow::new("For", shown::person(&summary, today, true)),
         SummaryRow::new("What is to be done", action.asked.what.as_str()),
         SummaryRow::new("Who", format!("{}, {owner}", action.asked.owner)),
-        SummaryRow::new("By when", due(action, today)),
+        SummaryRow::new(
+            "By when",
+            asked::due(action.asked.due, action.done.as_ref(), today),
+        ),
     ];
     let title = "Something to be done";
     let main = html! {
         (Heading::page(title))
         (SummaryList::new(rows))
         @if action.done.is_none() && may {
-            (Heading::section("What came of it?"))
-            form method="post" action={ "/hub/actions/" (action.id) "/done" } novalidate {
-                (form::hidden(caller))
-                input type="hidden" name="version" value=(action.version);
-                (Textarea::new("outcome", "What was done, or why it will not be").value(typed).error(mistakes.of("outcome")))
-                (Button::new("Mark as done"))
-            }
+            (asked::outcome_form(caller, &format!("/hub/actions/{}/done", action.id), action.version, (typed, mistakes)))
         }
-        (history(&opened.steps))
+        (asked::history(&opened.steps))
     };
     Ok(Page::new(title, main)
         .back("/hub/actions")
         .with_errors(mistakes.all()))
-}
-
-fn history(steps: &[Step]) -> Markup {
-    let rows = steps.iter().map(|step| {
-        let what = step.outcome.as_deref().map_or_else(
-            || "Asked for".to_owned(),
-            |outcome| format!("Done: {outcome}"),
-        );
-        let by = format!(
-            "{}, {}, {}",
-            step.by.name,
-            shown::organisation_name(&step.by.organisation),
-            shown::moment(step.at)
-        );
-        vec![Cell::from(what), Cell::from(by)]
-    });
-    html! { (Table { responsive: true, ..Table::new("What happened", ["What", "Who and when"], rows) }) }
 }
 
 /// Keeps what came of it.
@@ -122,13 +100,7 @@ pub(super) async fn done(
     form: Form,
 ) -> Result<Response, Problem> {
     let opened = open(&caller, &id).await?;
-    let typed = form.get("outcome").to_owned();
-    let mut mistakes = Mistakes::default();
-    mistakes.required("outcome", &typed, "Enter what came of it");
-    if typed.chars().count() > LONGEST {
-        let why = format!("Say what came of it in at most {LONGEST} characters");
-        mistakes.add("outcome", why);
-    }
+    let (typed, mistakes) = asked::outcome(&form);
     if !mistakes.is_empty() {
         let page = show(&caller, &opened, (&typed, &mistakes)).await?;
         return Ok(page.into_response());

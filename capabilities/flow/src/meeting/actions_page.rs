@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::response::Response;
 use stour_access::Resource;
-use stour_design::{Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
+use stour_design::{Cell, Heading, InsetText, Markup, Table, html};
 use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
 use super::action::{HubAction, unfinished};
+use crate::asked;
 use crate::error::FlowError;
 use crate::shown;
 
@@ -95,7 +96,11 @@ pub(super) fn table(caption: &str, actions: &Seen<'_>, today: Date) -> Markup {
             (action.asked.owner)
             br; span.nhsuk-u-font-size-16 { (shown::organisation_name(&action.asked.organisation)) }
         }));
-        cells.push(Cell::from(due(action, today)));
+        cells.push(Cell::from(asked::due(
+            action.asked.due,
+            action.done.as_ref(),
+            today,
+        )));
         cells
     });
     let columns: &[&str] = if names {
@@ -104,17 +109,6 @@ pub(super) fn table(caption: &str, actions: &Seen<'_>, today: Date) -> Markup {
         &["What is to be done", "Who", "By when"]
     };
     html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(caption, columns.iter().copied(), rows) }) }
-}
-
-/// By when, and whether that has gone by or it is done.
-pub(super) fn due(action: &HubAction, today: Date) -> Markup {
-    html! {
-        (shown::day(action.asked.due))
-        @if action.is_overdue(today) { " " (Tag::new("Overdue", TagColour::Red)) }
-        @if let Some(done) = &action.done {
-            br; (Tag::new("Done", TagColour::Green)) " " span.nhsuk-u-font-size-16 { (done.outcome) }
-        }
-    }
 }
 
 /// Tells an open page that something has changed.

@@ -20,7 +20,7 @@ pub use action::{
     HubAction, HubActionId, NewHubAction, action, answer, steps, take_down, unfinished,
 };
 pub use order::{Waiting, in_order, waiting};
-pub use state::{Closed, Done, MeetingState, NotSo, Open, Running};
+pub use state::{Closed, MeetingState, NotSo, Running};
 pub use store::{
     Meeting, MeetingId, Turn, close, earlier, meeting, note, notes, running, start, turns,
 };

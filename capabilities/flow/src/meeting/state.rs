@@ -1,6 +1,6 @@
-//! How far a meeting and an action have come.
+//! How far a meeting has come.
 
-use stour_kernel::{Date, Timestamp};
+use stour_kernel::Timestamp;
 use thiserror::Error;
 
 use crate::error::FlowError;
@@ -41,12 +41,6 @@ pub enum NotSo {
     /// Another goes on.
     #[error("A meeting of your hub goes on already. Join that one, or close it first.")]
     Another,
-    /// It was done before.
-    #[error("Somebody has said already what came of this.")]
-    Done,
-    /// It is to be done before it is asked for.
-    #[error("Enter today or a day to come")]
-    Past,
 }
 
 impl From<NotSo> for FlowError {
@@ -83,51 +77,5 @@ impl MeetingState {
             Self::Closed(closed) => closed.at,
         };
         until.duration_since(self.since()).as_secs().max(0) / 60
-    }
-}
-
-/// Something to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open {
-    /// By when.
-    pub due: Date,
-}
-
-/// It is done, or it is known that it will not be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// By when it was to be done.
-    pub due: Date,
-    /// When that was said.
-    pub at: Timestamp,
-    /// What came of it.
-    pub outcome: String,
-}
-
-impl Open {
-    /// To be done by a day.
-    ///
-    /// # Errors
-    /// [`NotSo::Past`].
-    pub fn by(due: Date, today: Date) -> Result<Self, NotSo> {
-        if due < today {
-            return Err(NotSo::Past);
-        }
-        Ok(Self { due })
-    }
-
-    /// Whether its day has gone by.
-    pub fn is_overdue(&self, today: Date) -> bool {
-        self.due < today
-    }
-
-    /// It is done.
-    #[must_use]
-    pub fn done(self, at: Timestamp, outcome: &str) -> Done {
-        Done {
-            due: self.due,
-            at,
-            outcome: outcome.to_owned(),
-        }
     }
 }

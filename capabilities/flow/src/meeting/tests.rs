@@ -5,8 +5,9 @@ use stour_kernel::{Date, Environment, PersonId, Timestamp};
 use super::action::{HubAction, NewHubAction};
 use super::meeting_page::{about_others, about_person};
 use super::order::{Waiting, in_order, waiting};
-use super::state::{MeetingState, NotSo, Open, Running};
+use super::state::{MeetingState, Running};
 use super::store::Turn;
+use crate::asked::{NotAsked, Open};
 use crate::spell::{ExpectedDate, Review, SaidBy, Spell, SpellState};
 
 const TODAY: &str = "2026-11-24";
@@ -251,7 +252,7 @@ fn meetings_and_actions_go_on_step_by_step() {
     let closed = running.close(at("2026-11-24T09:31:00Z"), "Elena Rossi");
     let state = MeetingState::Closed(closed);
     assert_eq!(state.minutes(at("2026-11-25T09:00:00Z")), 31);
-    assert_eq!(Open::by(before(1), today()), Err(NotSo::Past));
+    assert_eq!(Open::by(before(1), today()), Err(NotAsked::Past));
     let open = Open::by(today(), today()).unwrap();
     assert!(!open.is_overdue(today()) && open.is_overdue(today().tomorrow().unwrap()));
     let done = open.done(at("2026-11-24T15:00:00Z"), "Booked");

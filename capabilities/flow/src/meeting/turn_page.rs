@@ -15,9 +15,10 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect
 use super::action::{self, HubAction, NewHubAction, of_meeting, unfinished};
 use super::meeting_page::about_person;
 use super::start_page::{days, reason};
-use super::state::{MeetingState, Open};
+use super::state::MeetingState;
 use super::store::{self, Meeting, MeetingId, Note, Turn, meeting, notes, turns};
 use super::{actions_page, visible};
+use crate::asked;
 use crate::capacity::{By, OnWard, kept_for};
 use crate::error::{FlowError, reference};
 use crate::shown;
@@ -108,20 +109,12 @@ impl Draft {
             &self.owner,
             ("Enter who does it", LONGEST_NAME),
         );
-        let organisation = organisations(today)
-            .into_iter()
-            .find(|(code, _)| code.to_string() == self.organisation)
-            .map(|(code, _)| code);
-        if organisation.is_none() {
-            mistakes.add("organisation", "Select the organisation that does it");
-        }
-        let due = mistakes.check("due-day", self.due.date());
-        if let Some(due) = due {
-            mistakes.check("due-day", Open::by(due, today).map(|_| ()));
-        }
-        let (Some(organisation), Some(due), true) = (organisation, due, mistakes.is_empty()) else {
+        let known = organisations(today).into_iter().map(|(code, _)| code);
+        let (organisation, due) =
+            asked::check((&self.organisation, &self.due), known, today, mistakes)?;
+        if !mistakes.is_empty() {
             return None;
-        };
+        }
         Some(NewHubAction {
             what: self.what.clone(),
             owner: self.owner.clone(),

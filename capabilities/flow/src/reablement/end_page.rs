@@ -5,12 +5,13 @@ use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::{Transaction, Version};
 use stour_design::{Button, Choice, Heading, InsetText, Radios, html};
-use stour_kernel::{Code, Date, Environment};
+use stour_kernel::Environment;
 use stour_people::{facts_for_access, require, summary};
 use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 
 use super::{DAYS, Reablement, ReablementId, Service, store};
-use crate::error::{FlowError, reference};
+use crate::error::FlowError;
+use crate::list::choices;
 use crate::shown;
 use stour_web::TypedDate;
 
@@ -54,7 +55,7 @@ async fn form_page(
         .read(move |tx| summary(tx, &permit))
         .await?;
     let today = caller.today();
-    let choices = choices(today)?;
+    let choices = choices(OUTCOMES, today)?;
     let choices = choices
         .iter()
         .map(|(code, label)| Choice::new(code.as_str(), *label));
@@ -83,13 +84,6 @@ async fn form_page(
         .with_errors(mistakes.all()))
 }
 
-fn choices(on: Date) -> Result<Vec<(&'static Code, &'static str)>, Problem> {
-    let list = reference()?
-        .code_list(OUTCOMES)
-        .ok_or_else(Problem::not_found)?;
-    Ok(list.choices(on))
-}
-
 /// Ends it.
 pub(super) async fn end(
     caller: Caller,
@@ -101,7 +95,7 @@ pub(super) async fn end(
     let typed = TypedDate::from_form(&form, "date");
     let mut mistakes = Mistakes::default();
     let sent = form.get("outcome");
-    let known = choices(caller.today())?;
+    let known = choices(OUTCOMES, caller.today())?;
     let outcome = known
         .iter()
         .find(|(code, _)| code.as_str() == sent)

@@ -3,7 +3,7 @@
 
 use stour_database::{Error, Row, Transaction, Version, params, sql};
 use stour_discharge::{Stay, Verdict, ready_date};
-use stour_kernel::{Code, Date, Environment, OdsCode, Timestamp, UserId, london_date};
+use stour_kernel::{Date, Environment, OdsCode, Timestamp, UserId, london_date};
 use stour_partnership::Reference;
 
 use super::SpellId;
@@ -11,6 +11,7 @@ use super::night::tell_nights;
 use super::store::{self, Spell, SpellState};
 use super::tell::add_up_again;
 use crate::error::{FlowError, reference};
+use crate::list::has;
 
 /// What a ward found on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,12 +66,7 @@ impl Review {
         (admitted, today): (Date, Date),
         reference: &Reference,
     ) -> Vec<WrongReview> {
-        let is_in = |list: &str, code: &str| {
-            let list = reference.code_list(list);
-            let code = code.parse::<Code>().ok();
-            list.zip(code)
-                .is_some_and(|(list, code)| list.list.entry_at(&code, today).is_some())
-        };
+        let is_in = |list: &str, code: &str| has(reference, list, code, today);
         let (list, wrong) = if self.meets {
             (CRITERIA, WrongReview::Criterion)
         } else {

@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
 use stour_database::{Transaction, Version};
 use stour_design::{
-    Button, Cell, Choice, Heading, Input, InsetText, Markup, Radios, Select, SelectItem, Table,
-    Tag, TagColour, html,
+    Button, Cell, Choice, Heading, Input, InsetText, Markup, Radios, Select, Table, Tag, TagColour,
+    html,
 };
 use stour_discharge::{days_not_reviewed, nights_lost};
 use stour_kernel::{Date, Environment};
@@ -14,6 +14,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect
 
 use super::stay::{Named, Where, find};
 use crate::error::reference;
+use crate::list::options;
 use crate::shown;
 use crate::spell::{
     CRITERIA, KeptReview, PATHWAYS, REASONS, Review, Spell, SpellState, WrongReview, add_review,
@@ -222,19 +223,6 @@ fn questions(draft: &Draft, mistakes: &Mistakes, today: Date) -> Result<Markup, 
         (Input::new("name", "Who reviewed the person").value(draft.name.as_str()).error(mistakes.of("name")))
         (draft.date.input("date", "Day of the review").error(mistakes.of("date-day")))
     })
-}
-
-fn options(list: &str, none: &str, today: Date) -> Result<Vec<SelectItem>, Problem> {
-    let list = reference()?
-        .code_list(list)
-        .ok_or_else(Problem::not_found)?;
-    let mut items = vec![SelectItem::from(("", none))];
-    items.extend(
-        list.choices(today)
-            .into_iter()
-            .map(|(code, label)| SelectItem::from((code.as_str(), label))),
-    );
-    Ok(items)
 }
 
 /// What was found before, the ready date, and what the nights since were lost to.
