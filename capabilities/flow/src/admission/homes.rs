@@ -2,7 +2,8 @@
 //!
 //! There is no list of care homes here. A home is an address at which somebody lives, by the record as it is now, of whom a
 //! hospital said that they came from a care home. Everybody who lives at that address is of that home, also where a hospital
-//! gave their usual place of residence as where they came from.
+//! gave their usual place of residence as where they came from. An address at which fewer than three people live is not taken
+//! for a home: there the code is wrong, or the person has moved since.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,9 @@ use crate::error::{FlowError, reference};
 
 /// Words and postcode of an address, as addresses are compared.
 type Key = (String, Postcode);
+
+/// From how many people who live there an address is taken for a home: fewer are most likely a family's.
+pub(super) const FEWEST: u64 = 3;
 
 /// The digits of a digest that name a home in addresses: no word of its address stands there.
 const DIGITS: usize = 24;
@@ -62,6 +66,8 @@ pub struct Homes {
     pub homes: Vec<Home>,
     /// Admissions from a care home of people of whom the record shows no address.
     pub nowhere: Vec<Seen>,
+    /// Admissions from a care home of people who live, by the record, where fewer than [`FEWEST`] do.
+    pub unlikely: Vec<Seen>,
 }
 
 /// Reads the homes of a period.
@@ -92,13 +98,14 @@ pub fn homes(tx: &mut Transaction<'_>, period: Period) -> Result<Homes, FlowErro
             }
         }
     }
-    let homes = added_up(period, &seen, &living, |one| {
+    let (homes, unlikely) = added_up(period, &seen, &living, |one| {
         one.admission.is_from_care_home(reference)
     });
     Ok(Homes {
         period,
         homes,
         nowhere,
+        unlikely,
     })
 }
 
@@ -116,7 +123,7 @@ fn added_up(
     seen: &[Seen],
     living: &BTreeMap<Key, Vec<Lives>>,
     is_said: impl Fn(&Seen) -> bool,
-) -> Vec<Home> {
+) -> (Vec<Home>, Vec<Seen>) {
     let ((first, _), last) = (period.days(), period.last_day());
     let mut of: BTreeMap<PersonId, &Key> = BTreeMap::new();
     let mut counting: BTreeMap<&Key, Counting> = BTreeMap::new();
@@ -137,16 +144,23 @@ fn added_up(
                 add(&mut home.people, band);
             }
         }
-        counting.insert(key, home);
+        if home.residents >= FEWEST {
+            counting.insert(key, home);
+        }
     }
+    let mut unlikely = Vec::new();
     for one in seen {
-        let home = of.get(&one.person).and_then(|key| counting.get_mut(key));
-        if let Some(home) = home {
+        let Some(key) = of.get(&one.person) else {
+            continue;
+        };
+        if let Some(home) = counting.get_mut(key) {
             add(
                 &mut home.events,
                 one.born.and_then(|born| age(born, last)).map(band_of),
             );
             home.seen.push(one.clone());
+        } else if is_said(one) {
+            unlikely.push(one.clone());
         }
     }
     let sum = |of: fn(&Counting) -> &[u64; BANDS]| {
@@ -166,7 +180,7 @@ fn added_up(
     homes.sort_by(|one, other| {
         (other.seen.len(), &one.address).cmp(&(one.seen.len(), &other.address))
     });
-    homes
+    (homes, unlikely)
 }
 
 fn add(bands: &mut [u64; BANDS], band: Option<usize>) {

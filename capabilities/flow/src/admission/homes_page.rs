@@ -10,7 +10,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem};
 
 use super::act_form::Draft;
 use super::action::{CARE_HOMES, actions_about};
-use super::homes::{Expected, Home, Homes, homes};
+use super::homes::{Expected, FEWEST, Home, Homes, homes};
 use super::period::Period;
 use super::practice_page::{act_part, by_group, keep, may_ask};
 use super::publish::{Audience, SMALL};
@@ -95,8 +95,14 @@ fn list(found: &Homes, audience: Audience) -> Markup {
         }
         @if !sees {
             p { "Homes with " (SMALL.1) " admissions or fewer are not listed, so that nobody can be recognised." }
-        } @else if !found.nowhere.is_empty() {
-            p { (found.nowhere.len()) " more admissions from a care home are of people of whom no address is on record: from which home is not known." }
+        } @else {
+            @if !found.nowhere.is_empty() {
+                p { "Admissions from a care home of people of whom no address is on record: " (found.nowhere.len()) ". From which home is not known." }
+            }
+            @if !found.unlikely.is_empty() {
+                p { "Admissions from a care home of people who live, by the record, where fewer than " (FEWEST) " people do: " (found.unlikely.len())
+                    ". Such an address is not taken for a home: the hospital’s code is wrong, or the address is." }
+            }
         }
     }
 }
@@ -156,7 +162,7 @@ fn compared(expected: Option<&Expected>) -> String {
 fn how() -> Markup {
     html! {
         ul.nhsuk-list.nhsuk-list--bullet {
-            li { "There is no list of care homes here. A home is an address at which somebody lives, by the record as it is now, whom a hospital said to have come from a care home. A home from which nobody was admitted is not listed, and somebody who has moved since counts where they live now." }
+            li { "There is no list of care homes here. A home is an address at which somebody lives, by the record as it is now, whom a hospital said to have come from a care home, if at least " (FEWEST) " people live there. A home from which nobody was admitted is not listed, and somebody who has moved since counts where they live now." }
             li { "Everybody who lives at that address counts, also where a hospital gave their usual place of residence as where they came from." }
             li { "What is expected is how many admissions there would be if residents were admitted as often as those of their age in all the homes listed. Homes without admissions are missing from that, so it is rather too high. How frail residents are is not evened out." }
             li { "The limits are those of 95 per cent: of 20 homes that are alike one is outside by chance." }

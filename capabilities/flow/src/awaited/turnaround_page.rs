@@ -134,7 +134,7 @@ fn of_hospital(hospital: OdsCode, counted: &Counted, caller: &Caller) -> Markup 
 }
 
 fn table(kinds: &BTreeMap<String, Turnaround>) -> Markup {
-    let minutes = |minutes: Option<i64>| minutes.map_or_else(|| "None".to_owned(), words);
+    let minutes = |minutes: Option<i64>| minutes.map_or_else(|| "None yet".to_owned(), words);
     let rows = kinds.iter().map(|(kind, of)| {
         vec![
             Cell::from(shown::label(KINDS, kind)),

@@ -2,7 +2,9 @@
 
 use jiff::ToSpan;
 use stour_design::chart::{Line, LinesChart, Unit};
-use stour_design::{Cell, Column, Heading, InsetText, Level as HeadingLevel, Markup, Table, html};
+use stour_design::{
+    Cell, Column, Details, Heading, InsetText, Level as HeadingLevel, Markup, Table, html,
+};
 use stour_kernel::Date;
 
 use super::history::{Change, Day, Days, Recorded, changes, days};
@@ -114,7 +116,13 @@ fn table(days: &Days, subjects: &[Subject], (shown, today): (&[Date], Date)) -> 
     let names = subjects.iter().map(Subject::name);
     let columns = std::iter::once("Day".to_owned()).chain(names);
     let caption = format!("The highest level of each of the last {SHOWN} days, the latest first");
-    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns.map(Column::from), rows) }) }
+    let table = Table {
+        first_cell_is_header: true,
+        responsive: true,
+        compact: true,
+        ..Table::new(caption.clone(), columns.map(Column::from), rows)
+    };
+    html! { (Details::new(caption.as_str(), html! { (table) })) }
 }
 
 /// A day in words. What is not known of it is said in the same place.

@@ -3,7 +3,7 @@
 //! Readers who may not see who the people are, are shown no number of people from 1 to 7, nor one from which such a number
 //! could be worked out: the rule of the audit of admissions ([`SMALL`]).
 
-use stour_design::{Cell, Column, Markup, Table, Tag, TagColour, html};
+use stour_design::{Cell, Column, Details, Markup, Table, Tag, TagColour, html};
 use stour_kernel::{Date, LocalityCode};
 
 use super::level::{Level, Standing};
@@ -200,7 +200,10 @@ pub(super) fn places(reading: &Reading, audience: Audience) -> Markup {
     let caption = format!("Places of {}", reading.subject.name());
     html! {
         @if !reading.places.is_empty() {
-            (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns.map(Column::from), rows) })
+            (Details::new(
+                format!("{caption}, by locality"),
+                html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns.map(Column::from), rows) }) },
+            ))
         }
     }
 }

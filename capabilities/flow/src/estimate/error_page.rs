@@ -65,7 +65,7 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
             p {
                 (report.stays) " stays ended. For " (report.with_system) " of them the system had a date within a day of admission; of the others it did not know, or heard of them later."
             }
-            (chart(&report, days))
+            (chart(&report, days, setting.fewest_shown))
             (whole(&report, setting.fewest_shown))
             (by_specialty(&report, setting.fewest_shown))
         }

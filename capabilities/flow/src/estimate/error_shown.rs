@@ -11,7 +11,7 @@ use crate::shown;
 const TOO_FEW: &str = "Too few to show";
 
 /// How often each date of the system, and the ward's first, was kept.
-pub(super) fn chart(report: &Report, days: i32) -> Markup {
+pub(super) fn chart(report: &Report, days: i32, fewest: u32) -> Markup {
     let lines = report.whole.iter().filter_map(|(whose, line)| match line {
         Line::Shown(found) => Some((*whose, found)),
         Line::TooFew | Line::Nothing => None,
@@ -23,7 +23,7 @@ pub(super) fn chart(report: &Report, days: i32) -> Markup {
                 .zip(found.kept)
                 .map(move |kept| (whose, kept))
         })
-        .filter(|(_, (_, kept))| kept.of > 0)
+        .filter(|(_, (_, kept))| kept.of >= fewest.max(1))
         .filter_map(|(whose, (share, kept))| bar(whose, share, kept))
         .collect();
     if bars.is_empty() {
@@ -111,6 +111,7 @@ pub(super) fn whole(report: &Report, fewest: u32) -> Markup {
         .map(|(whose, line)| row(whose.words(), *line, fewest));
     html! {
         (Table { first_cell_is_header: true, responsive: true, ..Table::new("By whose date it was", columns("Whose"), rows) })
+        p { "The average is moved by a few very long stays, so it may say later where most people left earlier: look at the shares first." }
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) fn record(
 }
 
 /// Who found a level that came with a stay that was loaded.
-const LOADED: &str = "Loaded with the stay";
+const LOADED: &str = "the history that was loaded";
 
 /// Levels that come with stays that are loaded: each found on the day of admission.
 pub(crate) fn insert_all(

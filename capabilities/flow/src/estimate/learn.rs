@@ -205,13 +205,15 @@ pub(super) fn nights(from: Date, to: Date) -> u16 {
     u16::try_from(days.max(0)).unwrap_or(u16::MAX)
 }
 
-/// Counts anew how long stays last, as of today.
-pub(super) fn count(tx: &mut Transaction<'_>, today: Date) -> Result<(), FlowError> {
+/// How long stays of each group last, as of today. It looks at every stay of the last years: not for a transaction that writes,
+/// for which others wait.
+pub(super) fn tables_of(
+    tx: &mut Transaction<'_>,
+    today: Date,
+) -> Result<BTreeMap<String, LifeTable>, FlowError> {
     let settings = settings()?;
     let days = i64::from(settings.needed(today)?.days).days();
     let from = today.checked_sub(days).unwrap_or(Date::MIN);
     let stays = known_stays(tx, from, today)?;
-    let tables = tables(&stays, today, settings)?;
-    super::store::replace_tables(tx, today, &tables)?;
-    Ok(())
+    tables(&stays, today, settings)
 }

@@ -58,7 +58,8 @@ pub fn estimate_past(
             }
         }
     }
-    database.write_blocking(move |tx| learn::count(tx, today))?;
+    let tables = database.read_blocking(move |tx| learn::tables_of(tx, today))?;
+    database.write_blocking(move |tx| store::replace_tables(tx, today, &tables))?;
     for spell in database.read_blocking(in_hospital)? {
         let spell = spell.id;
         let environment = environment.clone();

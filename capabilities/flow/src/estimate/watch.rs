@@ -40,7 +40,9 @@ async fn look(house: &House, today: Date, is_done: bool) -> Result<(), FlowError
     let counted = house.database().read(store::counted_as_of).await?;
     if counted != Some(today) {
         let database = house.database();
-        database.write(move |tx| learn::count(tx, today)).await?;
+        let tables = database.read(move |tx| learn::tables_of(tx, today)).await?;
+        let write = database.write(move |tx| store::replace_tables(tx, today, &tables));
+        write.await?;
     }
     let database = house.database();
     let stays = database.read(move |tx| store::to_renew(tx, today)).await?;

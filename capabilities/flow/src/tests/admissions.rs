@@ -325,6 +325,12 @@ fn what_is_found_becomes_an_action_that_stays_until_somebody_says_what_came_of_i
 fn a_care_home_shows_who_was_sent_in_with_its_numbers_and_without_blame() {
     house(|site| {
         admitted(&site);
+        // One whose address is nobody else's is not at a home, whatever the hospital says.
+        let alone = emergency(5, "J81003", "N39.0", "56");
+        take(
+            &site,
+            &[alone.replace("The Elms^2 Sea Road", "4 Low Road^")],
+        );
         let mut hub = site.browser("transfer-hub");
         let homes = hub.get("/admissions/care-homes");
         shows(
@@ -333,9 +339,10 @@ fn a_care_home_shows_who_was_sent_in_with_its_numbers_and_without_blame() {
                 "The Elms, 2 Sea Road",
                 "As expected, or too few to tell",
                 "A number says nothing about why",
+                "where fewer than 3 people do: 1.",
             ],
         );
-        shows_not(&homes, &["9 Hill Lane"]);
+        shows_not(&homes, &["9 Hill Lane", "4 Low Road"]);
         let from = homes
             .body
             .split("href=\"/admissions/care-homes/")

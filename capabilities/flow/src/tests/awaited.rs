@@ -61,7 +61,7 @@ fn a_ward_says_what_somebody_waits_for_and_when_it_came() {
             &ward.get("/wards/turnaround"),
             &[
                 "Scan or X-ray",
-                "None",
+                "None yet",
                 "not judged yet, which counts as red, for 1.",
             ],
         );

@@ -29,7 +29,9 @@ pub(crate) fn history(database: &Database, environment: &Environment, nights: &[
             for (number, nights) in nights.iter().enumerate() {
                 over(tx, &environment, number, *nights)?;
             }
-            learn::count(tx, environment.today())
+            let tables = learn::tables_of(tx, environment.today())?;
+            store::replace_tables(tx, environment.today(), &tables)?;
+            Ok::<_, FlowError>(())
         })
         .unwrap();
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use stour_kernel::{Environment, PersonId};
 
+use super::super::error_shown::{chart, whole};
 use super::super::errors::{Ended, Line, Whose, report};
 use super::day;
 
@@ -44,6 +45,26 @@ fn of_few_stays_nothing_is_shown_and_none_follows_from_the_rest() {
     assert_eq!(found.whole[1], (Whose::First, Line::Nothing));
     let few = report(&stays[..9], FEWEST);
     assert_eq!(few.whole[0].1, Line::TooFew);
+}
+
+#[test]
+fn a_chart_shows_no_date_that_the_table_beside_it_withholds() {
+    let with = |surer: bool| Ended {
+        first: Some([
+            Some(day("2026-11-12")),
+            surer.then(|| day("2026-11-15")),
+            None,
+        ]),
+        ..stay(Some("430"), 2)
+    };
+    let mut stays = vec![with(false); 20];
+    stays.extend(vec![with(true); 4]);
+    let found = report(&stays, FEWEST);
+    let table = whole(&found, FEWEST).into_string();
+    assert!(table.contains("Too few to show"));
+    let chart = chart(&found, 28, FEWEST).into_string();
+    assert!(chart.contains("Ward’s first, 50%"));
+    assert!(!chart.contains("Ward’s first, 80%"));
 }
 
 proptest! {
