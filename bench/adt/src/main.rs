@@ -1,6 +1,8 @@
 //! How fast hospital messages are taken in for good, worked through, and added up anew: by a server of its own on an empty
 //! SQLite database, over MLLP, with 1, 8 and 64 connections that each send one message and wait for its answer.
 //!
+//! Then a busy hour: so many messages over two connections, as from two trusts, one after the other at even distances.
+//!
 //! Acknowledgements a second depend on the disk and on whoever shares the machine; their ratio and the CPU of a message
 //! hardly do.
 
@@ -8,8 +10,8 @@ mod sender;
 mod server;
 mod stories;
 
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
@@ -28,6 +30,7 @@ fn main() -> Result<()> {
         Some(number) => number.to_string_lossy().parse()?,
         None => MESSAGES,
     };
+    peak(&program)?;
     let mut alone = None;
     for connections in CONNECTIONS {
         let share = match connections {
@@ -64,6 +67,49 @@ fn main() -> Result<()> {
             ));
         }
     }
+    Ok(())
+}
+
+/// The messages of an hour, ten times as many as the busiest hour of two trusts has, in a minute.
+///
+/// The two of Dorset had some 26,400 attendances and 8,600 emergency admissions in July 2025 (NHS England, A&E attendances
+/// and emergency admissions); with as many planned admissions, three messages an attendance and eight a stay that is 7,000
+/// messages a day. A twelfth of them in the busiest hour is an assumption, as are the messages of each.
+const PEAK: usize = 10 * 7_000 / 12;
+/// In how long they are sent.
+const WITHIN: Duration = Duration::from_mins(1);
+
+fn peak(program: &Path) -> Result<()> {
+    let stories = stories::make(PEAK.div_ceil(stories::EACH))?;
+    // Turn by turn, so that many stays go on at a time.
+    let messages: Vec<Vec<u8>> = (0..stories::EACH)
+        .flat_map(|turn| stories.iter().filter_map(move |story| story.get(turn)))
+        .cloned()
+        .collect();
+    let server = Server::start(program)?;
+    let (before, begun) = (server.cpu()?, Instant::now());
+    let apart = WITHIN / u32::try_from(messages.len())?;
+    let mut took = sender::send_paced(server.mllp(), &messages, 2, apart)?;
+    let sent = begun.elapsed();
+    server.wait_until_worked_through()?;
+    let behind = begun.elapsed().saturating_sub(sent);
+    let used = server.cpu()?.saturating_sub(before);
+    took.sort_unstable();
+    let milliseconds = |share: usize| {
+        let at = took.len().saturating_sub(1) * share / 100;
+        took.get(at).map_or(0.0, |took| took.as_secs_f64() * 1e3)
+    };
+    say(&format!(
+        "{} messages over two connections in {:.0} s: acknowledged within {:.1} ms (half), {:.1} (99 of 100), {:.1} (all); \
+         the last was in the records {:.0} ms after its acknowledgement; {:.1} s of CPU",
+        took.len(),
+        sent.as_secs_f64(),
+        milliseconds(50),
+        milliseconds(99),
+        milliseconds(100),
+        behind.as_secs_f64() * 1e3,
+        used.as_secs_f64(),
+    ));
     Ok(())
 }
 

@@ -71,7 +71,7 @@ impl Server {
                 return Ok(());
             }
             anyhow::ensure!(begun.elapsed() < PATIENCE, "{waiting} messages still wait");
-            sleep(Duration::from_millis(100));
+            sleep(Duration::from_millis(20));
         }
     }
 

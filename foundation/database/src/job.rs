@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 use crate::companion::Companions;
 use crate::error::{Error, Result};
-use crate::transaction::Transaction;
+use crate::transaction::{Afterwards, Transaction};
 
 /// A function of a transaction, waiting to be run, perhaps more than once, and answered once.
 pub(crate) trait Job: Send {
@@ -34,6 +34,7 @@ pub(crate) struct Work<T, E, F> {
     hurried: bool,
     companions: Companions,
     outcome: Option<Result<T, E>>,
+    afterwards: Vec<Afterwards>,
     reply: oneshot::Sender<Result<T, E>>,
 }
 
@@ -53,6 +54,7 @@ where
             hurried,
             companions: companions.clone(),
             outcome: None,
+            afterwards: Vec::new(),
             reply,
         }),
         answer,
@@ -66,7 +68,8 @@ where
     E: From<Error> + Send,
 {
     fn run(&mut self, tx: &mut Transaction<'_>) -> Result<(), Failed> {
-        tx.forget_failure();
+        tx.begin_anew();
+        self.afterwards.clear();
         tx.keep_beside(&self.companions);
         let Ok(outcome) = catch_unwind(AssertUnwindSafe(|| (self.function)(tx))) else {
             tracing::error!("a database job panicked and was rolled back");
@@ -76,7 +79,10 @@ where
         let (outcome, ran) = match (outcome, tx.failure()) {
             (Ok(_), Some(error)) => (Err(error.clone().into()), Err(Failed::Database(error))),
             (outcome, Some(error)) => (outcome, Err(Failed::Database(error))),
-            (Ok(value), None) => (Ok(value), Ok(())),
+            (Ok(value), None) => {
+                self.afterwards = tx.take_afterwards();
+                (Ok(value), Ok(()))
+            }
             (outcome, None) => (outcome, Err(Failed::Refused)),
         };
         self.outcome = Some(outcome);
@@ -94,7 +100,10 @@ where
     fn finish(self: Box<Self>, fate: Result<()>) {
         let outcome = match (fate, self.outcome) {
             (Err(error), _) => Err(error.into()),
-            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), Some(outcome)) => {
+                self.afterwards.into_iter().for_each(|what| what());
+                outcome
+            }
             (Ok(()), None) => Err(Error::Panicked.into()),
         };
         // A caller that has gone away needs no answer.

@@ -7,8 +7,11 @@ use crate::error::Result;
 use crate::transaction::Transaction;
 use crate::{params, sql};
 
-/// Says that a subject has changed.
+/// Says that a subject has changed. Once is enough for a transaction, however often it says so.
 pub fn touch(tx: &mut Transaction<'_>, topic: &str) -> Result<()> {
+    if !tx.is_first_touch(topic) {
+        return Ok(());
+    }
     tx.execute(
         sql!(
             "INSERT INTO live_topic (topic, version) VALUES ($1, 1)

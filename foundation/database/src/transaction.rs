@@ -1,5 +1,7 @@
 //! The one handle through which SQL runs.
 
+use std::collections::BTreeSet;
+use std::mem::take;
 use std::sync::Arc;
 
 use crate::companion::Companions;
@@ -21,7 +23,13 @@ pub struct Transaction<'c> {
     /// The first statement that failed: whoever runs the job must know it, even where the
     /// function turned the error into one of its own.
     failure: Option<Error>,
+    /// The topics that it has touched.
+    touched: BTreeSet<String>,
+    afterwards: Vec<Afterwards>,
 }
+
+/// What is done once a transaction is stored.
+pub(crate) type Afterwards = Box<dyn FnOnce() + Send>;
 
 impl<'c> Transaction<'c> {
     pub(crate) fn to_read(engine: Engine<'c>, lane: i64) -> Self {
@@ -31,6 +39,8 @@ impl<'c> Transaction<'c> {
             writes: false,
             companions: Companions::default(),
             failure: None,
+            touched: BTreeSet::new(),
+            afterwards: Vec::new(),
         }
     }
 
@@ -41,6 +51,8 @@ impl<'c> Transaction<'c> {
             writes: true,
             companions: Companions::default(),
             failure: None,
+            touched: BTreeSet::new(),
+            afterwards: Vec::new(),
         }
     }
 
@@ -79,8 +91,19 @@ impl<'c> Transaction<'c> {
         self.noted(result)
     }
 
-    pub(crate) fn forget_failure(&mut self) {
+    pub(crate) fn begin_anew(&mut self) {
         self.failure = None;
+        self.touched.clear();
+        self.afterwards.clear();
+    }
+
+    /// Whether this is the first time that it touches a topic.
+    pub(crate) fn is_first_touch(&mut self, topic: &str) -> bool {
+        !self.touched.contains(topic) && self.touched.insert(topic.to_owned())
+    }
+
+    pub(crate) fn take_afterwards(&mut self) -> Vec<Afterwards> {
+        take(&mut self.afterwards)
     }
 
     pub(crate) fn keep_beside(&mut self, companions: &Companions) {
@@ -124,6 +147,12 @@ impl<'c> Transaction<'c> {
     /// not committed may be put there for others to see.
     pub fn companion<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         self.companions.get()
+    }
+
+    /// Has something done once this transaction is stored, and only then: what it found or wrote may be kept in memory for
+    /// others from that moment on.
+    pub fn afterwards(&mut self, what: impl FnOnce() + Send + 'static) {
+        self.afterwards.push(Box::new(what));
     }
 
     /// Runs a statement and returns how many rows it changed.

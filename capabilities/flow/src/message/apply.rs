@@ -14,16 +14,13 @@ use crate::error::{FlowError, reference};
 use crate::feed::hear;
 use crate::spell::{self, Event, Visit};
 
-/// Works through one message: whom it is about, what it says of them, and what became of it, all in
+/// Works through one message that waits: whom it is about, what it says of them, and what became of it, all in
 /// the transaction given.
 pub(super) fn apply(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     waiting: &Waiting,
 ) -> Result<(), FlowError> {
-    if !store::is_waiting(tx, waiting.id)? {
-        return Ok(());
-    }
     let outcome = match read(waiting)? {
         Ok(told) => use_all(tx, environment, waiting, told)?,
         Err(outcome) => outcome,

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use clap::{Arg, ArgMatches, value_parser};
 use stour_database::Database;
 use stour_kernel::Environment;
+use stour_people::catch_up_blocking;
 use stour_web::{Command, CommandError, House, give};
 
 use super::apply::apply;
@@ -94,14 +95,14 @@ pub(super) fn take_in(
 
 fn work(database: &Database, environment: &Environment) -> Result<usize, FlowError> {
     let limit = i64::try_from(AT_ONCE).unwrap_or(1);
-    let batch = database.read_blocking(move |tx| store::waiting(tx, limit))?;
-    let (count, environment) = (batch.len(), environment.clone());
-    if count > 0 {
-        database.write_blocking(move |tx| {
-            batch
-                .iter()
-                .try_for_each(|waiting| apply(tx, &environment, waiting))
-        })?;
-    }
+    let environment = environment.clone();
+    let count = database.write_blocking(move |tx| {
+        let batch = store::waiting(tx, limit)?;
+        batch
+            .iter()
+            .try_for_each(|waiting| apply(tx, &environment, waiting))?;
+        Ok::<_, FlowError>(batch.len())
+    })?;
+    catch_up_blocking(database)?;
     Ok(count)
 }

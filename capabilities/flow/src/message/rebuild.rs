@@ -1,16 +1,15 @@
 //! Stays added up anew from the messages as they came.
 
 use clap::ArgMatches;
-use stour_database::{Database, Transaction};
+use stour_database::Database;
 use stour_hl7v2::Message;
 use stour_kernel::Environment;
 use stour_web::{Command, CommandError, House, give};
 
-use super::{MessageId, store};
 use crate::adt::{self, Told};
 use crate::error::{FlowError, reference};
 use crate::hub;
-use crate::spell::{Event, Rebuilt, rebuild};
+use crate::spell::{Event, Rebuilt, Stored, rebuild};
 
 /// `stour flow`, and what stands under it.
 pub(crate) const COMMAND: Command = Command {
@@ -85,14 +84,11 @@ pub(super) fn all(database: &Database, environment: &Environment) -> Result<Rebu
 }
 
 /// What a stored message says of a visit. Of one about two people, that of the visit of this number is meant.
-fn said(tx: &mut Transaction<'_>, id: MessageId, visit: &str) -> Result<Option<Event>, FlowError> {
-    let Some((body, digest)) = store::as_it_came(tx, id)? else {
+fn said(stored: &Stored, visit: &str) -> Result<Option<Event>, FlowError> {
+    let Ok(message) = Message::parse(&stored.body) else {
         return Ok(None);
     };
-    let Ok(message) = Message::parse(&body) else {
-        return Ok(None);
-    };
-    let Ok(told) = adt::read(&message, &digest, reference()?) else {
+    let Ok(told) = adt::read(&message, &stored.digest, reference()?) else {
         return Ok(None);
     };
     let is_alone = told.len() == 1;

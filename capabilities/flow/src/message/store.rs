@@ -160,6 +160,16 @@ pub fn keep(
     Ok(new)
 }
 
+/// Whether any message is to be worked through.
+pub(super) fn is_any_waiting(tx: &mut Transaction<'_>) -> Result<bool, Error> {
+    let found = tx.optional(
+        sql!("SELECT 1 FROM hl7_message WHERE state = 'received' AND body IS NOT NULL LIMIT 1"),
+        params![],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
 /// A message to be worked through.
 #[derive(Debug, Clone)]
 pub(super) struct Waiting {
@@ -177,25 +187,32 @@ pub(super) fn waiting(tx: &mut Transaction<'_>, limit: i64) -> Result<Vec<Waitin
              WHERE state = 'received' AND body IS NOT NULL ORDER BY id LIMIT $1"
         ),
         params![limit],
-        |row| {
-            Ok(Waiting {
-                id: row.get(0)?,
-                received_at: row.get(1)?,
-                digest: row.get(2)?,
-                body: row.get(3)?,
-            })
-        },
+        read_waiting,
     )
 }
 
-/// Whether a message is still to be worked through: another process may have been faster.
-pub(super) fn is_waiting(tx: &mut Transaction<'_>, id: MessageId) -> Result<bool, Error> {
-    let found = tx.optional(
-        sql!("SELECT 1 FROM hl7_message WHERE id = $1 AND state = 'received'"),
+/// One message, if it is still to be worked through: another process may have been faster.
+pub(super) fn still_waiting(
+    tx: &mut Transaction<'_>,
+    id: MessageId,
+) -> Result<Option<Waiting>, Error> {
+    tx.optional(
+        sql!(
+            "SELECT id, received_at, content_hash, body FROM hl7_message
+             WHERE id = $1 AND state = 'received' AND body IS NOT NULL"
+        ),
         params![id],
-        |_| Ok(()),
-    )?;
-    Ok(found.is_some())
+        read_waiting,
+    )
+}
+
+fn read_waiting(row: &Row<'_>) -> Result<Waiting, Error> {
+    Ok(Waiting {
+        id: row.get(0)?,
+        received_at: row.get(1)?,
+        digest: row.get(2)?,
+        body: row.get(3)?,
+    })
 }
 
 /// What became of a message.
@@ -372,18 +389,6 @@ pub(super) fn one(tx: &mut Transaction<'_>, id: MessageId) -> Result<Option<Kept
         ),
         params![id],
         stored,
-    )
-}
-
-/// The bytes of one message and their digest, where they were kept.
-pub(super) fn as_it_came(
-    tx: &mut Transaction<'_>,
-    id: MessageId,
-) -> Result<Option<(Vec<u8>, String)>, Error> {
-    tx.optional(
-        sql!("SELECT body, content_hash FROM hl7_message WHERE id = $1 AND body IS NOT NULL"),
-        params![id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

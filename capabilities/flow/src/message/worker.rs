@@ -2,21 +2,25 @@
 //! restart goes on where the last process stopped.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use stour_database::{Database, touch};
 use stour_kernel::Environment;
+use stour_people::catch_up;
 use stour_web::{House, Job};
 use tokio::sync::Notify;
 
+use super::MessageId;
 use super::apply::apply;
 use super::listener::{Listening, listen};
-use super::store::{self, Outcome, Waiting};
+use super::store::{self, Outcome};
 use crate::adt::Fault;
 use crate::error::FlowError;
 
-/// How many messages one transaction works through.
+/// How many messages one transaction works through at most.
 const AT_ONCE: i64 = 32;
+/// How long one transaction may go on: as long does a sender wait whose message is to be stored.
+const SHARE: Duration = Duration::from_millis(4);
 /// How often to look for messages that another process took in.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long to wait when the database is away.
@@ -93,53 +97,82 @@ pub async fn work_through(
 /// Works through some: together in one transaction, or, when one of them cannot be, each by itself,
 /// so that no message stops the others.
 async fn some(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
-    let batch = database.read(|tx| store::waiting(tx, AT_ONCE)).await?;
-    let count = u64::try_from(batch.len()).unwrap_or(u64::MAX);
-    if batch.is_empty() {
+    if !database.read(store::is_any_waiting).await? {
         return Ok(0);
     }
-    let together = write(database, environment, batch.clone()).await;
-    match together {
-        Ok(()) => return Ok(count),
-        Err(error) if error.is_passing() => return Err(error),
-        Err(_) => {}
-    }
-    for waiting in batch {
-        let id = waiting.id;
-        match write(database, environment, vec![waiting]).await {
-            Ok(()) => {}
-            Err(error) if error.is_passing() => return Err(error),
-            Err(error) => {
-                tracing::error!(message = %id, %error, "a hospital message was set aside: it could not be worked through");
-                let outcome = Outcome::set_aside(Fault::of(
-                    "",
-                    0,
-                    format!("Working through it failed: {error}."),
-                    "This is a fault of this system. Report it with the message's number; when it is put right, try the message again.",
-                ));
-                let at = environment.now();
-                database
-                    .write(move |tx| store::settle(tx, id, &outcome, at))
-                    .await?;
-            }
-        }
-    }
-    Ok(count)
+    let done = match together(database, environment).await {
+        Err(error) if !error.is_passing() => each_alone(database, environment).await?,
+        done => done?,
+    };
+    // Those whom it made are matched against in memory from now on.
+    catch_up(database).await?;
+    Ok(done)
 }
 
-async fn write(
+async fn together(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
+    let environment = environment.clone();
+    database
+        .write(move |tx| {
+            let (began, mut done) = (Instant::now(), 0);
+            for waiting in store::waiting(tx, AT_ONCE)? {
+                apply(tx, &environment, &waiting)?;
+                done += 1;
+                if began.elapsed() >= SHARE {
+                    break;
+                }
+            }
+            touch(tx, "messages")?;
+            Ok(done)
+        })
+        .await
+}
+
+async fn each_alone(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
+    let mut done = 0;
+    for waiting in database.read(|tx| store::waiting(tx, AT_ONCE)).await? {
+        match alone(database, environment, waiting.id).await {
+            Ok(()) => {}
+            Err(error) if error.is_passing() => return Err(error),
+            Err(error) => give_up(database, environment, waiting.id, &error).await?,
+        }
+        done += 1;
+    }
+    Ok(done)
+}
+
+async fn alone(
     database: &Database,
     environment: &Environment,
-    batch: Vec<Waiting>,
+    id: MessageId,
 ) -> Result<(), FlowError> {
     let environment = environment.clone();
     database
         .write(move |tx| {
-            for waiting in &batch {
-                apply(tx, &environment, waiting)?;
+            if let Some(waiting) = store::still_waiting(tx, id)? {
+                apply(tx, &environment, &waiting)?;
+                touch(tx, "messages")?;
             }
-            touch(tx, "messages")?;
             Ok(())
         })
         .await
+}
+
+async fn give_up(
+    database: &Database,
+    environment: &Environment,
+    id: MessageId,
+    error: &FlowError,
+) -> Result<(), FlowError> {
+    tracing::error!(message = %id, %error, "a hospital message was set aside: it could not be worked through");
+    let outcome = Outcome::set_aside(Fault::of(
+        "",
+        0,
+        format!("Working through it failed: {error}."),
+        "This is a fault of this system. Report it with the message's number; when it is put right, try the message again.",
+    ));
+    let at = environment.now();
+    database
+        .write(move |tx| store::settle(tx, id, &outcome, at))
+        .await?;
+    Ok(())
 }

@@ -20,7 +20,7 @@ pub use event::{Diagnosis, Event, EventKind, Order, Place, Said};
 pub use expected::{ExpectedDate, SaidBy, standing};
 pub use load::{LoadedSpell, insert_spells};
 pub(crate) use night::{LostNight, lost_since, waiting};
-pub(crate) use rebuild::{Rebuilt, rebuild};
+pub(crate) use rebuild::{Rebuilt, Stored, rebuild};
 pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review, bring_up};
 pub use review::{KeptReview, Review, WrongReview, reviewed, reviews};
 pub use stay::{Away, InHospital, Left, Stay, Unused, Whereabouts};

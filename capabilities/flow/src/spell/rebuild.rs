@@ -23,6 +23,14 @@ pub(crate) struct Rebuilt {
     pub(crate) changed: Vec<SpellId>,
 }
 
+/// A message as it was stored.
+pub(crate) struct Stored {
+    /// Its bytes.
+    pub(crate) body: Vec<u8>,
+    /// Their digest.
+    pub(crate) digest: String,
+}
+
 /// Adds up the next spells after one. `read` gives what a stored message says of the visit of a number. Returns the last
 /// spell; none when there are no more.
 ///
@@ -32,7 +40,7 @@ pub(crate) fn rebuild(
     tx: &mut Transaction<'_>,
     environment: &Environment,
     (after, most): (Option<SpellId>, i64),
-    read: impl Fn(&mut Transaction<'_>, MessageId, &str) -> Result<Option<Event>, FlowError>,
+    read: impl Fn(&Stored, &str) -> Result<Option<Event>, FlowError>,
     rebuilt: &mut Rebuilt,
 ) -> Result<Option<SpellId>, FlowError> {
     let ids: Vec<SpellId> = tx.rows(
@@ -44,45 +52,76 @@ pub(crate) fn rebuild(
         let Some(before) = store::one(tx, *id)? else {
             continue;
         };
-        for message in told_by(tx, *id)? {
+        for told in told_by(tx, *id)? {
             rebuilt.messages += 1;
-            match read(tx, message, &before.visit_number)? {
-                Some(event) => tell_again(tx, *id, message, &event)?,
+            let event = match &told.stored {
+                Some(stored) => read(stored, &before.visit_number)?,
+                None => None,
+            };
+            match event {
+                Some(event) => tell_again(tx, *id, &told, &event)?,
                 None => rebuilt.unread += 1,
             }
         }
-        add_up(tx, environment, &before, (None, Moment::Again))?;
-        let now = store::one(tx, *id)?;
+        let added = add_up(tx, environment, &before, (None, Moment::Again))?;
         rebuilt.spells += 1;
-        if now.is_some_and(|now| now.version != before.version) {
+        if added.is_otherwise {
             rebuilt.changed.push(*id);
         }
     }
     Ok(ids.last().copied())
 }
 
-fn told_by(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<MessageId>, Error> {
+/// An event of a spell, and the message that told it.
+struct ToldBy {
+    message: MessageId,
+    /// The event as it is kept.
+    what: String,
+    /// None where the bytes are not kept any more.
+    stored: Option<Stored>,
+}
+
+fn told_by(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<ToldBy>, Error> {
     tx.rows(
         sql!(
-            "SELECT message FROM spell_event WHERE spell = $1 AND message IS NOT NULL ORDER BY message"
+            "SELECT e.message, e.what, m.body, m.content_hash
+             FROM spell_event e LEFT JOIN hl7_message m ON m.id = e.message
+             WHERE e.spell = $1 AND e.message IS NOT NULL ORDER BY e.message"
         ),
         params![spell],
-        |row| row.get(0),
+        |row| {
+            let stored = row.get::<Option<Vec<u8>>>(2)?.zip(row.get(3)?);
+            Ok(ToldBy {
+                message: row.get(0)?,
+                what: row.get(1)?,
+                stored: stored.map(|(body, digest)| Stored { body, digest }),
+            })
+        },
     )
 }
 
+/// Most messages are read as they were before, and nothing is to be written.
 fn tell_again(
     tx: &mut Transaction<'_>,
     spell: SpellId,
-    message: MessageId,
+    told: &ToldBy,
     event: &Event,
 ) -> Result<(), Error> {
     let what = serde_json::json!(event).to_string();
+    if what == told.what {
+        return Ok(());
+    }
     tx.execute(
         sql!(
             "UPDATE spell_event SET kind = $3, occurred = $4, what = $5 WHERE spell = $1 AND message = $2"
         ),
-        params![spell, message, event.kind.trigger(), event.order.occurred, what],
+        params![
+            spell,
+            told.message,
+            event.kind.trigger(),
+            event.order.occurred,
+            what
+        ],
     )?;
     Ok(())
 }

@@ -371,6 +371,10 @@ pub(super) fn of_visit(
     organisation: OdsCode,
     visit_number: &str,
 ) -> Result<Option<Spell>, Error> {
+    let spell = begun_under(tx, person, organisation, visit_number)?;
+    if spell.is_some() {
+        return Ok(spell);
+    }
     for member in group(tx, person)? {
         let spell = begun_under(tx, member, organisation, visit_number)?;
         if spell.is_some() {

@@ -88,8 +88,8 @@ pub(crate) fn tell(
         spell
     };
     keep(tx, spell.id, message, event)?;
-    let unused = add_up(tx, environment, &spell, (Some(message), Moment::Told))?;
-    Ok((spell.id, unused))
+    let added = add_up(tx, environment, &spell, (Some(message), Moment::Told))?;
+    Ok((spell.id, added.unused))
 }
 
 fn begun(environment: &Environment, visit: &Visit) -> Spell {
@@ -202,6 +202,14 @@ pub(crate) fn add_up_again(
     Ok(())
 }
 
+/// What came of adding a visit up.
+pub(super) struct AddedUp {
+    /// Why the message at hand changed nothing, if it did not.
+    pub(super) unused: Option<Unused>,
+    /// The visit shows something else than before.
+    pub(super) is_otherwise: bool,
+}
+
 /// Adds a visit up from everything that was said of it, and keeps what has changed: the spell, its
 /// fact, who looks after the person, and what became of the messages.
 pub(super) fn add_up(
@@ -209,7 +217,7 @@ pub(super) fn add_up(
     environment: &Environment,
     before: &Spell,
     (message, moment): (Option<MessageId>, Moment),
-) -> Result<Option<Unused>, FlowError> {
+) -> Result<AddedUp, FlowError> {
     let kept = events(tx, before.id)?;
     let ordered = in_order(kept.iter().map(|kept| kept.event.clone()).collect());
     let course = course(&ordered);
@@ -218,12 +226,12 @@ pub(super) fn add_up(
     let reviews = review::reviews(tx, now.id)?;
     (now.review, now.discharge_ready) = review::follow(&now, &reviews);
     let fates = ordered.iter().zip(&course.unused);
-    let mut asked = None;
+    let mut at_hand = None;
     for (event, unused) in fates {
         let this = kept.iter().find(|kept| kept.event.order == event.order);
         let Some(this) = this else { continue };
         if message.is_some() && this.message == message {
-            asked = *unused;
+            at_hand = *unused;
         }
         note_fate(tx, now.id, this, message, *unused)?;
     }
@@ -233,14 +241,18 @@ pub(super) fn add_up(
     if !reviews.is_empty() {
         tell_nights(tx, environment, &now, &reviews)?;
     }
-    if now != *before {
+    let is_otherwise = now != *before;
+    if is_otherwise {
         look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
         store::update(tx, &now)?;
         touch(tx, "wards")?;
         touch(tx, "in-reach")?;
     }
-    Ok(asked)
+    Ok(AddedUp {
+        unused: at_hand,
+        is_otherwise,
+    })
 }
 
 /// What became of an event is known by the code of its reason; a message whose fate changes with a

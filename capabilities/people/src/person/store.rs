@@ -9,9 +9,9 @@ use super::load::insert_linked;
 use super::matching::Flag;
 use super::{Demographics, FlagReason, IdentifierStatus, NHS_NUMBER, NewPerson, Place};
 use crate::review::{NewReview, ReviewKind, open_review};
-use crate::source::Said;
 use crate::source::matcher::{Finding, Link, Step, Who, candidate, find};
 use crate::source::store::{Saying, heard, say};
+use crate::source::{Said, familiar};
 
 /// Why a person was not stored or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -88,6 +88,11 @@ pub fn match_or_create(
     who: &Demographics,
     source: OdsCode,
 ) -> Result<Matched, PeopleError> {
+    if let Some(person) = familiar::person(tx, who, source)? {
+        heard(tx, environment, [source])?;
+        let outcome = MatchOutcome::Linked { flag: None };
+        return Ok(Matched { person, outcome });
+    }
     let finding = find(tx, who, source)?;
     let why = finding.flag.map(|flag| flag.why);
     let (person, outcome) = match finding.who {
@@ -104,7 +109,7 @@ pub fn match_or_create(
                 by: source.as_str(),
                 link: &finding.link,
             };
-            say(tx, environment, saying)?;
+            let is_new = say(tx, environment, saying)?;
             hold(
                 tx,
                 environment,
@@ -121,6 +126,9 @@ pub fn match_or_create(
                 environment.today(),
             )?;
             heard(tx, environment, [source])?;
+            if !is_new && finding.link.step == Step::LocalNumber && finding.asks_nobody() {
+                familiar::remember(tx, who, source)?;
+            }
             (person, MatchOutcome::Linked { flag: why })
         }
         Who::New { restricted } => {

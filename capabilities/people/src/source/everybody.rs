@@ -144,6 +144,13 @@ pub(crate) fn size(database: &Database) -> usize {
     known.index.len()
 }
 
+/// The choice of the model that matches; none of the built-in one.
+pub(crate) fn choice(tx: &Transaction<'_>) -> Option<Choice> {
+    let everybody = tx.companion::<Everybody>();
+    let known = everybody.0.read().unwrap_or_else(PoisonError::into_inner);
+    known.choice
+}
+
 /// A copy of everybody in memory, for work that takes longer than others may wait.
 pub(crate) fn copy(database: &Database) -> Index<PersonId> {
     let everybody = database.companion::<Everybody>();

@@ -154,6 +154,13 @@ pub(crate) struct Finding {
     pub(crate) link: Link,
 }
 
+impl Finding {
+    /// Nothing of it is for somebody to look at.
+    pub(crate) fn asks_nobody(&self) -> bool {
+        self.flag.is_none() && self.suspect.is_none()
+    }
+}
+
 /// Below this many bits, what is said of somebody speaks for another person.
 const QUITE_DIFFERENT: f64 = 0.0;
 

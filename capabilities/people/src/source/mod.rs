@@ -9,6 +9,7 @@ pub(crate) mod comparable;
 pub(crate) mod compose;
 pub(crate) mod entry;
 pub(crate) mod everybody;
+pub(crate) mod familiar;
 pub(crate) mod feed;
 pub(crate) mod job;
 pub(crate) mod matcher;

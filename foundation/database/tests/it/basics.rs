@@ -1,5 +1,8 @@
 //! Reads, writes, values, errors, `once`, topics, migrations and bulk.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use stour_database::testing::each_database;
 use stour_database::{Database, Error, Once, Result, Value, once, params, sql, topics, touch};
 use stour_kernel::{
@@ -209,6 +212,44 @@ fn topics_count_their_changes() {
             seen.into_iter().collect::<Vec<_>>(),
             [("person".to_owned(), 1), ("ward".to_owned(), 2)]
         );
+    });
+}
+
+#[test]
+fn a_transaction_counts_as_one_change_of_a_topic() {
+    each_database(&[], |db| {
+        db.write_blocking::<_, Error, _>(|tx| {
+            touch(tx, "ward")?;
+            touch(tx, "ward")
+        })
+        .unwrap();
+        let seen = db.read_blocking(topics).unwrap();
+        assert_eq!(seen.into_values().collect::<Vec<_>>(), [1]);
+    });
+}
+
+#[test]
+fn what_is_to_be_done_afterwards_is_done_only_once_it_is_stored() {
+    each_database(&[], |db| {
+        let done = Arc::new(AtomicUsize::new(0));
+        let run = |is_stored: bool| {
+            let counted = done.clone();
+            db.write_blocking(move |tx| {
+                let counted = counted.clone();
+                tx.afterwards(move || {
+                    counted.fetch_add(1, Ordering::SeqCst);
+                });
+                if is_stored {
+                    Ok(())
+                } else {
+                    Err(Error::NotFound)
+                }
+            })
+        };
+        assert_eq!(run(false), Err(Error::NotFound));
+        assert_eq!(done.load(Ordering::SeqCst), 0);
+        assert_eq!(run(true), Ok(()));
+        assert_eq!(done.load(Ordering::SeqCst), 1);
     });
 }
 
