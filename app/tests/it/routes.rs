@@ -68,9 +68,8 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
     };
     let absent: Id = site.environment().id();
     let filled = path.split('/').map(|part| match part {
-        "{id}" | "{merge}" | "{comment}" | "{claim}" | "{action}" | "{first}" | "{second}" => {
-            absent.to_string()
-        }
+        "{id}" | "{merge}" | "{comment}" | "{claim}" | "{action}" | "{first}" | "{second}"
+        | "{item}" | "{carer}" => absent.to_string(),
         "{about}" => "find".to_owned(),
         "{flow}" => "care-and-support".to_owned(),
         "{code}" => "0123456789abcdef0123456789abcdef".to_owned(),
