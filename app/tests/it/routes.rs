@@ -282,6 +282,7 @@ fn what_is_hidden_answers_as_what_is_not_there() {
                 .trim_start_matches("/api")
             {
                 path if path.starts_with("/people/{id}") => &person,
+                path if path.starts_with("/in-reach/{id}") => &person,
                 path if path.starts_with("/requests/{id}") => &hidden.request,
                 path if path.starts_with("/referrals/{id}") => &hidden.referral,
                 _ => continue,

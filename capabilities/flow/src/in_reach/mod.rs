@@ -38,3 +38,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/in-reach/{id}/plan/{item}/end", PLAN, plan::end),
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,7 +81,8 @@ pub fn of_team(tx: &mut Transaction<'_>, organisation: OdsCode) -> Result<Vec<Al
             "SELECT a.id, a.organisation, a.spell, COALESCE(p.survivor, s.person), a.kind, a.on_day, a.before_day, a.at,
                     a.seen_name, a.seen_at
              FROM in_reach_alert a JOIN spell s ON s.id = a.spell JOIN person p ON p.id = s.person
-             WHERE a.organisation = $1 AND a.seen_at IS NULL ORDER BY a.at DESC, a.id DESC"
+             WHERE a.organisation = $1 AND a.seen_at IS NULL
+             ORDER BY a.at DESC, a.spell DESC, a.number DESC"
         ),
         params![organisation],
         stored,
@@ -99,7 +100,7 @@ pub(in crate::in_reach) fn of_stay(
             "SELECT a.id, a.organisation, a.spell, COALESCE(p.survivor, s.person), a.kind, a.on_day, a.before_day, a.at,
                     a.seen_name, a.seen_at
              FROM in_reach_alert a JOIN spell s ON s.id = a.spell JOIN person p ON p.id = s.person
-             WHERE a.organisation = $1 AND a.spell = $2 ORDER BY a.at DESC, a.id DESC"
+             WHERE a.organisation = $1 AND a.spell = $2 ORDER BY a.number DESC"
         ),
         params![organisation, spell],
         stored,
