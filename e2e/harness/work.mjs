@@ -125,6 +125,36 @@ export async function awaitScan(page, ward) {
   return page.getByRole('link', { name: /^It came, or is not needed/ }).first().getAttribute('href')
 }
 
+/**
+ * From anywhere, as the community team: opens the page of the first of its people in hospital, plans something for them and writes down
+ * a carer. Gives the pages on the way.
+ */
+export async function bringHome(page) {
+  await page.goto('/in-reach')
+  const list = page.getByRole('table', { name: 'In hospital now' })
+  await list.locator('tbody').getByRole('link').first().click()
+  await page.getByRole('button', { name: 'Plan something' }).click()
+  const { pathname: plan } = new URL(page.url())
+  await page.getByLabel('What kind of thing').selectOption('other')
+  await page.getByLabel('What you will do').fill('Bring the walking frame')
+  await page.getByLabel('Does the person agree?').selectOption('agreed')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('link', { name: 'Bring the walking frame' }).waitFor()
+  const { pathname: person } = new URL(page.url())
+  const item = await page.getByRole('link', { name: 'Bring the walking frame' }).first().getAttribute('href')
+  await page.getByRole('button', { name: 'Write down a carer' }).click()
+  const { pathname: carers } = new URL(page.url())
+  await page.getByLabel('The carer’s name').fill('Robin Test')
+  await page.getByLabel('What the carer is to the person').selectOption('neighbour')
+  await page.getByLabel('In what way they care for the person').fill('Shops twice a week.')
+  await page.getByLabel('How to reach the carer').fill('01202 000000')
+  await page.getByLabel('Is the carer able and willing to go on?').selectOption('yes')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('link', { name: 'Robin Test' }).waitFor()
+  const carer = await page.getByRole('link', { name: 'Robin Test' }).first().getAttribute('href')
+  return [person, plan, item, `${person}/about-me`, carers, carer]
+}
+
 /** From anywhere, as the transfer hub: begins a meeting and takes down something to do. Gives the pages of both. */
 export async function beginMeeting(page, what) {
   await page.goto('/hub/meeting')

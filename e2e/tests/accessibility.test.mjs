@@ -20,6 +20,7 @@ import {
   awaitScan,
   askForHelp,
   beginMeeting,
+  bringHome,
   claimListing,
   createPerson,
   findListing,
@@ -42,6 +43,7 @@ const STARTS = {
   finance: ['/'],
   governance: ['/'],
   'transfer-hub': ['/'],
+  'in-reach': ['/'],
   records: ['/'],
   editor: ['/', '/directory/held', '/content/carer/compare?from=1&to=1'],
   provider: ['/'],
@@ -108,6 +110,13 @@ async function prepare() {
   await listings()
   await programmes()
   await onward()
+  await inReach()
+}
+/** What the community team plans for somebody in hospital, and a carer. */
+async function inReach() {
+  const { page, context } = await as(browser, 'in-reach')
+  STARTS['in-reach'].push(...(await bringHome(page)))
+  await context.close()
 }
 /** A place that is held for somebody on a ward, a scan that is waited for, and a meeting in which somebody is to do something. */
 async function onward() {

@@ -7,6 +7,7 @@ mod business_case;
 mod decisions;
 mod directory;
 mod expected;
+mod in_reach;
 mod incoming;
 mod made_up;
 mod message;
@@ -143,6 +144,7 @@ impl Demonstration {
                 admissions::say(tx, &environment, &people)?;
                 expected::say(tx, &environment, &people)?;
                 pressure::say(tx, &environment, &people)?;
+                in_reach::say(tx, &environment, &people)?;
                 Ok::<_, anyhow::Error>(serde_json::to_string(&made)?)
             })
         });

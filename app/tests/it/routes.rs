@@ -68,9 +68,8 @@ fn call(site: &Site, method: Method, path: &str, action: &'static str) -> Call {
     };
     let absent: Id = site.environment().id();
     let filled = path.split('/').map(|part| match part {
-        "{id}" | "{merge}" | "{comment}" | "{claim}" | "{action}" | "{first}" | "{second}" => {
-            absent.to_string()
-        }
+        "{id}" | "{merge}" | "{comment}" | "{claim}" | "{action}" | "{first}" | "{second}"
+        | "{item}" | "{carer}" => absent.to_string(),
         "{about}" => "find".to_owned(),
         "{flow}" => "care-and-support".to_owned(),
         "{code}" => "0123456789abcdef0123456789abcdef".to_owned(),
@@ -283,6 +282,7 @@ fn what_is_hidden_answers_as_what_is_not_there() {
                 .trim_start_matches("/api")
             {
                 path if path.starts_with("/people/{id}") => &person,
+                path if path.starts_with("/in-reach/{id}") => &person,
                 path if path.starts_with("/requests/{id}") => &hidden.request,
                 path if path.starts_with("/referrals/{id}") => &hidden.referral,
                 _ => continue,

@@ -11,7 +11,8 @@
 //! ([`hub`]) who needs care to go home. Services that people go on to have
 //! places by day and locality, which are held and booked for them ([`capacity`]); the transfer hub talks about
 //! everybody who waits in its daily meeting ([`meeting`]). What somebody waits for during the stay, and whether a day was green
-//! or red, is said by the ward ([`awaited`]). Why people are admitted as an emergency, and whether that could
+//! or red, is said by the ward ([`awaited`]). Community teams see their own people who are in hospital, are alerted, and plan how
+//! to bring them home ([`in_reach`]); what matters to somebody and who cares for them is written down for both ([`about`]). Why people are admitted as an emergency, and whether that could
 //! have been avoided, is audited by practice and care home ([`admission`]). How hard pressed hospitals and services are, and what
 //! partners do about it, is worked out from all of these ([`escalation`]). This crate must not know how a
 //! person is matched or what a referral says: it asks `stour_people` and `stour_front_door`.
@@ -38,6 +39,7 @@
 //! Somebody whom nothing in the message proves to be known is a new person, with a flag for a
 //! reviewer, except that messages of one visit that describe the person alike are about one person.
 
+pub mod about;
 pub mod admission;
 pub mod adt;
 pub mod asked;
@@ -49,7 +51,7 @@ pub mod escalation;
 mod estimate;
 mod feed;
 pub mod hub;
-mod in_reach;
+pub mod in_reach;
 mod list;
 pub mod meeting;
 pub mod message;
@@ -125,6 +127,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "pressure",
             sql: include_str!("../migrations/0011_pressure.sql"),
         },
+        Step {
+            number: 12,
+            name: "in_reach",
+            sql: include_str!("../migrations/0012_in_reach.sql"),
+        },
     ],
 };
 
@@ -153,7 +160,7 @@ pub fn capability() -> Capability {
             },
             Place {
                 label: "In-reach",
-                description: "People you look after who are in hospital now.",
+                description: "People you look after who are in hospital now, what happened to them, and what you plan.",
                 href: "/in-reach",
                 roles: &["community", "transfer-hub"],
             },
@@ -220,6 +227,7 @@ pub fn capability() -> Capability {
             delay::JOB,
             estimate::JOB,
             escalation::JOB,
+            in_reach::alert::JOB,
         ],
         commands: vec![message::IMPORT, message::FLOW],
     }
@@ -235,6 +243,7 @@ fn routes() -> Vec<Route> {
         hub::routes(),
         in_reach::routes(),
         in_reach::api_routes(),
+        about::routes(),
         message::routes(),
         message::api_routes(),
         reablement::routes(),

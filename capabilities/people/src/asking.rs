@@ -76,7 +76,10 @@ pub(crate) fn may_find(caller: &Caller, facts: PersonFacts) -> bool {
 
 /// Those of these people whom the caller may see in a list, audited as such, whatever else the
 /// route does. Nobody, and no entry, for callers who may not search.
-pub(crate) async fn shown(
+///
+/// # Errors
+/// 403 when the list itself is refused.
+pub async fn shown(
     caller: &Caller,
     people: Vec<PersonId>,
 ) -> Result<BTreeMap<PersonId, PersonSummary>, Problem> {

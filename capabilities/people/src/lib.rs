@@ -32,7 +32,7 @@ mod trace;
 mod words;
 
 pub use alias::{Joined, same_patient};
-pub use asking::{facts_of, facts_of_person, require};
+pub use asking::{facts_of, facts_of_person, require, shown};
 pub use capability::{PersonLink, capability};
 pub use event::{
     Event, NewSubscriber, SubscriberId, SubscriberKind, announce, deliver_due, subscribe,
@@ -46,7 +46,9 @@ pub use person::{
     create, each_listed, facts_for_access, facts_for_access_all, forget, given_names, insert_all,
     know, lives, living_at, match_or_create, names, summaries, summary, version_of, who_it_is,
 };
-pub use relationship::{CARER, Relation, Relationship, RelationshipId, relate, relate_all};
+pub use relationship::{
+    CARER, Relation, Relationship, RelationshipId, carers_of, relate, relate_all,
+};
 pub use review::{Label, LabelledPair, PairAnswer, decisions_about, labels, labels_csv};
 pub use search::page::people_found;
 pub use search::{Found, Query, QueryError, Reading, Scope, search, search_near};

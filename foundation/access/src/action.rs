@@ -71,6 +71,11 @@ pub const ACTIONS: &[ActionDefinition] = &[
     ),
     action("in-reach.read", true, "saw the person on the in-reach page"),
     action(
+        "in-reach.plan",
+        true,
+        "planned how to bring the person home, or wrote down what matters to them or who cares for them",
+    ),
+    action(
         "notice.read",
         true,
         "read notices between hospital and council about the person",

@@ -14,8 +14,8 @@ mod turnaround_page;
 pub use day::{DayFound, WrongDay, add_day};
 pub(crate) use page::board;
 pub use state::{Ended, Ending};
-pub(crate) use store::Board;
 pub use store::{Awaited, AwaitedId, NewAwaited, WrongAwaited, ask, end};
+pub(crate) use store::{Board, of_spell};
 
 use stour_web::Route;
 

@@ -143,7 +143,7 @@ pub(super) fn awaited(tx: &mut Transaction<'_>, id: AwaitedId) -> Result<Option<
 }
 
 /// All of a stay, in the order in which they were asked for.
-pub(super) fn of_spell(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Awaited>, Error> {
+pub(crate) fn of_spell(tx: &mut Transaction<'_>, spell: SpellId) -> Result<Vec<Awaited>, Error> {
     tx.rows(
         sql!(
             "SELECT id, spell, kind, what, who, asked_at, ended, ended_at, words, version

@@ -136,6 +136,15 @@ impl Series {
     }
 }
 
+impl Series {
+    /// The days by which the person leaves with a chance of 50, 80 and 95 in a hundred, by the system's latest estimate.
+    pub(crate) fn by_system(&self) -> Option<[Option<Date>; 3]> {
+        let made = |told: &&Told| matches!(told.by, By::System(..));
+        let latest = self.told.iter().rev().find(made);
+        latest.map(|told| told.dates)
+    }
+}
+
 fn of_system(made: &Made) -> Result<Told, FlowError> {
     let settings = settings()?;
     let rests = match &made.cell {

@@ -49,6 +49,20 @@ pub(super) fn seen(caller: &Caller, from_hospital: bool, notice: &Notice) -> boo
     from_hospital || notice.council == caller.actor().organisation
 }
 
+/// Those notices about a stay that a caller may see.
+pub(crate) fn visible(
+    caller: &Caller,
+    (spell, person): (&Spell, &PersonFacts),
+    mut notices: Vec<Notice>,
+) -> Vec<Notice> {
+    if !may(caller, "notice.read", person) {
+        return Vec::new();
+    }
+    let from_hospital = is_of_hospital(caller, spell.organisation);
+    notices.retain(|notice| seen(caller, from_hospital, notice));
+    notices
+}
+
 /// Opens a stay. To somebody who is neither of the hospital nor of a council that has a notice, it is not there.
 ///
 /// # Errors

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use stour_access::Resource;
 use stour_design::{Cell, Heading, InsetText, Markup, Table, TableCaption, html};
-use stour_kernel::{Date, PersonId};
+use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::PersonSummary;
 use stour_web::{Caller, Page, Problem};
 
+use super::alert::{self, unseen};
+use super::plan;
 use super::store::{Known, known};
 use crate::spell::Spell;
+use crate::ward::review_standing;
 use crate::{feed, shown};
 
 /// What the caller may see.
@@ -36,22 +39,25 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     let home = rows(&known.home, &people);
     let hospitals = in_hospital.iter().map(|(spell, _)| spell.organisation);
     let silent = feed::silent(&caller, hospitals).await?;
-    let name = shown::organisation_name(&caller.actor().organisation);
+    let own = caller.actor().organisation;
+    let name = shown::organisation_name(&own);
     let main = html! {
         (Heading::page("Your people in hospital"))
         p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
         div id="in-reach" data-live="/in-reach/live" {
             (feed::notice(&silent))
+            (alert::section(&caller, &unseen(&known.alerts, &people), &people))
+            (Heading::section("In hospital now"))
             @if in_hospital.is_empty() {
                 (InsetText::new("Nobody whom you look after is in hospital now."))
             } @else {
-                (inside(&in_hospital, &known, today))
+                (inside(&in_hospital, &known, (own, today)))
             }
             (Heading::section("Home in the last 7 days"))
             @if home.is_empty() {
                 p { "Nobody." }
             } @else {
-                (outside(&home, &known, today))
+                (outside(&home, &known, (own, today)))
             }
         }
     };
@@ -76,10 +82,10 @@ pub(super) fn rows<'s>(
         .collect()
 }
 
-fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
+fn inside(seen: &Seen<'_>, known: &Known, (own, today): (OdsCode, Date)) -> Markup {
     let rows = seen.iter().map(|(spell, person)| {
         vec![
-            Cell::from(shown::person(person, today, true)),
+            Cell::from(alert::who(person, today)),
             Cell::from(
                 html! { (place(spell, today)) (shown::besides(spell, &known.twice, today)) },
             ),
@@ -91,6 +97,8 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
                 (shown::long_stay_mark(spell, today))
             }),
             Cell::from(shown::expected(spell.expected.as_ref(), today)),
+            Cell::from(review_standing(spell, today)),
+            Cell::from(plan::count(known.plan(spell.id), own, today)),
             Cell::from(why(known, spell)),
         ]
     });
@@ -99,29 +107,38 @@ fn inside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
         "Where",
         "In hospital",
         "Expected home",
+        "Ready to go",
+        "Your plan",
         "Why you know them",
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("In hospital now", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("In hospital now") }, columns, rows) }) }
 }
 
-fn outside(seen: &Seen<'_>, known: &Known, today: Date) -> Markup {
+fn outside(seen: &Seen<'_>, known: &Known, (own, today): (OdsCode, Date)) -> Markup {
     let rows = seen.iter().map(|(spell, person)| {
         let destination = spell.destination.as_deref();
         vec![
-            Cell::from(shown::person(person, today, true)),
+            Cell::from(alert::who(person, today)),
             Cell::from(spell.discharged_at.map(shown::moment).unwrap_or_default()),
             Cell::from(destination.map_or_else(
                 || "Not said".to_owned(),
                 |code| shown::label("discharge-destination", code),
             )),
+            Cell::from(plan::count(known.plan(spell.id), own, today)),
             Cell::from(why(known, spell)),
         ]
     });
-    let columns = ["Person", "Left hospital", "To", "Why you know them"];
+    let columns = [
+        "Person",
+        "Left hospital",
+        "To",
+        "Your plan",
+        "Why you know them",
+    ];
     html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
 }
 
-fn place(spell: &Spell, today: Date) -> Markup {
+pub(super) fn place(spell: &Spell, today: Date) -> Markup {
     let ward = spell.ward.as_deref().unwrap_or_default();
     html! {
         (shown::ward(&spell.organisation, ward, today))

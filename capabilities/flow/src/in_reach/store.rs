@@ -1,17 +1,19 @@
 //! Who is in hospital, or just home from it, among those whom an organisation looks after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, ToSpan};
 use stour_access::PersonFacts;
 use stour_database::{Error, Transaction};
 use stour_facts::{Fact, FactKind, of_people_as_known};
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
-use stour_people::group;
+use stour_people::{facts_for_access_all, group};
 
+use super::alert::{self, Alert};
+use super::plan::{self, Item};
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Spell, Twice, in_hospital, left_since, twice};
+use crate::spell::{Spell, SpellId, Twice, in_hospital, left_since, twice};
 use crate::ward::facts_of;
 
 /// How long a request counts as a reason to know somebody, in days: as long as the follow-up of
@@ -33,6 +35,17 @@ pub(super) struct Known {
     pub(super) twice: Twice,
     /// Why the organisation knows each.
     pub(super) why: BTreeMap<PersonId, Vec<String>>,
+    /// What teams plan for each stay.
+    pub(super) plans: BTreeMap<SpellId, Vec<Item>>,
+    /// What nobody of the organisation has seen, the latest first, also about people who have been home for longer.
+    pub(super) alerts: Vec<Alert>,
+}
+
+impl Known {
+    /// What teams plan for a stay.
+    pub(super) fn plan(&self, spell: SpellId) -> &[Item] {
+        self.plans.get(&spell).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Finds them.
@@ -58,57 +71,89 @@ pub(super) fn known(
     let referred = referred(tx, organisation)?;
     let mut why = BTreeMap::new();
     for person in &people {
-        let mut reasons = reasons(tx, person.id, organisation, today)?;
-        reasons.extend(referred.get(&person.id).cloned());
-        if reasons.is_empty() {
-            reasons.push("Has a record with you".to_owned());
-        }
-        why.insert(person.id, reasons);
+        let facts = facts_about(tx, person.id, organisation)?;
+        why.insert(person.id, reasons(&facts, referred.get(&person.id), today));
     }
+    let alerts = alert::of_team(tx, organisation)?;
+    let mut told = facts_for_access_all(tx, &about(&alerts))?;
+    told.retain(|person| person.known_to.contains(&organisation));
+    people.extend(told);
+    people.sort_by_key(|person| person.id);
+    people.dedup_by_key(|person| person.id);
     Ok(Known {
         in_hospital: inside,
         home,
         people,
         twice: twice(tx)?,
         why,
+        plans: plan::of_stays(tx, week_ago)?,
+        alerts,
     })
 }
 
-fn reasons(
+fn about(alerts: &[Alert]) -> Vec<PersonId> {
+    let people: BTreeSet<PersonId> = alerts.iter().map(|alert| alert.person).collect();
+    people.into_iter().collect()
+}
+
+/// Why an organisation knows one person, and its services that go on for them.
+pub(super) fn why(
     tx: &mut Transaction<'_>,
     person: PersonId,
     organisation: OdsCode,
     today: Date,
-) -> Result<Vec<String>, Error> {
-    let since = today.checked_sub(REQUEST.days()).unwrap_or(today);
-    let of_theirs = |fact: &Fact| {
+) -> Result<(Vec<String>, Vec<String>), FlowError> {
+    let facts = facts_about(tx, person, organisation)?;
+    let referred = referred(tx, organisation)?;
+    let packages = facts.iter().filter_map(package);
+    let packages = packages.map(|(name, _)| name).collect();
+    Ok((reasons(&facts, referred.get(&person), today), packages))
+}
+
+/// What is known of somebody that an organisation provides or pays for.
+fn facts_about(
+    tx: &mut Transaction<'_>,
+    person: PersonId,
+    organisation: OdsCode,
+) -> Result<Vec<Fact>, Error> {
+    let members = group(tx, person)?;
+    let mut facts = of_people_as_known(tx, &members, Timestamp::MAX)?;
+    facts.retain(|fact| {
         fact.what.organisation == organisation || fact.what.commissioner == Some(organisation)
-    };
-    let reason = |fact: &Fact| match fact.what.kind {
-        FactKind::Service if fact.what.ended.is_none() => {
-            let component = fact
-                .what
-                .detail
-                .get("component")
-                .and_then(|code| code.as_str());
-            let name = component.map_or_else(
-                || "Service".to_owned(),
-                |code| shown::label("service-component", code),
-            );
-            Some(format!("{name} since {}", shown::day(fact.what.started)))
+    });
+    Ok(facts)
+}
+
+/// A service that goes on, and since when.
+fn package(fact: &Fact) -> Option<(String, Date)> {
+    if fact.what.kind != FactKind::Service || fact.what.ended.is_some() {
+        return None;
+    }
+    let component = fact.what.detail.get("component");
+    let name = component.and_then(|code| code.as_str()).map_or_else(
+        || "Service".to_owned(),
+        |code| shown::label("service-component", code),
+    );
+    Some((name, fact.what.started))
+}
+
+fn reasons(facts: &[Fact], referred: Option<&String>, today: Date) -> Vec<String> {
+    let since = today.checked_sub(REQUEST.days()).unwrap_or(today);
+    let reason = |fact: &Fact| match (fact.what.kind, package(fact)) {
+        (FactKind::Service, Some((name, from))) => {
+            Some(format!("{name} since {}", shown::day(from)))
         }
-        FactKind::Request if fact.what.started >= since => {
+        (FactKind::Request, _) if fact.what.started >= since => {
             Some(format!("Request of {}", shown::day(fact.what.started)))
         }
         _ => None,
     };
-    let members = group(tx, person)?;
-    let facts = of_people_as_known(tx, &members, Timestamp::MAX)?;
-    Ok(facts
-        .iter()
-        .filter(|fact| of_theirs(fact))
-        .filter_map(reason)
-        .collect())
+    let mut reasons: Vec<String> = facts.iter().filter_map(reason).collect();
+    reasons.extend(referred.cloned());
+    if reasons.is_empty() {
+        reasons.push("Has a record with you".to_owned());
+    }
+    reasons
 }
 
 /// Who waits for a service of the organisation.

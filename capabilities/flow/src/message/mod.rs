@@ -16,6 +16,8 @@ pub(crate) use import::COMMAND as IMPORT;
 pub use listener::{Listening, listen};
 pub(crate) use page::routes;
 pub(crate) use rebuild::COMMAND as FLOW;
+#[cfg(test)]
+pub(crate) use rebuild::all as rebuild_all;
 pub use receipt::{Incoming, LARGEST, incoming, refused};
 pub(crate) use store::retell;
 pub use store::{Kept, MessageState, UnknownMessageState, keep};

@@ -63,7 +63,7 @@ fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
     give(&(lines.join("\n") + "\n"))
 }
 
-pub(super) fn all(database: &Database, environment: &Environment) -> Result<Rebuilt, FlowError> {
+pub(crate) fn all(database: &Database, environment: &Environment) -> Result<Rebuilt, FlowError> {
     let (mut rebuilt, mut after) = (Rebuilt::default(), None);
     loop {
         let environment = environment.clone();

@@ -13,6 +13,7 @@ use super::store::{self, Spell, SpellState};
 use super::{SpellId, dates, fact, review};
 use crate::error::FlowError;
 use crate::estimate::Moment;
+use crate::in_reach::alert;
 use crate::message::MessageId;
 
 /// The reason for which a hospital looks after somebody, among those of `stour_people`.
@@ -246,6 +247,7 @@ pub(super) fn add_up(
         look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
         store::update(tx, &now)?;
+        alert::tell(tx, environment, &now)?;
         touch(tx, "wards")?;
         touch(tx, "in-reach")?;
     }

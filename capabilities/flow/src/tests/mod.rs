@@ -7,6 +7,7 @@ mod capacity;
 mod escalation;
 mod hub;
 mod in_reach;
+mod in_reach_person;
 mod meeting;
 mod merged;
 mod messages;
@@ -75,13 +76,13 @@ pub(crate) fn take(site: &Site, messages: &[String]) {
 }
 
 /// Mrs Smith, admitted four days ago.
-fn admitted(site: &Site) -> PersonId {
+pub(crate) fn admitted(site: &Site) -> PersonId {
     take(site, &[adt("A01", "1", "202611200900", "BAMU")]);
     site.database().read_blocking(in_hospital).unwrap()[0].person
 }
 
 /// Says that an organisation looks after somebody.
-fn known_to(site: &Site, person: PersonId, organisation: &str) {
+pub(crate) fn known_to(site: &Site, person: PersonId, organisation: &str) {
     let (environment, organisation) = (site.environment().clone(), organisation.parse().unwrap());
     site.database()
         .write_blocking(move |tx| {

@@ -10,7 +10,8 @@ pub(crate) mod stay;
 mod store;
 
 pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
-pub(crate) use page::facts_of;
+pub(crate) use page::{community, facts_of};
+pub(crate) use review_page::standing as review_standing;
 pub(crate) use stay::{Named, Where, find};
 pub use store::{WardCount, occupancy};
 

@@ -86,7 +86,8 @@ pub(crate) fn facts_of(
 /// The kinds of organisation whose knowing somebody says nothing about care at home.
 const NOT_COMMUNITY: [&str; 4] = ["acute-trust", "gp-practice", "icb", "ccg"];
 
-fn community(person: &PersonFacts) -> Vec<OdsCode> {
+/// The organisations that look after somebody at home.
+pub(crate) fn community(person: &PersonFacts) -> Vec<OdsCode> {
     let Ok(reference) = stour_partnership::reference() else {
         return Vec::new();
     };
@@ -154,7 +155,12 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
         let spell = &patient.spell;
         vec![
             Cell::from(html! { (bed(spell, today)) (shown::besides(spell, &board.twice, today)) }),
-            Cell::from(shown::person(&patient.summary, today, true)),
+            Cell::from(html! {
+                (shown::person(&patient.summary, today, true)) br;
+                a.nhsuk-u-font-weight-normal href={ (here) "/spells/" (spell.id) "/about" } {
+                    "About" span.nhsuk-u-visually-hidden { " " (patient.summary.name.spoken()) ": what matters, carers and plans" }
+                }
+            }),
             Cell::from(since(spell, today)),
             Cell::from(html! {
                 (shown::expected(spell.expected.as_ref(), today)) br;

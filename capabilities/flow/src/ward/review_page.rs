@@ -291,7 +291,7 @@ fn row(kept: &KeptReview) -> Vec<Cell> {
 }
 
 /// What the ward page says of the latest review.
-pub(super) fn standing(spell: &Spell, today: Date) -> Markup {
+pub(crate) fn standing(spell: &Spell, today: Date) -> Markup {
     let Some(review) = &spell.review else {
         return shown::readiness(spell);
     };

@@ -4,7 +4,7 @@ pub(crate) mod page;
 mod store;
 
 pub(crate) use store::of_person;
-pub use store::{relate, relate_all};
+pub use store::{carers_of, relate, relate_all};
 
 use stour_kernel::{Code, Date, OdsCode, PersonId, typed_id};
 

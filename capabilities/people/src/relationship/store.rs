@@ -3,7 +3,7 @@
 use stour_database::{Error, Result, Row, Transaction, Value, params, sql};
 use stour_kernel::{Environment, PersonId};
 
-use super::{Relation, Relationship, RelationshipId};
+use super::{CARER, Relation, Relationship, RelationshipId};
 use crate::merge::group;
 
 /// Records that one person is something to another, once: said again while it is so, nothing
@@ -119,6 +119,22 @@ pub(crate) fn of_person(tx: &mut Transaction<'_>, person: PersonId) -> Result<Ve
         }
     }
     Ok(kept)
+}
+
+/// Who cares, unpaid, for somebody: those of whom nobody says that it has ended, as they stand now.
+///
+/// # Errors
+/// Those of the database.
+pub fn carers_of(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<PersonId>> {
+    let cares = |one: &Relationship| {
+        one.relation.kind.as_str() == CARER && one.relation.other == person && one.ends.is_none()
+    };
+    let all = of_person(tx, person)?;
+    Ok(all
+        .iter()
+        .filter(|one| cares(one))
+        .map(|one| one.relation.person)
+        .collect())
 }
 
 fn read(row: &Row<'_>) -> Result<Relationship, Error> {

@@ -164,7 +164,7 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
             reads(action)
                 || records(action)
                 || action.starts_with("service.")
-                || (action == "in-reach.read" && known)
+                || (action.starts_with("in-reach.") && known)
                 || onward(action, known)
         }
         ("transfer-hub", Purpose::DirectCare) => {
@@ -173,7 +173,7 @@ fn on_person(role: &str, case: &Case<'_>, person: &PersonFacts) -> bool {
                 || action == "ward.read"
                 || action == "ward.plan"
                 || action == "notice.read"
-                || (action == "in-reach.read" && known)
+                || (action.starts_with("in-reach.") && known)
                 || action.starts_with("meeting.")
                 || onward(action, true)
         }

@@ -78,6 +78,7 @@ pub(super) const PERSON: &[&str] = &[
     "ward.read",
     "ward.plan",
     "in-reach.read",
+    "in-reach.plan",
     "notice.read",
     "notice.answer",
     "capacity.read",
