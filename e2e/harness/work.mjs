@@ -133,6 +133,21 @@ export async function holdPlace(page, ward, { service, locality }) {
   return [looking.pathname + looking.search, hold, new URL(page.url()).pathname]
 }
 
+/** From the form of a review: what it found, of which day; leaves the ward's page open. */
+export async function review(page, day, { meets, reason, next }) {
+  if (meets) {
+    await page.getByLabel('Yes: a criterion to reside is met').check()
+    await page.getByLabel('Why', { exact: true }).selectOption({ label: meets })
+  } else {
+    await page.getByLabel('No: the person is ready to leave').check()
+    await page.getByLabel('Why the person is still here').selectOption({ label: reason })
+    await page.getByLabel('How the person is to leave').selectOption({ label: 'Pathway 1: home, with new or additional health or social care' })
+  }
+  await page.getByLabel('What is done next, and by whom').fill(next)
+  await fillDate(page.getByRole('group', { name: 'Day of the review' }), day)
+  await page.getByRole('button', { name: 'Save' }).click()
+}
+
 /** From anywhere: says that the first person of a ward waits for a scan, and gives where somebody says that it came. */
 export async function awaitScan(page, ward) {
   await page.goto(ward)

@@ -5,10 +5,10 @@ import assert from 'node:assert/strict'
 
 import { axe, reflow } from '../harness/audit.mjs'
 import { adt, send } from '../harness/mllp.mjs'
-import { headed } from '../harness/people.mjs'
+import { go, headed, until } from '../harness/people.mjs'
 import { story } from '../harness/story.mjs'
 import { picture, thread } from '../harness/thread.mjs'
-import { assessmentNotice, decidePathway, dischargeNotice, fillDate, refer } from '../harness/work.mjs'
+import { assessmentNotice, decidePathway, dischargeNotice, fillDate, refer, review } from '../harness/work.mjs'
 
 const TRUST = 'R0D'
 const EMERGENCY = { ward: 'BED', bed: '' }
@@ -30,6 +30,7 @@ const her = {
 }
 const LISTED = 'THISTLEWOOD, Wilhelmina'
 const SPOKEN = 'Wilhelmina Thistlewood'
+const REASON = 'Home based rehabilitation, reablement or recovery service arrangements still underway'
 const ACTION = 'Bring the walking frame to her flat'
 
 /** The day so many days ago in London. */
@@ -50,18 +51,11 @@ const reads = (text) => text.replaceAll(/\s+/g, ' ')
 let record
 let leaving
 let before
+let nights
 
 async function tell(trigger, more) {
   const acknowledgement = await send(Number(process.env.STOUR_E2E_MLLP), adt(trigger, { ...stay, ...more }))
   assert.equal(acknowledgement.code, 'AA', acknowledgement.text)
-}
-
-/** Home, and from there to one of the places that are somebody's. */
-async function go(page, place, heading) {
-  await page.locator('header').getByRole('link', { name: /^Stour/ }).click()
-  await headed(page, /^Hello/)
-  await page.locator('main').getByRole('link', { name: place, exact: true }).click()
-  await headed(page, heading)
 }
 
 /** Waits until her row says so, on a page that follows what happens by itself. */
@@ -115,22 +109,54 @@ step('an adviser makes a record, takes down what is asked and refers her to reab
   await refer(page, { why: 'To cook for herself again.' })
 })
 
-/** How many people are in hospital and how many nights were lost yesterday, as the pressure of the trust has it. */
+/** People in hospital, people who are ready and still there, and nights lost yesterday, as the page of pressure has them of the trust. */
 async function pressure(page) {
   await go(page, 'Pressure', 'Pressure and escalation')
   const of = async (measure) => {
-    const row = page.locator(`section[id*="${TRUST}" i] tr`).filter({ hasText: measure }).first()
-    return row.locator('td').first().innerText()
+    const row = page.locator(`#trust-${TRUST} tr`).filter({ hasText: measure }).first()
+    return (await row.locator('td').first().innerText()).trim()
   }
-  return { inside: await of(/in hospital/i) }
+  return {
+    inside: await of('People in hospital'),
+    ready: await of('People ready to leave and still there'),
+    lost: await of('Nights lost yesterday'),
+  }
+}
+
+const number = (text) => Number.parseInt(text, 10)
+const isSmall = (count) => count >= 1 && count <= 7
+
+/**
+ * The hub, which sees who they are, reads so many more than before; the chief officer reads the same, but no number of people
+ * from 1 to 7, nor one from which such a number could be worked out.
+ */
+async function pressed(more) {
+  const hub = await pressure(await desk('transfer-hub'))
+  const chief = await pressure(await desk('chief-officer'))
+  for (const [measure, by] of Object.entries(more)) assert.equal(number(hub[measure]), number(before[measure]) + by, measure)
+  const [inside, ready, lost] = [hub.inside, hub.ready, hub.lost].map(number)
+  const hides = { inside: isSmall(inside), ready: [ready, inside, inside - ready].some(isSmall), lost: isSmall(lost) }
+  for (const [measure, hidden] of Object.entries(hides)) assert.equal(chief[measure], hidden ? 'Not shown' : hub[measure], measure)
+}
+
+/** How many nights were lost in 28 days for the reason why she waits, as the hub counts them at her hospital. */
+async function nightsLost() {
+  const page = await desk('transfer-hub')
+  await go(page, 'Wards', 'Wards')
+  await page.getByRole('link', { name: 'What people who are ready to leave wait for' }).click()
+  await headed(page, 'What people who are ready to leave wait for')
+  const table = page.locator('table').filter({ hasText: 'University Hospitals Dorset' })
+  const row = table.locator('tr').filter({ hasText: REASON })
+  return (await row.count()) === 0 ? 0 : number(await row.locator('td').last().innerText())
 }
 
 step('before anything happens the in-reach team does not see her, and the chief officer sees numbers', async () => {
   const team = await desk('in-reach')
   await go(team, 'In-reach', 'Your people in hospital')
   assert.equal(await hers(team).count(), 0)
-  before = { hub: await pressure(await desk('transfer-hub')), chief: await pressure(await desk('chief-officer')) }
-  console.log(JSON.stringify(before))
+  before = await pressure(await desk('transfer-hub'))
+  nights = await nightsLost()
+  await pressed({ inside: 0, ready: 0, lost: 0 })
   await looksRight(await desk('chief-officer'), '01-pressure')
 })
 
@@ -146,15 +172,6 @@ step('the ambulance brings her to the emergency department, which is on her reco
   await until(page, async () => (await attended.count()) === 1)
   assert.match(reads(await attended.innerText()), new RegExp(`${written(daysAgo(4))}.*University Hospitals Dorset`))
 })
-
-/** Loads the page again until it is so: what was acknowledged is worked through a moment later. */
-async function until(page, isSo) {
-  const latest = Date.now() + PATIENCE_MS
-  while (!(await isSo())) {
-    assert.ok(Date.now() < latest, `it never came to be so on ${page.url()}`)
-    await page.reload()
-  }
-}
 
 step('she is admitted: the in-reach team sees it at once, and the board says when she is expected home', async () => {
   await tell('A01', { at: admitted, ...FIRST })
@@ -181,27 +198,17 @@ step('she is moved: the in-reach team follows, and the beds stand in order', asy
   assert.deepEqual(numbers, numbers.toSorted((one, other) => one - other), beds.join(' | '))
 })
 
-async function review(page, days, { meets, reason, next }) {
+async function reviewed(page, days, found) {
   await fromBoard(page, SECOND, /^Review/, async () => {
     await headed(page, 'Does the person still need an acute hospital?')
-    if (meets) {
-      await page.getByLabel('Yes: a criterion to reside is met').check()
-      await page.getByLabel('Why', { exact: true }).selectOption({ label: meets })
-    } else {
-      await page.getByLabel('No: the person is ready to leave').check()
-      await page.getByLabel('Why the person is still here').selectOption({ label: reason })
-      await page.getByLabel('How the person is to leave').selectOption({ label: 'Pathway 1: home, with new or additional health or social care' })
-    }
-    await page.getByLabel('What is done next, and by whom').fill(next)
-    await fillDate(page.getByRole('group', { name: 'Day of the review' }), daysAgo(days))
-    await page.getByRole('button', { name: 'Save' }).click()
+    await review(page, daysAgo(days), found)
     await headed(page, SECOND.name)
   })
 }
 
 step('the ward reviews her: a criterion is met, and a scan is waited for', async () => {
   const page = await desk('ward')
-  await review(page, 3, { meets: 'Needs fluids into a vein', next: 'Bloods in the morning, ward doctor' })
+  await reviewed(page, 3, { meets: 'Needs fluids into a vein', next: 'Bloods in the morning, ward doctor' })
   const row = reads(await hers(page).innerText())
   assert.match(row, /Needs an acute hospital Needs fluids into a vein/)
   assert.match(row, /Not reviewed today/)
@@ -253,10 +260,9 @@ step('a named clinician says another date, which the in-reach team sees', async 
 
 step('the next review finds no criterion: the day since which she is ready follows from it', async () => {
   const page = await desk('ward')
-  const reason = 'Home based rehabilitation, reablement or recovery service arrangements still underway'
   const next = 'The transfer hub asks for reablement'
-  await review(page, 2, { reason, next })
-  await review(page, 0, { reason, next })
+  await reviewed(page, 2, { reason: REASON, next })
+  await reviewed(page, 0, { reason: REASON, next })
   const row = reads(await hers(page).innerText())
   assert.match(row, new RegExp(`Ready since ${written(daysAgo(2))}.*Pathway 1`))
   assert.doesNotMatch(row, /Not reviewed today/)
@@ -265,6 +271,13 @@ step('the next review finds no criterion: the day since which she is ready follo
     assert.match(reads(await content(page)), new RegExp(`Discharge ready date: ${written(daysAgo(2))}\\. Nights in hospital since: 2\\.`))
     await looksRight(page, '05-review')
   })
+})
+
+step('her days of delay are counted by reason, and the chief officer sees more pressure and no names', async () => {
+  assert.equal(await nightsLost(), nights + 2)
+  await pressed({ inside: 1, ready: 1, lost: 1 })
+  const text = await content(await desk('chief-officer'))
+  assert.ok(!text.toLowerCase().includes(her.family.toLowerCase()))
 })
 
 step('the ward sends an assessment notice', async () => {
@@ -342,6 +355,7 @@ step('a team decides the pathway', async () => {
 })
 
 let place
+let slot
 step('the hub holds a place for her and books it', async () => {
   const hub = await desk('transfer-hub')
   await onWard(hub, SECOND)
@@ -350,7 +364,9 @@ step('the hub holds a place for her and books it', async () => {
   assert.match(reads(await content(hub)), /The ward’s latest review says: Pathway 1/)
   await picture(hub, '09-places')
   const today = daysAgo(0).toLocaleDateString('en-CA', { timeZone: 'Europe/London' })
-  await hub.locator(`main a[href*="/services/home-first/"][href*="/days/${today}/hold"]`).first().click()
+  const hold = hub.locator(`main a[href*="/services/home-first/"][href*="/days/${today}/hold"]`).first()
+  slot = (await hold.getAttribute('href')).replace(/\/hold.*/, '')
+  await hold.click()
   await headed(hub, 'Hold a place')
   await hub.getByRole('button', { name: 'Hold the place' }).click()
   await headed(hub, 'A place to go on to')
@@ -398,7 +414,9 @@ step('she goes home: her bed is free, the hub has nobody to wait for, and the in
 step('the provider says that she has come, and reablement begins', async () => {
   const page = await desk('reablement')
   await go(page, 'Places', 'Places to go on to')
-  await page.goto(place)
+  await page.locator(`main a[href="${slot}"]`).click()
+  await hers(page).getByRole('link', { name: /^Open/ }).click()
+  await page.waitForURL(`**${place}`)
   await page.getByRole('button', { name: 'Save the first day' }).click()
   await page.getByText('Started', { exact: true }).first().waitFor()
   await go(page, 'Reablement', 'Reablement')
@@ -412,8 +430,17 @@ step('the provider says that she has come, and reablement begins', async () => {
   await looksRight(page, '12-reablement')
 })
 
-step('the chief officer sees other numbers, and may not see her', async () => {
+step('the pressure is as before but for the nights that she waited, and the chief officer may not see her', async () => {
+  await pressed({ inside: 0, ready: 0, lost: 1 })
+  assert.equal(await nightsLost(), nights + 2)
   const page = await desk('chief-officer')
+  // The scorecard is of whole months: her stay comes in when its month has passed.
+  for (const indicator of ['discharge-delay', 'non-elective-length-of-stay', 'days-without-criteria-to-reside']) {
+    const answer = await page.goto(`/board/indicators/${indicator}`)
+    assert.equal(answer.status(), 200, indicator)
+    assert.match(await content(page), /You see counts|too few people|Too few/i, indicator)
+    assert.equal(await page.locator('main a[href*="/people"]').count(), 0, indicator)
+  }
   for (const refused of [record, leaving, place, `/wards/${TRUST}/${SECOND.ward}`, '/in-reach', '/hub', '/hub/meeting']) {
     const answer = await page.goto(refused)
     assert.ok([403, 404].includes(answer.status()), `${answer.status()} from ${refused}`)
@@ -442,7 +469,20 @@ step('everybody who has looked at her is written down', async () => {
   await headed(page, 'Who has looked at this record')
   await looksRight(page, '13-looks')
   const rows = await looks(page)
-  for (const row of new Set(rows.map((row) => row.replace(/^.*?(am|pm) /, '')))) console.log(row)
+  const did = (who, what) => assert.ok(rows.some((row) => row.includes(who) && row.includes(what)), `${who}: ${what}`)
+  did('Asha Patel', 'Opened the record')
+  did('Asha Patel', 'Made a referral')
+  did('Asha Patel', 'Answered a notice from a hospital about the person')
+  did('Grace Okafor', 'Saw the person on the in-reach page')
+  did('Grace Okafor', 'Said what came of something')
+  did('Tom Baker', 'Saw the person on a ward page')
+  did('Tom Baker', 'Worked on when and how the person leaves hospital')
+  did('Elena Rossi', 'Took down what the transfer hub')
+  did('Elena Rossi', 'Held, booked or released a place in a service')
+  did('Rob Miller', 'Started a service')
+  const chief = rows.filter((row) => row.includes('Priya Nair'))
+  assert.ok(chief.length > 0, 'that she tried is written down')
+  assert.ok(chief.every((row) => row.includes('Was refused')), chief.join('\n'))
 })
 
 step('nothing went wrong on any page along the way', async () => {
