@@ -44,15 +44,16 @@ export function hl7Time(instant) {
 let count = 0
 
 /**
- * An ADT message in the layout of the NHS ITK specification.
- * @param {'A01'|'A02'|'A03'} trigger
+ * An ADT message in the layout of the NHS ITK specification. An A04 tells of an attendance at the emergency department.
+ * @param {'A01'|'A02'|'A03'|'A04'} trigger
  */
 export function adt(trigger, { at, admitted, patient, trust, ward, bed, visit, destination = '' }) {
   count += 1
-  const structure = { A01: 'ADT_A01', A02: 'ADT_A02', A03: 'ADT_A03' }[trigger]
+  const structure = { A01: 'ADT_A01', A02: 'ADT_A02', A03: 'ADT_A03', A04: 'ADT_A01' }[trigger]
   const when = hl7Time(at)
   const discharged = trigger === 'A03' ? when : ''
-  const pv1 = ['PV1', '1', 'I', `${trust}^${ward}^${bed}`, '21']
+  const isStay = trigger !== 'A04'
+  const pv1 = ['PV1', '1', isStay ? 'I' : 'E', `${trust}^${ward}^${bed}`, isStay ? '21' : '']
   pv1[10] = '430'
   pv1[19] = `${visit}^^^VISITID`
   pv1[36] = trigger === 'A03' ? destination : ''

@@ -2,6 +2,9 @@
 
 import { visitor } from './browser.mjs'
 
+// How long something may take that happens after it was acknowledged.
+const PATIENCE_MS = 15_000
+
 /** The sign-in names of the demonstration's accounts: one for each kind of user. */
 export const ACCOUNTS = [
   'adviser',
@@ -57,4 +60,21 @@ export async function as(browser, account, options = {}) {
 export async function headed(page, name) {
   await page.getByRole('heading', { level: 1, name, exact: typeof name === 'string' }).waitFor()
   await page.waitForLoadState()
+}
+
+/** Home, and from there to one of the places that are somebody's. */
+export async function go(page, place, heading) {
+  await page.locator('header').getByRole('link', { name: /^Stour/ }).click()
+  await headed(page, /^Hello/)
+  await page.locator('main').getByRole('link', { name: place, exact: true }).click()
+  await headed(page, heading)
+}
+
+/** Loads the page again until it is so: what was acknowledged is worked through a moment later. */
+export async function until(page, isSo) {
+  const latest = Date.now() + PATIENCE_MS
+  while (!(await isSo())) {
+    if (Date.now() > latest) throw new Error(`it never came to be so on ${page.url()}`)
+    await page.reload()
+  }
 }

@@ -50,14 +50,47 @@ export async function leaving(page, ward, family) {
  */
 export async function sendAssessmentNotice(page, stay) {
   await page.goto(stay)
+  await assessmentNotice(page, 'Cannot wash or dress without help.')
+}
+
+/** From the page about somebody's leaving: the assessment notice. */
+export async function assessmentNotice(page, needs) {
   await page.getByRole('button', { name: 'Send an assessment notice' }).click()
   await page.getByLabel('Which council').selectOption({ label: 'Bournemouth, Christchurch and Poole Council' })
-  await page.getByLabel('What the person needs help with').fill('Cannot wash or dress without help.')
+  await page.getByLabel('What the person needs help with').fill(needs)
   await page.getByRole('group', { name: 'Was the person consulted?' }).getByLabel('Yes').check()
   await page.getByRole('group', { name: 'Was the carer consulted?' }).getByLabel('No carer is known').check()
   await page.getByRole('group', { name: 'Does the person agree to this notice?' }).getByLabel('Yes').check()
   await page.getByLabel('Considered: it will not be provided').check()
   await contact(page)
+}
+
+/** From the page about somebody's leaving: the discharge notice, for a day. */
+export async function dischargeNotice(page, day) {
+  await page.getByRole('button', { name: 'Send a discharge notice' }).click()
+  await fillDate(page.getByRole('group', { name: 'When the person is to leave' }), day)
+  await page.getByRole('group', { name: 'Was the person told this day?' }).getByLabel('Yes').check()
+  await page.getByRole('group', { name: 'Was the carer told this day?' }).getByLabel('No').check()
+  await contact(page)
+}
+
+/** Fills in a day. */
+export async function fillDate(group, day) {
+  await group.getByLabel('Day').fill(String(day.getDate()))
+  await group.getByLabel('Month').fill(String(day.getMonth() + 1))
+  await group.getByLabel('Year').fill(String(day.getFullYear()))
+}
+
+/** From the page about somebody's leaving: what a team decides. */
+export async function decidePathway(page, needs) {
+  await page.getByRole('button', { name: 'Decide the pathway' }).click()
+  await page.getByLabel(/^Pathway 1/).check()
+  await page.getByLabel('Who took part').fill('Jo Bell, physiotherapist\nSam Field, social worker')
+  await page.getByLabel('What the person needs help with').fill(needs)
+  await page.getByLabel('What is done next').fill('Ask when care can start')
+  await page.getByLabel('Who does it').fill('Transfer hub')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Leaving hospital', level: 1 }).waitFor()
 }
 
 /**
@@ -66,22 +99,8 @@ export async function sendAssessmentNotice(page, stay) {
  */
 export async function sendNotices(page, stay) {
   await sendAssessmentNotice(page, stay)
-  await page.getByRole('button', { name: 'Send a discharge notice' }).click()
-  const day = new Date(Date.now() + 2 * 86_400_000)
-  await page.getByLabel('Day').fill(String(day.getDate()))
-  await page.getByLabel('Month').fill(String(day.getMonth() + 1))
-  await page.getByLabel('Year').fill(String(day.getFullYear()))
-  await page.getByRole('group', { name: 'Was the person told this day?' }).getByLabel('Yes').check()
-  await page.getByRole('group', { name: 'Was the carer told this day?' }).getByLabel('No').check()
-  await contact(page)
-  await page.getByRole('button', { name: 'Decide the pathway' }).click()
-  await page.getByLabel(/^Pathway 1/).check()
-  await page.getByLabel('Who took part').fill('Jo Bell, physiotherapist\nSam Field, social worker')
-  await page.getByLabel('What the person needs help with').fill('Cannot stand up without help.')
-  await page.getByLabel('What is done next').fill('Ask when care can start')
-  await page.getByLabel('Who does it').fill('Transfer hub')
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.waitForURL(`**${stay}`)
+  await dischargeNotice(page, new Date(Date.now() + 2 * 86_400_000))
+  await decidePathway(page, 'Cannot stand up without help.')
   return stay
 }
 
@@ -112,6 +131,21 @@ export async function holdPlace(page, ward, { service, locality }) {
   await page.getByRole('button', { name: 'Hold the place' }).click()
   await page.getByRole('heading', { name: 'A place to go on to', level: 1 }).waitFor()
   return [looking.pathname + looking.search, hold, new URL(page.url()).pathname]
+}
+
+/** From the form of a review: what it found, of which day; leaves the ward's page open. */
+export async function review(page, day, { meets, reason, next }) {
+  if (meets) {
+    await page.getByLabel('Yes: a criterion to reside is met').check()
+    await page.getByLabel('Why', { exact: true }).selectOption({ label: meets })
+  } else {
+    await page.getByLabel('No: the person is ready to leave').check()
+    await page.getByLabel('Why the person is still here').selectOption({ label: reason })
+    await page.getByLabel('How the person is to leave').selectOption({ label: 'Pathway 1: home, with new or additional health or social care' })
+  }
+  await page.getByLabel('What is done next, and by whom').fill(next)
+  await fillDate(page.getByRole('group', { name: 'Day of the review' }), day)
+  await page.getByRole('button', { name: 'Save' }).click()
 }
 
 /** From anywhere: says that the first person of a ward waits for a scan, and gives where somebody says that it came. */

@@ -6,14 +6,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
 
-import { keepingEvidence, launch } from '../harness/browser.mjs'
 import { adt, send } from '../harness/mllp.mjs'
-import { as, headed } from '../harness/people.mjs'
+import { headed } from '../harness/people.mjs'
 import { hasReferenceData, itkExamples } from '../harness/reference.mjs'
 import { binary } from '../harness/server.mjs'
 import { story } from '../harness/story.mjs'
+import { thread } from '../harness/thread.mjs'
 import { refer } from '../harness/work.mjs'
 
 const TRUST = 'R0D'
@@ -29,37 +28,8 @@ const now = Date.now()
 const admitted = now - 50 * MINUTE
 const stay = { admitted, patient: { ...her, street: '1 Test Street', town: 'Bournemouth' }, trust: TRUST, visit }
 
-let browser
-const desks = new Map()
+const { desk, step, faults } = thread('journey')
 let record
-let stopped
-
-before(async () => {
-  browser = await launch()
-})
-after(async () => {
-  await browser.close()
-})
-
-/** The page of whoever has this account; the same one all through the journey. */
-async function desk(account) {
-  if (!desks.has(account)) desks.set(account, await as(browser, account))
-  return desks.get(account).page
-}
-
-/** A step of the journey: those after one that failed have nothing to stand on. */
-function step(name, work) {
-  test(name, async (t) => {
-    if (stopped) throw new Error(`not tried, since this failed: ${stopped}`)
-    const pages = () => [...desks.values()].map(({ page }) => page)
-    try {
-      await keepingEvidence(`journey ${name}`, pages, () => work(t))
-    } catch (error) {
-      stopped = name
-      throw error
-    }
-  })
-}
 
 const content = (page) => page.locator('main').innerText()
 
@@ -415,7 +385,6 @@ step('she reads her own record and who has looked at it', async () => {
 })
 
 step('nothing went wrong on any page along the way', async () => {
-  const faults = [...desks.values()].flatMap((somebody) => somebody.faults)
   // One page was asked for on purpose by somebody who may not see it.
-  assert.deepEqual(faults, [])
+  assert.deepEqual(faults(), [])
 })

@@ -150,7 +150,7 @@ pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup
             @if let Some(age) = &age { (age) }
             @if let Some(number) = summary.nhs_number {
                 @if age.is_some() { ", " }
-                "NHS number " span.nhsuk-u-nowrap { (number) }
+                "NHS number " span.stour-whole { (number) }
             }
         }
     }

@@ -67,7 +67,7 @@ pub const ACTIONS: &[ActionDefinition] = &[
     action(
         "ward.plan",
         true,
-        "worked on the day the person is expected home",
+        "worked on when and how the person leaves hospital",
     ),
     action("in-reach.read", true, "saw the person on the in-reach page"),
     action(

@@ -170,8 +170,7 @@ fn read_head(path: &Path) -> io::Result<Head> {
         return Err(invalid("the head of the file is not as it was written"));
     }
     let head: Head = serde_json::from_slice(&head)?;
-    let pieces = [head.index.length, head.beside.length];
-    if pieces[0].checked_add(pieces[1]) == Some(before) {
+    if head.index.length.checked_add(head.beside.length) == Some(before) {
         Ok(head)
     } else {
         Err(invalid("the file has another length than it says"))

@@ -53,7 +53,8 @@ pub(super) fn turnarounds<'a>(
 /// Minutes in words: `40 minutes`, `5 hours`, `3 days`.
 pub(super) fn words(minutes: i64) -> String {
     let (number, unit) = match minutes {
-        0..=119 => (minutes, "minute"),
+        0 => return "less than a minute".to_owned(),
+        1..=119 => (minutes, "minute"),
         120..=2_879 => (minutes / 60, "hour"),
         _ => (minutes / 1_440, "day"),
     };

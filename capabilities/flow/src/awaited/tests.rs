@@ -81,7 +81,7 @@ proptest! {
 #[test]
 fn minutes_are_said_in_words() {
     let said: BTreeMap<i64, &str> = [
-        (0, "0 minutes"),
+        (0, "less than a minute"),
         (1, "1 minute"),
         (119, "119 minutes"),
         (120, "2 hours"),

@@ -25,6 +25,7 @@ async fn run(house: House) {
                 if note_silence(tx, now)? {
                     touch(tx, "wards")?;
                     touch(tx, "in-reach")?;
+                    touch(tx, "hub-meeting")?;
                 }
                 Ok::<_, Error>(())
             })

@@ -2,16 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::Transaction;
 use stour_design::{Button, Heading, Input, InsetText, Markup, Select, SelectItem, Textarea, html};
-use stour_kernel::{Environment, OdsCode};
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_kernel::OdsCode;
+use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form};
 
 use super::course::Course;
 use super::fields::{chosen, contact, contact_of, heading, one_of, tell, typed, who, yes_or_no};
 use super::notice::{Assessment, CARERS, CONSENTS, HEALTHCARE};
-use super::open::{Opened, address, by, open_to_send};
+use super::open::{Opened, address, carry_out, open_to_send};
 use super::store;
 use crate::error::reference;
 
@@ -143,12 +141,8 @@ pub(super) async fn send(
         let page = form_page(&caller, &opened, (&form, &mistakes)).await?;
         return Ok(page.into_response());
     };
-    let (id, by) = (opened.spell.id, by(&caller));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::send_assessment(tx, environment, (id, council), &said, &by)?;
-        Ok(address(id))
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    carry_out(&caller, &form, opened, move |tx, environment, id, by| {
+        store::send_assessment(tx, environment, (id, council), &said, by).map(|_| ())
+    })
+    .await
 }

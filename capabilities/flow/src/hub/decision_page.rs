@@ -2,18 +2,17 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::{Transaction, VersionError};
+use stour_database::VersionError;
 use stour_design::{
     Button, Cell, Heading, Input, InsetText, Markup, SummaryList, SummaryRow, Table, Tag,
     TagColour, Textarea, html,
 };
-use stour_kernel::{Date, Environment, london_date};
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_kernel::{Date, london_date};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form};
 
 use super::decision::{Decision, KeptDecision, Member, decide, team_of, team_text};
 use super::fields::{heading, one_of, tell, typed, who};
-use super::open::{Opened, address, by, open_to_send};
+use super::open::{Opened, address, carry_out, open_to_send};
 use super::state::NotSo;
 use crate::error::reference;
 use crate::shown;
@@ -101,14 +100,10 @@ pub(super) async fn change(
     }
     let seen = form.get("seen").parse::<i64>();
     let seen = seen.map_err(|_| VersionError::Malformed)?;
-    let (id, by) = (opened.spell.id, by(&caller));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        decide(tx, environment, (id, seen), &decision, &by)?;
-        Ok(address(id))
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    carry_out(&caller, &form, opened, move |tx, environment, id, by| {
+        decide(tx, environment, (id, seen), &decision, by)
+    })
+    .await
 }
 
 /// The pathway that a team decided, beside the one that the ward suggests in its review.

@@ -1,9 +1,11 @@
 //! The stay that a page of the hub is about, as far as the caller may see it.
 
+use axum::response::Response;
 use stour_access::{PersonFacts, Resource};
-use stour_kernel::OdsCode;
+use stour_database::Transaction;
+use stour_kernel::{Environment, OdsCode};
 use stour_people::{facts_for_access, require};
-use stour_web::{Caller, Problem};
+use stour_web::{Caller, Form, Problem, redirect};
 
 use super::decision::{KeptDecision, decisions};
 use super::notice::Notice;
@@ -144,4 +146,29 @@ pub(super) fn by(caller: &Caller) -> store::By {
         user: actor.user,
         organisation: actor.organisation,
     }
+}
+
+/// Does what a form about a stay asks for, once, and leads back to the page of the stay.
+///
+/// # Errors
+/// The refusal, or why it is not done.
+pub(super) async fn carry_out<F>(
+    caller: &Caller,
+    form: &Form,
+    opened: Opened,
+    mut work: F,
+) -> Result<Response, Problem>
+where
+    F: FnMut(&mut Transaction<'_>, &Environment, SpellId, &store::By) -> Result<(), FlowError>
+        + Send
+        + 'static,
+{
+    let (id, by) = (opened.spell.id, by(caller));
+    let back = move |tx: &mut Transaction<'_>, environment: &Environment| {
+        work(tx, environment, id, &by)?;
+        Ok(address(id))
+    };
+    let sent = (form.key(), form.fingerprint());
+    let person = Resource::Person(opened.person);
+    Ok(redirect(&caller.write(sent, person, back).await?))
 }

@@ -2,16 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::{Transaction, Version};
+use stour_database::Version;
 use stour_design::{Button, Heading, InsetText, html};
-use stour_kernel::Environment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form};
 
 use super::course::Course;
 use super::fields::{chosen, contact, contact_of, heading, select_of, tell, typed, who, yes_or_no};
 use super::notice::{DESTINATIONS, Discharge};
-use super::open::{Opened, address, by, open_to_send};
+use super::open::{Opened, address, carry_out, open_to_send};
 use super::store;
 use crate::error::reference;
 use crate::shown;
@@ -92,12 +90,8 @@ pub(super) async fn send(
         return Ok(page.into_response());
     };
     let seen: Version = form.get("version").parse()?;
-    let (id, by) = (opened.spell.id, by(&caller));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::send_discharge(tx, environment, (id, seen), &said, &by)?;
-        Ok(address(id))
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    carry_out(&caller, &form, opened, move |tx, environment, id, by| {
+        store::send_discharge(tx, environment, (id, seen), &said, by).map(|_| ())
+    })
+    .await
 }

@@ -2,16 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::{Transaction, Version};
+use stour_database::Version;
 use stour_design::{Button, Choice, Heading, InsetText, Radios, Textarea, html};
-use stour_kernel::Environment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form};
 
 use super::course::Course;
 use super::fields::{heading, select_of, tell, typed, who};
 use super::notice::{Scope, WITHDRAWALS, Withdrawal};
-use super::open::{Opened, address, by, open_to_send};
+use super::open::{Opened, address, carry_out, open_to_send};
 use super::state::NotSo;
 use super::store;
 use crate::error::reference;
@@ -101,12 +99,8 @@ pub(super) async fn send(
         return Ok(page.into_response());
     };
     let seen: Version = form.get("version").parse()?;
-    let (id, by) = (opened.spell.id, by(&caller));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::withdraw(tx, environment, (id, seen), &said, &by)?;
-        Ok(address(id))
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    carry_out(&caller, &form, opened, move |tx, environment, id, by| {
+        store::withdraw(tx, environment, (id, seen), &said, by).map(|_| ())
+    })
+    .await
 }

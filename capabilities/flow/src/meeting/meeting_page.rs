@@ -18,7 +18,7 @@ use super::state::MeetingState;
 use super::store::{self, Meeting, MeetingId, Turn, meeting, turns};
 use crate::capacity::By;
 use crate::error::FlowError;
-use crate::shown;
+use crate::{feed, shown};
 
 /// A meeting as the caller may see it.
 struct Opened {
@@ -90,9 +90,16 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
     } else {
         "Minutes of the daily meeting"
     };
+    // The minutes of a meeting that is over tell what was known then.
+    let shown = opened
+        .turns
+        .iter()
+        .filter(|turn| is_running && opened.people.contains_key(&turn.person));
+    let silent = feed::silent(&caller, shown.map(|turn| turn.hospital)).await?;
     let main = html! {
         (Heading::page(title))
         div id="meeting" data-live="/hub/meeting/live" {
+            (feed::notice(&silent))
             (about(&opened.meeting, caller.now()))
             @if opened.people.is_empty() {
                 (InsetText::new("There is nobody in this meeting whom you may see."))

@@ -36,6 +36,8 @@ pub struct Turn {
     pub number: i64,
     /// The stay.
     pub spell: SpellId,
+    /// The hospital of the stay.
+    pub hospital: OdsCode,
     /// Whose: the person who stands now.
     pub person: PersonId,
     /// Why the person is talked about, as it was when the meeting began.
@@ -116,7 +118,8 @@ pub fn turns(tx: &mut Transaction<'_>, meeting: MeetingId) -> Result<Vec<Turn>, 
         sql!(
             "SELECT number, spell,
                     COALESCE((SELECT p.survivor FROM person p WHERE p.id = hub_meeting_turn.person), person),
-                    ready, ready_since, expected_on, minutes, version
+                    ready, ready_since, expected_on, minutes, version,
+                    (SELECT s.organisation FROM spell s WHERE s.id = hub_meeting_turn.spell)
              FROM hub_meeting_turn WHERE meeting = $1 ORDER BY number"
         ),
         params![meeting],
@@ -132,6 +135,7 @@ pub fn turns(tx: &mut Transaction<'_>, meeting: MeetingId) -> Result<Vec<Turn>, 
                 },
                 minutes: row.get(6)?,
                 version: row.get(7)?,
+                hospital: row.get(8)?,
             })
         },
     )

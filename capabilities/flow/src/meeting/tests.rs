@@ -180,6 +180,7 @@ proptest! {
             .map(|at| Turn {
                 number: 1,
                 spell: environment.id(),
+                hospital: "R0D".parse().unwrap(),
                 person: people[*at],
                 why: Waiting { ready: true, ready_since: None, expected_on: None },
                 minutes: String::new(),

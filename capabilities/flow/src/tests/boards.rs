@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use stour_database::{params, sql};
 use stour_web::testing::Site;
 
-use super::{admitted, adt, house, known_to, take};
+use super::{admitted, adt, hidden, house, known_to, take};
 
 /// As though the hospital had last been heard of so long ago.
 fn silent_for(site: &Site, minutes: i64) {
@@ -35,8 +35,12 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
                 )
             })
             .unwrap();
+        let mut hub = site.browser("transfer-hub");
+        let begun = hub.post("/hub/meeting", &[("minutes", "20")]);
+        let meeting = begun.location();
         let boards = [
             ("transfer-hub", "/hub/meeting"),
+            ("transfer-hub", meeting),
             ("ward", "/wards"),
             ("ward", "/wards/R0D/BAMU"),
             ("ward", "/wards/long-stays"),
@@ -49,8 +53,14 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
                 page.contains("No message has come from University Hospitals Dorset")
             })
         };
-        assert_eq!(told(59), [false; 5]);
-        assert_eq!(told(60), [true; 5]);
+        assert_eq!(told(59), [false; 6]);
+        assert_eq!(told(60), [true; 6]);
+        // Minutes tell what was known then, whatever is heard from the hospital since.
+        let version = hidden(&hub.get(meeting).body, "version");
+        hub.post(&format!("{meeting}/close"), &[("version", &version)]);
+        let minutes = hub.get(meeting).body;
+        assert!(minutes.contains("Minutes of the daily meeting"));
+        assert!(!minutes.contains("No message has come from"));
         // The next message puts an end to it.
         take(&site, &[adt("A08", "2", "202611240855", "BAMU")]);
         let page = site.browser("ward").get("/wards").body;

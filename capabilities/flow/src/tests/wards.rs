@@ -53,6 +53,42 @@ fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
 }
 
 #[test]
+fn beds_stand_in_the_order_of_their_numbers() {
+    house(|site| {
+        let in_bed = |bed: &str, number: &str, name: &str, born: &str| {
+            adt("A01", bed, "202611200900", "BAMU")
+                .replace("BAMU^4^", &format!("BAMU^{bed}^"))
+                .replace("V77", &format!("V{bed}"))
+                .replace("9990000018", number)
+                .replace("H123", &format!("H{bed}"))
+                .replace("Smith^Ann", name)
+                .replace("19410203", born)
+        };
+        take(
+            &site,
+            &[
+                in_bed("13", "9990000018", "Smith^Ann", "19410203"),
+                in_bed("27", "9990000026", "Jones^Bert", "19380405"),
+                in_bed("4", "9990000034", "Brown^Carol", "19500607"),
+            ],
+        );
+        let mut ward = site.browser("ward");
+        let json = ward.get_json("/api/wards/R0D/BAMU/spells");
+        let beds: Vec<_> = json
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| &one["bed"])
+            .collect();
+        assert_eq!(beds, ["4", "13", "27"]);
+        let page = ward.get("/wards/R0D/BAMU").body;
+        let places =
+            ["BROWN, Carol", "SMITH, Ann", "JONES, Bert"].map(|name| page.find(name).unwrap());
+        assert!(places.is_sorted(), "{page}");
+    });
+}
+
+#[test]
 fn wards_are_for_their_own_staff_and_the_hub() {
     house(|site| {
         admitted(&site);

@@ -1,6 +1,7 @@
 //! Ward pages: who is in which bed, since when, and when they are expected to go home.
 
 mod api;
+mod bed;
 mod expected_page;
 mod list_page;
 mod long_page;

@@ -11,6 +11,7 @@ use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
+use super::bed::BedOrder;
 use super::{address, estimates, named, resource, review_page};
 use crate::capacity::{OnWard, kept_for};
 use crate::error::FlowError;
@@ -36,7 +37,7 @@ struct Board {
     awaited: awaited::Board,
 }
 
-/// Everybody on a ward whom the caller may see.
+/// Everybody on a ward whom the caller may see, by bed.
 pub(super) async fn patients(
     caller: &Caller,
     organisation: OdsCode,
@@ -71,7 +72,9 @@ pub(super) async fn patients(
             onward,
         })
     };
-    Ok(spells.into_iter().filter_map(seen).collect())
+    let mut patients: Vec<Patient> = spells.into_iter().filter_map(seen).collect();
+    patients.sort_by_cached_key(|patient| BedOrder::of(patient.spell.bed.as_deref()));
+    Ok(patients)
 }
 
 pub(crate) fn facts_of(
