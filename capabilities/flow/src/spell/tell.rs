@@ -247,7 +247,9 @@ pub(super) fn add_up(
         look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
         store::update(tx, &now)?;
-        alert::tell(tx, environment, &now)?;
+        if alert::may_be_news(before, &now) {
+            alert::tell(tx, environment, &now)?;
+        }
         touch(tx, "wards")?;
         touch(tx, "in-reach")?;
     }
