@@ -72,9 +72,12 @@ pub(crate) fn carers_section(carers: &[KeptCarer], here: Option<&str>) -> Markup
 
 fn row(kept: &KeptCarer, here: Option<&str>) -> Vec<Cell> {
     let carer = &kept.carer;
-    let who = match here {
-        Some(here) => html! { a href={ (here) "/carers/" (kept.id) } { bdi { (carer.who) } } },
-        None => html! { bdi { (carer.who) } },
+    let who = html! {
+        @if let Some(here) = here {
+            a href={ (here) "/carers/" (kept.id) } { bdi { (carer.who) } }
+        } @else {
+            bdi { (carer.who) }
+        }
     };
     vec![
         Cell::from(html! {

@@ -122,8 +122,7 @@ impl AlertJson {
     }
 }
 
-/// The people whom the caller's organisation looks after and who are in hospital, or just home, with what teams plan for them; and
-/// what the organisation was told and nobody of it has seen.
+/// The people whom the caller's organisation looks after and who are in hospital, or just home; with plans and alerts.
 #[utoipa::path(
     get, path = "/api/in-reach", tag = "flow",
     responses(

@@ -69,11 +69,14 @@ fn kinds(course: &[(i8, Now)]) -> Vec<Kind> {
     heard(&once).1.into_iter().map(|one| one.kind).collect()
 }
 
+/// What is so on which days, and what is told of it.
+type Course<'c> = (&'c [(i8, Now)], &'c [Kind]);
+
 #[test]
 fn each_happening_is_told_and_nothing_else() {
     let came = (2, inside(None, None));
-    let told: [(&[(i8, Now)], &[Kind]); 9] = [
-        (&[came.clone()], &[Kind::Came]),
+    let told: [Course<'_>; 9] = [
+        (std::slice::from_ref(&came), &[Kind::Came]),
         (
             &[came.clone(), (9, inside(Some(8), None)), (10, outside(10))],
             &[Kind::Came, Kind::Ready, Kind::Left],
