@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use stour_database::{Result, Transaction, params, sql};
-use stour_kernel::{Code, OdsCode, PersonId};
+use stour_kernel::{Code, NhsNumber, OdsCode, PersonId};
 
 use super::everybody;
 use super::model::Choice;
@@ -92,7 +92,7 @@ fn standing(
     who: &Demographics,
     (source, local): (OdsCode, &Code),
 ) -> Result<Option<Standing>> {
-    let number = who.nhs_number.map(|number| number.digits());
+    let number = who.nhs_number.map(NhsNumber::digits);
     let choice = everybody::choice(tx);
     tx.optional(
         sql!(

@@ -1,6 +1,6 @@
 use stour_database::Database;
 use stour_database::testing::each_database;
-use stour_kernel::{Environment, NhsNumber};
+use stour_kernel::Environment;
 
 use super::*;
 use crate::person::{MatchOutcome, Matched, PersonName, match_or_create, version_of};
