@@ -247,9 +247,7 @@ pub(super) fn add_up(
         look_after(tx, environment, before, &now)?;
         now.version = before.version.next();
         store::update(tx, &now)?;
-        if alert::may_be_news(before, &now) {
-            alert::tell(tx, environment, &now)?;
-        }
+        alert::tell(tx, environment, &now)?;
         touch(tx, "wards")?;
         touch(tx, "in-reach")?;
     }

@@ -13,7 +13,7 @@ mod watch;
 pub use news::{Happening, Kind, Now, Told, UnknownKind, Whereabouts, news};
 pub(super) use part::{section, see, told, unseen, who};
 pub(super) use store::of_stay;
-pub use store::{Alert, AlertId, mark_seen, may_be_news, of_team, tell};
+pub use store::{Alert, AlertId, mark_seen, of_team, tell};
 pub(crate) use watch::JOB;
 
 #[cfg(test)]

@@ -207,12 +207,6 @@ impl Listed {
     }
 }
 
-/// Whether a change of a stay can be news to anybody: most messages move somebody to another bed. Of teams that have come to know
-/// the person meanwhile, and of days that begin, the job hears.
-pub fn may_be_news(before: &Spell, now: &Spell) -> bool {
-    Now::of(before) != Now::of(now)
-}
-
 /// Tells each team that knows the person what is new of a stay. Nothing is told twice, whoever asks and however often.
 ///
 /// # Errors
