@@ -83,8 +83,13 @@ export async function fillDate(group, day) {
 
 /** From the page about somebody's leaving: what a team decides. */
 export async function decidePathway(page, needs) {
-  await page.getByRole('button', { name: 'Decide the pathway' }).click()
-  await page.getByLabel(/^Pathway 1/).check()
+  // The page follows changes: one that comes just as it is clicked takes the click away, and a person would click again.
+  const first = page.getByLabel(/^Pathway 1/)
+  for (let tries = 0; tries < 3 && !(await first.isVisible()); tries += 1) {
+    await page.getByRole('button', { name: 'Decide the pathway' }).click({ timeout: 5_000 }).catch(() => {})
+    await first.waitFor({ timeout: 5_000 }).catch(() => {})
+  }
+  await first.check()
   await page.getByLabel('Who took part').fill('Jo Bell, physiotherapist\nSam Field, social worker')
   await page.getByLabel('What the person needs help with').fill(needs)
   await page.getByLabel('What is done next').fill('Ask when care can start')

@@ -46,7 +46,10 @@ const stay = { admitted, patient: her, trust: TRUST, visit }
 
 const { desk, step, faults } = thread('way home')
 const content = (page) => page.locator('main').innerText()
-const hers = (page) => page.locator('main tr').filter({ hasText: LISTED })
+const rows = (page) => page.locator('main tr').filter({ hasText: LISTED })
+/** Where she stands on a board: not what a team was told of her, which it can say that it has seen. */
+const hers = (page) => rows(page).filter({ hasNot: page.getByRole('button', { name: /^Seen/ }) })
+const told = (page, what) => rows(page).filter({ hasText: what }).first().waitFor({ timeout: PATIENCE_MS })
 const reads = (text) => text.replaceAll(/\s+/g, ' ')
 let record
 let leaving
@@ -177,8 +180,9 @@ step('she is admitted: the in-reach team sees it at once, and the board says whe
   await tell('A01', { at: admitted, ...FIRST })
   const team = await desk('in-reach')
   await saysOfHer(team, 'Acute medical unit')
+  await told(team, 'Came into hospital')
   const row = reads(await hers(team).innerText())
-  for (const told of [/bed 9/, /4 days/, /System’s estimate/, /Referred to reablement/]) assert.match(row, told)
+  for (const said of [/bed 9/, /4 days/, /System’s estimate/, /Referred to reablement/]) assert.match(row, said)
   const ward = await desk('ward')
   await onWard(ward, FIRST)
   await saysOfHer(ward, 'System’s estimate')
