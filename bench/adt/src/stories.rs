@@ -56,7 +56,7 @@ fn story(
                 format!("{} Made Up Road", 1 + person % 200),
                 "Bournemouth".to_owned(),
             ],
-            postcode: Some("BH5 1AA".parse()?),
+            postcode: Some(postcode(person).parse()?),
             practice: Some("J81003".parse()?),
         },
         organisation: "R0D".parse()?,
@@ -74,6 +74,17 @@ fn story(
     };
     let all = messages(&[story])?;
     Ok(parted(&all))
+}
+
+/// Made up, and that of few: everybody under one postcode would have to be compared with everybody.
+fn postcode(person: usize) -> String {
+    let (district, sector, unit) = (1 + person % 23, 1 + person / 23 % 9, person / 207 % 100);
+    let letter = |number: usize| "ABDEFGHJLN".get(number..=number).unwrap_or("A");
+    format!(
+        "BH{district} {sector}{}{}",
+        letter(unit / 10),
+        letter(unit % 10)
+    )
 }
 
 /// Letters that tell people apart, since names have no digits.

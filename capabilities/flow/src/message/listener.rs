@@ -10,11 +10,11 @@ use stour_hl7v2::mllp::{Event, Fault, FrameReader, frame};
 use stour_kernel::{Environment, Id};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::arrivals::{Arrivals, Storeroom};
 use super::receipt::{Incoming, LARGEST, given_up, incoming, refused};
-use super::store;
 
 /// How the listener behaves.
 #[derive(Debug, Clone, Copy)]
@@ -48,14 +48,15 @@ const TOGETHER: usize = 64;
 /// How many of their bytes.
 const BYTES_TOGETHER: usize = 4 * LARGEST;
 
-/// Takes in messages until the process ends. `came` is told of each that was stored.
+/// Takes in messages until the process ends. `arrivals` is told of what was stored.
 pub async fn listen(
     socket: TcpListener,
     database: Database,
     environment: Environment,
     listening: Listening,
-    came: Arc<Notify>,
+    arrivals: Arc<Arrivals>,
 ) {
+    let storeroom = Storeroom::open(database, environment.clone(), arrivals);
     let places = Arc::new(Semaphore::new(listening.connections));
     loop {
         // A sender for whom there is no place waits in the system's queue.
@@ -65,10 +66,9 @@ pub async fn listen(
         match socket.accept().await {
             Ok((stream, peer)) => {
                 let desk = Desk {
-                    database: database.clone(),
+                    storeroom: storeroom.clone(),
                     environment: environment.clone(),
                     listening,
-                    came: came.clone(),
                     peer: peer.ip().to_string(),
                 };
                 tokio::spawn(async move {
@@ -86,10 +86,9 @@ pub async fn listen(
 
 /// Serves one connection.
 struct Desk {
-    database: Database,
+    storeroom: Storeroom,
     environment: Environment,
     listening: Listening,
-    came: Arc<Notify>,
     peer: String,
 }
 
@@ -130,7 +129,7 @@ impl Desk {
                         peer = self.peer,
                         "half a message came and no more for too long"
                     );
-                    self.store(&[given_up(wait, &self.peer)]).await;
+                    self.storeroom.store(vec![given_up(wait, &self.peer)]).await;
                     return None;
                 }
                 Err(_) => {
@@ -169,7 +168,7 @@ impl Desk {
         if batch.is_empty() {
             return true;
         }
-        let stored = self.store(batch).await;
+        let stored = self.storeroom.store(batch.to_vec()).await;
         let now = self.environment.now();
         let mut answers = Vec::new();
         for one in batch.iter().filter(|one| one.is_answered) {
@@ -192,24 +191,6 @@ impl Desk {
             stream.flush().await
         });
         matches!(written.await, Ok(Ok(())))
-    }
-
-    async fn store(&self, batch: &[Incoming]) -> bool {
-        let (environment, kept) = (self.environment.clone(), batch.to_vec());
-        let stored = self
-            .database
-            .write(move |tx| store::keep(tx, &environment, &kept))
-            .await;
-        match stored {
-            Ok(_) => {
-                self.came.notify_one();
-                true
-            }
-            Err(error) => {
-                tracing::error!(%error, messages = batch.len(), "hospital messages could not be stored and were not accepted");
-                false
-            }
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod apply;
+mod arrivals;
 mod import;
 mod listener;
 mod page;
@@ -12,6 +13,7 @@ mod store;
 mod worker;
 
 pub(crate) use api::{ApiDoc, routes as api_routes};
+pub use arrivals::Arrivals;
 pub(crate) use import::COMMAND as IMPORT;
 pub use listener::{Listening, listen};
 pub(crate) use page::routes;

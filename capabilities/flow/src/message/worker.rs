@@ -8,10 +8,10 @@ use stour_database::{Database, touch};
 use stour_kernel::Environment;
 use stour_people::catch_up;
 use stour_web::{House, Job};
-use tokio::sync::Notify;
 
 use super::MessageId;
 use super::apply::apply;
+use super::arrivals::Arrivals;
 use super::listener::{Listening, listen};
 use super::store::{self, Outcome};
 use crate::adt::Fault;
@@ -19,8 +19,11 @@ use crate::error::FlowError;
 
 /// How many messages one transaction works through at most.
 const AT_ONCE: i64 = 32;
-/// How long one transaction may go on: as long does a sender wait whose message is to be stored.
-const SHARE: Duration = Duration::from_millis(4);
+/// How long one transaction may go on: as long does anybody wait who has something to store.
+const SHARE: Duration = Duration::from_millis(10);
+/// The same while a hospital waits for its message to be stored: some is worked through all the same, so that no board stands
+/// still however much comes.
+const SHORT_SHARE: Duration = Duration::from_millis(1);
 /// How often to look for messages that another process took in.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long to wait when the database is away.
@@ -33,8 +36,8 @@ pub(crate) const JOB: Job = Job {
 };
 
 async fn run(house: House) {
-    let came = Arc::new(Notify::new());
-    let working = work(house.clone(), came.clone());
+    let arrivals = Arc::new(Arrivals::default());
+    let working = work(house.clone(), arrivals.clone());
     let Some(address) = house.settings().mllp else {
         working.await;
         return;
@@ -52,7 +55,7 @@ async fn run(house: House) {
                     house.database().clone(),
                     house.environment().clone(),
                     listening,
-                    came,
+                    arrivals,
                 )
                 .await;
             }
@@ -61,12 +64,12 @@ async fn run(house: House) {
     });
 }
 
-async fn work(house: House, came: Arc<Notify>) {
+async fn work(house: House, arrivals: Arc<Arrivals>) {
     loop {
-        match some(house.database(), house.environment()).await {
+        match some(house.database(), house.environment(), &arrivals).await {
             Ok(0) => {
                 // Either is a reason to look again.
-                let _ = tokio::time::timeout(LOOK, came.notified()).await;
+                let _ = tokio::time::timeout(LOOK, arrivals.next()).await;
             }
             Ok(_) => {}
             Err(error) => {
@@ -85,9 +88,9 @@ pub async fn work_through(
     database: &Database,
     environment: &Environment,
 ) -> Result<u64, FlowError> {
-    let mut all = 0;
+    let (nobody, mut all) = (Arc::new(Arrivals::default()), 0);
     loop {
-        match some(database, environment).await? {
+        match some(database, environment, &nobody).await? {
             0 => return Ok(all),
             done => all += done,
         }
@@ -96,11 +99,15 @@ pub async fn work_through(
 
 /// Works through some: together in one transaction, or, when one of them cannot be, each by itself,
 /// so that no message stops the others.
-async fn some(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
+async fn some(
+    database: &Database,
+    environment: &Environment,
+    arrivals: &Arc<Arrivals>,
+) -> Result<u64, FlowError> {
     if !database.read(store::is_any_waiting).await? {
         return Ok(0);
     }
-    let done = match together(database, environment).await {
+    let done = match together(database, environment, arrivals).await {
         Err(error) if !error.is_passing() => each_alone(database, environment).await?,
         done => done?,
     };
@@ -109,19 +116,31 @@ async fn some(database: &Database, environment: &Environment) -> Result<u64, Flo
     Ok(done)
 }
 
-async fn together(database: &Database, environment: &Environment) -> Result<u64, FlowError> {
-    let environment = environment.clone();
+async fn together(
+    database: &Database,
+    environment: &Environment,
+    arrivals: &Arc<Arrivals>,
+) -> Result<u64, FlowError> {
+    let (environment, arrivals) = (environment.clone(), arrivals.clone());
     database
         .write(move |tx| {
             let (began, mut done) = (Instant::now(), 0);
             for waiting in store::waiting(tx, AT_ONCE)? {
                 apply(tx, &environment, &waiting)?;
                 done += 1;
-                if began.elapsed() >= SHARE {
+                let share = if arrivals.is_anybody_waiting() {
+                    SHORT_SHARE
+                } else {
+                    SHARE
+                };
+                if began.elapsed() >= share {
                     break;
                 }
             }
-            touch(tx, "messages")?;
+            // Another process may have worked through all of them meanwhile.
+            if done > 0 {
+                touch(tx, "messages")?;
+            }
             Ok(done)
         })
         .await

@@ -5,10 +5,9 @@ use stour_database::Database;
 use stour_database::testing::each_database;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Notify;
 
 use super::{adt, all, environment, migrations, runtime};
-use crate::message::{Listening, MessageState, listen};
+use crate::message::{Arrivals, Listening, MessageState, listen};
 
 const START: u8 = 0x0B;
 const END: [u8; 2] = [0x1C, b'\r'];
@@ -58,7 +57,7 @@ fn listening(listening: Listening, test: impl AsyncFn(&Database, &dyn Fn() -> Tc
         runtime().block_on(async {
             let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = socket.local_addr().unwrap();
-            let came = Arc::new(Notify::new());
+            let came = Arc::new(Arrivals::default());
             let desk = listen(socket, database.clone(), environment(), listening, came);
             let desk = tokio::spawn(desk);
             let connect = || {
@@ -279,7 +278,7 @@ fn what_cannot_be_stored_is_not_accepted() {
         runtime().block_on(async {
             let socket = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let address = socket.local_addr().unwrap();
-            let came = Arc::new(Notify::new());
+            let came = Arc::new(Arrivals::default());
             let desk = listen(socket, database, environment(), Listening::default(), came);
             let desk = tokio::spawn(desk);
             let mut sender = Sender(TcpStream::connect(address).await.unwrap());

@@ -3,6 +3,7 @@ mod merging;
 mod nights;
 mod rebuilding;
 mod stories;
+mod storing;
 mod working;
 
 use bytes::Bytes;

@@ -1,0 +1,131 @@
+//! Where the messages of all connections are stored, those together that came meanwhile; and what the worker must know of
+//! it: that something has come, and that senders wait.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use stour_database::Database;
+use stour_kernel::Environment;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::{Notify, oneshot};
+
+use super::receipt::Incoming;
+use super::store;
+
+/// How many messages one transaction stores, unless one connection brought more.
+const TOGETHER: usize = 256;
+
+/// What the listener tells the worker.
+#[derive(Debug, Default)]
+pub struct Arrivals {
+    came: Notify,
+    waiting: AtomicUsize,
+}
+
+impl Arrivals {
+    /// Returns once something has been stored since it was last asked.
+    pub(super) async fn next(&self) {
+        self.came.notified().await;
+    }
+
+    /// Whether a sender waits for its message to be stored.
+    pub(super) fn is_anybody_waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+}
+
+/// Messages of one connection, and where to say whether they were stored.
+struct Handed {
+    messages: Vec<Incoming>,
+    answer: oneshot::Sender<bool>,
+}
+
+/// Takes messages from any number of connections. No connection hands over more before it has its answer, so what waits
+/// here is bounded by their number.
+#[derive(Debug, Clone)]
+pub(super) struct Storeroom {
+    handed: UnboundedSender<Handed>,
+    arrivals: Arc<Arrivals>,
+}
+
+impl std::fmt::Debug for Handed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} messages", self.messages.len())
+    }
+}
+
+impl Storeroom {
+    /// Opens one, for as long as anybody has it.
+    pub(super) fn open(
+        database: Database,
+        environment: Environment,
+        arrivals: Arc<Arrivals>,
+    ) -> Self {
+        let (handed, taken) = unbounded_channel();
+        let told = arrivals.clone();
+        tokio::spawn(async move { store_all(taken, &database, &environment, &told).await });
+        Self { handed, arrivals }
+    }
+
+    /// Stores messages, and says whether they are there for good.
+    pub(super) async fn store(&self, messages: Vec<Incoming>) -> bool {
+        let (answer, stored) = oneshot::channel();
+        let _waits = Waits::new(&self.arrivals);
+        let handed = self.handed.send(Handed { messages, answer });
+        handed.is_ok() && stored.await.unwrap_or(false)
+    }
+}
+
+/// A sender waits for as long as this lives.
+struct Waits<'a>(&'a Arrivals);
+
+impl<'a> Waits<'a> {
+    fn new(arrivals: &'a Arrivals) -> Self {
+        arrivals.waiting.fetch_add(1, Ordering::Relaxed);
+        Self(arrivals)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+async fn store_all(
+    mut taken: UnboundedReceiver<Handed>,
+    database: &Database,
+    environment: &Environment,
+    arrivals: &Arrivals,
+) {
+    while let Some(first) = taken.recv().await {
+        let mut count = first.messages.len();
+        let mut together = vec![first];
+        while count < TOGETHER
+            && let Ok(next) = taken.try_recv()
+        {
+            count += next.messages.len();
+            together.push(next);
+        }
+        let all = together.iter().flat_map(|handed| &handed.messages).cloned();
+        let stored = write(database, environment, all.collect()).await;
+        for handed in together {
+            // What one connection brought must not keep out what others did.
+            let stored = stored || write(database, environment, handed.messages).await;
+            // A connection that has gone needs no answer.
+            let _ = handed.answer.send(stored);
+        }
+        arrivals.came.notify_one();
+    }
+}
+
+async fn write(database: &Database, environment: &Environment, messages: Vec<Incoming>) -> bool {
+    let (environment, count) = (environment.clone(), messages.len());
+    let stored = database
+        .write(move |tx| store::keep(tx, &environment, &messages))
+        .await;
+    if let Err(error) = &stored {
+        tracing::error!(%error, messages = count, "hospital messages could not be stored");
+    }
+    stored.is_ok()
+}
