@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use jiff::ToSpan as _;
 use stour_database::Transaction;
+use stour_flow::By;
 use stour_flow::admission::{
     CARE_HOMES, Condition, Finding, NewAction, Period, Seen, ask, counted, record,
 };
-use stour_flow::capacity::By;
 use stour_kernel::{Date, Environment};
 use stour_people::facts_for_access;
 use stour_programme::document::Author;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use jiff::ToSpan as _;
 use stour_database::Transaction;
-use stour_flow::capacity::{By, Line, line_version, services_at, set_places};
+use stour_flow::By;
+use stour_flow::capacity::{Line, line_version, services_at, set_places};
 use stour_kernel::Environment;
 use stour_programme::document::Author;
 

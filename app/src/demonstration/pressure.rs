@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use jiff::ToSpan as _;
 use stour_database::Transaction;
-use stour_flow::capacity::By;
+use stour_flow::By;
 use stour_flow::escalation::{Level, Recorded, Standing, Subject, hour, load, plan, start};
 use stour_kernel::{Environment, Timestamp};
 use stour_programme::document::Author;

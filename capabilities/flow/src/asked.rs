@@ -6,7 +6,7 @@ use stour_kernel::{Date, OdsCode, Timestamp};
 use stour_web::{Caller, Form, Mistakes, TypedDate, form};
 use thiserror::Error as ThisError;
 
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::shown;
 

@@ -44,6 +44,7 @@ pub mod admission;
 pub mod adt;
 pub mod asked;
 pub mod awaited;
+mod by;
 pub mod capacity;
 mod delay;
 mod error;
@@ -60,6 +61,7 @@ mod shown;
 pub mod spell;
 mod ward;
 
+pub use by::By;
 pub use error::FlowError;
 pub use estimate::{PastDate, PastEstimates, estimate_past, insert_past_dates};
 pub use ward::{WardCount, occupancy};

@@ -139,11 +139,27 @@ pub(crate) async fn permitted(
     Ok(database.read(move |tx| summaries(tx, &permit)).await?)
 }
 
-/// Name, age and NHS number.
+/// Lines under each other.
+pub(crate) fn lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Markup {
+    html! {
+        @for (number, line) in lines.into_iter().enumerate() {
+            @if number > 0 { br; }
+            (line)
+        }
+    }
+}
+
+/// Name, age and NHS number; the name leads to the record where that is wanted.
 pub(crate) fn person(summary: &PersonSummary, today: Date, link: bool) -> Markup {
+    let to = link.then(|| format!("/people/{}", summary.id));
+    person_at(summary, today, to.as_deref())
+}
+
+/// The same, where the name may lead elsewhere.
+pub(crate) fn person_at(summary: &PersonSummary, today: Date, to: Option<&str>) -> Markup {
     let age = summary.age(today).map(|age| format!("Age {age}"));
     html! {
-        @if link { a href={ "/people/" (summary.id) } { (summary.name.listed()) } }
+        @if let Some(to) = to { a href=(to) { (summary.name.listed()) } }
         @else { (summary.name.listed()) }
         br;
         span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {

@@ -10,7 +10,7 @@ use stour_people::group;
 use thiserror::Error as ThisError;
 
 use super::HEADINGS;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 

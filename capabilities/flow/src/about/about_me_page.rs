@@ -2,18 +2,17 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
 use stour_database::{Transaction, VersionError};
 use stour_design::{
     Button, Details, Heading, Input, Markup, SummaryList, SummaryRow, Textarea, html,
 };
 use stour_kernel::{Date, Environment};
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form};
 
 use super::HEADINGS;
 use super::about_me::{AboutMe, KeptAboutMe, WrongAboutMe, of_person, write};
 use super::part::{by, lines};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::in_reach::{Opened, open};
 use crate::list::choices;
@@ -177,12 +176,9 @@ pub(super) async fn change(
         return Ok(page.into_response());
     };
     let seen: usize = draft.seen.parse().map_err(|_| VersionError::Malformed)?;
-    let (person, by, to) = (opened.person.id, By::caller(&caller), opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        write(tx, environment, (person, seen), &about, &by)?;
-        Ok(to.clone())
+    let person = opened.person.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        write(tx, environment, (person, seen), &about, by)
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    opened.carry_out(&caller, &form, work).await
 }

@@ -2,19 +2,18 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
 use stour_database::{Transaction, Version};
 use stour_design::{
     Button, Cell, Choice, Heading, Input, Markup, Radios, Select, SelectItem, Table, Textarea, html,
 };
 use stour_kernel::{Date, Environment};
 use stour_people::CARER;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form};
 
 use super::carer::{self, Carer, CarerId, KeptCarer, WrongCarer};
 use super::part::{lines, willing};
 use super::{RELATIONS, WILLING};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::in_reach::{Opened, open};
 use crate::list::options;
@@ -172,14 +171,11 @@ pub(super) async fn add(
         let page = show_new(&caller, &opened, (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };
-    let (person, by, to) = (opened.person.id, By::caller(&caller), opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        carer::add(tx, environment, person, &carer, &by)?;
-        Ok(to.clone())
+    let person = opened.person.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        carer::add(tx, environment, person, &carer, by).map(|_| ())
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    opened.carry_out(&caller, &form, work).await
 }
 
 /// A carer of a person, with every version.
@@ -269,12 +265,9 @@ pub(super) async fn change(caller: Caller, at: At, form: Form) -> Result<Respons
         return Ok(page.into_response());
     };
     let seen: Version = form.get("version").parse()?;
-    let (id, by, to) = (kept.id, By::caller(&caller), opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        carer::change(tx, environment, (id, seen), &carer, &by)?;
-        Ok(to.clone())
+    let id = kept.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        carer::change(tx, environment, (id, seen), &carer, by)
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    opened.carry_out(&caller, &form, work).await
 }

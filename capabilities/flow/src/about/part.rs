@@ -35,12 +35,7 @@ pub(crate) fn about_me_section(kept: Option<&KeptAboutMe>) -> Markup {
 
 /// Words with their lines.
 pub(super) fn lines(words: &str) -> Markup {
-    html! {
-        @for (number, line) in words.lines().enumerate() {
-            @if number > 0 { br; }
-            (line)
-        }
-    }
+    shown::lines(words.lines())
 }
 
 /// When the person said so, who supported them, and who wrote it down.

@@ -7,7 +7,7 @@ use stour_web::testing::Site;
 use super::about_me::{AboutMe, WrongAboutMe, of_person as about_me, write};
 use super::carer::{Carer, WrongCarer, add, change, of_person as carers, versions};
 use crate::FlowError;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::reference;
 use crate::tests::{admitted, house};
 

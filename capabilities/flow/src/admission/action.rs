@@ -5,7 +5,7 @@ use stour_kernel::{Date, Environment, OdsCode, Timestamp, typed_id};
 
 use super::review::TOPIC;
 use crate::asked::{self, Done, NotAsked, Open, Step};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 
 typed_id!(pub AdmissionActionId, "something to be done about emergency admissions");

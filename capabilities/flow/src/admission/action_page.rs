@@ -13,7 +13,7 @@ use super::action::{self, Action, AdmissionActionId, CARE_HOMES, actions, steps}
 use super::review::TOPIC;
 use super::shared::may_act;
 use crate::asked::{self, Step};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::shown;
 

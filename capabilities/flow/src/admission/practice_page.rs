@@ -19,7 +19,7 @@ use super::shared::{
     page_of, people, period_form, practice_name, practice_segment, verdict, withheld_note,
 };
 use super::tally::Seen;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::reference;
 
 /// Which practice an address names; none for people without one.

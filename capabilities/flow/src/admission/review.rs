@@ -11,7 +11,7 @@ use stour_people::facts_for_access;
 use thiserror::Error as ThisError;
 
 use super::known::admission;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 

@@ -19,7 +19,7 @@ use super::review::{
 };
 use super::shared::{diagnosis, practice_name, practice_segment};
 use super::tally::Seen;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::{choices, options};
 use crate::shown;

@@ -9,7 +9,7 @@ use stour_kernel::{Date, Environment, OdsCode, Timestamp, london_date};
 use stour_partnership::Reference;
 
 use super::RED_REASONS;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 use crate::spell::{Spell, SpellId, SpellState, one};

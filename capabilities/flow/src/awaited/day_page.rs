@@ -10,7 +10,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect
 
 use super::RED_REASONS;
 use super::day::{DayFound, WrongDay, add_day};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::reference;
 use crate::list::options;
 use crate::shown;

@@ -12,7 +12,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 use super::moment::TypedMoment;
 use super::state::Ending;
 use super::store::{Awaited, AwaitedId, awaited, end as ended};
-use crate::capacity::By;
+use crate::by::By;
 use crate::shown;
 use crate::ward::{Named, Where, find};
 

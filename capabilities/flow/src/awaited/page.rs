@@ -16,7 +16,7 @@ use super::moment::TypedMoment;
 use super::state::Ending;
 use super::store::{Awaited, Board, NewAwaited, WrongAwaited, ask, of_spell};
 use super::{KINDS, RED_REASONS};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::options;
 use crate::shown;

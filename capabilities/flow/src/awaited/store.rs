@@ -9,7 +9,7 @@ use stour_partnership::Reference;
 use super::KINDS;
 use super::day::{self, KeptDay};
 use super::state::{Ended, Ending, NotSo, Waiting};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 use crate::spell::{Spell, SpellId, SpellState, one};

@@ -14,8 +14,9 @@ use super::count::Count;
 use super::rows;
 use super::service::{Onward, Slot};
 use super::stay::{self, Stay};
-use super::store::{By, count};
+use super::store::count;
 use super::{day_of, line_of, place};
+use crate::by::By;
 use crate::shown;
 use crate::spell::{SpellId, SpellState};
 

@@ -31,7 +31,7 @@ pub use place::{
 };
 pub use service::{Line, Onward, Slot, services, services_at};
 pub use state::{Booked, Held, NotSo, PlaceState, Released, Started};
-pub use store::{AHEAD, By, MOST, Said, count, counts, line_version, said, set_places};
+pub use store::{AHEAD, MOST, Said, count, counts, line_version, said, set_places};
 pub(crate) use ward::{OnWard, kept_for};
 
 use stour_kernel::Date;

@@ -7,7 +7,8 @@ use stour_people::{forget, group, know};
 
 use super::service::{Onward, Slot};
 use super::state::{Booked, Held, NotSo, PlaceState, Released, Started};
-use super::store::{AHEAD, By, count, lock, touch_pages};
+use super::store::{AHEAD, count, lock, touch_pages};
+use crate::by::By;
 use crate::error::FlowError;
 use crate::shown;
 use crate::spell::{self, SpellId, SpellState};

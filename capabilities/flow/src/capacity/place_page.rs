@@ -14,8 +14,8 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect
 use super::place::{self, Place, PlaceId, Step, steps};
 use super::service::Onward;
 use super::state::PlaceState;
-use super::store::By;
 use super::{REASONS, rows};
+use crate::by::By;
 use crate::error::FlowError;
 use crate::list::{choices, options};
 use crate::shown;

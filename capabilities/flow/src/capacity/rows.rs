@@ -6,7 +6,7 @@ use stour_kernel::{Date, Timestamp};
 use super::count::{Count, Over};
 use super::service::Onward;
 use super::state::{Held, PlaceState};
-use super::store::By;
+use crate::by::By;
 use crate::shown;
 
 /// A hold that runs out within so many minutes is marked.

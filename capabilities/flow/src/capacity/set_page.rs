@@ -12,7 +12,8 @@ use super::line_of;
 use super::list_page::Says;
 use super::rows;
 use super::service::{Line, Onward};
-use super::store::{AHEAD, By, MOST, line_version, set_places};
+use super::store::{AHEAD, MOST, line_version, set_places};
+use crate::by::By;
 use crate::shown;
 
 /// What was typed.

@@ -4,39 +4,17 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql, touch};
-use stour_kernel::{Date, Environment, OdsCode, Timestamp, UserId};
+use stour_kernel::{Date, Environment, OdsCode, Timestamp};
 
 use super::count::Count;
 use super::service::{Line, Slot};
+use crate::by::By;
 use crate::error::FlowError;
 
 /// The most places that a service can have on a day in a locality.
 pub const MOST: i64 = 500;
 /// The furthest ahead that places are said or held, in days.
 pub const AHEAD: i32 = 92;
-
-/// Who does something, as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct By {
-    /// The name that pages show.
-    pub name: String,
-    /// The account.
-    pub user: UserId,
-    /// The organisation they work for.
-    pub organisation: OdsCode,
-}
-
-impl By {
-    /// The caller.
-    pub(crate) fn caller(caller: &stour_web::Caller) -> Self {
-        let actor = caller.actor();
-        Self {
-            name: actor.name.clone(),
-            user: actor.user,
-            organisation: actor.organisation,
-        }
-    }
-}
 
 /// The number of the latest word on a service in a locality; the first where nobody has said anything.
 pub fn line_version(tx: &mut Transaction<'_>, line: &Line) -> Result<Version, Error> {

@@ -8,7 +8,7 @@ use thiserror::Error as ThisError;
 use super::TOPIC;
 use super::plan::plan;
 use super::subject::Subject;
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 
 typed_id!(pub PressureActionId, "something that is done about pressure");

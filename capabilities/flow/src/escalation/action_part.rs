@@ -13,7 +13,7 @@ use super::level::Level;
 use super::plan::{Agreed, Plan};
 use super::reading::Reading;
 use super::subject::Subject;
-use crate::capacity::By;
+use crate::by::By;
 use crate::shown;
 
 /// What the actions of a part of the page need.

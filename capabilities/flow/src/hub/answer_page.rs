@@ -2,17 +2,16 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use stour_access::Resource;
-use stour_database::{Transaction, Version};
+use stour_database::Version;
 use stour_design::{Button, Choice, Heading, InsetText, Markup, Radios, Textarea, html};
-use stour_kernel::Environment;
-use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, form};
 
 use super::fields::{heading, select_of, typed, who};
 use super::notice::{Notice, REJECTIONS};
-use super::open::{Opened, address, by, open_to_answer};
+use super::open::{Opened, address, open_to_answer};
 use super::state::{Answer, NoticeState};
 use super::{stay_page, store};
+use crate::by::carry_out;
 
 const TITLE: &str = "Answer a notice";
 const RECEIVED: &str = "received";
@@ -123,15 +122,13 @@ pub(super) async fn answer(
     };
     let seen: Version = form.get("version").parse()?;
     let (opened, notice) = opened;
-    let (id, by) = (notice.id, by(&caller));
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
+    let id = notice.id;
+    carry_out(&caller, &form, opened.person, move |tx, environment, by| {
         match &answer {
-            Chosen::Arrived => store::receive(tx, environment, (id, seen), &by)?,
-            Chosen::Answer(answer) => store::answer(tx, environment, (id, seen), answer, &by)?,
+            Chosen::Arrived => store::receive(tx, environment, (id, seen), by)?,
+            Chosen::Answer(answer) => store::answer(tx, environment, (id, seen), answer, by)?,
         }
         Ok("/hub".to_owned())
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    })
+    .await
 }

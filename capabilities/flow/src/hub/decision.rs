@@ -11,7 +11,7 @@ use stour_partnership::Reference;
 
 use super::notice::{LONGEST, LONGEST_NAME, Wrong, too_long, wrong};
 use super::state::NotSo;
-use super::store::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 use crate::spell::{self, PATHWAYS, SpellId, SpellState};

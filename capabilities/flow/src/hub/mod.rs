@@ -43,7 +43,7 @@ pub use state::{
     Withdrawn,
 };
 pub use store::{
-    By, answer, notice, of_hub, of_stay, receive, send_assessment, send_discharge, steps, withdraw,
+    answer, notice, of_hub, of_stay, receive, send_assessment, send_discharge, steps, withdraw,
 };
 
 use stour_kernel::typed_id;

@@ -5,11 +5,12 @@ use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
 use stour_kernel::{Environment, OdsCode};
 use stour_people::{facts_for_access, require};
-use stour_web::{Caller, Form, Problem, redirect};
+use stour_web::{Caller, Form, Problem};
 
 use super::decision::{KeptDecision, decisions};
 use super::notice::Notice;
 use super::{NoticeId, Step, store};
+use crate::by::{self, By};
 use crate::error::FlowError;
 use crate::spell::{self, Spell, SpellId};
 
@@ -138,16 +139,6 @@ pub(crate) fn address(spell: SpellId) -> String {
     format!("/hub/stays/{spell}")
 }
 
-/// Who the caller is, as notices keep it.
-pub(super) fn by(caller: &Caller) -> store::By {
-    let actor = caller.actor();
-    store::By {
-        name: actor.name.clone(),
-        user: actor.user,
-        organisation: actor.organisation,
-    }
-}
-
 /// Does what a form about a stay asks for, once, and leads back to the page of the stay.
 ///
 /// # Errors
@@ -159,16 +150,14 @@ pub(super) async fn carry_out<F>(
     mut work: F,
 ) -> Result<Response, Problem>
 where
-    F: FnMut(&mut Transaction<'_>, &Environment, SpellId, &store::By) -> Result<(), FlowError>
+    F: FnMut(&mut Transaction<'_>, &Environment, SpellId, &By) -> Result<(), FlowError>
         + Send
         + 'static,
 {
-    let (id, by) = (opened.spell.id, by(caller));
-    let back = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        work(tx, environment, id, &by)?;
+    let id = opened.spell.id;
+    by::carry_out(caller, form, opened.person, move |tx, environment, by| {
+        work(tx, environment, id, by)?;
         Ok(address(id))
-    };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, back).await?))
+    })
+    .await
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql, touch};
-use stour_kernel::{Date, Environment, OdsCode, Timestamp, UserId};
+use stour_kernel::{Date, Environment, OdsCode, Timestamp};
 use stour_people::{forget, know};
 
 use super::NoticeId;
@@ -13,20 +13,10 @@ use super::notice::{
 use super::state::{
     Answer, Answered, Before, NotSo, NoticeState, Received, Sent, StateName, Withdrawn,
 };
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::list::has;
 use crate::spell::{self, Spell, SpellId};
-
-/// Who does something with a notice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct By {
-    /// The name, as it was on the day.
-    pub name: String,
-    /// The account.
-    pub user: UserId,
-    /// Of which organisation.
-    pub organisation: OdsCode,
-}
 
 impl From<NotSo> for FlowError {
     fn from(why: NotSo) -> Self {

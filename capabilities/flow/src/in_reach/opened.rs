@@ -1,9 +1,13 @@
 //! The person that a page of in-reach is about, as far as the caller may see them.
 
+use axum::response::Response;
 use stour_access::PersonFacts;
+use stour_database::Transaction;
+use stour_kernel::Environment;
 use stour_people::{PersonSummary, facts_of, require, summary};
-use stour_web::{Caller, Problem};
+use stour_web::{Caller, Form, Problem};
 
+use crate::by::{self, By};
 use crate::error::FlowError;
 use crate::spell::{Spell, SpellState, of_person};
 
@@ -45,6 +49,27 @@ impl Opened {
     /// Whether the stay goes on.
     pub(crate) fn is_in(&self) -> bool {
         self.stay.state == SpellState::InHospital
+    }
+
+    /// Does what a form about the person asks for, once, and leads back to the person's page.
+    ///
+    /// # Errors
+    /// The refusal, or why it is not done.
+    pub(crate) async fn carry_out<F>(
+        self,
+        caller: &Caller,
+        form: &Form,
+        mut work: F,
+    ) -> Result<Response, Problem>
+    where
+        F: FnMut(&mut Transaction<'_>, &Environment, &By) -> Result<(), FlowError> + Send + 'static,
+    {
+        let to = self.back();
+        by::carry_out(caller, form, self.person, move |tx, environment, by| {
+            work(tx, environment, by)?;
+            Ok(to.clone())
+        })
+        .await
     }
 
     /// Who the person is, for a form: it shows and has done nothing.

@@ -153,10 +153,5 @@ fn why(known: &Known, spell: &Spell) -> Markup {
         .get(&spell.person)
         .map(Vec::as_slice)
         .unwrap_or_default();
-    html! {
-        @for (number, reason) in reasons.iter().enumerate() {
-            @if number > 0 { br; }
-            (reason)
-        }
-    }
+    shown::lines(reasons.iter().map(String::as_str))
 }

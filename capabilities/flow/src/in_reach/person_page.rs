@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Path;
-use jiff::ToSpan as _;
 use stour_design::{
     Button, ButtonVariant, Details, Heading, InsetText, Markup, SummaryList, SummaryRow, html,
 };
@@ -12,7 +11,7 @@ use stour_kernel::{Date, PersonId};
 use stour_people::{PersonSummary, carers_of, shown as people_shown, summary};
 use stour_web::{Caller, Page, Problem};
 
-use super::alert::{self, Alert};
+use super::alert::{self, Alert, is_near};
 use super::opened::{Opened, open};
 use super::page::place;
 use super::plan::{self, Item};
@@ -121,22 +120,10 @@ fn secondary(label: &'static str, href: String) -> Button {
 
 /// What the rules of suggestions ask about.
 fn known(caller: &Caller, stay: &Spell, read: &Read, today: Date) -> Known {
-    let tomorrow = today.checked_add(1.day()).unwrap_or(today);
     let expected = stay.expected.as_ref().map(|date| date.on);
     let review = stay.review.as_ref().filter(|review| !review.meets);
-    let still: Vec<&KeptCarer> = read
-        .carers
-        .iter()
-        .filter(|kept| !kept.carer.ended)
-        .collect();
-    let carers = if still.is_empty() && read.on_record.is_empty() {
-        Carers::None
-    } else if !still.is_empty() && still.iter().all(|kept| kept.carer.willing == "yes") {
-        Carers::Sure
-    } else {
-        // Also where somebody is on record and nobody has asked them.
-        Carers::Unsure
-    };
+    let still = read.carers.iter().filter(|kept| !kept.carer.ended);
+    let said = still.map(|kept| kept.carer.willing.as_str());
     Known {
         organisation: caller.actor().organisation,
         packages: read.packages.clone(),
@@ -146,9 +133,9 @@ fn known(caller: &Caller, stay: &Spell, read: &Read, today: Date) -> Known {
             .iter()
             .map(|wait| wait.asked.kind.clone())
             .collect(),
-        carers,
+        carers: Carers::of(said, !read.on_record.is_empty()),
         has_about_me: !read.about.is_empty(),
-        is_near: expected.is_some_and(|on| (today..=tomorrow).contains(&on)),
+        is_near: expected.is_some_and(|on| is_near(on, today)),
     }
 }
 
@@ -192,7 +179,7 @@ fn situation(caller: &Caller, opened: &Opened, read: &Read) -> Markup {
         let places = places.shown(stay.id, &name, caller.now());
         rows.push(SummaryRow::new("Places to go on to", places));
     }
-    let why = html! { @for (number, why) in read.why.iter().enumerate() { @if number > 0 { br; } (why) } };
+    let why = shown::lines(read.why.iter().map(String::as_str));
     rows.push(SummaryRow::new("Why you know the person", why));
     html! { (SummaryList::new(rows)) }
 }

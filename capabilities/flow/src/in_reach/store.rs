@@ -20,7 +20,7 @@ use crate::ward::facts_of;
 /// short-term support in the statutory return.
 const REQUEST: i64 = 91;
 /// How long somebody who has come home is shown.
-const HOME: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(super) const HOME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Who is to be shown, as far as the organisation knows them.
 #[derive(Debug, Clone, Default)]

@@ -26,6 +26,22 @@ pub enum Carers {
     Sure,
 }
 
+impl Carers {
+    /// By what those said who still care (codes of the list `carer-willing`), and whether a carer is on record. Somebody on
+    /// record whom nobody has asked has not said that they go on.
+    pub fn of<'c>(said: impl IntoIterator<Item = &'c str>, is_on_record: bool) -> Self {
+        let mut said = said.into_iter().peekable();
+        match (said.peek().is_some(), is_on_record) {
+            (false, false) => Self::None,
+            (true, _) if said.all(|code| code == GOES_ON) => Self::Sure,
+            _ => Self::Unsure,
+        }
+    }
+}
+
+/// That a carer is able and willing to go on, in the list `carer-willing`.
+const GOES_ON: &str = "yes";
+
 /// A rule: all of its conditions must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use stour_kernel::Date;
 
+use super::alert::is_near;
 use super::suggest::{Carers, Known, read, rules, suggestions};
 
 fn today() -> Date {
@@ -164,4 +165,23 @@ fn a_file_of_rules_that_is_wrong_is_refused_with_the_reason() {
         let said = read(&text).unwrap_err();
         assert!(said.contains(why), "{said} does not say {why}");
     }
+}
+
+#[test]
+fn carers_are_sure_only_where_all_who_still_care_have_said_yes() {
+    assert_eq!(Carers::of([], false), Carers::None);
+    assert_eq!(Carers::of([], true), Carers::Unsure, "nobody was asked");
+    assert_eq!(Carers::of(["yes", "yes"], false), Carers::Sure);
+    assert_eq!(Carers::of(["yes"], true), Carers::Sure);
+    for said in ["no", "with-support", "not-asked"] {
+        assert_eq!(Carers::of(["yes", said], false), Carers::Unsure, "{said}");
+    }
+}
+
+#[test]
+fn today_and_tomorrow_are_near_and_no_other_day() {
+    let tomorrow = today().tomorrow().unwrap();
+    assert!(is_near(today(), today()) && is_near(tomorrow, today()));
+    assert!(!is_near(today().yesterday().unwrap(), today()));
+    assert!(!is_near(tomorrow.tomorrow().unwrap(), today()));
 }

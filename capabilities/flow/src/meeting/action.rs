@@ -5,7 +5,7 @@ use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp, typed_id};
 
 use super::store::{MeetingId, still_running, turns};
 use crate::asked::{self, Done, NotAsked, Open, Step};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::spell::SpellId;
 

@@ -12,7 +12,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, redirect};
 use super::action::{self, HubAction, HubActionId, steps};
 use super::actions_page::concerns;
 use crate::asked::{self, Step};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::shown;
 

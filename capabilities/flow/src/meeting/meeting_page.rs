@@ -16,7 +16,7 @@ use super::actions_page;
 use super::start_page::reason;
 use super::state::MeetingState;
 use super::store::{self, Meeting, MeetingId, Turn, meeting, turns};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::{feed, shown};
 

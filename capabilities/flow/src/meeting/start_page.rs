@@ -11,7 +11,7 @@ use stour_web::{Caller, Form, Mistakes, Page, Problem, form, redirect};
 use super::order::{Waiting, days_waited, in_order};
 use super::store::{Meeting, earlier, running};
 use super::{store, visible};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::spell::{REASONS, Spell, SpellId, in_hospital};
 use crate::ward::facts_of;

@@ -5,7 +5,7 @@ use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp, typed_id};
 
 use super::order::Waiting;
 use super::state::{Closed, MeetingState, NotSo, Running};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
 use crate::spell::SpellId;
 

@@ -6,7 +6,8 @@ use stour_database::{params, sql};
 use stour_web::testing::{Answer, Browser, Site};
 
 use super::{admitted, adt, hidden, house, take};
-use crate::capacity::{By, Line, line_version, services, set_places};
+use crate::by::By;
+use crate::capacity::{Line, line_version, services, set_places};
 use crate::escalation::{days, readings, record, recorded_since};
 
 fn shows(page: &Answer, parts: &[&str]) {

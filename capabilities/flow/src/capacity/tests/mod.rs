@@ -7,7 +7,8 @@ use stour_kernel::{Date, Environment};
 use stour_people::{Demographics, PersonName};
 use stour_web::testing::Site;
 
-use super::{By, Line, Slot, set_places};
+use super::{Line, Slot, set_places};
+use crate::by::By;
 use crate::spell::{LoadedSpell, Place, SpellId, in_hospital, insert_spells};
 
 /// So many people in hospital, each on one stay.

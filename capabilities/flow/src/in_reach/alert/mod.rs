@@ -10,7 +10,7 @@ mod part;
 mod store;
 mod watch;
 
-pub use news::{Happening, Kind, Now, Told, UnknownKind, Whereabouts, news};
+pub use news::{Happening, Kind, Now, Told, UnknownKind, Whereabouts, is_near, news};
 pub(super) use part::{section, see, told, unseen, who};
 pub(super) use store::of_stay;
 pub use store::{Alert, AlertId, mark_seen, of_team, tell};

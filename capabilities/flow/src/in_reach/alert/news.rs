@@ -241,6 +241,12 @@ pub fn news(
     Some((is, happened))
 }
 
+/// Whether a day is today or tomorrow.
+pub fn is_near(day: Date, today: Date) -> bool {
+    let tomorrow = today.checked_add(1.day()).unwrap_or(today);
+    (today..=tomorrow).contains(&day)
+}
+
 /// What is new about the day, by the one that was told and whether as near; and what has been told then. The system's own day counts
 /// once it is near: what it reckons for later moves often, and tells nobody to do anything.
 fn expect(
@@ -249,11 +255,10 @@ fn expect(
     today: Date,
     happened: &mut Vec<Happening>,
 ) -> (Option<Date>, bool) {
-    let tomorrow = today.checked_add(1.day()).unwrap_or(today);
     let before = told.map(|(day, _)| day);
     let day = now.map(|(day, _)| day);
     match day {
-        Some(on) if (today..=tomorrow).contains(&on) => {
+        Some(on) if is_near(on, today) => {
             if told != Some((on, true)) {
                 happened.push(Happening {
                     kind: Kind::Near,

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use axum::extract::Path;
 use axum::response::Response;
-use stour_access::Resource;
-use stour_database::Transaction;
 use stour_design::{Button, Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
-use stour_kernel::{Date, Environment, PersonId};
+use stour_kernel::{Date, PersonId};
 use stour_people::{PersonSummary, facts_for_access, require};
-use stour_web::{Caller, Form, Problem, form, redirect};
+use stour_web::{Caller, Form, Problem, form};
 
 use super::news::Kind;
 use super::store::{Alert, AlertId, listed, mark_seen};
-use crate::capacity::By;
+use crate::by::carry_out;
 use crate::error::FlowError;
 use crate::shown;
 
@@ -109,17 +107,7 @@ fn table(caller: &Caller, alerts: &[&Alert], people: &BTreeMap<PersonId, PersonS
 
 /// The person, leading to the page of their stay.
 pub(in crate::in_reach) fn who(person: &PersonSummary, today: Date) -> Markup {
-    html! {
-        a href={ "/in-reach/" (person.id) } { (person.name.listed()) }
-        br;
-        span.nhsuk-u-font-size-16.nhsuk-u-font-weight-normal {
-            @if let Some(age) = person.age(today) { "Age " (age) }
-            @if let Some(number) = person.nhs_number {
-                @if person.age(today).is_some() { ", " }
-                "NHS number " span.nhsuk-u-nowrap { (number) }
-            }
-        }
-    }
+    shown::person_at(person, today, Some(&format!("/in-reach/{}", person.id)))
 }
 
 fn button(caller: &Caller, alert: &Alert, person: &PersonSummary) -> Markup {
@@ -155,13 +143,9 @@ pub(in crate::in_reach) async fn see(
         .filter(|(alert, _)| alert.organisation == own)
         .ok_or_else(Problem::not_found)?;
     require(&caller, &person).await?;
-    let by = By::caller(&caller);
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        mark_seen(tx, environment, id, &by)?;
+    carry_out(&caller, &form, person, move |tx, environment, by| {
+        mark_seen(tx, environment, id, by)?;
         Ok("/in-reach".to_owned())
-    };
-    let sent = (form.key(), form.fingerprint());
-    Ok(redirect(
-        &caller.write(sent, Resource::Person(person), work).await?,
-    ))
+    })
+    .await
 }

@@ -2,23 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use jiff::SignedDuration;
 use stour_access::PersonFacts;
 use stour_database::{Error, Row, Transaction, params, sql, touch};
 use stour_kernel::{Date, Environment, OdsCode, PersonId, Timestamp, typed_id};
 use stour_people::facts_for_access;
 
 use super::news::{Kind, Now, Told, news};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::FlowError;
+use crate::in_reach::store::HOME;
 use crate::spell::{Spell, SpellId, one};
 use crate::ward::community;
 
 typed_id!(pub AlertId, "something that a community team is told");
 stour_database::text_value!(AlertId);
 
-/// How long after somebody left a team still hears of it that had not heard of the stay.
-const HEARD: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// The topic that open pages watch.
 const TOPIC: &str = "in-reach";
 
@@ -165,9 +163,9 @@ fn told_of(
     Ok(rows.into_iter().collect())
 }
 
-/// From when on those who left are told of to a team that never heard of their stay.
+/// From when on those who left are told of to a team that never heard of their stay: those whom its list shows.
 pub(super) fn heard_since(now: Timestamp) -> Timestamp {
-    now.checked_sub(HEARD).unwrap_or(now)
+    now.checked_sub(HOME).unwrap_or(now)
 }
 
 /// What was told of every stay that goes on, or ended lately.

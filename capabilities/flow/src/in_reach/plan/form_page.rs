@@ -3,16 +3,15 @@
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use stour_access::Resource;
 use stour_database::{Transaction, Version};
 use stour_design::{Button, Heading, Input, InsetText, Markup, Select, Textarea, html};
 use stour_kernel::{Date, Environment};
-use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form, redirect};
+use stour_web::{Caller, Form, Mistakes, Page, Problem, TypedDate, form};
 
 use super::state::{Item, ItemId, Planned, WrongPlan};
 use super::store::{self, Step, item, steps};
 use super::{AGREEMENTS, KINDS, end_form, part};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::in_reach::opened::{Opened, open};
 use crate::list::options;
@@ -168,14 +167,11 @@ pub(crate) async fn add(
         let page = show_new(&caller, &opened, (&draft, &mistakes)).await?;
         return Ok(page.into_response());
     };
-    let (stay, by, to) = (opened.stay.id, By::caller(&caller), opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::plan(tx, environment, stay, &planned, &by)?;
-        Ok(to.clone())
+    let stay = opened.stay.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        store::plan(tx, environment, stay, &planned, by).map(|_| ())
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    opened.carry_out(&caller, &form, work).await
 }
 
 /// Something planned by the caller's organisation, with its versions.
@@ -260,14 +256,11 @@ pub(crate) async fn change(caller: Caller, at: At, form: Form) -> Result<Respons
         return Ok(page.into_response());
     };
     let seen: Version = form.get("version").parse()?;
-    let (id, by, to) = (found.item.id, By::caller(&caller), found.opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::change(tx, environment, (id, seen), planned.clone(), &by)?;
-        Ok(to.clone())
+    let id = found.item.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        store::change(tx, environment, (id, seen), planned.clone(), by)
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(found.opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    found.opened.carry_out(&caller, &form, work).await
 }
 
 /// Keeps that it is done or withdrawn.
@@ -281,12 +274,9 @@ pub(crate) async fn end(caller: Caller, at: At, form: Form) -> Result<Response, 
         return Ok(page.into_response());
     };
     let seen: Version = form.get("version").parse()?;
-    let (id, by, to) = (found.item.id, By::caller(&caller), found.opened.back());
-    let work = move |tx: &mut Transaction<'_>, environment: &Environment| {
-        store::end(tx, environment, (id, seen), (how, &outcome), &by)?;
-        Ok(to.clone())
+    let id = found.item.id;
+    let work = move |tx: &mut Transaction<'_>, environment: &Environment, by: &By| {
+        store::end(tx, environment, (id, seen), (how, &outcome), by)
     };
-    let sent = (form.key(), form.fingerprint());
-    let person = Resource::Person(found.opened.person);
-    Ok(redirect(&caller.write(sent, person, work).await?))
+    found.opened.carry_out(&caller, &form, work).await
 }

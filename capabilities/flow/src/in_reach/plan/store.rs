@@ -6,7 +6,7 @@ use stour_database::{Error, Row, Transaction, Version, VersionError, params, sql
 use stour_kernel::{Environment, Timestamp};
 
 use super::state::{Ended, Ending, Item, ItemId, Planned};
-use crate::capacity::By;
+use crate::by::By;
 use crate::error::{FlowError, reference};
 use crate::spell::{SpellId, SpellState, one};
 
