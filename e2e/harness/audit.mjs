@@ -136,3 +136,29 @@ export async function focusShows(page) {
     return faults
   })
 }
+
+/**
+ * What the page is made of, as sentences a page may share with others: each kind of element by its tag, classes, role and states under
+ * those that it stands in, and the order of the headings. Style and names come from these, and so do nearly all faults; what comes of the
+ * words and their number ([`structure`] and [`reflow`]) is asked of every page.
+ */
+export async function makings(page) {
+  return page.evaluate(() => {
+    const kinds = new Set()
+    const of = (element) => {
+      const said = [...element.attributes]
+        .filter(({ name }) => /^(role|type|scope|lang|tabindex|open|disabled|required|aria-)/.test(name))
+        .map(({ name, value }) => (/labelledby|describedby|controls|label$|description/.test(name) ? name : `${name}=${value}`))
+      return [element.localName, ...[...element.classList].sort(), ...said.sort()].join(' ')
+    }
+    const look = (element, above) => {
+      const kind = `${above} > ${of(element)}`
+      kinds.add(kind)
+      for (const child of element.children) look(child, kind)
+    }
+    look(document.body, '')
+    const levels = Array.from(document.querySelectorAll('h1, h2, h3, h4, h5, h6'), ({ localName }) => localName)
+    kinds.add(levels.filter((level, at) => level !== levels[at - 1]).join(' '))
+    return [...kinds]
+  })
+}

@@ -2,9 +2,9 @@
 // wide screen and on a telephone, with and without mistakes in its forms.
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 
-import { axe, focusShows, print, reflow, structure } from '../harness/audit.mjs'
+import { axe, focusShows, makings, print, reflow, structure } from '../harness/audit.mjs'
 import { DESKTOP, PHONE, keepingEvidence, launch, visitor } from '../harness/browser.mjs'
 import { fillable, mistakesAreTold, sendEmpty } from '../harness/forms.mjs'
 import { adt, send } from '../harness/mllp.mjs'
@@ -64,7 +64,9 @@ const PUBLIC = [
   '/how-easy/find/thanks',
 ]
 const FEWEST_PAGES = 2
-const FULL_LOOKS = 3
+const FORMS_OF_A_PATTERN = 3
+// One for each core of a small machine.
+const AT_ONCE = 2
 
 let browser
 before(async () => {
@@ -206,11 +208,11 @@ after(async () => {
   await browser.close()
 })
 
-/** Everything that a page must keep, at both widths; of a kind of page that was looked at often, less. */
-async function faultsOf(page, isNew) {
-  const faults = [...(await structure(page)), ...(await axe(page)), ...(await reflow(page))]
-  if (!isNew) return faults
-  faults.push(...(await print(page)), ...(await focusShows(page)))
+/** Everything that a page must keep, at both widths; of a page of which every part was looked at before, less. */
+async function faultsOf(page) {
+  const faults = [...(await structure(page)), ...(await reflow(page))]
+  if (!(await hasNew(page))) return faults
+  faults.push(...(await axe(page)), ...(await print(page)), ...(await focusShows(page)))
   await page.setViewportSize(PHONE)
   faults.push(...(await axe(page)).map((fault) => `on a telephone: ${fault}`))
   await page.setViewportSize(DESKTOP)
@@ -232,13 +234,21 @@ async function faultsOfForms(page, at) {
 
 // The routes whose pages were looked at, whoever looked.
 const seen = new Set()
-// How often each kind of page was looked at in full, whoever looked.
-const looks = new Map()
+// What the pages that were looked at are made of, and how often the forms of each kind of page were sent; whoever looked.
+const made = new Set()
+const sent = new Map()
 
-function isNew({ pattern }) {
-  const times = (looks.get(pattern) ?? 0) + 1
-  looks.set(pattern, times)
-  return times <= FULL_LOOKS
+async function hasNew(page) {
+  const before = made.size
+  for (const making of await makings(page)) made.add(making)
+  return made.size > before
+}
+
+function isToSend({ pattern, status }) {
+  if (status >= 400) return false
+  const times = (sent.get(pattern) ?? 0) + 1
+  sent.set(pattern, times)
+  return times <= FORMS_OF_A_PATTERN
 }
 
 async function walk(name, somebody, starts) {
@@ -247,9 +257,8 @@ async function walk(name, somebody, starts) {
   await keepingEvidence(name, () => [page], async () => {
     const { visited, broken } = await crawl(page, address(), starts, async (opened, at) => {
       seen.add(routeOf(opened.url(), pages()))
-      const first = isNew(at)
-      const faults = await faultsOf(opened, first)
-      if (at.status < 400 && first) faults.push(...(await faultsOfForms(opened, at)))
+      const faults = await faultsOf(opened)
+      if (isToSend(at)) faults.push(...(await faultsOfForms(opened, at)))
       // One of a kind tells as much as all of them.
       for (const fault of faults) found.set(`${at.pattern}: ${fault}`, at.address)
     })
@@ -260,17 +269,19 @@ async function walk(name, somebody, starts) {
   await somebody.context.close()
 }
 
-test('every page that needs no sign-in is accessible', async () => {
-  const nobody = await visitor(browser, address())
-  await walk('accessibility nobody', nobody, PUBLIC)
-})
-
-for (const account of ACCOUNTS) {
-  test(`every page that ${account} can open is accessible`, async () => {
-    const somebody = await as(browser, account)
-    await walk(`accessibility ${account}`, somebody, STARTS[account] ?? ['/'])
+describe('a walk', { concurrency: AT_ONCE }, () => {
+  test('every page that needs no sign-in is accessible', async () => {
+    const nobody = await visitor(browser, address())
+    await walk('accessibility nobody', nobody, PUBLIC)
   })
-}
+
+  for (const account of ACCOUNTS) {
+    test(`every page that ${account} can open is accessible`, async () => {
+      const somebody = await as(browser, account)
+      await walk(`accessibility ${account}`, somebody, STARTS[account] ?? ['/'])
+    })
+  }
+})
 
 test('no page of the list of routes was left out', () => {
   const missed = pages().filter((route) => !seen.has(route))
