@@ -78,3 +78,8 @@ export async function until(page, isSo) {
     await page.reload()
   }
 }
+
+/** Where somebody stands on a board, by words of their row: not what a team was told of them, which it can say that it has seen. */
+export function standing(page, words) {
+  return page.locator('main tr').filter({ hasText: words, hasNot: page.getByRole('button', { name: /^Seen/ }) })
+}

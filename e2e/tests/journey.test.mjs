@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { adt, send } from '../harness/mllp.mjs'
-import { headed } from '../harness/people.mjs'
+import { headed, standing } from '../harness/people.mjs'
 import { hasReferenceData, itkExamples } from '../harness/reference.mjs'
 import { binary } from '../harness/server.mjs'
 import { story } from '../harness/story.mjs'
@@ -105,7 +105,7 @@ step('a hospital says that she is admitted, and in-reach sees it without asking'
   const message = adt('A01', { ...stay, at: admitted, ward: FIRST_WARD.code, bed: FIRST_WARD.bed })
   const waited = await shownAfter(page, her.nhsNumber, message)
   t.diagnostic(`in-reach showed her ${waited} ms after the acknowledgement`)
-  const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
+  const row = standing(page, her.nhsNumber)
   assert.match(await row.innerText(), /Acute medical unit/)
 })
 
@@ -114,7 +114,7 @@ step('the ward sees the stay with the estimate of the system, and says better', 
   await page.getByRole('link', { name: 'Wards' }).first().click()
   await page.getByRole('link', { name: /Acute medical unit.*Bournemouth/ }).click()
   await headed(page, /^Acute medical unit/)
-  const row = page.locator('main tr').filter({ hasText: her.nhsNumber })
+  const row = standing(page, her.nhsNumber)
   assert.match(await row.innerText(), /System’s estimate/)
   assert.match(await row.innerText(), /Known to community services/)
   await row.getByRole('link', { name: /Change the expected date/ }).click()
@@ -146,7 +146,7 @@ step('she is moved: both wards and in-reach follow', async (t) => {
   await ward.reload()
   assert.ok(!(await content(ward)).includes(her.nhsNumber), 'she has left the first ward')
   await ward.goto(`/wards/${TRUST}/${SECOND_WARD.code}`)
-  assert.match(await ward.locator('main tr').filter({ hasText: her.nhsNumber }).innerText(), /12/)
+  assert.match(await standing(ward, her.nhsNumber).innerText(), /12/)
 })
 
 step('the same message sent again changes nothing', async () => {
@@ -156,7 +156,7 @@ step('the same message sent again changes nothing', async () => {
   }
   const ward = await desk('ward')
   await ward.reload()
-  assert.equal(await ward.locator('main tr').filter({ hasText: her.nhsNumber }).count(), 1)
+  assert.equal(await standing(ward, her.nhsNumber).count(), 1)
 })
 
 step('she goes home, and in-reach sees that too', async (t) => {
@@ -185,7 +185,7 @@ step('the examples of the NHS ITK are taken in', async () => {
 step('reablement starts, and ends with an outcome', async () => {
   const page = await desk('reablement')
   await page.getByRole('link', { name: 'Reablement' }).first().click()
-  const hers = () => page.locator('main tr').filter({ hasText: her.nhsNumber })
+  const hers = () => standing(page, her.nhsNumber)
   await hers().getByRole('link', { name: /^Start/ }).click()
   await headed(page, 'Start reablement')
   assert.match(await content(page), /Came home from University Hospitals Dorset/)
