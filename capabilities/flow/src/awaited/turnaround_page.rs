@@ -43,13 +43,13 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .into_iter()
         .filter(|organisation| caller.may(caller.action(), &of(*organisation)));
     let hospitals: Vec<OdsCode> = seen.collect();
-    let silent = feed::silent(&caller, hospitals.iter().copied()).await?;
+    let lag = feed::lag(&caller, hospitals.iter().copied()).await?;
     let title = "What people in hospital wait for, and how long it takes";
     let main = html! {
         (Heading::page(title))
         p { "Tests, scans, opinions and other things that wards have asked for: how many are waited for now, and how long those took that came in the last " (DAYS) " days." }
         div id="turnaround" data-live="/wards/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             @if hospitals.is_empty() {
                 (InsetText::new("Nobody whom you may see is in hospital. When somebody is, open the ward and choose Waits beside the person to say what they wait for."))
             }

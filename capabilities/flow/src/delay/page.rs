@@ -28,7 +28,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .filter(|organisation| caller.may(caller.action(), &of(*organisation)))
         .collect();
     let today = caller.today();
-    let silent = feed::silent(&caller, hospitals.iter().copied()).await?;
+    let lag = feed::lag(&caller, hospitals.iter().copied()).await?;
     let counts = hospitals.iter().map(|organisation| {
         let stays = stays
             .iter()
@@ -43,7 +43,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         (Heading::page("What people who are ready to leave wait for"))
         p { "People whom their ward has found to need no acute hospital, by the reason why they are still there, and nights that were lost to each. A night counts until the morning of the day of leaving; tonight is not over." }
         div id="delays" data-live="/wards/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             @if counts.is_empty() {
                 (InsetText::new("No ward that you may see has found somebody to be ready to leave. Open a ward and choose Review beside a person."))
             }

@@ -17,7 +17,7 @@ use super::reading::{Gap, Reading};
 use super::snapshot::readings;
 use super::subject::Subject;
 use crate::error::FlowError;
-use crate::feed::{Silence, notice};
+use crate::feed::{Lag, Silence, behind, notice};
 
 const TITLE: &str = "Pressure and escalation";
 
@@ -48,13 +48,13 @@ fn audience(caller: &Caller, subject: &Subject) -> Audience {
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     caller.permit(Resource::House).await?;
     let (now, today) = (caller.now(), caller.today());
-    let (found, recorded, runs) = caller
+    let (found, recorded, runs, behind) = caller
         .house()
         .database()
         .read(move |tx| {
             let found = readings(tx, (now, today))?;
             let recorded = recorded_since(tx, first(today))?;
-            Ok::<_, FlowError>((found, recorded, runs(tx, now)?))
+            Ok::<_, FlowError>((found, recorded, runs(tx, now)?, behind(tx, now)?))
         })
         .await?;
     let act = "escalation.act".parse();
@@ -66,13 +66,13 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     };
     let days = days(&recorded);
     let subjects: Vec<Subject> = found.iter().map(|one| one.subject.clone()).collect();
-    let silent = silences(&found);
+    let silences = silences(&found);
     let main = html! {
         (Heading::page(TITLE))
         p { "How hard pressed each hospital trust and each service that people go on to is now, what partners agreed to do about it, and how pressure moved. The level is the highest that any measure reaches." }
         (whose(acts.plan, today))
         div id="escalation" data-live="/escalation/live" {
-            (notice(&silent))
+            (notice(&Lag { silences, behind }))
             (overview(&found, acts.plan, today, |subject| {
                 words(days.get(subject).and_then(|of| of.get(&today)), true)
             }))

@@ -35,7 +35,7 @@ pub fn estimate_past(
     environment: &Environment,
 ) -> Result<PastEstimates, FlowError> {
     let today = environment.today();
-    let stays = database.read_blocking(without_any)?;
+    let stays = database.read_unhurried(without_any)?;
     let mut by_week: BTreeMap<Date, Vec<SpellId>> = BTreeMap::new();
     for (spell, admitted) in stays {
         by_week.entry(week_of(admitted)).or_default().push(spell);
@@ -44,7 +44,7 @@ pub fn estimate_past(
     if let Some(first) = by_week.keys().next().copied() {
         let days = i64::from(settings()?.needed(today)?.days).days();
         let from = first.checked_sub(days).unwrap_or(Date::MIN);
-        let known = database.read_blocking(move |tx| learn::known_stays(tx, from, today))?;
+        let known = database.read_unhurried(move |tx| learn::known_stays(tx, from, today))?;
         for (week, spells) in by_week {
             // Before the first setting nothing would have been known.
             let tables = match settings()?.at(week) {
@@ -58,7 +58,7 @@ pub fn estimate_past(
             }
         }
     }
-    let tables = database.read_blocking(move |tx| learn::tables_of(tx, today))?;
+    let tables = database.read_unhurried(move |tx| learn::tables_of(tx, today))?;
     database.write_blocking(move |tx| store::replace_tables(tx, today, &tables))?;
     for spell in database.read_blocking(in_hospital)? {
         let spell = spell.id;

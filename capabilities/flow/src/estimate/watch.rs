@@ -1,7 +1,10 @@
 //! Each morning it is counted how long stays last, and the dates that have passed are made anew.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use stour_database::{Database, Error};
+use stour_discharge::LifeTable;
 use stour_kernel::Date;
 use stour_web::{House, Job};
 
@@ -39,14 +42,24 @@ async fn look(house: &House, today: Date, is_done: bool) -> Result<(), FlowError
     }
     let counted = house.database().read(store::counted_as_of).await?;
     if counted != Some(today) {
+        let tables = count(house.database().clone(), today).await?;
         let database = house.database();
-        let tables = database.read(move |tx| learn::tables_of(tx, today)).await?;
         let write = database.write(move |tx| store::replace_tables(tx, today, &tables));
         write.await?;
     }
     let database = house.database();
     let stays = database.read(move |tx| store::to_renew(tx, today)).await?;
     renew_all(house, stays).await
+}
+
+/// On a thread of its own and without a time limit: a county has hundreds of thousands of stays.
+async fn count(database: Database, today: Date) -> Result<BTreeMap<String, LifeTable>, FlowError> {
+    let counting = tokio::task::spawn_blocking(move || {
+        database.read_unhurried(move |tx| learn::tables_of(tx, today))
+    });
+    counting
+        .await
+        .map_err(|error| Error::Unavailable(error.to_string()))?
 }
 
 /// One stay in each transaction, so that nobody waits for long.

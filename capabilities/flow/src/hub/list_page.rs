@@ -128,7 +128,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         .filter_map(|row| Some((row, people.get(&row.spell.person)?)))
         .collect();
     let hospitals = seen.iter().map(|(row, _)| row.spell.organisation);
-    let silent = feed::silent(&caller, hospitals).await?;
+    let lag = feed::lag(&caller, hospitals).await?;
     let (late, others): (Vec<_>, Vec<_>) = seen
         .into_iter()
         .partition(|(row, _)| overdue(&row.waiting, today).is_some());
@@ -136,7 +136,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         (Heading::page(TITLE))
         p { "People who are ready to leave hospital, and people about whom a notice between hospital and council waits for an answer." }
         div id="hub" data-live="/hub/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             @if !late.is_empty() { (warning(late.len())) (table("Not answered in time, the longest wait first", (&late, &known), today)) }
             @if !others.is_empty() { (table("The longest wait first", (&others, &known), today)) }
             @if late.is_empty() && others.is_empty() {

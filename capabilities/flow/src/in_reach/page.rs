@@ -38,14 +38,14 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     let in_hospital = rows(&known.in_hospital, &people);
     let home = rows(&known.home, &people);
     let hospitals = in_hospital.iter().map(|(spell, _)| spell.organisation);
-    let silent = feed::silent(&caller, hospitals).await?;
+    let lag = feed::lag(&caller, hospitals).await?;
     let own = caller.actor().organisation;
     let name = shown::organisation_name(&own);
     let main = html! {
         (Heading::page("Your people in hospital"))
         p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
         div id="in-reach" data-live="/in-reach/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             (alert::section(&caller, &unseen(&known.alerts, &people), &people))
             (Heading::section("In hospital now"))
             @if in_hospital.is_empty() {

@@ -95,11 +95,11 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
         .turns
         .iter()
         .filter(|turn| is_running && opened.people.contains_key(&turn.person));
-    let silent = feed::silent(&caller, shown.map(|turn| turn.hospital)).await?;
+    let lag = feed::lag(&caller, shown.map(|turn| turn.hospital)).await?;
     let main = html! {
         (Heading::page(title))
         div id="meeting" data-live="/hub/meeting/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             (about(&opened.meeting, caller.now()))
             @if opened.people.is_empty() {
                 (InsetText::new("There is nobody in this meeting whom you may see."))

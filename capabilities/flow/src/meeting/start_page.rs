@@ -70,7 +70,7 @@ async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Pag
         .filter_map(|(spell, why)| Some((spell, why, people.get(&spell.person)?)))
         .collect();
     let hospitals = seen.iter().map(|(spell, _, _)| spell.organisation);
-    let silent = feed::silent(caller, hospitals).await?;
+    let lag = feed::lag(caller, hospitals).await?;
     let own = caller.actor().organisation;
     let is_free = found.running.iter().all(|one| one.organisation != own);
     let main = html! {
@@ -78,7 +78,7 @@ async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Pag
         p { "Everybody in hospital who is ready to leave or past the expected date, the longest wait first. "
             a href="/hub/actions" { "What meetings have asked for" } }
         div id="meeting" data-live="/hub/meeting/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             (going_on(&found.running))
             @if seen.is_empty() {
                 (InsetText::new("Nobody in hospital is known to be ready to leave or past the expected date. Wards say on their pages whether somebody still needs an acute hospital."))

@@ -101,6 +101,7 @@ fn spell(environment: &Environment, stay: &Stay) -> Spell {
             next_step: String::new(),
         }),
         came_from: None,
+        arrived_by: None,
         diagnosis: None,
         discharge_ready: stay
             .review

@@ -3,17 +3,21 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use stour_database::Database;
 use stour_kernel::Environment;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{Notify, oneshot};
+use tokio::time::timeout_at;
 
 use super::receipt::Incoming;
 use super::store;
 
 /// How many messages one transaction stores, unless one connection brought more.
 const TOGETHER: usize = 256;
+/// Which part of the time that the disk took last is waited for others, at most.
+const PATIENCE: u32 = 4;
 
 /// What the listener tells the worker.
 #[derive(Debug, Default)]
@@ -98,17 +102,14 @@ async fn store_all(
     environment: &Environment,
     arrivals: &Arrivals,
 ) {
+    let (mut expected, mut took) = (1, Duration::ZERO);
     while let Some(first) = taken.recv().await {
-        let mut count = first.messages.len();
-        let mut together = vec![first];
-        while count < TOGETHER
-            && let Ok(next) = taken.try_recv()
-        {
-            count += next.messages.len();
-            together.push(next);
-        }
+        let together = gather(&mut taken, first, expected, took / PATIENCE).await;
         let all = together.iter().flat_map(|handed| &handed.messages).cloned();
+        let began = Instant::now();
         let stored = write(database, environment, all.collect()).await;
+        took = began.elapsed();
+        expected = together.len() + taken.len();
         for handed in together {
             // What one connection brought must not keep out what others did.
             let stored = stored || write(database, environment, handed.messages).await;
@@ -117,6 +118,30 @@ async fn store_all(
         }
         arrivals.came.notify_one();
     }
+}
+
+/// What waits, and what is on its way: connections that were answered a moment ago send again at once while they have more, and one that
+/// came a moment too late would wait for the disk twice. So as many are waited for as there were, but not for long.
+async fn gather(
+    taken: &mut UnboundedReceiver<Handed>,
+    first: Handed,
+    expected: usize,
+    at_most: Duration,
+) -> Vec<Handed> {
+    let mut count = first.messages.len();
+    let mut together = vec![first];
+    let until = tokio::time::Instant::now() + at_most;
+    while count < TOGETHER {
+        let next = if together.len() < expected {
+            timeout_at(until, taken.recv()).await.ok().flatten()
+        } else {
+            taken.try_recv().ok()
+        };
+        let Some(next) = next else { break };
+        count += next.messages.len();
+        together.push(next);
+    }
+    together
 }
 
 async fn write(database: &Database, environment: &Environment, messages: Vec<Incoming>) -> bool {

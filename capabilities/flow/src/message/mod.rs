@@ -21,8 +21,8 @@ pub(crate) use rebuild::COMMAND as FLOW;
 #[cfg(test)]
 pub(crate) use rebuild::all as rebuild_all;
 pub use receipt::{Incoming, LARGEST, incoming, refused};
-pub(crate) use store::retell;
 pub use store::{Kept, MessageState, UnknownMessageState, keep};
+pub(crate) use store::{oldest_waiting, retell};
 pub(crate) use worker::JOB;
 pub use worker::work_through;
 

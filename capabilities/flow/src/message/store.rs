@@ -170,6 +170,18 @@ pub(super) fn is_any_waiting(tx: &mut Transaction<'_>) -> Result<bool, Error> {
     Ok(found.is_some())
 }
 
+/// When the oldest message came that is to be worked through.
+pub fn oldest_waiting(tx: &mut Transaction<'_>) -> Result<Option<Timestamp>, Error> {
+    tx.optional(
+        sql!(
+            "SELECT received_at FROM hl7_message
+             WHERE state = 'received' AND body IS NOT NULL ORDER BY id LIMIT 1"
+        ),
+        params![],
+        |row| row.get(0),
+    )
+}
+
 /// A message to be worked through.
 #[derive(Debug, Clone)]
 pub(super) struct Waiting {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use stour_database::{params, sql};
 use stour_web::testing::Site;
 
-use super::{admitted, adt, hidden, house, known_to, take};
+use super::{admitted, adt, hidden, house, known_to, store, take};
 
 /// As though the hospital had last been heard of so long ago.
 fn silent_for(site: &Site, minutes: i64) {
@@ -65,6 +65,52 @@ fn every_board_says_when_a_hospital_has_fallen_silent() {
         take(&site, &[adt("A08", "2", "202611240855", "BAMU")]);
         let page = site.browser("ward").get("/wards").body;
         assert!(!page.contains("No message has come from"));
+    });
+}
+
+/// As though what waits had come so many seconds ago.
+fn waiting_for(site: &Site, seconds: i64) {
+    let now = site.environment().now();
+    let came = now.checked_sub(SignedDuration::from_secs(seconds)).unwrap();
+    site.database()
+        .write_blocking(move |tx| {
+            tx.execute(
+                sql!("UPDATE hl7_message SET received_at = $1 WHERE state = 'received'"),
+                params![came],
+            )
+        })
+        .unwrap();
+}
+
+#[test]
+fn every_board_says_when_messages_wait_to_be_worked_through() {
+    house(|site| {
+        let person = admitted(&site);
+        known_to(&site, person, "RDY");
+        let told = || {
+            [
+                ("ward", "/wards"),
+                ("ward", "/wards/R0D/BAMU"),
+                ("ward", "/wards/long-stays"),
+                ("ward", "/wards/delays"),
+                ("transfer-hub", "/hub"),
+                ("transfer-hub", "/hub/meeting"),
+                ("transfer-hub", "/escalation"),
+                ("community", "/in-reach"),
+            ]
+            .map(|(who, board)| {
+                let page = site.browser(who).get(board).body;
+                page.contains("are still to be worked through")
+            })
+        };
+        assert_eq!(told(), [false; 8]);
+        store(&site, &[adt("A02", "2", "202611240855", "BELD")]);
+        waiting_for(&site, 59);
+        assert_eq!(told(), [false; 8]);
+        waiting_for(&site, 60);
+        assert_eq!(told(), [true; 8]);
+        take(&site, &[]);
+        assert_eq!(told(), [false; 8]);
     });
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn adt(trigger: &str, control_id: &str, when: &str, ward: &str) -> St
 }
 
 /// Stores messages, as the listener does.
-fn store(site: &Site, messages: &[String]) {
+pub(crate) fn store(site: &Site, messages: &[String]) {
     let came: Vec<_> = messages
         .iter()
         .map(|one| {

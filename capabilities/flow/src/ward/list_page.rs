@@ -37,7 +37,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     let with_people = wards
         .iter()
         .filter(|(_, of)| of.values().any(|(people, _)| *people > 0));
-    let silent = feed::silent(&caller, with_people.map(|(organisation, _)| *organisation)).await?;
+    let lag = feed::lag(&caller, with_people.map(|(organisation, _)| *organisation)).await?;
     let main = html! {
         (Heading::page("Wards"))
         p { "How many people are on each ward now, and how many of them were expected to go home by today." }
@@ -46,7 +46,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
         p { a href="/wards/delays" { "What people who are ready to leave wait for" } }
         p { a href="/wards/expected-dates" { "How near expected dates have come" } }
         div id="wards" data-live="/wards/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             @if wards.is_empty() {
                 (InsetText::new("No hospital of yours has a ward in the list, and nobody is in hospital."))
             }

@@ -55,13 +55,13 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         .into_iter()
         .filter(|person| here.contains(&person.id));
     let people = shown::permitted(&caller, of_caller, people.collect()).await?;
-    let silent = feed::silent(&caller, seen.iter().copied()).await?;
+    let lag = feed::lag(&caller, seen.iter().copied()).await?;
     let main = html! {
         (Heading::page("Long stays in hospital"))
         p { "Everybody who has been in hospital for " (shortest) " days or longer, and what the ward last said of why. The longest stay is first." }
         (counts(&spells, &people, (days, today)))
         div id="long-stays" data-live="/wards/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             (list(&spells, &people, &twice, (days, today)))
         }
     };

@@ -126,14 +126,14 @@ pub(super) async fn page(
         decided,
         awaited,
     };
-    let silent = feed::silent(&caller, [organisation]).await?;
+    let lag = feed::lag(&caller, [organisation]).await?;
     let (name, _) = shown::ward_name(&organisation, &ward, today);
     let here = address(&organisation, &ward);
     let main = html! {
         (Heading::page(name.as_str()))
         p { (shown::organisation_name(&organisation)) (shown::ward_mark(&organisation, &ward, today)) }
         div id="ward" data-live={ (here) "/live" } {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             @if board.patients.is_empty() {
                 (InsetText::new("Nobody is on this ward now."))
             } @else {
