@@ -44,10 +44,11 @@ export function hl7Time(instant) {
 let count = 0
 
 /**
- * An ADT message in the layout of the NHS ITK specification. An A04 tells of an attendance at the emergency department.
+ * An ADT message in the layout of the NHS ITK specification. An A04 tells of an attendance at the emergency department; `arrived` is
+ * how they came there, a code of HL7 table 0430.
  * @param {'A01'|'A02'|'A03'|'A04'} trigger
  */
-export function adt(trigger, { at, admitted, patient, trust, ward, bed, visit, destination = '' }) {
+export function adt(trigger, { at, admitted, patient, trust, ward, bed, visit, arrived = '', destination = '' }) {
   count += 1
   const structure = { A01: 'ADT_A01', A02: 'ADT_A02', A03: 'ADT_A03', A04: 'ADT_A01' }[trigger]
   const when = hl7Time(at)
@@ -65,11 +66,14 @@ export function adt(trigger, { at, admitted, patient, trust, ward, bed, visit, d
   pid[7] = patient.born.replaceAll('-', '')
   pid[8] = '2'
   pid[11] = `${patient.street}^^${patient.town}^^${patient.postcode}^GBR^H`
+  const pv2 = ['PV2']
+  pv2[38] = arrived
   const segments = [
     `MSH|^~\\&|PAS|${trust}|ROUTE|ROUTE|${when}||ADT^${trigger}^${structure}|${visit}-${count}|P|2.4|||||GBR|UNICODE|EN||iTKv1.0`,
     `EVN||${when}||||${when}`,
     line(pid),
     line(pv1),
+    ...(arrived === '' ? [] : [line(pv2)]),
   ]
   return `${segments.join('\r')}\r`
 }

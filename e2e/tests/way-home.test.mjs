@@ -5,13 +5,15 @@ import assert from 'node:assert/strict'
 
 import { axe, reflow } from '../harness/audit.mjs'
 import { adt, send } from '../harness/mllp.mjs'
-import { go, headed, until } from '../harness/people.mjs'
+import { go, headed, standing, until } from '../harness/people.mjs'
 import { story } from '../harness/story.mjs'
 import { picture, thread } from '../harness/thread.mjs'
 import { assessmentNotice, decidePathway, dischargeNotice, fillDate, refer, review } from '../harness/work.mjs'
 
 const TRUST = 'R0D'
 const EMERGENCY = { ward: 'BED', bed: '' }
+// HL7 table 0430.
+const AMBULANCE = 'A'
 const FIRST = { ward: 'BAMU', bed: '9', name: /Acute medical unit/ }
 const SECOND = { ward: 'BELD', bed: '4', name: /Older people.s medicine/ }
 const HOME = '19'
@@ -47,8 +49,7 @@ const stay = { admitted, patient: her, trust: TRUST, visit }
 const { desk, step, faults } = thread('way home')
 const content = (page) => page.locator('main').innerText()
 const rows = (page) => page.locator('main tr').filter({ hasText: LISTED })
-/** Where she stands on a board: not what a team was told of her, which it can say that it has seen. */
-const hers = (page) => rows(page).filter({ hasNot: page.getByRole('button', { name: /^Seen/ }) })
+const hers = (page) => standing(page, LISTED)
 const told = (page, what) => rows(page).filter({ hasText: what }).first().waitFor({ timeout: PATIENCE_MS })
 const reads = (text) => text.replaceAll(/\s+/g, ' ')
 let record
@@ -164,20 +165,20 @@ step('before anything happens the in-reach team does not see her, and the chief 
 })
 
 step('the ambulance brings her to the emergency department, which is on her record', async () => {
-  await tell('A04', { at: hour(4, 0), admitted: hour(4, 0), visit: `${visit}-ED`, ...EMERGENCY })
+  await tell('A04', { at: hour(4, 0), admitted: hour(4, 0), visit: `${visit}-ED`, arrived: AMBULANCE, ...EMERGENCY })
   const page = await desk('adviser')
   await go(page, 'People', 'Find a person')
   await page.getByLabel('Name, date of birth, postcode or NHS number').fill(her.nhsNumber)
   await page.getByRole('button', { name: 'Search' }).click()
   await hers(page).getByRole('link').first().click()
   await headed(page, LISTED)
-  const attended = page.locator('main tr').filter({ hasText: /Attendance/ })
+  const attended = page.locator('main tr').filter({ hasText: 'Attendance: By ambulance' })
   await until(page, async () => (await attended.count()) === 1)
   assert.match(reads(await attended.innerText()), new RegExp(`${written(daysAgo(4))}.*University Hospitals Dorset`))
 })
 
 step('she is admitted: the in-reach team sees it at once, and the board says when she is expected home', async () => {
-  await tell('A01', { at: admitted, ...FIRST })
+  await tell('A01', { at: admitted, arrived: AMBULANCE, ...FIRST })
   const team = await desk('in-reach')
   await saysOfHer(team, 'Acute medical unit')
   await told(team, 'Came into hospital')
@@ -188,6 +189,11 @@ step('she is admitted: the in-reach team sees it at once, and the board says whe
   await saysOfHer(ward, 'System’s estimate')
   assert.match(reads(await hers(ward).innerText()), /Known to community services/)
   await looksRight(team, '02-in-reach')
+  await hers(team).getByRole('link').first().click()
+  await headed(team, LISTED)
+  assert.match(reads(await content(team)), /Came to hospital By ambulance/)
+  await team.goBack()
+  await headed(team, 'Your people in hospital')
 })
 
 step('she is moved: the in-reach team follows, and the beds stand in order', async () => {

@@ -71,6 +71,7 @@ fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<S
         expected: None,
         fit_since: None,
         came_from: None,
+        arrived_by: None,
         diagnosis: None,
     })
 }

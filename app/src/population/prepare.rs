@@ -188,6 +188,7 @@ fn loaded(id: PersonId, person: &PersonRecord, event: &EventRecord) -> anyhow::R
         expected: None,
         ready: stay.discharge_ready,
         came_from: stay.admission_source.clone(),
+        arrived_by: None,
         diagnosis: stay.primary_diagnosis.clone(),
         frailty: frailty(person, event),
         thread: None,

@@ -135,6 +135,7 @@ pub fn story(
             .map(|day| instant(day.at(9, 0, 0, 0)))
             .transpose()?,
         came_from: stay.admission_source.clone(),
+        arrived_by: None,
         diagnosis: stay.primary_diagnosis.clone(),
     })
 }

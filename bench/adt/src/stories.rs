@@ -70,6 +70,7 @@ fn story(
         expected: None,
         fit_since: None,
         came_from: None,
+        arrived_by: None,
         diagnosis: None,
     };
     let all = messages(&[story])?;

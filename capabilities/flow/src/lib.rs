@@ -134,6 +134,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             name: "in_reach",
             sql: include_str!("../migrations/0012_in_reach.sql"),
         },
+        Step {
+            number: 13,
+            name: "arrival",
+            sql: include_str!("../migrations/0013_arrival.sql"),
+        },
     ],
 };
 

@@ -41,6 +41,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "code-lists/admission-method.toml",
     "code-lists/admission-source.toml",
     "code-lists/agenda-item-state.toml",
+    "code-lists/arrival-mode.toml",
     "code-lists/assumption-status.toml",
     "code-lists/awaited-kind.toml",
     "code-lists/benefit-category.toml",

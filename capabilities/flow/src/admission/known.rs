@@ -28,6 +28,8 @@ pub struct Admission {
     pub method: String,
     /// Where from: a code of the list `admission-source`, if known.
     pub came_from: Option<String>,
+    /// How the person came: a code of the list `arrival-mode`, if known.
+    pub arrived_by: Option<String>,
     /// The main diagnosis in ICD-10, once it is coded.
     pub diagnosis: Option<String>,
 }
@@ -70,6 +72,7 @@ pub(super) fn emergency(fact: &Fact, reference: &Reference) -> Option<Admission>
         left: what.ended,
         method: method.to_owned(),
         came_from: detail("admission_source").map(str::to_owned),
+        arrived_by: detail("arrival_mode").map(str::to_owned),
         diagnosis: detail("primary_diagnosis").map(str::to_owned),
     })
 }

@@ -205,6 +205,11 @@ fn known(opened: &Opened, summary: &PersonSummary, today: Date) -> Result<Markup
         || "Not said".to_owned(),
         |code| shown::label("admission-source", code),
     );
+    let arrived = admission.arrived_by.as_deref();
+    let arrived = arrived.map_or_else(
+        || "Not said".to_owned(),
+        |code| shown::label("arrival-mode", code),
+    );
     let left = admission
         .left
         .map_or_else(|| "Still in hospital".to_owned(), shown::day);
@@ -218,6 +223,7 @@ fn known(opened: &Opened, summary: &PersonSummary, today: Date) -> Result<Markup
         ),
         SummaryRow::new("How", shown::label("admission-method", &admission.method)),
         SummaryRow::new("From", from),
+        SummaryRow::new("Came", arrived),
         SummaryRow::new("Left", left),
         SummaryRow::new("Main diagnosis", diagnosis(&seen)),
     ];

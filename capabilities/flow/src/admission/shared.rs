@@ -18,7 +18,7 @@ use super::publish::{Audience, SMALL};
 use super::review::{ALTERNATIVE, AVOIDABLE};
 use super::tally::{Counted, Seen};
 use crate::error::{FlowError, reference};
-use crate::feed::{notice, silent};
+use crate::feed::{lag, notice};
 use crate::list::choices;
 use crate::shown;
 
@@ -195,7 +195,11 @@ fn row(one: &Seen, person: &PersonSummary, today: Date) -> Vec<Cell> {
             @else { br; span.nhsuk-u-font-size-16 { "Still in hospital" } }
         }
         .into(),
-        from.map_or_else(|| "Not said".to_owned(), |code| shown::label("admission-source", code)).into(),
+        html! {
+            (from.map_or_else(|| "Not said".to_owned(), |code| shown::label("admission-source", code)))
+            @if let Some(by) = &admission.arrived_by { br; span.nhsuk-u-font-size-16 { (shown::label("arrival-mode", by)) } }
+        }
+        .into(),
         diagnosis(one).into(),
         reviewed(one).into(),
     ]
@@ -262,12 +266,12 @@ pub(super) async fn not_known(caller: &Caller, counted: &Counted) -> Result<Mark
     let empty = counted
         .period
         .months_without(admissions().map(|one| one.on));
-    let silent = silent(caller, admissions().map(|one| one.organisation)).await?;
+    let lag = lag(caller, admissions().map(|one| one.organisation)).await?;
     Ok(html! {
         @if !empty.is_empty() && empty.len() < 12 {
             (InsetText::new(html! { p { "No admission at all is known in " (listed(&empty)) ". Most likely nothing was sent: these twelve months are not whole." } }))
         }
-        (notice(&silent))
+        (notice(&lag))
     })
 }
 

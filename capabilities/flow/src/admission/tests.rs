@@ -147,6 +147,7 @@ fn made(people: &[Person]) -> (Vec<Listed>, Vec<Admission>, HashMap<ThreadId, St
                 left: None,
                 method: "21".to_owned(),
                 came_from: None,
+                arrived_by: None,
                 diagnosis: DIAGNOSES[usize::from(*diagnosis)].map(str::to_owned),
             });
             if *avoidable {

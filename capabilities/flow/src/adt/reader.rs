@@ -44,6 +44,8 @@ pub enum Told {
         class: String,
         /// PV1-10.
         specialty: Option<String>,
+        /// PV2-38, a code of the list `arrival-mode`.
+        arrived_by: Option<String>,
     },
     /// Who they are, and no more.
     Person,
@@ -261,6 +263,7 @@ fn attendance(message: &Message, times: &Times) -> Told {
         on: london_date(at.unwrap_or(times.recorded)),
         class: of(pv1.map(|pv1| pv1.class())).unwrap_or_default(),
         specialty: of(pv1.map(|pv1| pv1.specialty())),
+        arrived_by: of(message.view::<Pv2<'_>>().map(|pv2| pv2.mode_of_arrival())),
     }
 }
 
@@ -340,6 +343,7 @@ impl Reading<'_> {
         let destination = said(pv1.discharge_disposition());
         let destination = listed("discharge-destination", destination, ended, 36);
         let diagnosis = diagnosis::primary(message, faults);
+        let arrived_by = pv2.map_or(Said::Nothing, |pv2| said(pv2.mode_of_arrival()));
         let event = Event {
             kind,
             order: self.order(kind),
@@ -359,6 +363,7 @@ impl Reading<'_> {
             medically_fit: zu1.map_or(Said::Nothing, |zu1| yes(&zu1.medically_fit())),
             ready,
             came_from,
+            arrived_by,
             diagnosis,
         };
         let number = code(pv1.visit_number().id()).or_else(|| {

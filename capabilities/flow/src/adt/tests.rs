@@ -54,6 +54,7 @@ fn story() -> SpellStory {
         expected: Some("2026-07-08".parse().unwrap()),
         fit_since: Some(at("2026-07-07T09:00:00Z")),
         came_from: Some("19".to_owned()),
+        arrived_by: Some("A".to_owned()),
         diagnosis: Some("N39.0".to_owned()),
     }
 }
@@ -96,11 +97,35 @@ fn what_is_written_is_read_back() {
     assert_eq!(last.medically_fit, Said::Value(true));
     assert_eq!(last.place.as_ref().unwrap().ward, "BELD");
     assert_eq!(last.came_from, Said::Value("19".to_owned()));
+    assert_eq!(last.arrived_by, Said::Value("A".to_owned()));
     let Said::Value(diagnosis) = &last.diagnosis else {
         panic!()
     };
     assert_eq!(diagnosis.code, "N39.0");
     assert_eq!(diagnosis.coding.as_deref(), Some("I10"));
+}
+
+#[test]
+fn how_somebody_came_is_told_of_a_stay_and_of_an_attendance() {
+    let by = |trigger: &str, pv2: &str| {
+        let rest = format!("PID|1||H1||Smith^Ann\rPV1|1|I|BAMU||||||||||||||||V1\r{pv2}");
+        told(&adt(trigger, &rest)).unwrap().told
+    };
+    let ambulance = format!("PV2|{}A", "|".repeat(37));
+    let Told::Visit(_, event) = by("A01", &ambulance) else {
+        panic!()
+    };
+    assert_eq!(event.arrived_by, Said::Value("A".to_owned()));
+    let Told::Visit(_, event) = by("A08", "PV2||||||||20261108") else {
+        panic!()
+    };
+    assert_eq!(event.arrived_by, Said::Nothing);
+    let came = |told| match told {
+        Told::Attendance { arrived_by, .. } => arrived_by,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(came(by("A04", &ambulance)).as_deref(), Some("A"));
+    assert_eq!(came(by("A04", "")), None);
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub struct SpellStory {
     pub fit_since: Option<Timestamp>,
     /// Where the person was before, if the hospital says: a code of the list `admission-source`.
     pub came_from: Option<String>,
+    /// How the person came, if the hospital says: a code of the list `arrival-mode`.
+    pub arrived_by: Option<String>,
     /// What the person mainly has, in ICD-10, if the hospital says.
     pub diagnosis: Option<String>,
 }
@@ -140,9 +142,8 @@ impl SpellStory {
             builder = builder.segment(pd1);
         }
         builder = builder.segment(self.pv1(bed, trigger));
-        if let Some(expected) = self.expected {
-            let day = Ts::day(expected).to_string();
-            builder = builder.segment(SegmentBuilder::new("PV2").text(9, &day));
+        if let Some(pv2) = self.pv2() {
+            builder = builder.segment(pv2);
         }
         if let Some(fit) = self.fit_since.filter(|fit| *fit <= at) {
             let zu1 = SegmentBuilder::new("ZU1")
@@ -159,6 +160,16 @@ impl SpellStory {
             builder = builder.segment(dg1);
         }
         builder.build()
+    }
+
+    fn pv2(&self) -> Option<SegmentBuilder> {
+        let expected = self.expected.map(|day| Ts::day(day).to_string());
+        let arrived_by = self.arrived_by.as_deref();
+        (expected.is_some() || arrived_by.is_some()).then(|| {
+            SegmentBuilder::new("PV2")
+                .text(9, &expected.unwrap_or_default())
+                .text(38, arrived_by.unwrap_or_default())
+        })
     }
 
     fn pv1(&self, bed: &Bed, trigger: &str) -> SegmentBuilder {

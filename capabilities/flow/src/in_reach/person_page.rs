@@ -80,7 +80,7 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
     let notices = std::mem::take(&mut read.notices);
     read.notices = hub::visible(&caller, (&opened.stay, &opened.person), notices);
     let on_record = people_shown(&caller, read.on_record.clone()).await?;
-    let silent = feed::silent(&caller, [opened.stay.organisation]).await?;
+    let lag = feed::lag(&caller, [opened.stay.organisation]).await?;
     let today = caller.today();
     let known = known(&caller, &opened.stay, &read, today);
     let could = suggestions(&known, &read.items, today)?;
@@ -88,7 +88,7 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
     let main = html! {
         (Heading::page(read.summary.name.listed()))
         div id="in-reach-person" data-live="/in-reach/live" {
-            (feed::notice(&silent))
+            (feed::notice(&lag))
             (situation(&caller, &opened, &read))
             (Heading::section("What you plan to bring the person home"))
             @if opened.is_in() { (could_do(&could, &here)) }
@@ -146,6 +146,12 @@ fn situation(caller: &Caller, opened: &Opened, read: &Read) -> Markup {
         SummaryRow::new("Person", shown::person(&read.summary, today, true)),
         SummaryRow::new("Where", whereabouts(stay, read, today)),
     ];
+    if let Some(by) = &stay.arrived_by {
+        rows.push(SummaryRow::new(
+            "Came to hospital",
+            shown::label("arrival-mode", by),
+        ));
+    }
     if opened.is_in() {
         rows.push(SummaryRow::new("In hospital", since(stay, today)));
         rows.push(SummaryRow::new(

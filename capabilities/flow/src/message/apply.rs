@@ -112,8 +112,10 @@ fn use_message(
             on,
             class,
             specialty,
+            arrived_by,
         } => {
-            let detail = json!({ "class": class, "specialty": specialty });
+            let detail =
+                json!({ "class": class, "specialty": specialty, "arrival_mode": arrived_by });
             let (who, which) = ((person, organisation), (number, on));
             attended(tx, environment, who, which, detail)?;
             Ok(used)

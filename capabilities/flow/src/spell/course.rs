@@ -38,6 +38,8 @@ pub struct About {
     pub ready: Option<Date>,
     /// A code of the list `admission-source`.
     pub came_from: Option<String>,
+    /// How the person came: a code of the list `arrival-mode`.
+    pub arrived_by: Option<String>,
     /// What the person mainly has.
     pub diagnosis: Option<Diagnosis>,
 }
@@ -215,6 +217,7 @@ impl About {
         event.medically_fit.over(&mut self.medically_fit);
         event.ready.over(&mut self.ready);
         event.came_from.over(&mut self.came_from);
+        event.arrived_by.over(&mut self.arrived_by);
         event.diagnosis.over(&mut self.diagnosis);
         let mut on = self.expected.as_ref().map(|expected| expected.on);
         let before = on;

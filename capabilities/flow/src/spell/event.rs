@@ -282,6 +282,9 @@ pub struct Event {
     /// PV1-14, a code of the list `admission-source`.
     #[serde(default, skip_serializing_if = "Said::is_nothing")]
     pub came_from: Said<String>,
+    /// PV2-38, a code of the list `arrival-mode`.
+    #[serde(default, skip_serializing_if = "Said::is_nothing")]
+    pub arrived_by: Said<String>,
     /// DG1, the primary one.
     #[serde(default, skip_serializing_if = "Said::is_nothing")]
     pub diagnosis: Said<Diagnosis>,

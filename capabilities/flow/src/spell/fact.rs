@@ -68,11 +68,15 @@ fn detail(spell: &Spell) -> serde_json::Value {
     {
         fields.insert("discharge-ready".to_owned(), json!(ready.to_string()));
     }
-    let (came_from, diagnosis) = (&spell.came_from, &spell.diagnosis);
-    if let (Some(came_from), Some(fields)) = (came_from, detail.as_object_mut()) {
-        fields.insert("admission_source".to_owned(), json!(came_from));
+    for (name, code) in [
+        ("admission_source", &spell.came_from),
+        ("arrival_mode", &spell.arrived_by),
+    ] {
+        if let (Some(code), Some(fields)) = (code, detail.as_object_mut()) {
+            fields.insert(name.to_owned(), json!(code));
+        }
     }
-    if let (Some(diagnosis), Some(fields)) = (diagnosis, detail.as_object_mut()) {
+    if let (Some(diagnosis), Some(fields)) = (&spell.diagnosis, detail.as_object_mut()) {
         fields.extend(said(diagnosis));
     }
     detail

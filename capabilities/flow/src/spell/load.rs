@@ -39,6 +39,8 @@ pub struct LoadedSpell {
     pub ready: Option<Date>,
     /// Where the person was before: a code of the list `admission-source`.
     pub came_from: Option<String>,
+    /// How the person came: a code of the list `arrival-mode`.
+    pub arrived_by: Option<String>,
     /// What the person mainly has, in ICD-10.
     pub diagnosis: Option<String>,
     /// A level of the Clinical Frailty Scale, found at admission.
@@ -172,6 +174,7 @@ fn spell(environment: &Environment, one: &LoadedSpell) -> Spell {
         review: None,
         discharge_ready: None,
         came_from: one.came_from.clone(),
+        arrived_by: one.arrived_by.clone(),
         diagnosis: diagnosis(one),
     }
 }
@@ -212,6 +215,7 @@ fn told(one: &LoadedSpell) -> Vec<Event> {
         medically_fit: one.ready.map_or(Said::Nothing, |_| Said::Value(true)),
         ready: one.ready.map_or(Said::Nothing, Said::Value),
         came_from: value(&one.came_from),
+        arrived_by: value(&one.arrived_by),
         diagnosis: diagnosis(one).map_or(Said::Nothing, Said::Value),
     };
     let left = one.left.as_ref().map(|(at, destination)| Event {

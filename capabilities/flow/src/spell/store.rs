@@ -138,6 +138,8 @@ pub struct Spell {
     pub came_from: Option<String>,
     /// What the person mainly has.
     pub diagnosis: Option<Diagnosis>,
+    /// How the person came: a code of the list `arrival-mode`.
+    pub arrived_by: Option<String>,
 }
 
 fn review(row: &Row<'_>) -> Result<Option<Review>, Error> {
@@ -180,7 +182,7 @@ fn next(row: &Row<'_>) -> Result<Option<(String, Option<String>)>, Error> {
     Ok(ward.map(|ward| (ward, bed)))
 }
 
-pub(super) const COLUMNS: [&str; 42] = [
+pub(super) const COLUMNS: [&str; 43] = [
     "id",
     "person",
     "organisation",
@@ -223,6 +225,7 @@ pub(super) const COLUMNS: [&str; 42] = [
     "diagnosis",
     "diagnosis_coding",
     "diagnosed_on",
+    "arrived_by",
 ];
 
 fn stored(row: &Row<'_>) -> Result<Spell, Error> {
@@ -261,6 +264,7 @@ fn stored(row: &Row<'_>) -> Result<Spell, Error> {
         discharge_ready: row.get(37)?,
         came_from: row.get(38)?,
         diagnosis: diagnosis(row)?,
+        arrived_by: row.get(42)?,
     })
 }
 
@@ -316,6 +320,7 @@ pub(super) fn values(spell: &Spell) -> Vec<Value<'static>> {
         diagnosis.map(|diagnosis| diagnosis.code.as_str()),
         diagnosis.and_then(|diagnosis| diagnosis.coding.as_deref()),
         diagnosis.and_then(|diagnosis| diagnosis.on),
+        spell.arrived_by,
     ])
 }
 
@@ -339,7 +344,7 @@ pub(super) fn update(tx: &mut Transaction<'_>, spell: &Spell) -> Result<(), Erro
                  thread = $26, version = $27, away = $28, away_since = $29, away_ward = $30,
                  next_ward = $31, next_bed = $32, reviewed_on = $33, meets = $34, because = $35, pathway = $36,
                  next_step = $37, discharge_ready = $38, came_from = $39, diagnosis = $40, diagnosis_coding = $41,
-                 diagnosed_on = $42
+                 diagnosed_on = $42, arrived_by = $43
              WHERE id = $1"
         ),
         &values(spell),
@@ -356,7 +361,7 @@ pub fn one(tx: &mut Transaction<'_>, id: SpellId) -> Result<Option<Spell>, Error
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell WHERE id = $1"
         ),
         params![id],
@@ -397,7 +402,7 @@ fn begun_under(
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell WHERE organisation = $1 AND visit_number = $2 AND person = $3"
         ),
         params![organisation, visit_number, person],
@@ -423,7 +428,7 @@ fn recorded_under(tx: &mut Transaction<'_>, person: PersonId) -> Result<Vec<Spel
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell WHERE person = $1 AND state IN ('in-hospital', 'left')
              ORDER BY admitted_at DESC, id DESC"
         ),
@@ -447,7 +452,7 @@ pub fn on_ward(
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell
              WHERE state = 'in-hospital' AND organisation = $1 AND COALESCE(ward, '') = $2
              ORDER BY COALESCE(bed, ''), admitted_at, id"
@@ -467,7 +472,7 @@ pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell WHERE state = 'in-hospital' ORDER BY admitted_at DESC, id DESC"
         ),
         params![],
@@ -485,7 +490,7 @@ pub fn left_since(tx: &mut Transaction<'_>, since: Timestamp) -> Result<Vec<Spel
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
                     last_message_at, thread, version, away, away_since, away_ward, next_ward, next_bed,
                      reviewed_on, meets, because, pathway, next_step, discharge_ready, came_from, diagnosis,
-                    diagnosis_coding, diagnosed_on
+                    diagnosis_coding, diagnosed_on, arrived_by
              FROM spell WHERE state = 'left' AND discharged_at >= $1
              ORDER BY discharged_at DESC, id DESC"
         ),

@@ -125,6 +125,7 @@ fn begun(environment: &Environment, visit: &Visit) -> Spell {
         discharge_ready: None,
         came_from: None,
         diagnosis: None,
+        arrived_by: None,
     }
 }
 
@@ -295,6 +296,7 @@ fn applied(before: &Spell, course: &Course, ordered: &[Event]) -> Spell {
         ready_on: about.ready,
         came_from: about.came_from.clone(),
         diagnosis: about.diagnosis.clone(),
+        arrived_by: about.arrived_by.clone(),
         last_message_at: ordered.iter().map(|event| event.order.made).max(),
         ward: None,
         bed: None,
@@ -348,6 +350,7 @@ fn is_told(before: &Spell, now: &Spell) -> bool {
                 &spell.method,
                 &spell.specialty,
                 &spell.came_from,
+                &spell.arrived_by,
             ]
             .map(Clone::clone),
         );

@@ -88,12 +88,13 @@ fn row(entry: &[&Fact]) -> [Cell; 6] {
     ]
 }
 
-/// The kind of a fact and, as far as its detail says, which: the service, the specialty of a stay.
+/// The kind of a fact and, as far as its detail says, which: the service, the specialty of a stay, how somebody came.
 fn what_happened(kind: FactKind, detail: &Value) -> Markup {
     let (field, list) = match kind {
         FactKind::Service => ("component", "service-component"),
         FactKind::Spell => ("specialty", "treatment-specialty"),
         FactKind::Request => ("channel", "contact-channel"),
+        FactKind::Attendance => ("arrival_mode", "arrival-mode"),
         _ => ("", ""),
     };
     let code = detail

@@ -132,4 +132,9 @@ impl<'m> Pv2<'m> {
     pub fn expected_length_of_stay(&self) -> Value<'m> {
         self.0.field(10).value()
     }
+
+    /// PV2-38, how the patient came: a code of HL7 table 0430. The field is there since version 2.4.
+    pub fn mode_of_arrival(&self) -> Value<'m> {
+        self.0.field(38).value()
+    }
 }

@@ -37,6 +37,7 @@ pub(crate) fn stays(site: &Site, number: usize) -> Vec<SpellId> {
                 expected: None,
                 ready: None,
                 came_from: None,
+                arrived_by: None,
                 diagnosis: None,
                 frailty: None,
                 thread: None,

@@ -103,6 +103,7 @@ fn load(
                     expected: None,
                     ready: None,
                     came_from: None,
+                    arrived_by: None,
                     diagnosis: None,
                     frailty: None,
                     thread: None,

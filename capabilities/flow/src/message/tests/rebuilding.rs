@@ -51,7 +51,7 @@ fn spoil(database: &Database) {
         .write_blocking(|tx| {
             tx.execute(
                 sql!("UPDATE spell SET ward = 'BORT', bed = '9', away = NULL, medically_fit = TRUE, ready_on = '2026-11-21',
-                     diagnosis = NULL, diagnosis_coding = NULL, diagnosed_on = NULL, came_from = '19'"),
+                     diagnosis = NULL, diagnosis_coding = NULL, diagnosed_on = NULL, came_from = '19', arrived_by = 'C'"),
                 &[],
             )?;
             tx.execute(sql!("UPDATE spell_event SET what = 'nothing', kind = 'A99'"), &[])?;

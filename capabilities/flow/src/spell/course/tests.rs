@@ -42,6 +42,7 @@ fn event(kind: EventKind, occurred: i64, recorded: i64, ward: &str) -> Event {
         medically_fit: Said::Nothing,
         ready: Said::Nothing,
         came_from: Said::Nothing,
+        arrived_by: Said::Nothing,
         diagnosis: Said::Nothing,
     }
 }
@@ -350,6 +351,12 @@ fn any_event() -> impl Strategy<Value = Event> {
                 0 => Said::Forget,
                 1 => Said::Value("19".to_owned()),
                 2 => Said::Value("56".to_owned()),
+                _ => Said::Nothing,
+            },
+            arrived_by: match (expected, places) {
+                (0, 1) => Said::Forget,
+                (1, _) => Said::Value("A".to_owned()),
+                (2, _) => Said::Value("C".to_owned()),
                 _ => Said::Nothing,
             },
             diagnosis: match (expected, places) {

@@ -39,6 +39,7 @@ fn spell(person: PersonId, number: &str) -> LoadedSpell {
         expected: None,
         ready: None,
         came_from: None,
+        arrived_by: None,
         diagnosis: None,
         frailty: None,
         thread: None,
