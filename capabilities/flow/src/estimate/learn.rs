@@ -111,17 +111,20 @@ pub(super) fn earlier(
     let since = admitted.checked_sub(history).unwrap_or(Date::MIN);
     let mut count = 0;
     for member in stour_people::group(tx, person)? {
-        let found: Option<i64> = tx.optional(
+        // Everything of the person in that time, and the kind looked at here: asked for both, SQLite would go through the stays of
+        // everybody.
+        let kinds: Vec<FactKind> = tx.rows(
             sql!(
-                "SELECT count(*) FROM fact f
-                 WHERE f.person = $1 AND f.kind = $2 AND f.started >= $3 AND f.started < $4
-                   AND COALESCE(f.outcome, '') <> $5
+                "SELECT f.kind FROM fact f
+                 WHERE f.person = $1 AND f.started >= $2 AND f.started < $3
+                   AND COALESCE(f.outcome, '') <> $4
                    AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.thread = f.thread AND later.version > f.version)"
             ),
-            params![member, FactKind::Spell, since, admitted, CANCELLED],
+            params![member, since, admitted, CANCELLED],
             |row| row.get(0),
         )?;
-        count += u32::try_from(found.unwrap_or_default()).unwrap_or(u32::MAX);
+        let stays = kinds.into_iter().filter(|kind| *kind == FactKind::Spell);
+        count += u32::try_from(stays.count()).unwrap_or(u32::MAX);
     }
     Ok(count)
 }

@@ -16,13 +16,12 @@ use super::store;
 
 /// How many messages one transaction stores, unless one connection brought more.
 const TOGETHER: usize = 256;
-/// Which part of the time that the disk took last is waited for others, at most.
-const PATIENCE: u32 = 4;
 
 /// What the listener tells the worker.
 #[derive(Debug, Default)]
 pub struct Arrivals {
     came: Notify,
+    storing: Notify,
     waiting: AtomicUsize,
 }
 
@@ -30,6 +29,11 @@ impl Arrivals {
     /// Returns once something has been stored since it was last asked.
     pub(super) async fn next(&self) {
         self.came.notified().await;
+    }
+
+    /// Returns when the next messages begin to be stored: what is written meanwhile is committed with them.
+    pub(super) async fn next_storing(&self) {
+        self.storing.notified().await;
     }
 
     /// Whether a sender waits for its message to be stored.
@@ -104,9 +108,10 @@ async fn store_all(
 ) {
     let (mut expected, mut took) = (1, Duration::ZERO);
     while let Some(first) = taken.recv().await {
-        let together = gather(&mut taken, first, expected, took / PATIENCE).await;
+        let together = gather(&mut taken, first, expected, took).await;
         let all = together.iter().flat_map(|handed| &handed.messages).cloned();
         let began = Instant::now();
+        arrivals.storing.notify_waiters();
         let stored = write(database, environment, all.collect()).await;
         took = began.elapsed();
         expected = together.len() + taken.len();
@@ -121,7 +126,7 @@ async fn store_all(
 }
 
 /// What waits, and what is on its way: connections that were answered a moment ago send again at once while they have more, and one that
-/// came a moment too late would wait for the disk twice. So as many are waited for as there were, but not for long.
+/// came a moment too late would wait for the disk twice. So as many are waited for as there were, but no longer than the disk took last.
 async fn gather(
     taken: &mut UnboundedReceiver<Handed>,
     first: Handed,
@@ -153,4 +158,53 @@ async fn write(database: &Database, environment: &Environment, messages: Vec<Inc
         tracing::error!(%error, messages = count, "hospital messages could not be stored");
     }
     stored.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handed() -> Handed {
+        let (answer, _) = oneshot::channel();
+        Handed {
+            messages: Vec::new(),
+            answer,
+        }
+    }
+
+    /// How many are gathered where so many lie there, and so many more come a moment later.
+    fn gathered(there: usize, later: usize, expected: usize, at_most: Duration) -> usize {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let (send, mut taken) = unbounded_channel();
+            for _ in 0..there {
+                send.send(handed()).unwrap();
+            }
+            let more = send.clone();
+            tokio::spawn(async move {
+                for _ in 0..later {
+                    tokio::task::yield_now().await;
+                    more.send(handed()).unwrap();
+                }
+            });
+            gather(&mut taken, handed(), expected, at_most).await.len()
+        })
+    }
+
+    #[test]
+    fn as_many_are_waited_for_as_there_were_and_what_is_there_is_always_taken() {
+        let (never, long) = (Duration::ZERO, Duration::from_hours(1));
+        assert_eq!(gathered(0, 3, 1, long), 1, "nobody else is expected");
+        assert_eq!(gathered(0, 3, 4, long), 4, "and nobody waits for a fifth");
+        assert_eq!(gathered(5, 0, 2, long), 6, "what lies there comes too");
+        assert_eq!(
+            gathered(0, 0, 4, never),
+            1,
+            "who does not come is not waited for"
+        );
+        assert_eq!(gathered(2, 0, 9, never), 3);
+    }
 }

@@ -24,9 +24,9 @@ const SHARE: Duration = Duration::from_millis(10);
 /// The same while a hospital waits for its message to be stored: some is worked through all the same, so that no board stands
 /// still however much comes.
 const SHORT_SHARE: Duration = Duration::from_millis(1);
-/// How many times what a turn took it leaves to those who wait to have something stored: boards are up to a minute behind before they
-/// say so, a hospital that gets no answer sends everything again.
-const REST: u32 = 4;
+/// How long a turn leaves to those who wait to have something stored: boards are up to a minute behind before they say so, a
+/// hospital that gets no answer sends everything again.
+const REST: Duration = Duration::from_millis(10);
 /// How often to look for messages that another process took in.
 const LOOK: Duration = Duration::from_millis(250);
 /// How long to wait when the database is away.
@@ -69,14 +69,14 @@ async fn run(house: House) {
 
 async fn work(house: House, arrivals: Arc<Arrivals>) {
     loop {
-        let began = Instant::now();
         match some(house.database(), house.environment(), &arrivals).await {
             Ok(0) => {
                 // Either is a reason to look again.
                 let _ = tokio::time::timeout(LOOK, arrivals.next()).await;
             }
             Ok(_) if arrivals.is_anybody_waiting() => {
-                tokio::time::sleep(began.elapsed() * REST).await;
+                tokio::time::sleep(REST).await;
+                let _ = tokio::time::timeout(REST, arrivals.next_storing()).await;
             }
             Ok(_) => {}
             Err(error) => {
