@@ -4,13 +4,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde_json::json;
 use stour_database::Transaction;
-use stour_kernel::PersonId;
+use stour_kernel::{GssCode, LocalityCode, OdsCode, PersonId};
 
 use crate::action::Action;
 use crate::actor::Actor;
@@ -153,7 +153,7 @@ impl Access {
     ) -> Result<Permit<BTreeSet<PersonId>>, Refused> {
         let decision = self.decide(ask.actor, ask.action, &list, ask.purpose);
         let visible = if decision.allowed {
-            self.visible(ask, people)
+            self.decide_each((ask.actor, ask.action, ask.purpose), people)
         } else {
             BTreeSet::new()
         };
@@ -166,23 +166,27 @@ impl Access {
         })
     }
 
-    fn visible(
+    /// [`decide`](Self::decide) for many people: those to whom it may be done. Where the policies look at what is known of somebody and at
+    /// whether they are the actor, and never at who else they are, it is asked once of all of whom the same is known.
+    pub fn decide_each(
         &self,
-        ask: Ask<'_>,
+        (actor, action, purpose): (&Actor, Action, Purpose),
         people: impl IntoIterator<Item = PersonFacts>,
     ) -> BTreeSet<PersonId> {
-        let shown = |person: PersonFacts| {
+        let mut decided = HashMap::new();
+        let may = |person: PersonFacts| {
             let id = person.id;
-            self.decide(
-                ask.actor,
-                ask.action,
-                &Resource::Person(person),
-                ask.purpose,
-            )
-            .allowed
-            .then_some(id)
+            let known = Alike {
+                apart: self.policies.tells_people_apart().then_some(id),
+                ..Alike::of(actor, &person)
+            };
+            let allowed = decided.entry(known).or_insert_with(|| {
+                let person = Resource::Person(person);
+                self.decide(actor, action, &person, purpose).allowed
+            });
+            allowed.then_some(id)
         };
-        people.into_iter().filter_map(shown).collect()
+        people.into_iter().filter_map(may).collect()
     }
 
     /// Asks within a transaction that writes. The entry for a permit is stored with what is written. A refusal ends the
@@ -246,6 +250,41 @@ impl Access {
         Err(Refused::NotAllowed {
             why: decision.why.clone(),
         })
+    }
+}
+
+/// What the policies can tell somebody from others by.
+#[derive(PartialEq, Eq, Hash)]
+struct Alike {
+    /// Who it is, where policies may look at that.
+    apart: Option<PersonId>,
+    is_actor: bool,
+    restricted: bool,
+    objection: bool,
+    known_to: BTreeSet<OdsCode>,
+    locality: Option<LocalityCode>,
+    council: Option<GssCode>,
+}
+
+impl Alike {
+    fn of(actor: &Actor, person: &PersonFacts) -> Self {
+        let PersonFacts {
+            id,
+            restricted,
+            objection,
+            known_to,
+            locality,
+            council,
+        } = person;
+        Self {
+            apart: None,
+            is_actor: actor.person == Some(*id),
+            restricted: *restricted,
+            objection: *objection,
+            known_to: known_to.clone(),
+            locality: locality.clone(),
+            council: *council,
+        }
     }
 }
 

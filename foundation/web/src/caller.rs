@@ -218,6 +218,17 @@ impl Caller {
             .allowed
     }
 
+    /// [`may`](Self::may) for many people: those to whom it may be done. Nothing is recorded.
+    pub fn may_each(
+        &self,
+        action: Action,
+        people: impl IntoIterator<Item = PersonFacts>,
+    ) -> BTreeSet<PersonId> {
+        let purpose = purpose(self.actor(), action);
+        self.access()
+            .decide_each((self.actor(), action, purpose), people)
+    }
+
     /// Does something: decided, audited, done once however often it is sent, and stored, all in one
     /// transaction. `sent` is the key and the fingerprint of the form or body. The answer, such as
     /// the address to go to next, is kept and given again when the same thing is sent again to the

@@ -6,7 +6,7 @@ use jiff::ToSpan as _;
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{Date, OdsCode, PersonId};
+use stour_kernel::{Date, OdsCode};
 use stour_web::{Caller, Page, Problem};
 
 use super::KINDS;
@@ -81,12 +81,7 @@ async fn counted(caller: &Caller) -> Result<Counted, Problem> {
     };
     let (stays, people, mut in_hospital, mut open, mut done, days) =
         caller.house().database().read(read).await?;
-    let seen: BTreeSet<PersonId> = people
-        .into_iter()
-        .map(|person| (person.id, Resource::Person(person)))
-        .filter(|(_, person)| caller.may(caller.action(), person))
-        .map(|(person, _)| person)
-        .collect();
+    let seen = caller.may_each(caller.action(), people);
     let hospitals: BTreeMap<SpellId, OdsCode> = stays
         .iter()
         .filter(|spell| seen.contains(&spell.person))

@@ -1,8 +1,8 @@
 //! What a ward's page shows of places: those kept for its people, and the way to hold one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use stour_access::{PersonFacts, Resource};
+use stour_access::PersonFacts;
 use stour_database::{Error, Transaction};
 use stour_design::{Markup, html};
 use stour_kernel::{PersonId, Timestamp};
@@ -36,16 +36,17 @@ pub(crate) struct OnWard {
 impl OnWard {
     /// What the caller may do for each of these people.
     pub(crate) fn of_people(caller: &Caller, people: &[PersonFacts]) -> BTreeMap<PersonId, Self> {
-        let may = |action: &str, person: &PersonFacts| {
-            let person = Resource::Person(person.clone());
-            action
-                .parse()
-                .is_ok_and(|action| caller.may(action, &person))
+        let may = |action: &str| {
+            action.parse().map_or_else(
+                |_| BTreeSet::new(),
+                |action| caller.may_each(action, people.iter().cloned()),
+            )
         };
+        let (readable, held) = (may("capacity.read"), may("capacity.hold"));
         let of = |person: &PersonFacts| Self {
             places: Vec::new(),
-            may_read: may("capacity.read", person),
-            may_hold: may("capacity.hold", person),
+            may_read: readable.contains(&person.id),
+            may_hold: held.contains(&person.id),
         };
         people
             .iter()

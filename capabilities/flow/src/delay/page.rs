@@ -72,12 +72,7 @@ async fn counted(caller: &Caller) -> Result<(Vec<Spell>, Vec<LostNight>), Proble
             Ok::<_, FlowError>((stays, nights, people))
         })
         .await?;
-    let seen: BTreeSet<PersonId> = people
-        .into_iter()
-        .map(|person| (person.id, Resource::Person(person)))
-        .filter(|(_, person)| caller.may(caller.action(), person))
-        .map(|(person, _)| person)
-        .collect();
+    let seen = caller.may_each(caller.action(), people);
     stays.retain(|spell| seen.contains(&spell.person));
     nights.retain(|night| seen.contains(&night.person));
     Ok((stays, nights))

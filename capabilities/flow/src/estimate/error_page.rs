@@ -92,12 +92,7 @@ async fn seen(caller: &Caller, days: i32) -> Result<Vec<Ended>, Problem> {
         Ok::<_, FlowError>((stays, people))
     };
     let (mut stays, people) = caller.house().database().read(read).await?;
-    let seen: BTreeSet<PersonId> = people
-        .into_iter()
-        .map(|person| (person.id, Resource::Person(person)))
-        .filter(|(_, person)| caller.may(caller.action(), person))
-        .map(|(person, _)| person)
-        .collect();
+    let seen = caller.may_each(caller.action(), people);
     stays.retain(|stay| seen.contains(&stay.person));
     Ok(stays)
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, ToSpan};
 use stour_access::PersonFacts;
-use stour_database::{Error, Transaction};
-use stour_facts::{Fact, FactKind, of_people_as_known};
+use stour_database::{Error, Transaction, params, sql};
+use stour_facts::FactKind;
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_people::{facts_for_access_all, group};
 
@@ -71,8 +71,11 @@ pub(super) fn known(
     let referred = referred(tx, organisation)?;
     let mut why = BTreeMap::new();
     for person in &people {
-        let facts = facts_about(tx, person.id, organisation)?;
-        why.insert(person.id, reasons(&facts, referred.get(&person.id), today));
+        let provided = provided(tx, person.id, organisation)?;
+        why.insert(
+            person.id,
+            reasons(&provided, referred.get(&person.id), today),
+        );
     }
     let alerts = alert::of_team(tx, organisation)?;
     let mut told = facts_for_access_all(tx, &about(&alerts))?;
@@ -103,52 +106,77 @@ pub(super) fn why(
     organisation: OdsCode,
     today: Date,
 ) -> Result<(Vec<String>, Vec<String>), FlowError> {
-    let facts = facts_about(tx, person, organisation)?;
+    let provided = provided(tx, person, organisation)?;
     let referred = referred(tx, organisation)?;
-    let packages = facts.iter().filter_map(package);
+    let packages = provided.iter().filter_map(package);
     let packages = packages.map(|(name, _)| name).collect();
-    Ok((reasons(&facts, referred.get(&person), today), packages))
+    Ok((reasons(&provided, referred.get(&person), today), packages))
 }
 
-/// What is known of somebody that an organisation provides or pays for.
-fn facts_about(
+/// Something that an organisation provides or pays for.
+struct Provided {
+    kind: FactKind,
+    started: Date,
+    ended: Option<Date>,
+    detail: String,
+}
+
+/// What of somebody an organisation provides or pays for.
+fn provided(
     tx: &mut Transaction<'_>,
     person: PersonId,
     organisation: OdsCode,
-) -> Result<Vec<Fact>, Error> {
-    let members = group(tx, person)?;
-    let mut facts = of_people_as_known(tx, &members, Timestamp::MAX)?;
-    facts.retain(|fact| {
-        fact.what.organisation == organisation || fact.what.commissioner == Some(organisation)
-    });
-    Ok(facts)
+) -> Result<Vec<Provided>, Error> {
+    let mut all = Vec::new();
+    for member in group(tx, person)? {
+        all.extend(tx.rows(
+            sql!(
+                "SELECT f.kind, f.started, f.ended, f.detail FROM fact f
+                 WHERE f.person = $1 AND (f.organisation = $2 OR f.commissioner = $2)
+                   AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.thread = f.thread AND later.version > f.version)
+                 ORDER BY f.started DESC, f.id DESC"
+            ),
+            params![member, organisation],
+            |row| {
+                Ok(Provided {
+                    kind: row.get(0)?,
+                    started: row.get(1)?,
+                    ended: row.get(2)?,
+                    detail: row.get(3)?,
+                })
+            },
+        )?);
+    }
+    all.sort_by_key(|one| std::cmp::Reverse(one.started));
+    Ok(all)
 }
 
 /// A service that goes on, and since when.
-fn package(fact: &Fact) -> Option<(String, Date)> {
-    if fact.what.kind != FactKind::Service || fact.what.ended.is_some() {
+fn package(one: &Provided) -> Option<(String, Date)> {
+    if one.kind != FactKind::Service || one.ended.is_some() {
         return None;
     }
-    let component = fact.what.detail.get("component");
-    let name = component.and_then(|code| code.as_str()).map_or_else(
+    let detail: serde_json::Value = serde_json::from_str(&one.detail).unwrap_or_default();
+    let component = detail.get("component").and_then(serde_json::Value::as_str);
+    let name = component.map_or_else(
         || "Service".to_owned(),
         |code| shown::label("service-component", code),
     );
-    Some((name, fact.what.started))
+    Some((name, one.started))
 }
 
-fn reasons(facts: &[Fact], referred: Option<&String>, today: Date) -> Vec<String> {
+fn reasons(provided: &[Provided], referred: Option<&String>, today: Date) -> Vec<String> {
     let since = today.checked_sub(REQUEST.days()).unwrap_or(today);
-    let reason = |fact: &Fact| match (fact.what.kind, package(fact)) {
+    let reason = |one: &Provided| match (one.kind, package(one)) {
         (FactKind::Service, Some((name, from))) => {
             Some(format!("{name} since {}", shown::day(from)))
         }
-        (FactKind::Request, _) if fact.what.started >= since => {
-            Some(format!("Request of {}", shown::day(fact.what.started)))
+        (FactKind::Request, _) if one.started >= since => {
+            Some(format!("Request of {}", shown::day(one.started)))
         }
         _ => None,
     };
-    let mut reasons: Vec<String> = facts.iter().filter_map(reason).collect();
+    let mut reasons: Vec<String> = provided.iter().filter_map(reason).collect();
     reasons.extend(referred.cloned());
     if reasons.is_empty() {
         reasons.push("Has a record with you".to_owned());

@@ -56,9 +56,10 @@ fn visible(caller: &Caller, action: &str, people: Vec<PersonFacts>) -> Vec<Perso
     let Ok(action) = action.parse() else {
         return Vec::new();
     };
+    let seen = caller.may_each(action, people.iter().cloned());
     people
         .into_iter()
-        .filter(|person| caller.may(action, &stour_access::Resource::Person(person.clone())))
+        .filter(|person| seen.contains(&person.id))
         .collect()
 }
 

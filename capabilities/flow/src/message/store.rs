@@ -171,7 +171,7 @@ pub(super) fn is_any_waiting(tx: &mut Transaction<'_>) -> Result<bool, Error> {
 }
 
 /// When the oldest message came that is to be worked through.
-pub fn oldest_waiting(tx: &mut Transaction<'_>) -> Result<Option<Timestamp>, Error> {
+pub(crate) fn oldest_waiting(tx: &mut Transaction<'_>) -> Result<Option<Timestamp>, Error> {
     tx.optional(
         sql!(
             "SELECT received_at FROM hl7_message

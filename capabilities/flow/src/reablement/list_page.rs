@@ -61,8 +61,7 @@ fn who_for(caller: &Caller, action: &str, people: &[PersonFacts]) -> BTreeSet<Pe
     let Ok(action) = action.parse() else {
         return BTreeSet::new();
     };
-    let may = |facts: &&PersonFacts| caller.may(action, &Resource::Person((*facts).clone()));
-    people.iter().filter(may).map(|facts| facts.id).collect()
+    caller.may_each(action, people.iter().cloned())
 }
 
 fn referrals(

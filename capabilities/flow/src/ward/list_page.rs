@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
-use stour_access::Resource;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{Date, OdsCode, PersonId};
+use stour_kernel::{Date, OdsCode};
 use stour_web::{Caller, Page, Problem};
 
 use super::{WardCount, address, facts_of, may_see, occupancy, resource};
@@ -26,12 +25,7 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
             Ok::<_, FlowError>((spells, people))
         })
         .await?;
-    let seen: BTreeSet<PersonId> = people
-        .into_iter()
-        .map(|person| (person.id, Resource::Person(person)))
-        .filter(|(_, person)| caller.may(caller.action(), person))
-        .map(|(person, _)| person)
-        .collect();
+    let seen = caller.may_each(caller.action(), people);
     let visible = spells.iter().filter(|spell| seen.contains(&spell.person));
     let wards = wards(&caller, occupancy(visible, today), today)?;
     let with_people = wards

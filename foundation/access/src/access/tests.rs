@@ -251,3 +251,45 @@ fn opening_the_home_page_leaves_no_entry_and_being_refused_it_does() {
         assert_eq!(entries(database), [entry("home.read", "refuse")]);
     });
 }
+
+#[test]
+fn many_are_decided_on_as_each_would_be_alone() {
+    each(|access, _, env, _| {
+        let own: PersonId = env.id();
+        let mut people = vec![person(own, false, &[])];
+        for known_to in [&[][..], &["RBD"], &["R0D"], &["RBD", "R0D"]] {
+            for restricted in [false, true] {
+                // Two of whom the same is known, and one who differs in a single thing.
+                let twins = [(); 2].map(|()| person(env.id(), restricted, known_to));
+                let objects = PersonFacts {
+                    objection: true,
+                    ..person(env.id(), restricted, known_to)
+                };
+                let elsewhere = PersonFacts {
+                    locality: Some("north-poole".parse().unwrap()),
+                    council: Some("E06000058".parse().unwrap()),
+                    ..person(env.id(), restricted, known_to)
+                };
+                people.extend(twins);
+                people.extend([objects, elsewhere]);
+            }
+        }
+        for role in crate::role::ROLES {
+            let actor = Actor {
+                person: Some(own),
+                locality: Some("north-poole".parse().unwrap()),
+                ..actor(env, &[role.name])
+            };
+            for action in ["person.search", "person.read", "ward.read", "in-reach.read"] {
+                let ask = (&actor, action.parse().unwrap(), Purpose::DirectCare);
+                let together = access.decide_each(ask, people.clone());
+                let alone = people.iter().filter(|person| {
+                    let person = Resource::Person((*person).clone());
+                    access.decide(ask.0, ask.1, &person, ask.2).allowed
+                });
+                let alone: std::collections::BTreeSet<_> = alone.map(|one| one.id).collect();
+                assert_eq!(together, alone, "{} {action}", role.name);
+            }
+        }
+    });
+}

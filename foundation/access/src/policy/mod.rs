@@ -103,6 +103,7 @@ pub struct Policies {
     set: PolicySet,
     actions: Entities,
     words: Words,
+    tells_people_apart: bool,
 }
 
 /// Why the policies cannot be used. The program does not start on any of these.
@@ -220,9 +221,18 @@ impl Policies {
         }
         let policies = Policies::with_set(set)?;
         Ok(Policies {
+            tells_people_apart: documents
+                .iter()
+                .any(|document| names_people(&document.text)),
             documents,
             ..policies
         })
+    }
+
+    /// Whether a policy may look at who somebody is, beyond whether they are the one who asks. Where none does, people of whom
+    /// the same is known have the same answer.
+    pub(crate) fn tells_people_apart(&self) -> bool {
+        self.tells_people_apart
     }
 
     /// The files in force, for the page that shows them.
@@ -250,6 +260,7 @@ impl Policies {
             set,
             actions,
             words,
+            tells_people_apart: true,
         })
     }
 
@@ -292,6 +303,16 @@ fn schema() -> Result<Schema, PolicyError> {
         return Err(PolicyError::Actions { names });
     }
     Ok(schema)
+}
+
+/// Whether a text of policies has anything by which one person can be told from others of whom the same is known: an identifier
+/// that is not compared with the caller's own, or a person by name. In doubt it has.
+fn names_people(text: &str) -> bool {
+    let plain: String = text.split_whitespace().collect();
+    let rest = plain.replace("principal.person==resource.id&&", "");
+    [".id", "\"id\"", "Person::"]
+        .iter()
+        .any(|sign| rest.contains(sign))
 }
 
 fn add_document(set: &mut PolicySet, document: &PolicyDocument) -> Result<(), PolicyError> {

@@ -92,3 +92,24 @@ fn an_empty_or_absent_folder_is_refused() {
     ));
     std::fs::remove_dir(&folder).unwrap();
 }
+
+#[test]
+fn people_of_whom_the_same_is_known_have_one_answer_only_where_no_policy_names_anybody() {
+    let apart = |text: &str| load(text).unwrap().tells_people_apart();
+    let rule = |when: &str| {
+        format!(
+            r#"@id("a") @why("b") permit (principal, action == Action::"person.read", resource) when {{ {when} }};"#
+        )
+    };
+    assert!(!Policies::embedded().unwrap().tells_people_apart());
+    assert!(!apart(&rule("resource.objection")));
+    assert!(!apart(&rule(
+        "principal has person && principal.person == resource.id && resource.objection"
+    )));
+    assert!(apart(&rule(r#"resource.id == "somebody""#)));
+    assert!(apart(&rule(r#"resource["id"] like "0193*""#)));
+    assert!(apart(&rule(r#"resource == Person::"somebody""#)));
+    assert!(apart(&rule(
+        "principal has person && resource.id == principal.person"
+    )));
+}
