@@ -62,4 +62,4 @@ echo "as in-reach"
 each /in-reach
 sign_in chief-officer
 echo "as chief-officer"
-each /escalation /wards/delays /admissions
+each /escalation /admissions

@@ -9,7 +9,7 @@ use stour_deadlines::Standing;
 use stour_design::{
     Cell, Details, Heading, InsetText, Markup, Table, Tag, TagColour, WarningCallout, html,
 };
-use stour_kernel::{Date, PersonId};
+use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::PersonSummary;
 use stour_web::{Caller, Page, Problem};
 
@@ -68,8 +68,12 @@ fn rows(
     people: &BTreeMap<PersonId, PersonFacts>,
 ) -> Vec<Row> {
     let due = |kind: Kind, sent: Date| clock::due(kind, sent).ok().flatten();
+    // Asked once for each hospital, of which there are few.
+    let mut hospitals: BTreeMap<OdsCode, bool> = BTreeMap::new();
     let row = |(spell, mut notices): (Spell, Vec<Notice>)| {
-        let from_hospital = is_of_hospital(caller, spell.organisation);
+        let from_hospital = *hospitals
+            .entry(spell.organisation)
+            .or_insert_with(|| is_of_hospital(caller, spell.organisation));
         notices.retain(|notice| seen(caller, from_hospital, notice));
         if !from_hospital && notices.is_empty() {
             return None;
