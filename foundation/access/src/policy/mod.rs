@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use cedar_policy::{Entities, PolicyId, PolicySet, Schema, ValidationMode, Validator};
+use cedar_policy::{Entities, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
+use serde_json::{Value, json};
 
 pub use decide::Decision;
 use decide::Words;
@@ -221,9 +222,6 @@ impl Policies {
         }
         let policies = Policies::with_set(set)?;
         Ok(Policies {
-            tells_people_apart: documents
-                .iter()
-                .any(|document| names_people(&document.text)),
             documents,
             ..policies
         })
@@ -251,6 +249,7 @@ impl Policies {
     pub(crate) fn with_set(set: PolicySet) -> Result<Policies, PolicyError> {
         let schema = schema()?;
         validate(&set, &schema)?;
+        let tells_people_apart = set.policies().any(names_people);
         let actions = schema.action_entities().map_err(|error| invalid(&error))?;
         let words =
             Words::new().ok_or_else(|| invalid(&"the schema lacks a word the program uses"))?;
@@ -260,7 +259,7 @@ impl Policies {
             set,
             actions,
             words,
-            tells_people_apart: true,
+            tells_people_apart,
         })
     }
 
@@ -305,14 +304,31 @@ fn schema() -> Result<Schema, PolicyError> {
     Ok(schema)
 }
 
-/// Whether a text of policies has anything by which one person can be told from others of whom the same is known: an identifier
-/// that is not compared with the caller's own, or a person by name. In doubt it has.
-fn names_people(text: &str) -> bool {
-    let plain: String = text.split_whitespace().collect();
-    let rest = plain.replace("principal.person==resource.id&&", "");
-    [".id", "\"id\"", "Person::"]
-        .iter()
-        .any(|sign| rest.contains(sign))
+/// Whether a policy has anything by which one person can be told from others of whom the same is known: an identifier that is not
+/// compared with the caller's own, or a person by name. In doubt it has.
+fn names_people(policy: &Policy) -> bool {
+    policy.to_json().map_or(true, |parsed| has_person(&parsed))
+}
+
+fn has_person(parsed: &Value) -> bool {
+    let attribute = |of: &str, name: &str| json!({ ".": { "left": { "Var": of }, "attr": name } });
+    let own = [
+        attribute("principal", "person"),
+        attribute("resource", "id"),
+    ];
+    match parsed {
+        Value::Object(fields) => {
+            let compares_own = fields.get("==").is_some_and(|sides| {
+                own.iter()
+                    .all(|one| sides.get("left") == Some(one) || sides.get("right") == Some(one))
+            });
+            let is_id = fields.get(".").and_then(|read| read.get("attr")) == Some(&json!("id"));
+            let is_person = fields.get("type") == Some(&json!("Person"));
+            !compares_own && (is_id || is_person || fields.values().any(has_person))
+        }
+        Value::Array(all) => all.iter().any(has_person),
+        _ => false,
+    }
 }
 
 fn add_document(set: &mut PolicySet, document: &PolicyDocument) -> Result<(), PolicyError> {

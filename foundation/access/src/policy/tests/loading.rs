@@ -109,7 +109,9 @@ fn people_of_whom_the_same_is_known_have_one_answer_only_where_no_policy_names_a
     assert!(apart(&rule(r#"resource.id == "somebody""#)));
     assert!(apart(&rule(r#"resource["id"] like "0193*""#)));
     assert!(apart(&rule(r#"resource == Person::"somebody""#)));
-    assert!(apart(&rule(
+    assert!(apart(&rule(r#"resource["i\u{64}"] == "somebody""#)));
+    assert!(apart(&rule("resource. // of anybody\nid == \"somebody\"")));
+    assert!(!apart(&rule(
         "principal has person && resource.id == principal.person"
     )));
 }
