@@ -44,7 +44,8 @@ pub use person::{
     Address, Demographics, FlagReason, IdentifierStatus, Listed, Lives, MatchOutcome, Matched,
     NameError, NameText, NameUse, NewPerson, PeopleError, PersonName, PersonSummary, Place, age,
     create, each_listed, facts_for_access, facts_for_access_all, forget, given_names, insert_all,
-    know, lives, living_at, match_or_create, names, summaries, summary, version_of, who_it_is,
+    know, known_among, lives, living_at, match_or_create, names, summaries, summary, version_of,
+    who_it_is,
 };
 pub use relationship::{
     CARER, Relation, Relationship, RelationshipId, carers_of, relate, relate_all,
@@ -97,6 +98,11 @@ pub const MIGRATIONS: Migrations = Migrations {
             number: 7,
             name: "match_model",
             sql: include_str!("../migrations/0007_match_model.sql"),
+        },
+        Step {
+            number: 8,
+            name: "merged_person",
+            sql: include_str!("../migrations/0008_merged_person.sql"),
         },
     ],
 };

@@ -15,7 +15,7 @@ use stour_kernel::{GssCode, LocalityCode, OdsCode, PersonId};
 use crate::action::Action;
 use crate::actor::Actor;
 use crate::audit::{AuditEntry, AuditTrail, NoAudit};
-use crate::policy::{Decision, Policies};
+use crate::policy::{Decision, Looks, Policies};
 use crate::purpose::Purpose;
 use crate::resource::{PersonFacts, Resource};
 
@@ -166,8 +166,8 @@ impl Access {
         })
     }
 
-    /// [`decide`](Self::decide) for many people: those to whom it may be done. Where the policies look at what is known of somebody and at
-    /// whether they are the actor, and never at who else they are, it is asked once of all of whom the same is known.
+    /// [`decide`](Self::decide) for many people: those to whom it may be done. The policies are asked once about all who are the
+    /// same in what they look at.
     pub fn decide_each(
         &self,
         (actor, action, purpose): (&Actor, Action, Purpose),
@@ -176,11 +176,8 @@ impl Access {
         let mut decided = HashMap::new();
         let may = |person: PersonFacts| {
             let id = person.id;
-            let known = Alike {
-                apart: self.policies.tells_people_apart().then_some(id),
-                ..Alike::of(actor, &person)
-            };
-            let allowed = decided.entry(known).or_insert_with(|| {
+            let alike = Alike::of(actor, &person, self.policies.looks());
+            let allowed = decided.entry(alike).or_insert_with(|| {
                 let person = Resource::Person(person);
                 self.decide(actor, action, &person, purpose).allowed
             });
@@ -253,21 +250,20 @@ impl Access {
     }
 }
 
-/// What the policies can tell somebody from others by.
+/// What the policies in force can tell somebody from others by.
 #[derive(PartialEq, Eq, Hash)]
 struct Alike {
-    /// Who it is, where policies may look at that.
-    apart: Option<PersonId>,
-    is_actor: bool,
-    restricted: bool,
-    objection: bool,
-    known_to: BTreeSet<OdsCode>,
-    locality: Option<LocalityCode>,
-    council: Option<GssCode>,
+    /// Whether it is the caller, and whether the caller's organisation knows them.
+    caller: (bool, bool),
+    /// Whether the record is restricted, and whether they object to sharing.
+    safeguards: (bool, bool),
+    id: Option<PersonId>,
+    known_to: Option<BTreeSet<OdsCode>>,
+    place: Option<(Option<LocalityCode>, Option<GssCode>)>,
 }
 
 impl Alike {
-    fn of(actor: &Actor, person: &PersonFacts) -> Self {
+    fn of(actor: &Actor, person: &PersonFacts, looks: Looks) -> Self {
         let PersonFacts {
             id,
             restricted,
@@ -277,13 +273,14 @@ impl Alike {
             council,
         } = person;
         Self {
-            apart: None,
-            is_actor: actor.person == Some(*id),
-            restricted: *restricted,
-            objection: *objection,
-            known_to: known_to.clone(),
-            locality: locality.clone(),
-            council: *council,
+            caller: (
+                actor.person == Some(*id),
+                known_to.contains(&actor.organisation),
+            ),
+            safeguards: (*restricted, *objection),
+            id: looks.id.then_some(*id),
+            known_to: looks.known_to.then(|| known_to.clone()),
+            place: looks.place.then(|| (locality.clone(), *council)),
         }
     }
 }

@@ -148,5 +148,5 @@ fn table(kinds: &BTreeMap<String, Turnaround>) -> Markup {
         Column::numeric("Half within"),
         Column::numeric("Nine of ten within"),
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("What is waited for, and its turnaround", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new("What is waited for, and its turnaround", columns, rows) }) }
 }

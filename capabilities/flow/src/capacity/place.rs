@@ -74,7 +74,7 @@ fn stored(row: &Row<'_>) -> Result<Place, Error> {
 pub fn place(tx: &mut Transaction<'_>, id: PlaceId) -> Result<Option<Place>, Error> {
     tx.optional(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = place.person), person), spell,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = place.person), person), spell,
                     service, locality, of_day, state, held_until, started, reason, version
              FROM place WHERE id = $1"
         ),
@@ -87,7 +87,7 @@ pub fn place(tx: &mut Transaction<'_>, id: PlaceId) -> Result<Option<Place>, Err
 pub fn of_day(tx: &mut Transaction<'_>, slot: &Slot) -> Result<Vec<Place>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = place.person), person), spell,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = place.person), person), spell,
                     service, locality, of_day, state, held_until, started, reason, version
              FROM place WHERE service = $1 AND locality = $2 AND of_day = $3 ORDER BY id"
         ),
@@ -103,7 +103,7 @@ pub fn running_out(
 ) -> Result<Vec<Place>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = place.person), person), spell,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = place.person), person), spell,
                     service, locality, of_day, state, held_until, started, reason, version
              FROM place WHERE state = 'held' AND held_until > $1 AND held_until <= $2 ORDER BY held_until, id"
         ),
@@ -119,7 +119,7 @@ pub fn of_people_in_hospital(
 ) -> Result<Vec<Place>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = place.person), person), spell,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = place.person), person), spell,
                     service, locality, of_day, state, held_until, started, reason, version
              FROM place
              WHERE (state = 'booked' OR (state = 'held' AND held_until > $1))

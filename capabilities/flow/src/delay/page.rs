@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use stour_access::Resource;
 use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
-use stour_kernel::{OdsCode, PersonId};
-use stour_people::facts_for_access_all;
+use stour_kernel::OdsCode;
 use stour_web::{Caller, Page, Problem};
 
 use super::count::{ByReason, Held, LONG, SHORT, by_reason, first_of, total};
 use crate::error::FlowError;
 use crate::spell::{LostNight, REASONS, Spell, in_hospital, lost_since};
+use crate::ward::facts_of_people;
 use crate::{feed, shown};
 
 /// The page.
@@ -21,12 +21,12 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     };
     caller.permit(of(caller.actor().organisation)).await?;
     let (stays, nights) = counted(&caller).await?;
-    let hospitals: BTreeSet<OdsCode> = stays
+    let mut hospitals: BTreeSet<OdsCode> = stays
         .iter()
         .map(|spell| spell.organisation)
         .chain(nights.iter().map(|night| night.organisation))
-        .filter(|organisation| caller.may(caller.action(), &of(*organisation)))
         .collect();
+    hospitals.retain(|organisation| caller.may(caller.action(), &of(*organisation)));
     let today = caller.today();
     let lag = feed::lag(&caller, hospitals.iter().copied()).await?;
     let counts = hospitals.iter().map(|organisation| {
@@ -64,11 +64,8 @@ async fn counted(caller: &Caller) -> Result<(Vec<Spell>, Vec<LostNight>), Proble
         .read(move |tx| {
             let (stays, nights) = (in_hospital(tx)?, lost_since(tx, from)?);
             let people = stays.iter().map(|spell| spell.person);
-            let people: BTreeSet<PersonId> = people
-                .chain(nights.iter().map(|night| night.person))
-                .collect();
-            let people: Vec<PersonId> = people.into_iter().collect();
-            let people = facts_for_access_all(tx, &people)?;
+            let people = people.chain(nights.iter().map(|night| night.person));
+            let people = facts_of_people(tx, people)?;
             Ok::<_, FlowError>((stays, nights, people))
         })
         .await?;
@@ -103,5 +100,5 @@ fn table(organisation: &OdsCode, counts: &ByReason) -> Markup {
         Column::numeric(format!("Nights lost in {SHORT} days")),
         Column::numeric(format!("Nights lost in {LONG} days")),
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(shown::organisation_name(organisation), columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(shown::organisation_name(organisation), columns, rows) }) }
 }

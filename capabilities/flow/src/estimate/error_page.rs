@@ -8,8 +8,7 @@ use serde::Deserialize;
 use stour_access::Resource;
 use stour_database::Transaction;
 use stour_design::{Heading, InsetText, html};
-use stour_kernel::{OdsCode, PersonId};
-use stour_people::facts_for_access_all;
+use stour_kernel::OdsCode;
 use stour_web::{Caller, Page, Problem};
 
 use super::cell::ORDER_WORDS;
@@ -17,6 +16,7 @@ use super::error_shown::{by_specialty, chart, whole};
 use super::errors::{Ended, ended, report};
 use super::setting::settings;
 use crate::error::FlowError;
+use crate::ward::facts_of_people;
 
 /// How many days back one may look.
 const DAYS: [i32; 3] = [7, 28, 91];
@@ -39,11 +39,8 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
     let days = asked.days.filter(|days| DAYS.contains(days));
     let days = days.unwrap_or(AT_FIRST);
     let mut stays = seen(&caller, days).await?;
-    let hospitals: BTreeSet<OdsCode> = stays
-        .iter()
-        .map(|stay| stay.organisation)
-        .filter(|organisation| caller.may(caller.action(), &of(*organisation)))
-        .collect();
+    let mut hospitals: BTreeSet<OdsCode> = stays.iter().map(|stay| stay.organisation).collect();
+    hospitals.retain(|organisation| caller.may(caller.action(), &of(*organisation)));
     stays.retain(|stay| hospitals.contains(&stay.organisation));
     let setting = settings()?.needed(caller.today())?;
     let report = report(&stays, setting.fewest_shown);
@@ -86,9 +83,7 @@ async fn seen(caller: &Caller, days: i32) -> Result<Vec<Ended>, Problem> {
     let from = today.checked_sub(i64::from(days).days()).unwrap_or(today);
     let read = move |tx: &mut Transaction<'_>| {
         let stays = ended(tx, (from, today))?;
-        let people: BTreeSet<PersonId> = stays.iter().map(|stay| stay.person).collect();
-        let people: Vec<PersonId> = people.into_iter().collect();
-        let people = facts_for_access_all(tx, &people)?;
+        let people = facts_of_people(tx, stays.iter().map(|stay| stay.person))?;
         Ok::<_, FlowError>((stays, people))
     };
     let (mut stays, people) = caller.house().database().read(read).await?;

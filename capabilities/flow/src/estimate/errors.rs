@@ -47,7 +47,7 @@ pub(super) fn ended(
     let mut said = said_dates(tx, (from, before))?;
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = spell.person), person), organisation,
                     specialty, discharged_at
              FROM spell WHERE state = 'left' AND discharged_at >= $1 AND discharged_at < $2 ORDER BY id"
         ),

@@ -1,6 +1,6 @@
 //! Everybody who waits to leave hospital, or about whom a notice waits for an answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
 use stour_access::{PersonFacts, Resource};
@@ -10,7 +10,7 @@ use stour_design::{
     Cell, Details, Heading, InsetText, Markup, Table, Tag, TagColour, WarningCallout, html,
 };
 use stour_kernel::{Date, OdsCode, PersonId};
-use stour_people::PersonSummary;
+use stour_people::{PersonSummary, facts_for_access};
 use stour_web::{Caller, Page, Problem};
 
 use super::clock;
@@ -18,12 +18,12 @@ use super::course::{Course, Next, Waiting, ready, waiting};
 use super::decision::{Decision, standing};
 use super::decision_page::pathways;
 use super::notice::{Kind, Notice};
-use super::open::{address, is_of_hospital, may, seen};
+use super::open::{address, is_of_hospital, seen};
 use super::stay_page::{ago, several};
 use super::store;
 use crate::error::FlowError;
-use crate::spell::{self, Spell, SpellId, SpellState, Twice, twice};
-use crate::ward::facts_of;
+use crate::spell::{self, Present, Spell, SpellId, SpellState, Twice};
+use crate::ward::facts_of_people;
 use crate::{feed, shown};
 
 const TITLE: &str = "Leaving hospital";
@@ -50,7 +50,14 @@ fn stays(tx: &mut Transaction<'_>) -> Result<Vec<(Spell, Vec<Notice>)>, FlowErro
     }
     for id in notices.into_keys().collect::<Vec<_>>() {
         let of_it = store::of_stay(tx, id)?;
-        stays.extend(spell::one(tx, id)?.map(|spell| (spell, of_it)));
+        let Some(mut spell) = spell::one(tx, id)? else {
+            continue;
+        };
+        // A stay that is over names who the person was when it was recorded.
+        if let Some(standing) = facts_for_access(tx, spell.person)? {
+            spell.person = standing.id;
+        }
+        stays.push((spell, of_it));
     }
     Ok(stays)
 }
@@ -61,12 +68,8 @@ struct Known {
     twice: Twice,
 }
 
-/// Those of them that the caller may know of and who wait for something.
-fn rows(
-    caller: &Caller,
-    stays: Vec<(Spell, Vec<Notice>)>,
-    people: &BTreeMap<PersonId, PersonFacts>,
-) -> Vec<Row> {
+/// Those of them who wait for something that the caller may know of.
+fn rows(caller: &Caller, stays: Vec<(Spell, Vec<Notice>)>) -> Vec<Row> {
     let due = |kind: Kind, sent: Date| clock::due(kind, sent).ok().flatten();
     // Asked once for each hospital, of which there are few.
     let mut hospitals: BTreeMap<OdsCode, bool> = BTreeMap::new();
@@ -84,9 +87,6 @@ fn rows(
         let answers = match waiting.step {
             Next::Answer(id, _) | Next::Over(id, _) => {
                 notices.iter().any(|one| one.id == id && mine(one))
-                    && people
-                        .get(&spell.person)
-                        .is_some_and(|person| may(caller, "notice.answer", person))
             }
             _ => false,
         };
@@ -102,30 +102,44 @@ fn rows(
     rows
 }
 
+/// Those about whom a notice waits for the caller's organisation, and the caller may answer it.
+fn may_answer(caller: &Caller, rows: &[Row], people: &[PersonFacts]) -> BTreeSet<PersonId> {
+    let asked: BTreeSet<PersonId> = rows
+        .iter()
+        .filter(|row| row.answers)
+        .map(|row| row.spell.person)
+        .collect();
+    let asked = people.iter().filter(|person| asked.contains(&person.id));
+    "notice.answer"
+        .parse()
+        .map(|answer| caller.may_each(answer, asked.cloned()))
+        .unwrap_or_default()
+}
+
 /// The page.
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
-    let (stays, facts, known) = caller
+    let reader = caller.clone();
+    let (mut rows, facts, known) = caller
         .house()
         .database()
-        .read(|tx| {
+        .read(move |tx| {
             let stays = stays(tx)?;
-            let spells: Vec<Spell> = stays.iter().map(|(spell, _)| spell.clone()).collect();
-            let facts = facts_of(tx, &spells)?;
-            let (decided, twice) = (standing(tx)?, twice(tx)?);
-            Ok::<_, FlowError>((stays, facts, Known { decided, twice }))
+            let here = stays
+                .iter()
+                .map(|(spell, _)| spell)
+                .filter(|spell| spell.state == SpellState::InHospital);
+            let twice = Twice::of(here.rev().map(Present::from));
+            let rows = rows(&reader, stays);
+            let facts = facts_of_people(tx, rows.iter().map(|row| row.spell.person))?;
+            let decided = standing(tx)?;
+            Ok::<_, FlowError>((rows, facts, Known { decided, twice }))
         })
         .await?;
-    // Of somebody who was joined with another, a stay that is over names who they were.
-    let by_id: BTreeMap<PersonId, PersonFacts> = facts
-        .into_iter()
-        .map(|person| (person.id, person))
-        .collect();
-    let rows = rows(&caller, stays, &by_id);
-    let wanted: Vec<PersonFacts> = by_id
-        .into_values()
-        .filter(|person| rows.iter().any(|row| row.spell.person == person.id))
-        .collect();
-    let people = shown::permitted(&caller, Resource::House, wanted).await?;
+    let answering = may_answer(&caller, &rows, &facts);
+    for row in &mut rows {
+        row.answers &= answering.contains(&row.spell.person);
+    }
+    let people = shown::permitted(&caller, Resource::House, facts).await?;
     let today = caller.today();
     let seen: Vec<(&Row, &PersonSummary)> = rows
         .iter()
@@ -185,7 +199,7 @@ fn table(caption: &str, (rows, known): (&[(&Row, &PersonSummary)], &Known), toda
         ]
     });
     let columns = ["Person", "Where", "Ready", "Waits for", "Who is next", "Do"];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(caption, columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns, rows) }) }
 }
 
 fn place(spell: &Spell, today: Date) -> Markup {

@@ -111,7 +111,7 @@ fn inside(seen: &Seen<'_>, known: &Known, (own, today): (OdsCode, Date)) -> Mark
         "Your plan",
         "Why you know them",
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("In hospital now") }, columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("In hospital now") }, columns, rows) }) }
 }
 
 fn outside(seen: &Seen<'_>, known: &Known, (own, today): (OdsCode, Date)) -> Markup {
@@ -135,7 +135,7 @@ fn outside(seen: &Seen<'_>, known: &Known, (own, today): (OdsCode, Date)) -> Mar
         "Your plan",
         "Why you know them",
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(TableCaption { visually_hidden: true, ..TableCaption::from("Left hospital in the last 7 days") }, columns, rows) }) }
 }
 
 pub(super) fn place(spell: &Spell, today: Date) -> Markup {

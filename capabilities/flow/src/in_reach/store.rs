@@ -7,14 +7,14 @@ use stour_access::PersonFacts;
 use stour_database::{Error, Transaction, params, sql};
 use stour_facts::FactKind;
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
-use stour_people::{facts_for_access_all, group};
+use stour_people::{group, known_among};
 
 use super::alert::{self, Alert};
 use super::plan::{self, Item};
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Spell, SpellId, Twice, in_hospital, left_since, twice};
-use crate::ward::facts_of;
+use crate::spell::{Present, Spell, SpellId, Twice, in_hospital, left_since};
+use crate::ward::facts_of_people;
 
 /// How long a request counts as a reason to know somebody, in days: as long as the follow-up of
 /// short-term support in the statutory return.
@@ -56,47 +56,34 @@ pub(super) fn known(
 ) -> Result<Known, FlowError> {
     let week_ago = now.checked_sub(HOME).unwrap_or(now);
     let (mut inside, mut home) = (in_hospital(tx)?, left_since(tx, week_ago)?);
-    let mut people = facts_of(tx, &inside)?;
-    people.extend(facts_of(tx, &home)?);
-    people.retain(|person| person.known_to.contains(&organisation));
-    people.sort_by_key(|person| person.id);
-    people.dedup_by_key(|person| person.id);
-    let is_known = |spell: &Spell| {
-        people
-            .binary_search_by_key(&spell.person, |person| person.id)
-            .is_ok()
-    };
-    inside.retain(is_known);
-    home.retain(|spell| is_known(spell) && inside.iter().all(|other| other.person != spell.person));
+    let twice = Twice::of(inside.iter().rev().map(Present::from));
+    let alerts = alert::of_team(tx, organisation)?;
+    let stays = inside.iter().chain(&home).map(|spell| spell.person);
+    let told = alerts.iter().map(|alert| alert.person);
+    let known = known_among(tx, organisation, stays.chain(told))?;
+    inside.retain(|spell| known.contains(&spell.person));
+    let here: BTreeSet<PersonId> = inside.iter().map(|spell| spell.person).collect();
+    home.retain(|spell| known.contains(&spell.person) && !here.contains(&spell.person));
+    let shown = here
+        .iter()
+        .copied()
+        .chain(home.iter().map(|spell| spell.person));
+    let shown: BTreeSet<PersonId> = shown.collect();
     let referred = referred(tx, organisation)?;
     let mut why = BTreeMap::new();
-    for person in &people {
-        let provided = provided(tx, person.id, organisation)?;
-        why.insert(
-            person.id,
-            reasons(&provided, referred.get(&person.id), today),
-        );
+    for person in shown {
+        let provided = provided(tx, person, organisation)?;
+        why.insert(person, reasons(&provided, referred.get(&person), today));
     }
-    let alerts = alert::of_team(tx, organisation)?;
-    let mut told = facts_for_access_all(tx, &about(&alerts))?;
-    told.retain(|person| person.known_to.contains(&organisation));
-    people.extend(told);
-    people.sort_by_key(|person| person.id);
-    people.dedup_by_key(|person| person.id);
     Ok(Known {
         in_hospital: inside,
         home,
-        people,
-        twice: twice(tx)?,
+        people: facts_of_people(tx, known)?,
+        twice,
         why,
         plans: plan::of_stays(tx, week_ago)?,
         alerts,
     })
-}
-
-fn about(alerts: &[Alert]) -> Vec<PersonId> {
-    let people: BTreeSet<PersonId> = alerts.iter().map(|alert| alert.person).collect();
-    people.into_iter().collect()
 }
 
 /// Why an organisation knows one person, and its services that go on for them.

@@ -86,7 +86,7 @@ pub fn action(tx: &mut Transaction<'_>, id: HubActionId) -> Result<Option<HubAct
     tx.optional(
         sql!(
             "SELECT id, meeting, turn, spell,
-                    COALESCE((SELECT p.survivor FROM person p WHERE p.id = hub_action.person), person),
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = hub_action.person), person),
                     what, owner, organisation, due, outcome, done_at, version
              FROM hub_action WHERE id = $1"
         ),
@@ -100,7 +100,7 @@ pub fn unfinished(tx: &mut Transaction<'_>) -> Result<Vec<HubAction>, Error> {
     tx.rows(
         sql!(
             "SELECT id, meeting, turn, spell,
-                    COALESCE((SELECT p.survivor FROM person p WHERE p.id = hub_action.person), person),
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = hub_action.person), person),
                     what, owner, organisation, due, outcome, done_at, version
              FROM hub_action WHERE done_at IS NULL ORDER BY due, id"
         ),
@@ -117,7 +117,7 @@ pub(super) fn of_meeting(
     tx.rows(
         sql!(
             "SELECT id, meeting, turn, spell,
-                    COALESCE((SELECT p.survivor FROM person p WHERE p.id = hub_action.person), person),
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = hub_action.person), person),
                     what, owner, organisation, due, outcome, done_at, version
              FROM hub_action WHERE meeting = $1 ORDER BY turn, id"
         ),

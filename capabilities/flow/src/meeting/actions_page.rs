@@ -108,7 +108,7 @@ pub(super) fn table(caption: &str, actions: &Seen<'_>, today: Date) -> Markup {
     } else {
         &["What is to be done", "Who", "By when"]
     };
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(caption, columns.iter().copied(), rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns.iter().copied(), rows) }) }
 }
 
 /// Tells an open page that something has changed.

@@ -144,7 +144,7 @@ fn table(seen: &[(&Spell, &Waiting, &PersonSummary)], today: Date) -> Markup {
         ]
     });
     let columns = ["Person", "Where", "Waits", "Why"];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("The longest wait first", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new("The longest wait first", columns, rows) }) }
 }
 
 /// `3 days`.

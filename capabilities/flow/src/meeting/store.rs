@@ -117,7 +117,7 @@ pub fn turns(tx: &mut Transaction<'_>, meeting: MeetingId) -> Result<Vec<Turn>, 
     tx.rows(
         sql!(
             "SELECT number, spell,
-                    COALESCE((SELECT p.survivor FROM person p WHERE p.id = hub_meeting_turn.person), person),
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = hub_meeting_turn.person), person),
                     ready, ready_since, expected_on, minutes, version,
                     (SELECT s.organisation FROM spell s WHERE s.id = hub_meeting_turn.spell)
              FROM hub_meeting_turn WHERE meeting = $1 ORDER BY number"

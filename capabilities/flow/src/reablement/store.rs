@@ -75,7 +75,7 @@ pub fn service(tx: &mut Transaction<'_>, id: ReablementId) -> Result<Option<Serv
 pub fn open(tx: &mut Transaction<'_>) -> Result<Vec<Service>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = reablement.person), person),
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = reablement.person), person),
                     referral, organisation, commissioner, started, planned_end, ended, outcome,
                     spell, thread, version
              FROM reablement WHERE state = 'started' ORDER BY started, id"

@@ -7,12 +7,12 @@ mod expected;
 mod fact;
 mod load;
 mod night;
+mod present;
 mod rebuild;
 mod review;
 mod stay;
 mod store;
 mod tell;
-mod twice;
 
 pub use course::{About, Course, Expected, course, in_order};
 pub(crate) use dates::{born, message_dates, renew, set_expected, staff_dates};
@@ -20,6 +20,8 @@ pub use event::{Diagnosis, Event, EventKind, Order, Place, Said};
 pub use expected::{ExpectedDate, SaidBy, standing};
 pub use load::{LoadedSpell, insert_spells};
 pub(crate) use night::{LostNight, lost_since, waiting};
+pub use present::{Present, present};
+pub(crate) use present::{Twice, twice};
 pub(crate) use rebuild::{Rebuilt, Stored, rebuild};
 pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review, bring_up};
 pub use review::{KeptReview, Review, WrongReview, reviewed, reviews};
@@ -28,7 +30,6 @@ pub use store::{
     Spell, SpellState, UnknownSpellState, in_hospital, left_since, of_person, on_ward, one,
 };
 pub(crate) use tell::{Visit, add_up_again, latest_visit, person_of_visit, tell};
-pub(crate) use twice::{Twice, twice};
 
 use stour_kernel::typed_id;
 

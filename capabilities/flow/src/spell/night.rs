@@ -172,7 +172,7 @@ pub(crate) struct LostNight {
 pub(crate) fn lost_since(tx: &mut Transaction<'_>, from: Date) -> Result<Vec<LostNight>, Error> {
     tx.rows(
         sql!(
-            "SELECT COALESCE((SELECT p.survivor FROM person p WHERE p.id = s.person), s.person), s.organisation,
+            "SELECT COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = s.person), s.person), s.organisation,
                     n.of_day, n.reason
              FROM spell_night n JOIN spell s ON s.id = n.spell
              WHERE n.lost AND n.of_day >= $1 ORDER BY n.of_day, n.spell"

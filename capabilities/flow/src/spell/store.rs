@@ -446,7 +446,7 @@ pub fn on_ward(
 ) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = spell.person), person), organisation,
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
@@ -466,7 +466,7 @@ pub fn on_ward(
 pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = spell.person), person), organisation,
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,
@@ -484,7 +484,7 @@ pub fn in_hospital(tx: &mut Transaction<'_>) -> Result<Vec<Spell>, Error> {
 pub fn left_since(tx: &mut Transaction<'_>, since: Timestamp) -> Result<Vec<Spell>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = spell.person), person), organisation,
+            "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = spell.person), person), organisation,
                     visit_number, identity, source, state, admitted_at, ward, bed,
                     site, since, discharged_at, left_from, method, specialty, consultant, destination,
                     expected_on, expected_by, expected_basis, expected_at, medically_fit, ready_on,

@@ -7,26 +7,26 @@ use stour_design::{Cell, Column, Heading, InsetText, Markup, Table, html};
 use stour_kernel::{Date, OdsCode};
 use stour_web::{Caller, Page, Problem};
 
-use super::{WardCount, address, facts_of, may_see, occupancy, resource};
+use super::{WardCount, address, facts_of_people, may_see, occupancy, resource};
 use crate::error::{FlowError, reference};
-use crate::spell::in_hospital;
+use crate::spell::present;
 use crate::{feed, shown};
 
 /// The list.
 pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
     ask(&caller).await?;
     let today = caller.today();
-    let (spells, people) = caller
+    let (present, people) = caller
         .house()
         .database()
         .read(|tx| {
-            let spells = in_hospital(tx)?;
-            let people = facts_of(tx, &spells)?;
-            Ok::<_, FlowError>((spells, people))
+            let present = present(tx)?;
+            let people = facts_of_people(tx, present.iter().map(|one| one.person))?;
+            Ok::<_, FlowError>((present, people))
         })
         .await?;
     let seen = caller.may_each(caller.action(), people);
-    let visible = spells.iter().filter(|spell| seen.contains(&spell.person));
+    let visible = present.iter().filter(|one| seen.contains(&one.person));
     let wards = wards(&caller, occupancy(visible, today), today)?;
     let with_people = wards
         .iter()
@@ -112,7 +112,7 @@ fn table(organisation: &OdsCode, wards: &BTreeMap<String, (i64, i64)>, today: Da
         Column::numeric("People"),
         Column::numeric("Expected home by today"),
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new(shown::organisation_name(organisation), columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(shown::organisation_name(organisation), columns, rows) }) }
 }
 
 fn mark(organisation: &OdsCode) -> Markup {

@@ -14,7 +14,7 @@ use super::{address, facts_of, may_see, resource, review_page};
 use crate::error::FlowError;
 use crate::feed;
 use crate::shown::{self, LONG_STAYS};
-use crate::spell::{Spell, Twice, in_hospital, twice};
+use crate::spell::{Present, Spell, Twice, in_hospital};
 
 /// What the address asks for.
 #[derive(Debug, Deserialize)]
@@ -33,28 +33,23 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
     );
     let days = asked.days.filter(|days| LONG_STAYS.contains(days));
     let days = days.unwrap_or(shortest);
-    let (spells, people, twice) = caller
+    let reader = caller.clone();
+    let (seen, spells, people, twice) = caller
         .house()
         .database()
-        .read(|tx| {
-            let spells = in_hospital(tx)?;
+        .read(move |tx| {
+            let mut spells = in_hospital(tx)?;
+            let twice = Twice::of(spells.iter().rev().map(Present::from));
+            let trusts: BTreeSet<OdsCode> = spells.iter().map(|spell| spell.organisation).collect();
+            let seen = trusts.into_iter().filter(|trust| may_see(&reader, *trust));
+            let seen: BTreeSet<OdsCode> = seen.collect();
+            let long = |spell: &Spell| shown::long_stay(spell, today).is_some();
+            spells.retain(|spell| seen.contains(&spell.organisation) && long(spell));
             let people = facts_of(tx, &spells)?;
-            Ok::<_, FlowError>((spells, people, twice(tx)?))
+            Ok::<_, FlowError>((seen, spells, people, twice))
         })
         .await?;
-    let trusts: BTreeSet<OdsCode> = spells.iter().map(|spell| spell.organisation).collect();
-    let seen = trusts.into_iter().filter(|trust| may_see(&caller, *trust));
-    let seen: BTreeSet<OdsCode> = seen.collect();
-    let long = |spell: &Spell| shown::long_stay(spell, today).is_some();
-    let spells: Vec<Spell> = spells
-        .into_iter()
-        .filter(|spell| seen.contains(&spell.organisation) && long(spell))
-        .collect();
-    let here: BTreeSet<PersonId> = spells.iter().map(|spell| spell.person).collect();
-    let people = people
-        .into_iter()
-        .filter(|person| here.contains(&person.id));
-    let people = shown::permitted(&caller, of_caller, people.collect()).await?;
+    let people = shown::permitted(&caller, of_caller, people).await?;
     let lag = feed::lag(&caller, seen.iter().copied()).await?;
     let main = html! {
         (Heading::page("Long stays in hospital"))
@@ -125,7 +120,7 @@ fn list(
         @if rows.is_empty() {
             (InsetText::new(format!("Nobody whom you may see has been in hospital for {days} days or longer.")))
         } @else {
-            (Table { first_cell_is_header: true, responsive: true, ..Table::new(format!("In hospital for {days} days or longer"), columns, rows) })
+            (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(format!("In hospital for {days} days or longer"), columns, rows) })
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) mod stay;
 mod store;
 
 pub(crate) use api::{ApiDoc, SpellJson, routes as api_routes};
-pub(crate) use page::{community, facts_of};
+pub(crate) use page::{community, facts_of, facts_of_people};
 pub(crate) use review_page::standing as review_standing;
 pub(crate) use stay::{Named, Where, find};
 pub use store::{WardCount, occupancy};

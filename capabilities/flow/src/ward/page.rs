@@ -77,11 +77,20 @@ pub(super) async fn patients(
     Ok(patients)
 }
 
+/// What decides who may see the people of some stays.
 pub(crate) fn facts_of(
     tx: &mut Transaction<'_>,
     spells: &[Spell],
 ) -> Result<Vec<PersonFacts>, stour_database::Error> {
-    let people: BTreeSet<PersonId> = spells.iter().map(|spell| spell.person).collect();
+    facts_of_people(tx, spells.iter().map(|spell| spell.person))
+}
+
+/// What decides who may see some people, each once.
+pub(crate) fn facts_of_people(
+    tx: &mut Transaction<'_>,
+    people: impl IntoIterator<Item = PersonId>,
+) -> Result<Vec<PersonFacts>, stour_database::Error> {
+    let people: BTreeSet<PersonId> = people.into_iter().collect();
     let people: Vec<PersonId> = people.into_iter().collect();
     facts_for_access_all(tx, &people)
 }
@@ -198,7 +207,7 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
         "Community",
         "Last message",
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
 }
 
 /// The pathway that a team decided, where one did, and where hospital and council arrange the rest.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use stour_kernel::{Date, OdsCode};
 
-use crate::spell::Spell;
+use crate::spell::Present;
 
 /// How many people a ward has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,14 +21,16 @@ pub struct WardCount {
 
 /// How many people there are on every ward that has any of these, by organisation and ward. Whoever
 /// counts leaves out those whom nobody may know of: a count must not betray them.
-pub fn occupancy<'s>(spells: impl IntoIterator<Item = &'s Spell>, today: Date) -> Vec<WardCount> {
+pub fn occupancy<'p>(
+    present: impl IntoIterator<Item = &'p Present>,
+    today: Date,
+) -> Vec<WardCount> {
     let mut wards: BTreeMap<(OdsCode, String), (i64, i64)> = BTreeMap::new();
-    for spell in spells {
-        let ward = spell.ward.clone().unwrap_or_default();
-        let expected = spell.expected.as_ref();
-        let (people, due) = wards.entry((spell.organisation, ward)).or_default();
+    for one in present {
+        let ward = (one.organisation, one.ward.clone());
+        let (people, due) = wards.entry(ward).or_default();
         *people += 1;
-        *due += i64::from(expected.is_some_and(|expected| expected.on <= today));
+        *due += i64::from(one.expected_on.is_some_and(|expected| expected <= today));
     }
     let count = |((organisation, ward), (people, due))| WardCount {
         organisation,

@@ -321,7 +321,7 @@ pub fn referrals_of_request(
 pub fn waiting_referrals(tx: &mut Transaction<'_>, service: &str) -> Result<Vec<Referral>, Error> {
     tx.rows(
         sql!(
-            "SELECT id, request, COALESCE((SELECT p.survivor FROM person p WHERE p.id = referral.person), person),
+            "SELECT id, request, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = referral.person), person),
                     service, provider, urgency, reason, made_by, made_at, organisation,
                     state, decided_at, decided_by, decided_why, version
              FROM referral WHERE service = $1 AND state = 'waiting' ORDER BY id"

@@ -306,7 +306,7 @@ pub(crate) fn taken_by(
         };
         rows.extend(tx.rows(
             sql!(
-                "SELECT id, COALESCE((SELECT p.survivor FROM person p WHERE p.id = request.person), person), thread,
+                "SELECT id, COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = request.person), person), thread,
                         organisation, channel, route, asked_by, asker, words, support_reason,
                         received_on, recorded_at, taken_by, state, outcome, concluded_at, concluded_by, version
                  FROM request WHERE organisation = $1 AND state = $2 AND id < $3 ORDER BY id DESC LIMIT $4"

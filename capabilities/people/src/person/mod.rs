@@ -22,7 +22,7 @@ pub(crate) mod store;
 pub(crate) mod summary;
 
 pub use heading::who_it_is;
-pub use known_to::{forget, know};
+pub use known_to::{forget, know, known_among};
 pub use listed::{Listed, Lives, each_listed, lives, living_at};
 pub use load::insert_all;
 pub(crate) use matching::UnknownValue;

@@ -252,28 +252,44 @@ fn opening_the_home_page_leaves_no_entry_and_being_refused_it_does() {
     });
 }
 
+/// People who differ from each other in one thing at a time, with two of each.
+fn all_kinds(env: &Environment, own: PersonId) -> Vec<PersonFacts> {
+    let mut people = vec![person(own, false, &[])];
+    for known_to in [&[][..], &["RBD"], &["R0D"], &["RBD", "R0D"]] {
+        for restricted in [false, true] {
+            let twins = [(); 2].map(|()| person(env.id(), restricted, known_to));
+            let objects = PersonFacts {
+                objection: true,
+                ..person(env.id(), restricted, known_to)
+            };
+            let elsewhere = PersonFacts {
+                locality: Some("north-poole".parse().unwrap()),
+                council: Some("E06000058".parse().unwrap()),
+                ..person(env.id(), restricted, known_to)
+            };
+            people.extend(twins);
+            people.extend([objects, elsewhere]);
+        }
+    }
+    people
+}
+
+fn assert_each_as_alone(access: &Access, actor: &Actor, action: &str, people: &[PersonFacts]) {
+    let ask = (actor, action.parse().unwrap(), Purpose::DirectCare);
+    let together = access.decide_each(ask, people.to_vec());
+    let alone = people.iter().filter(|person| {
+        let person = Resource::Person((*person).clone());
+        access.decide(ask.0, ask.1, &person, ask.2).allowed
+    });
+    let alone: std::collections::BTreeSet<_> = alone.map(|one| one.id).collect();
+    assert_eq!(together, alone, "{:?} {action}", actor.roles);
+}
+
 #[test]
 fn many_are_decided_on_as_each_would_be_alone() {
     each(|access, _, env, _| {
         let own: PersonId = env.id();
-        let mut people = vec![person(own, false, &[])];
-        for known_to in [&[][..], &["RBD"], &["R0D"], &["RBD", "R0D"]] {
-            for restricted in [false, true] {
-                // Two of whom the same is known, and one who differs in a single thing.
-                let twins = [(); 2].map(|()| person(env.id(), restricted, known_to));
-                let objects = PersonFacts {
-                    objection: true,
-                    ..person(env.id(), restricted, known_to)
-                };
-                let elsewhere = PersonFacts {
-                    locality: Some("north-poole".parse().unwrap()),
-                    council: Some("E06000058".parse().unwrap()),
-                    ..person(env.id(), restricted, known_to)
-                };
-                people.extend(twins);
-                people.extend([objects, elsewhere]);
-            }
-        }
+        let people = all_kinds(env, own);
         for role in crate::role::ROLES {
             let actor = Actor {
                 person: Some(own),
@@ -281,15 +297,39 @@ fn many_are_decided_on_as_each_would_be_alone() {
                 ..actor(env, &[role.name])
             };
             for action in ["person.search", "person.read", "ward.read", "in-reach.read"] {
-                let ask = (&actor, action.parse().unwrap(), Purpose::DirectCare);
-                let together = access.decide_each(ask, people.clone());
-                let alone = people.iter().filter(|person| {
-                    let person = Resource::Person((*person).clone());
-                    access.decide(ask.0, ask.1, &person, ask.2).allowed
-                });
-                let alone: std::collections::BTreeSet<_> = alone.map(|one| one.id).collect();
-                assert_eq!(together, alone, "{} {action}", role.name);
+                assert_each_as_alone(access, &actor, action, &people);
             }
+        }
+    });
+}
+
+#[test]
+fn many_are_decided_on_as_each_would_be_alone_by_policies_of_a_partnerships_own() {
+    each(|access, _, env, _| {
+        let own: PersonId = env.id();
+        let people = all_kinds(env, own);
+        let somebody = people[2].id;
+        let actor = Actor {
+            person: Some(own),
+            locality: Some("north-poole".parse().unwrap()),
+            ..actor(env, &["practitioner"])
+        };
+        for when in [
+            format!(r#"resource.id == "{somebody}""#),
+            r#"resource.knownTo.contains("R0D")"#.to_owned(),
+            "resource.locality == principal.locality".to_owned(),
+            r#"resource.council != "E06000058" && !resource.restricted"#.to_owned(),
+        ] {
+            let text = format!(
+                r#"@id("a") @why("b") permit (principal, action == Action::"person.read", resource) when {{ {when} }};"#
+            );
+            let name = "local.cedar".to_owned();
+            let policies = Policies::new(vec![crate::PolicyDocument { name, text }]).unwrap();
+            let access = Access::new(policies, access.trail().clone());
+            assert_each_as_alone(&access, &actor, "person.read", &people);
+            let ask = (&actor, "person.read".parse().unwrap(), Purpose::DirectCare);
+            let seen = access.decide_each(ask, people.clone());
+            assert!(!seen.is_empty() && seen.len() < people.len(), "{when}");
         }
     });
 }

@@ -2,6 +2,7 @@
 //! anything is served.
 
 mod decide;
+mod looks;
 #[cfg(test)]
 mod tests;
 
@@ -9,11 +10,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use cedar_policy::{Entities, Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator};
-use serde_json::{Value, json};
+use cedar_policy::{Entities, PolicyId, PolicySet, Schema, ValidationMode, Validator};
 
 pub use decide::Decision;
 use decide::Words;
+pub(crate) use looks::Looks;
 
 use crate::action::ACTIONS;
 
@@ -104,7 +105,7 @@ pub struct Policies {
     set: PolicySet,
     actions: Entities,
     words: Words,
-    tells_people_apart: bool,
+    looks: Looks,
 }
 
 /// Why the policies cannot be used. The program does not start on any of these.
@@ -227,10 +228,9 @@ impl Policies {
         })
     }
 
-    /// Whether a policy may look at who somebody is, beyond whether they are the one who asks. Where none does, people of whom
-    /// the same is known have the same answer.
-    pub(crate) fn tells_people_apart(&self) -> bool {
-        self.tells_people_apart
+    /// What they look at of a person. People who are the same in that have the same answer.
+    pub(crate) fn looks(&self) -> Looks {
+        self.looks
     }
 
     /// The files in force, for the page that shows them.
@@ -249,7 +249,7 @@ impl Policies {
     pub(crate) fn with_set(set: PolicySet) -> Result<Policies, PolicyError> {
         let schema = schema()?;
         validate(&set, &schema)?;
-        let tells_people_apart = set.policies().any(names_people);
+        let looks = Looks::of(&set);
         let actions = schema.action_entities().map_err(|error| invalid(&error))?;
         let words =
             Words::new().ok_or_else(|| invalid(&"the schema lacks a word the program uses"))?;
@@ -259,7 +259,7 @@ impl Policies {
             set,
             actions,
             words,
-            tells_people_apart,
+            looks,
         })
     }
 
@@ -302,33 +302,6 @@ fn schema() -> Result<Schema, PolicyError> {
         return Err(PolicyError::Actions { names });
     }
     Ok(schema)
-}
-
-/// Whether a policy has anything by which one person can be told from others of whom the same is known: an identifier that is not
-/// compared with the caller's own, or a person by name. In doubt it has.
-fn names_people(policy: &Policy) -> bool {
-    policy.to_json().map_or(true, |parsed| has_person(&parsed))
-}
-
-fn has_person(parsed: &Value) -> bool {
-    let attribute = |of: &str, name: &str| json!({ ".": { "left": { "Var": of }, "attr": name } });
-    let own = [
-        attribute("principal", "person"),
-        attribute("resource", "id"),
-    ];
-    match parsed {
-        Value::Object(fields) => {
-            let compares_own = fields.get("==").is_some_and(|sides| {
-                own.iter()
-                    .all(|one| sides.get("left") == Some(one) || sides.get("right") == Some(one))
-            });
-            let is_id = fields.get(".").and_then(|read| read.get("attr")) == Some(&json!("id"));
-            let is_person = fields.get("type") == Some(&json!("Person"));
-            !compares_own && (is_id || is_person || fields.values().any(has_person))
-        }
-        Value::Array(all) => all.iter().any(has_person),
-        _ => false,
-    }
 }
 
 fn add_document(set: &mut PolicySet, document: &PolicyDocument) -> Result<(), PolicyError> {

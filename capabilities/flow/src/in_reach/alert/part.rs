@@ -102,7 +102,7 @@ fn table(caller: &Caller, alerts: &[&Alert], people: &BTreeMap<PersonId, PersonS
         ])
     });
     let columns = ["What", "Person", "Told", "Seen?"];
-    html! { (Table { responsive: true, ..Table::new("Not seen yet, the latest first", columns, rows) }) }
+    html! { (Table { responsive: true, compact: true, ..Table::new("Not seen yet, the latest first", columns, rows) }) }
 }
 
 /// The person, leading to the page of their stay.

@@ -1,6 +1,6 @@
 //! What the program refuses to start with.
 
-use crate::policy::{EMBEDDED, Policies, PolicyDocument, PolicyError};
+use crate::policy::{EMBEDDED, Looks, Policies, PolicyDocument, PolicyError};
 
 fn load(text: &str) -> Result<Policies, PolicyError> {
     Policies::new(vec![PolicyDocument {
@@ -94,24 +94,69 @@ fn an_empty_or_absent_folder_is_refused() {
 }
 
 #[test]
-fn people_of_whom_the_same_is_known_have_one_answer_only_where_no_policy_names_anybody() {
-    let apart = |text: &str| load(text).unwrap().tells_people_apart();
-    let rule = |when: &str| {
-        format!(
+fn what_policies_look_at_is_read_from_what_was_parsed() {
+    let of = |when: &str| {
+        let rule = format!(
             r#"@id("a") @why("b") permit (principal, action == Action::"person.read", resource) when {{ {when} }};"#
-        )
+        );
+        load(&rule).unwrap().looks()
     };
-    assert!(!Policies::embedded().unwrap().tells_people_apart());
-    assert!(!apart(&rule("resource.objection")));
-    assert!(!apart(&rule(
-        "principal has person && principal.person == resource.id && resource.objection"
-    )));
-    assert!(apart(&rule(r#"resource.id == "somebody""#)));
-    assert!(apart(&rule(r#"resource["id"] like "0193*""#)));
-    assert!(apart(&rule(r#"resource == Person::"somebody""#)));
-    assert!(apart(&rule(r#"resource["i\u{64}"] == "somebody""#)));
-    assert!(apart(&rule("resource. // of anybody\nid == \"somebody\"")));
-    assert!(!apart(&rule(
-        "principal has person && resource.id == principal.person"
-    )));
+    let (nothing, id) = (
+        Looks::default(),
+        Looks {
+            id: true,
+            ..Looks::default()
+        },
+    );
+    assert_eq!(Policies::embedded().unwrap().looks(), nothing);
+    assert_eq!(of("resource.objection || resource.restricted"), nothing);
+    assert_eq!(
+        of("principal has person && principal.person == resource.id && resource.objection"),
+        nothing
+    );
+    assert_eq!(
+        of("principal has person && resource.id == principal.person"),
+        nothing
+    );
+    assert_eq!(of(r#"resource.id == "somebody""#), id);
+    assert_eq!(of(r#"resource["id"] like "0193*""#), id);
+    assert_eq!(of(r#"resource == Person::"somebody""#), id);
+    assert_eq!(of(r#"resource["i\u{64}"] == "somebody""#), id);
+    assert_eq!(of("resource. // of anybody\nid == \"somebody\""), id);
+
+    let known_to = Looks {
+        known_to: true,
+        ..Looks::default()
+    };
+    assert_eq!(
+        of("resource.knownTo.contains(principal.organisation)"),
+        nothing
+    );
+    assert_eq!(of(r#"resource.knownTo.contains("RBD")"#), known_to);
+    assert_eq!(
+        of("resource.knownTo.containsAny(principal.teams)"),
+        known_to
+    );
+    assert_eq!(
+        of("resource.knownTo.contains(principal.locality)"),
+        known_to
+    );
+    assert_eq!(
+        of(
+            "resource.knownTo.contains(principal.organisation) && resource.knownTo == principal.teams"
+        ),
+        known_to
+    );
+
+    let place = Looks {
+        place: true,
+        ..Looks::default()
+    };
+    assert_eq!(of(r#"principal.locality == "north-poole""#), nothing);
+    assert_eq!(of("principal.locality == resource.locality"), place);
+    assert_eq!(of(r#"resource.council == "E06000058""#), place);
+    assert_eq!(
+        of(r#"(if resource.objection then resource else resource).council == "E06000058""#),
+        place
+    );
 }
