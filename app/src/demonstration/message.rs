@@ -14,6 +14,8 @@ use crate::open::reference;
 const NAMES: [&str; 3] = ["1-admitted.hl7", "2-moved.hl7", "3-discharged.hl7"];
 /// Emergency admission through the emergency department of the hospital (list `admission-method`).
 const THROUGH_EMERGENCY: &str = "21";
+/// By ambulance (list `arrival-mode`).
+const AMBULANCE: &str = "A";
 /// Where somebody usually lives (list `discharge-destination`).
 const HOME: &str = "19";
 /// The specialties of the wards she comes to (list `treatment-specialty`): general internal medicine,
@@ -71,7 +73,7 @@ fn stay(story: &Story, visit_number: String, now: Timestamp) -> anyhow::Result<S
         expected: None,
         fit_since: None,
         came_from: None,
-        arrived_by: None,
+        arrived_by: Some(AMBULANCE.to_owned()),
         diagnosis: None,
     })
 }

@@ -57,6 +57,7 @@ mod list;
 pub mod meeting;
 pub mod message;
 pub mod reablement;
+mod sheet;
 mod shown;
 pub mod spell;
 mod ward;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::extract::Query;
 use axum::response::Response;
 use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
@@ -22,6 +23,7 @@ use super::open::{address, is_of_hospital, seen};
 use super::stay_page::{ago, several};
 use super::store;
 use crate::error::FlowError;
+use crate::sheet::{Sheet, Turned};
 use crate::spell::{self, Present, Spell, SpellId, SpellState, Twice};
 use crate::ward::facts_of_people;
 use crate::{feed, shown};
@@ -117,9 +119,9 @@ fn may_answer(caller: &Caller, rows: &[Row], people: &[PersonFacts]) -> BTreeSet
 }
 
 /// The page.
-pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
+pub(super) async fn page(caller: Caller, Query(turned): Query<Turned>) -> Result<Page, Problem> {
     let reader = caller.clone();
-    let (mut rows, facts, known) = caller
+    let (mut rows, mut facts, known) = caller
         .house()
         .database()
         .read(move |tx| {
@@ -135,31 +137,39 @@ pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
             Ok::<_, FlowError>((rows, facts, Known { decided, twice }))
         })
         .await?;
-    let answering = may_answer(&caller, &rows, &facts);
-    for row in &mut rows {
+    let visible = caller.may_each(caller.action(), facts.iter().cloned());
+    rows.retain(|row| visible.contains(&row.spell.person));
+    let hospitals = rows.iter().map(|row| row.spell.organisation);
+    let lag = feed::lag(&caller, hospitals).await?;
+    let today = caller.today();
+    let is_late = |row: &Row| overdue(&row.waiting, today).is_some();
+    let unanswered = rows.iter().filter(|row| is_late(row)).count();
+    rows.sort_by_key(|row| !is_late(row));
+    let mut sheet = Sheet::of(rows, &turned.page);
+    let here: BTreeSet<PersonId> = sheet.rows.iter().map(|row| row.spell.person).collect();
+    facts.retain(|person| here.contains(&person.id));
+    let answering = may_answer(&caller, &sheet.rows, &facts);
+    for row in &mut sheet.rows {
         row.answers &= answering.contains(&row.spell.person);
     }
     let people = shown::permitted(&caller, Resource::House, facts).await?;
-    let today = caller.today();
-    let seen: Vec<(&Row, &PersonSummary)> = rows
+    let seen = sheet
+        .rows
         .iter()
-        .filter_map(|row| Some((row, people.get(&row.spell.person)?)))
-        .collect();
-    let hospitals = seen.iter().map(|(row, _)| row.spell.organisation);
-    let lag = feed::lag(&caller, hospitals).await?;
-    let (late, others): (Vec<_>, Vec<_>) = seen
-        .into_iter()
-        .partition(|(row, _)| overdue(&row.waiting, today).is_some());
+        .filter_map(|row| Some((row, people.get(&row.spell.person)?)));
+    let (late, others): (Vec<_>, Vec<_>) = seen.partition(|(row, _)| is_late(row));
     let main = html! {
         (Heading::page(TITLE))
         p { "People who are ready to leave hospital, and people about whom a notice between hospital and council waits for an answer." }
         div id="hub" data-live="/hub/live" {
             (feed::notice(&lag))
-            @if !late.is_empty() { (warning(late.len())) (table("Not answered in time, the longest wait first", (&late, &known), today)) }
+            @if unanswered > 0 { (warning(unanswered)) }
+            @if !late.is_empty() { (table("Not answered in time, the longest wait first", (&late, &known), today)) }
             @if !others.is_empty() { (table("The longest wait first", (&others, &known), today)) }
             @if late.is_empty() && others.is_empty() {
                 (InsetText::new("Nobody whom you may see waits to leave, and no notice waits for an answer. A ward says in its daily review that somebody is ready to leave."))
             }
+            (sheet.ways(|page| format!("/hub?page={page}")))
         }
         (how_long(today)?)
     };

@@ -5,8 +5,8 @@ use serde::Serialize;
 use stour_web::{Caller, Problem, Route};
 use utoipa::{OpenApi, ToSchema};
 
-use super::alert::{Alert, unseen};
-use super::page::{rows, seen};
+use super::alert::Alert;
+use super::page::{rows, seen, who};
 use super::plan::Item;
 use crate::ward::SpellJson;
 
@@ -131,10 +131,13 @@ impl AlertJson {
     )
 )]
 async fn in_reach(caller: Caller) -> Result<Json<InReachJson>, Problem> {
-    let (known, people) = seen(&caller).await?;
+    let mut known = seen(&caller).await?;
+    let people = std::mem::take(&mut known.people);
+    let stays = known.in_hospital.iter().chain(&known.home);
+    let (people, why) = who(&caller, people, stays).await?;
     let json = |spells| {
         let known_of = |(spell, person): (&crate::spell::Spell, &stour_people::PersonSummary)| {
-            let why = known.why.get(&spell.person).cloned().unwrap_or_default();
+            let why = why.get(&spell.person).cloned().unwrap_or_default();
             KnownJson {
                 spell: SpellJson::new(spell, person),
                 why,
@@ -146,10 +149,9 @@ async fn in_reach(caller: Caller) -> Result<Json<InReachJson>, Problem> {
             .map(known_of)
             .collect::<Vec<_>>()
     };
-    let alerts = unseen(&known.alerts, &people);
     Ok(Json(InReachJson {
         in_hospital: json(&known.in_hospital),
         home: json(&known.home),
-        alerts: alerts.into_iter().map(AlertJson::new).collect(),
+        alerts: known.alerts.iter().map(AlertJson::new).collect(),
     }))
 }

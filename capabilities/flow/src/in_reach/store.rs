@@ -33,8 +33,6 @@ pub(super) struct Known {
     pub(super) people: Vec<PersonFacts>,
     /// Who is shown in more than one bed.
     pub(super) twice: Twice,
-    /// Why the organisation knows each.
-    pub(super) why: BTreeMap<PersonId, Vec<String>>,
     /// What teams plan for each stay.
     pub(super) plans: BTreeMap<SpellId, Vec<Item>>,
     /// What nobody of the organisation has seen, the latest first, also about people who have been home for longer.
@@ -42,6 +40,15 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// Leaves those whom somebody may see.
+    pub(super) fn retain(&mut self, visible: &BTreeSet<PersonId>) {
+        self.in_hospital
+            .retain(|spell| visible.contains(&spell.person));
+        self.home.retain(|spell| visible.contains(&spell.person));
+        self.people.retain(|person| visible.contains(&person.id));
+        self.alerts.retain(|alert| visible.contains(&alert.person));
+    }
+
     /// What teams plan for a stay.
     pub(super) fn plan(&self, spell: SpellId) -> &[Item] {
         self.plans.get(&spell).map_or(&[], Vec::as_slice)
@@ -52,7 +59,7 @@ impl Known {
 pub(super) fn known(
     tx: &mut Transaction<'_>,
     organisation: OdsCode,
-    (now, today): (Timestamp, Date),
+    now: Timestamp,
 ) -> Result<Known, FlowError> {
     let week_ago = now.checked_sub(HOME).unwrap_or(now);
     let (mut inside, mut home) = (in_hospital(tx)?, left_since(tx, week_ago)?);
@@ -64,26 +71,30 @@ pub(super) fn known(
     inside.retain(|spell| known.contains(&spell.person));
     let here: BTreeSet<PersonId> = inside.iter().map(|spell| spell.person).collect();
     home.retain(|spell| known.contains(&spell.person) && !here.contains(&spell.person));
-    let shown = here
-        .iter()
-        .copied()
-        .chain(home.iter().map(|spell| spell.person));
-    let shown: BTreeSet<PersonId> = shown.collect();
-    let referred = referred(tx, organisation)?;
-    let mut why = BTreeMap::new();
-    for person in shown {
-        let provided = provided(tx, person, organisation)?;
-        why.insert(person, reasons(&provided, referred.get(&person), today));
-    }
     Ok(Known {
         in_hospital: inside,
         home,
         people: facts_of_people(tx, known)?,
         twice,
-        why,
         plans: plan::of_stays(tx, week_ago)?,
         alerts,
     })
+}
+
+/// Why an organisation knows each of some people.
+pub(super) fn reasons_of(
+    tx: &mut Transaction<'_>,
+    organisation: OdsCode,
+    people: &BTreeSet<PersonId>,
+    today: Date,
+) -> Result<BTreeMap<PersonId, Vec<String>>, FlowError> {
+    let referred = referred(tx, organisation)?;
+    let mut why = BTreeMap::new();
+    for person in people {
+        let provided = provided(tx, *person, organisation)?;
+        why.insert(*person, reasons(&provided, referred.get(person), today));
+    }
+    Ok(why)
 }
 
 /// Why an organisation knows one person, and its services that go on for them.

@@ -1,5 +1,8 @@
 //! Where a meeting begins: whom it would be about, those that go on, and the minutes of those that are over.
 
+use std::collections::BTreeSet;
+
+use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
 use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
@@ -13,6 +16,7 @@ use super::store::{Meeting, earlier, running};
 use super::{store, visible};
 use crate::by::By;
 use crate::error::FlowError;
+use crate::sheet::{Sheet, Turned};
 use crate::spell::{REASONS, Spell, SpellId, in_hospital};
 use crate::ward::facts_of;
 use crate::{feed, shown};
@@ -20,6 +24,8 @@ use crate::{feed, shown};
 /// How long a meeting is meant to take where nobody says otherwise, and at most, in minutes.
 const USUAL: i64 = 30;
 const MOST: i64 = 240;
+/// What whoever opens the page asks for, also where a form that was wrong is shown again.
+const READ: &str = "meeting.read";
 /// How many meetings that are over the page lists.
 const EARLIER: i64 = 20;
 
@@ -55,22 +61,34 @@ async fn find(caller: &Caller) -> Result<Found, Problem> {
 }
 
 /// The page.
-pub(super) async fn page(caller: Caller) -> Result<Page, Problem> {
-    show(&caller, USUAL.to_string().as_str(), &Mistakes::default()).await
+pub(super) async fn page(caller: Caller, Query(turned): Query<Turned>) -> Result<Page, Problem> {
+    let usual = USUAL.to_string();
+    show(&caller, &turned, (&usual, &Mistakes::default())).await
 }
 
-async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Page, Problem> {
-    let found = find(caller).await?;
-    let caller_reads = caller.doing("meeting.read")?;
-    let people = shown::permitted(&caller_reads, Resource::House, found.people).await?;
-    let today = caller.today();
-    let seen: Vec<(&Spell, &Waiting, &PersonSummary)> = found
+async fn show(
+    caller: &Caller,
+    turned: &Turned,
+    (minutes, mistakes): (&str, &Mistakes),
+) -> Result<Page, Problem> {
+    let mut found = find(caller).await?;
+    let mut people = visible(caller, READ, found.people);
+    let may_see: BTreeSet<PersonId> = people.iter().map(|person| person.id).collect();
+    found
         .waiting
+        .retain(|(spell, _)| may_see.contains(&spell.person));
+    let hospitals = found.waiting.iter().map(|(spell, _)| spell.organisation);
+    let lag = feed::lag(caller, hospitals).await?;
+    let sheet = Sheet::of(found.waiting, &turned.page);
+    let here: BTreeSet<PersonId> = sheet.rows.iter().map(|(spell, _)| spell.person).collect();
+    people.retain(|person| here.contains(&person.id));
+    let people = shown::permitted(&caller.doing(READ)?, Resource::House, people).await?;
+    let today = caller.today();
+    let seen: Vec<(&Spell, &Waiting, &PersonSummary)> = sheet
+        .rows
         .iter()
         .filter_map(|(spell, why)| Some((spell, why, people.get(&spell.person)?)))
         .collect();
-    let hospitals = seen.iter().map(|(spell, _, _)| spell.organisation);
-    let lag = feed::lag(caller, hospitals).await?;
     let own = caller.actor().organisation;
     let is_free = found.running.iter().all(|one| one.organisation != own);
     let main = html! {
@@ -84,6 +102,7 @@ async fn show(caller: &Caller, minutes: &str, mistakes: &Mistakes) -> Result<Pag
                 (InsetText::new("Nobody in hospital is known to be ready to leave or past the expected date. Wards say on their pages whether somebody still needs an acute hospital."))
             } @else {
                 (table(&seen, today))
+                (sheet.ways(|page| format!("/hub/meeting?page={page}")))
             }
         }
         @if is_free && !seen.is_empty() {
@@ -189,11 +208,12 @@ pub(super) async fn begin(caller: Caller, form: Form) -> Result<Response, Proble
         let mut mistakes = Mistakes::default();
         let why = format!("Enter how many minutes it is to take, from 1 to {MOST}");
         mistakes.add("minutes", why);
-        return Ok(show(&caller, &typed, &mistakes).await?.into_response());
+        let page = show(&caller, &Turned::default(), (&typed, &mistakes)).await?;
+        return Ok(page.into_response());
     };
     let found = find(&caller).await?;
     // A number in the list must betray nobody, so those whom the caller may not see are not in it.
-    let seen: Vec<PersonId> = visible(&caller, "meeting.read", found.people)
+    let seen: Vec<PersonId> = visible(&caller, READ, found.people)
         .iter()
         .map(|person| person.id)
         .collect();

@@ -13,6 +13,7 @@ use super::page::count as people_now;
 use super::{address, facts_of, may_see, resource, review_page};
 use crate::error::FlowError;
 use crate::feed;
+use crate::sheet::Sheet;
 use crate::shown::{self, LONG_STAYS};
 use crate::spell::{Present, Spell, Twice, in_hospital};
 
@@ -21,6 +22,9 @@ use crate::spell::{Present, Spell, Twice, in_hospital};
 pub(super) struct Asked {
     /// The fewest days.
     days: Option<i32>,
+    /// Which page of the list.
+    #[serde(default)]
+    page: String,
 }
 
 /// The page.
@@ -34,7 +38,7 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
     let days = asked.days.filter(|days| LONG_STAYS.contains(days));
     let days = days.unwrap_or(shortest);
     let reader = caller.clone();
-    let (seen, spells, people, twice) = caller
+    let (seen, mut spells, mut people, twice) = caller
         .house()
         .database()
         .read(move |tx| {
@@ -49,15 +53,24 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
             Ok::<_, FlowError>((seen, spells, people, twice))
         })
         .await?;
+    let visible = caller.may_each(caller.action(), people.iter().cloned());
+    spells.retain(|spell| visible.contains(&spell.person));
+    let counts = counts(&spells, (days, today));
+    spells.retain(|spell| reached(spell, (days, today)));
+    spells.sort_by_key(|spell| (spell.admitted_at, spell.id));
+    let sheet = Sheet::of(spells, &asked.page);
+    let here: BTreeSet<PersonId> = sheet.rows.iter().map(|spell| spell.person).collect();
+    people.retain(|person| here.contains(&person.id));
     let people = shown::permitted(&caller, of_caller, people).await?;
     let lag = feed::lag(&caller, seen.iter().copied()).await?;
     let main = html! {
         (Heading::page("Long stays in hospital"))
         p { "Everybody who has been in hospital for " (shortest) " days or longer, and what the ward last said of why. The longest stay is first." }
-        (counts(&spells, &people, (days, today)))
+        (counts)
         div id="long-stays" data-live="/wards/live" {
             (feed::notice(&lag))
-            (list(&spells, &people, &twice, (days, today)))
+            (list(&sheet.rows, &people, &twice, (days, today)))
+            (sheet.ways(|page| format!("/wards/long-stays?days={days}&page={page}")))
         }
     };
     Ok(Page::new("Long stays in hospital", main)
@@ -70,16 +83,10 @@ fn reached(spell: &Spell, (days, today): (i32, Date)) -> bool {
 }
 
 /// How many there are of each, with links to each.
-fn counts(
-    spells: &[Spell],
-    people: &BTreeMap<PersonId, PersonSummary>,
-    (chosen, today): (i32, Date),
-) -> Markup {
+fn counts(spells: &[Spell], (chosen, today): (i32, Date)) -> Markup {
     let count = |days| {
-        let seen = spells
-            .iter()
-            .filter(|spell| people.contains_key(&spell.person));
-        seen.filter(|spell| reached(spell, (days, today))).count()
+        let reached = spells.iter().filter(|spell| reached(spell, (days, today)));
+        reached.count()
     };
     html! {
         ul class="nhsuk-list" {
@@ -99,15 +106,9 @@ fn list(
     twice: &Twice,
     (days, today): (i32, Date),
 ) -> Markup {
-    let mut rows: Vec<(&Spell, &PersonSummary)> = spells
+    let rows: Vec<_> = spells
         .iter()
-        .filter(|spell| reached(spell, (days, today)))
-        .filter_map(|spell| Some((spell, people.get(&spell.person)?)))
-        .collect();
-    rows.sort_by_key(|(spell, _)| (spell.admitted_at, spell.id));
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|(spell, person)| row((spell, person), twice, today))
+        .filter_map(|spell| Some(row((spell, people.get(&spell.person)?), twice, today)))
         .collect();
     let columns = [
         "Person",

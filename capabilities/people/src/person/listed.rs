@@ -27,9 +27,10 @@ pub struct Listed {
 /// # Errors
 /// Those of the database.
 pub fn each_listed(tx: &mut Transaction<'_>, mut visit: impl FnMut(Listed)) -> Result<()> {
+    // Almost everybody is: the index of survivors, which SQLite would take for a bare IS NULL, leads to each of them singly.
     tx.each(
         sql!(
-            "SELECT id, id, practice, born, died FROM person WHERE survivor IS NULL
+            "SELECT id, id, practice, born, died FROM person WHERE COALESCE(survivor, '') = ''
              UNION ALL
              SELECT p.id, s.id, s.practice, s.born, s.died FROM person p JOIN person s ON s.id = p.survivor"
         ),

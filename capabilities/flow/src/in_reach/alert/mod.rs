@@ -11,7 +11,7 @@ mod store;
 mod watch;
 
 pub use news::{Happening, Kind, Now, Told, UnknownKind, Whereabouts, is_near, news};
-pub(super) use part::{section, see, told, unseen, who};
+pub(super) use part::{MOST, section, see, told, who};
 pub(super) use store::of_stay;
 pub use store::{Alert, AlertId, mark_seen, of_team, tell};
 pub(crate) use watch::JOB;

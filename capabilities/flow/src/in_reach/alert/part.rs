@@ -16,7 +16,7 @@ use crate::error::FlowError;
 use crate::shown;
 
 /// The most alerts that a page lists; the rest are counted.
-const MOST: usize = 100;
+pub(in crate::in_reach) const MOST: usize = 50;
 
 /// What is told in an alert, by kind and colour, with the days.
 pub(in crate::in_reach) fn told(alert: &Alert) -> Markup {
@@ -55,19 +55,10 @@ fn days(alert: &Alert) -> Option<String> {
     }
 }
 
-/// Those of some alerts that are about people whom the caller may see.
-pub(in crate::in_reach) fn unseen<'a>(
-    alerts: &'a [Alert],
-    people: &BTreeMap<PersonId, PersonSummary>,
-) -> Vec<&'a Alert> {
-    let seen = |alert: &&Alert| people.contains_key(&alert.person);
-    alerts.iter().filter(seen).collect()
-}
-
 /// What nobody of the team has seen: counted by kind, and one by one.
 pub(in crate::in_reach) fn section(
     caller: &Caller,
-    alerts: &[&Alert],
+    alerts: &[Alert],
     people: &BTreeMap<PersonId, PersonSummary>,
 ) -> Markup {
     let count = |kind: Kind| alerts.iter().filter(|alert| alert.kind == kind).count();
@@ -90,7 +81,7 @@ pub(in crate::in_reach) fn section(
     }
 }
 
-fn table(caller: &Caller, alerts: &[&Alert], people: &BTreeMap<PersonId, PersonSummary>) -> Markup {
+fn table(caller: &Caller, alerts: &[Alert], people: &BTreeMap<PersonId, PersonSummary>) -> Markup {
     let today = caller.today();
     let rows = alerts.iter().take(MOST).filter_map(|alert| {
         let person = people.get(&alert.person)?;
