@@ -4,7 +4,7 @@ use serde::Deserialize;
 use stour_design::{Markup, Pagination, html};
 
 /// How many rows a page has.
-const ROWS: usize = 100;
+const ROWS: usize = 50;
 
 /// Which page an address asks for: `?page=2`. What is no page of the list counts as the nearest that is.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,9 +57,9 @@ mod tests {
 
     #[test]
     fn the_pages_of_a_list_are_the_list() {
-        for all in [0, 1, 99, 100, 101, 200, 250] {
+        for all in [0, 1, 49, 50, 51, 100, 125] {
             let list: Vec<usize> = (0..all).collect();
-            let pages = all.div_ceil(100).max(1);
+            let pages = all.div_ceil(50).max(1);
             let read: Vec<usize> = (1..=pages)
                 .flat_map(|page| Sheet::of(list.clone(), &page.to_string()).rows)
                 .collect();
@@ -69,15 +69,15 @@ mod tests {
 
     #[test]
     fn what_is_no_page_is_the_nearest_that_is() {
-        let list: Vec<usize> = (0..250).collect();
+        let list: Vec<usize> = (0..125).collect();
         let first = |page: &str| Sheet::of(list.clone(), page).rows.first().copied();
         for (page, row) in [
             ("", 0),
             ("0", 0),
             ("-1", 0),
             ("two", 0),
-            ("3", 200),
-            ("99", 200),
+            ("3", 100),
+            ("99", 100),
         ] {
             assert_eq!(first(page), Some(row), "{page}");
         }
@@ -89,9 +89,9 @@ mod tests {
             let list = Sheet::of((0..all).collect::<Vec<_>>(), page);
             list.ways(|page| format!("/hub?page={page}")).into_string()
         };
-        assert_eq!(ways(100, "1"), "");
-        let second = ways(250, "2");
-        assert!(second.contains("101 to 200 of 250 are shown."), "{second}");
+        assert_eq!(ways(50, "1"), "");
+        let second = ways(125, "2");
+        assert!(second.contains("51 to 100 of 125 are shown."), "{second}");
         assert!(second.contains("/hub?page=1") && second.contains("/hub?page=3"));
     }
 }

@@ -13,7 +13,7 @@ use super::alert::{self, Alert};
 use super::plan::{self, Item};
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Present, Spell, SpellId, Twice, in_hospital, left_since};
+use crate::spell::{Spell, SpellId, Twice, gone_since, one, present};
 use crate::ward::facts_of_people;
 
 /// How long a request counts as a reason to know somebody, in days: as long as the follow-up of
@@ -62,23 +62,35 @@ pub(super) fn known(
     now: Timestamp,
 ) -> Result<Known, FlowError> {
     let week_ago = now.checked_sub(HOME).unwrap_or(now);
-    let (mut inside, mut home) = (in_hospital(tx)?, left_since(tx, week_ago)?);
-    let twice = Twice::of(inside.iter().rev().map(Present::from));
+    let (present, mut home) = (present(tx)?, gone_since(tx, week_ago)?);
     let alerts = alert::of_team(tx, organisation)?;
-    let stays = inside.iter().chain(&home).map(|spell| spell.person);
+    let latest_first = present.iter().rev();
+    let mut inside: Vec<(PersonId, SpellId)> =
+        latest_first.map(|one| (one.person, one.spell)).collect();
+    let stays = inside.iter().chain(&home).map(|(person, _)| *person);
     let told = alerts.iter().map(|alert| alert.person);
     let known = known_among(tx, organisation, stays.chain(told))?;
-    inside.retain(|spell| known.contains(&spell.person));
-    let here: BTreeSet<PersonId> = inside.iter().map(|spell| spell.person).collect();
-    home.retain(|spell| known.contains(&spell.person) && !here.contains(&spell.person));
+    inside.retain(|(person, _)| known.contains(person));
+    let here: BTreeSet<PersonId> = inside.iter().map(|(person, _)| *person).collect();
+    home.retain(|(person, _)| known.contains(person) && !here.contains(person));
     Ok(Known {
-        in_hospital: inside,
-        home,
+        in_hospital: spells(tx, &inside)?,
+        home: spells(tx, &home)?,
         people: facts_of_people(tx, known)?,
-        twice,
+        twice: Twice::of(present),
         plans: plan::of_stays(tx, week_ago)?,
         alerts,
     })
+}
+
+/// Stays, under who the people are now.
+fn spells(tx: &mut Transaction<'_>, stays: &[(PersonId, SpellId)]) -> Result<Vec<Spell>, Error> {
+    let mut spells = Vec::with_capacity(stays.len());
+    for (person, id) in stays {
+        let person = *person;
+        spells.extend(one(tx, *id)?.map(|spell| Spell { person, ..spell }));
+    }
+    Ok(spells)
 }
 
 /// Why an organisation knows each of some people.

@@ -21,7 +21,7 @@ pub use expected::{ExpectedDate, SaidBy, standing};
 pub use load::{LoadedSpell, insert_spells};
 pub(crate) use night::{LostNight, lost_since, waiting};
 pub use present::{Present, present};
-pub(crate) use present::{Twice, twice};
+pub(crate) use present::{Twice, gone_since, twice};
 pub(crate) use rebuild::{Rebuilt, Stored, rebuild};
 pub(crate) use review::{CRITERIA, PATHWAYS, REASONS, add_review, bring_up};
 pub use review::{KeptReview, Review, WrongReview, reviewed, reviews};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use stour_database::{Error, Transaction, params, sql};
-use stour_kernel::{Date, OdsCode, PersonId};
+use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 
 use super::SpellId;
 use super::store::Spell;
@@ -53,6 +53,22 @@ pub fn present(tx: &mut Transaction<'_>) -> Result<Vec<Present>, Error> {
                 expected_on: row.get(4)?,
             })
         },
+    )
+}
+
+/// Whoever left hospital at that moment or after it, as they stand now, with the stay: the latest first.
+pub(crate) fn gone_since(
+    tx: &mut Transaction<'_>,
+    since: Timestamp,
+) -> Result<Vec<(PersonId, SpellId)>, Error> {
+    tx.rows(
+        sql!(
+            "SELECT COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = spell.person), person), id
+             FROM spell WHERE state = 'left' AND discharged_at >= $1
+             ORDER BY discharged_at DESC, id DESC"
+        ),
+        params![since],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 

@@ -14,6 +14,7 @@ mod messages;
 mod pathways;
 mod reablement;
 mod reviews;
+mod sheets;
 mod wards;
 
 use stour_kernel::PersonId;

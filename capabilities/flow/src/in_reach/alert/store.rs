@@ -62,9 +62,10 @@ fn stored(row: &Row<'_>) -> Result<Alert, Error> {
 pub(super) fn listed(tx: &mut Transaction<'_>, id: AlertId) -> Result<Option<Alert>, Error> {
     tx.optional(
         sql!(
-            "SELECT a.id, a.organisation, a.spell, COALESCE(p.survivor, s.person), a.kind, a.on_day, a.before_day, a.at,
-                    a.seen_name, a.seen_at
-             FROM in_reach_alert a JOIN spell s ON s.id = a.spell JOIN person p ON p.id = s.person
+            "SELECT a.id, a.organisation, a.spell,
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = s.person), s.person),
+                    a.kind, a.on_day, a.before_day, a.at, a.seen_name, a.seen_at
+             FROM in_reach_alert a JOIN spell s ON s.id = a.spell
              WHERE a.id = $1"
         ),
         params![id],
@@ -76,9 +77,10 @@ pub(super) fn listed(tx: &mut Transaction<'_>, id: AlertId) -> Result<Option<Ale
 pub fn of_team(tx: &mut Transaction<'_>, organisation: OdsCode) -> Result<Vec<Alert>, Error> {
     tx.rows(
         sql!(
-            "SELECT a.id, a.organisation, a.spell, COALESCE(p.survivor, s.person), a.kind, a.on_day, a.before_day, a.at,
-                    a.seen_name, a.seen_at
-             FROM in_reach_alert a JOIN spell s ON s.id = a.spell JOIN person p ON p.id = s.person
+            "SELECT a.id, a.organisation, a.spell,
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = s.person), s.person),
+                    a.kind, a.on_day, a.before_day, a.at, a.seen_name, a.seen_at
+             FROM in_reach_alert a JOIN spell s ON s.id = a.spell
              WHERE a.organisation = $1 AND a.seen_at IS NULL
              ORDER BY a.at DESC, a.spell DESC, a.number DESC"
         ),
@@ -95,9 +97,10 @@ pub(in crate::in_reach) fn of_stay(
 ) -> Result<Vec<Alert>, Error> {
     tx.rows(
         sql!(
-            "SELECT a.id, a.organisation, a.spell, COALESCE(p.survivor, s.person), a.kind, a.on_day, a.before_day, a.at,
-                    a.seen_name, a.seen_at
-             FROM in_reach_alert a JOIN spell s ON s.id = a.spell JOIN person p ON p.id = s.person
+            "SELECT a.id, a.organisation, a.spell,
+                    COALESCE((SELECT m.survivor FROM merged_person m WHERE m.person = s.person), s.person),
+                    a.kind, a.on_day, a.before_day, a.at, a.seen_name, a.seen_at
+             FROM in_reach_alert a JOIN spell s ON s.id = a.spell
              WHERE a.organisation = $1 AND a.spell = $2 ORDER BY a.number DESC"
         ),
         params![organisation, spell],
