@@ -6,7 +6,7 @@ use stour_web::{Caller, Problem, Route};
 use utoipa::{OpenApi, ToSchema};
 
 use super::alert::Alert;
-use super::page::{rows, seen, who};
+use super::page::{rows, seen, show};
 use super::plan::Item;
 use crate::ward::SpellJson;
 
@@ -133,25 +133,26 @@ impl AlertJson {
 async fn in_reach(caller: Caller) -> Result<Json<InReachJson>, Problem> {
     let mut known = seen(&caller).await?;
     let people = std::mem::take(&mut known.people);
-    let stays = known.in_hospital.iter().chain(&known.home);
-    let (people, why) = who(&caller, people, stays).await?;
+    let here = known.in_hospital.iter().map(|one| (one.person, one.spell));
+    let stays = (here.collect(), std::mem::take(&mut known.home));
+    let seen = show(&caller, people, stays).await?;
     let json = |spells| {
         let known_of = |(spell, person): (&crate::spell::Spell, &stour_people::PersonSummary)| {
-            let why = why.get(&spell.person).cloned().unwrap_or_default();
+            let why = seen.why.get(&spell.person).cloned().unwrap_or_default();
             KnownJson {
                 spell: SpellJson::new(spell, person),
                 why,
                 plan: known.plan(spell.id).iter().map(PlanJson::new).collect(),
             }
         };
-        rows(spells, &people)
+        rows(spells, &seen.people)
             .into_iter()
             .map(known_of)
             .collect::<Vec<_>>()
     };
     Ok(Json(InReachJson {
-        in_hospital: json(&known.in_hospital),
-        home: json(&known.home),
+        in_hospital: json(&seen.in_hospital),
+        home: json(&seen.home),
         alerts: known.alerts.iter().map(AlertJson::new).collect(),
     }))
 }

@@ -6,6 +6,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
+use stour_database::Transaction;
 use stour_design::{Cell, Heading, InsetText, Markup, Table, TableCaption, html};
 use stour_kernel::{Date, OdsCode, PersonId};
 use stour_people::PersonSummary;
@@ -13,9 +14,10 @@ use stour_web::{Caller, Page, Problem};
 
 use super::alert;
 use super::plan;
-use super::store::{Known, known, reasons_of};
+use super::store::{Known, known, reasons_of, spells};
+use crate::error::FlowError;
 use crate::sheet::Sheet;
-use crate::spell::Spell;
+use crate::spell::{Spell, SpellId};
 use crate::ward::review_standing;
 use crate::{feed, shown};
 
@@ -31,23 +33,43 @@ pub(super) async fn seen(caller: &Caller) -> Result<Known, Problem> {
     Ok(known)
 }
 
-/// Who they are, and why the caller's organisation knows those of some stays. What is shown is recorded.
-pub(super) async fn who<'s>(
+/// Which person, and which of their stays.
+type Stay = (PersonId, SpellId);
+
+/// What is shown of some stays.
+pub(super) struct Shown {
+    /// Who the people are.
+    pub(super) people: BTreeMap<PersonId, PersonSummary>,
+    /// Why the caller's organisation knows each.
+    pub(super) why: Why,
+    /// In hospital now.
+    pub(super) in_hospital: Vec<Spell>,
+    /// Home.
+    pub(super) home: Vec<Spell>,
+}
+
+/// Reads it, and records whom the caller saw.
+pub(super) async fn show(
     caller: &Caller,
     people: Vec<PersonFacts>,
-    stays: impl IntoIterator<Item = &'s Spell>,
-) -> Result<(BTreeMap<PersonId, PersonSummary>, Why), Problem> {
+    (inside, home): (Vec<Stay>, Vec<Stay>),
+) -> Result<Shown, Problem> {
     let (own, today) = (caller.actor().organisation, caller.today());
-    let summaries = shown::permitted(caller, Resource::House, people).await?;
-    let known = stays.into_iter().map(|spell| spell.person);
-    let known: BTreeSet<PersonId> = known
-        .filter(|person| summaries.contains_key(person))
-        .collect();
+    let people = shown::permitted(caller, Resource::House, people).await?;
+    let known = inside.iter().chain(&home).map(|(person, _)| *person);
+    let known: BTreeSet<PersonId> = known.filter(|person| people.contains_key(person)).collect();
     let database = caller.house().database();
-    let why = database
-        .read(move |tx| reasons_of(tx, own, &known, today))
-        .await?;
-    Ok((summaries, why))
+    let read = move |tx: &mut Transaction<'_>| {
+        let why = reasons_of(tx, own, &known, today)?;
+        Ok::<_, FlowError>((why, spells(tx, &inside)?, spells(tx, &home)?))
+    };
+    let (why, in_hospital, home) = database.read(read).await?;
+    Ok(Shown {
+        people,
+        why,
+        in_hospital,
+        home,
+    })
 }
 
 /// Which pages of the two lists an address asks for.
@@ -62,23 +84,26 @@ pub(super) struct Asked {
 /// The page.
 pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<Page, Problem> {
     let mut known = seen(&caller).await?;
-    let hospitals = known.in_hospital.iter().map(|spell| spell.organisation);
+    let hospitals = known.in_hospital.iter().map(|one| one.organisation);
     let lag = feed::lag(&caller, hospitals).await?;
-    let inside_now = Sheet::of(std::mem::take(&mut known.in_hospital), &asked.page);
+    let inside_now = known.in_hospital.iter().map(|one| (one.person, one.spell));
+    let inside_now = Sheet::of(inside_now.collect(), &asked.page);
     let home_now = Sheet::of(std::mem::take(&mut known.home), &asked.home);
-    let stays = || inside_now.rows.iter().chain(&home_now.rows);
+    let (here, gone) = (inside_now.rows.clone(), home_now.rows.clone());
     let told = known
         .alerts
         .iter()
         .take(alert::MOST)
         .map(|alert| alert.person);
-    let here: BTreeSet<PersonId> = stays().map(|spell| spell.person).chain(told).collect();
+    let stays = here.iter().chain(&gone).map(|(person, _)| *person);
+    let wanted: BTreeSet<PersonId> = stays.chain(told).collect();
     let mut people = std::mem::take(&mut known.people);
-    people.retain(|person| here.contains(&person.id));
-    let (people, why) = who(&caller, people, stays()).await?;
+    people.retain(|person| wanted.contains(&person.id));
+    let seen = show(&caller, people, (here, gone)).await?;
+    let (people, why) = (&seen.people, &seen.why);
     let today = caller.today();
-    let in_hospital = rows(&inside_now.rows, &people);
-    let home = rows(&home_now.rows, &people);
+    let in_hospital = rows(&seen.in_hospital, people);
+    let home = rows(&seen.home, people);
     let own = caller.actor().organisation;
     let name = shown::organisation_name(&own);
     let main = html! {
@@ -86,19 +111,19 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         p { "People whom " (name) " looks after, by a service, a request, a referral or a record, and who are in hospital now. The latest admission is first." }
         div id="in-reach" data-live="/in-reach/live" {
             (feed::notice(&lag))
-            (alert::section(&caller, &known.alerts, &people))
+            (alert::section(&caller, &known.alerts, people))
             (Heading::section("In hospital now"))
             @if in_hospital.is_empty() {
                 (InsetText::new("Nobody whom you look after is in hospital now."))
             } @else {
-                (inside(&in_hospital, (&known, &why), (own, today)))
+                (inside(&in_hospital, (&known, why), (own, today)))
                 (inside_now.ways(|page| format!("/in-reach?page={page}&home={}", home_now.number)))
             }
             (Heading::section("Home in the last 7 days"))
             @if home.is_empty() {
                 p { "Nobody." }
             } @else {
-                (outside(&home, (&known, &why), (own, today)))
+                (outside(&home, (&known, why), (own, today)))
                 (home_now.ways(|page| format!("/in-reach?home={page}&page={}", inside_now.number)))
             }
         }

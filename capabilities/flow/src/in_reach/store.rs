@@ -13,7 +13,7 @@ use super::alert::{self, Alert};
 use super::plan::{self, Item};
 use crate::error::FlowError;
 use crate::shown;
-use crate::spell::{Spell, SpellId, Twice, gone_since, one, present};
+use crate::spell::{Present, Spell, SpellId, Twice, gone_since, one, present};
 use crate::ward::facts_of_people;
 
 /// How long a request counts as a reason to know somebody, in days: as long as the follow-up of
@@ -26,9 +26,9 @@ pub(super) const HOME: SignedDuration = SignedDuration::from_hours(7 * 24);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     /// In hospital now, the latest admission first.
-    pub(super) in_hospital: Vec<Spell>,
+    pub(super) in_hospital: Vec<Present>,
     /// Home in the last week, the latest first.
-    pub(super) home: Vec<Spell>,
+    pub(super) home: Vec<(PersonId, SpellId)>,
     /// What the policies decide on, of all of them.
     pub(super) people: Vec<PersonFacts>,
     /// Who is shown in more than one bed.
@@ -42,9 +42,8 @@ pub(super) struct Known {
 impl Known {
     /// Leaves those whom somebody may see.
     pub(super) fn retain(&mut self, visible: &BTreeSet<PersonId>) {
-        self.in_hospital
-            .retain(|spell| visible.contains(&spell.person));
-        self.home.retain(|spell| visible.contains(&spell.person));
+        self.in_hospital.retain(|one| visible.contains(&one.person));
+        self.home.retain(|(person, _)| visible.contains(person));
         self.people.retain(|person| visible.contains(&person.id));
         self.alerts.retain(|alert| visible.contains(&alert.person));
     }
@@ -62,29 +61,32 @@ pub(super) fn known(
     now: Timestamp,
 ) -> Result<Known, FlowError> {
     let week_ago = now.checked_sub(HOME).unwrap_or(now);
-    let (present, mut home) = (present(tx)?, gone_since(tx, week_ago)?);
+    let (mut in_hospital, mut home) = (present(tx)?, gone_since(tx, week_ago)?);
+    let twice = Twice::of(in_hospital.iter().cloned());
     let alerts = alert::of_team(tx, organisation)?;
-    let latest_first = present.iter().rev();
-    let mut inside: Vec<(PersonId, SpellId)> =
-        latest_first.map(|one| (one.person, one.spell)).collect();
-    let stays = inside.iter().chain(&home).map(|(person, _)| *person);
+    let here = in_hospital.iter().map(|one| one.person);
+    let stays = here.chain(home.iter().map(|(person, _)| *person));
     let told = alerts.iter().map(|alert| alert.person);
     let known = known_among(tx, organisation, stays.chain(told))?;
-    inside.retain(|(person, _)| known.contains(person));
-    let here: BTreeSet<PersonId> = inside.iter().map(|(person, _)| *person).collect();
+    in_hospital.reverse();
+    in_hospital.retain(|one| known.contains(&one.person));
+    let here: BTreeSet<PersonId> = in_hospital.iter().map(|one| one.person).collect();
     home.retain(|(person, _)| known.contains(person) && !here.contains(person));
     Ok(Known {
-        in_hospital: spells(tx, &inside)?,
-        home: spells(tx, &home)?,
+        in_hospital,
+        home,
         people: facts_of_people(tx, known)?,
-        twice: Twice::of(present),
+        twice,
         plans: plan::of_stays(tx, week_ago)?,
         alerts,
     })
 }
 
 /// Stays, under who the people are now.
-fn spells(tx: &mut Transaction<'_>, stays: &[(PersonId, SpellId)]) -> Result<Vec<Spell>, Error> {
+pub(super) fn spells(
+    tx: &mut Transaction<'_>,
+    stays: &[(PersonId, SpellId)],
+) -> Result<Vec<Spell>, Error> {
     let mut spells = Vec::with_capacity(stays.len());
     for (person, id) in stays {
         let person = *person;
