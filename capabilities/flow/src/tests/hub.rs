@@ -60,7 +60,7 @@ pub(super) fn ready(site: &Site) -> (PersonId, String) {
     (person, stay)
 }
 
-fn ask(ward: &mut Browser<'_>, stay: &str) -> Answer {
+pub(super) fn ask(ward: &mut Browser<'_>, stay: &str) -> Answer {
     ward.post(&format!("{stay}/assessment-notice"), &ASK)
 }
 

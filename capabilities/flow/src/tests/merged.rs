@@ -1,9 +1,13 @@
 //! Somebody merged is in hospital once, under the survivor's name.
 
+use axum::http::StatusCode;
 use stour_kernel::PersonId;
-use stour_people::{Demographics, PersonName, match_or_create, merge, undo_merge, version_of};
+use stour_people::{
+    Demographics, MergeId, PersonName, match_or_create, merge, undo_merge, version_of,
+};
 use stour_web::testing::Site;
 
+use super::hub::{ask, ready};
 use super::{admitted, adt, house, known_to, take};
 use crate::spell::{SpellState, in_hospital, of_person};
 
@@ -22,28 +26,31 @@ fn another(site: &Site) -> PersonId {
         .person
 }
 
+fn join(site: &Site, survivor: PersonId, person: PersonId) -> MergeId {
+    let environment = site.environment().clone();
+    site.database()
+        .write_blocking(move |tx| {
+            let versions = (version_of(tx, survivor)?, version_of(tx, person)?);
+            let (one, other) = (versions.0.unwrap(), versions.1.unwrap());
+            merge(
+                tx,
+                &environment,
+                (survivor, one),
+                (person, other),
+                "One person",
+                "A Reviewer",
+            )
+        })
+        .unwrap()
+}
+
 #[test]
 fn a_stay_begun_under_one_record_goes_on_under_the_other_and_comes_back() {
     house(|site| {
         let person = admitted(&site);
         let survivor = another(&site);
         known_to(&site, survivor, "RDY");
-        let environment = site.environment().clone();
-        let id = site
-            .database()
-            .write_blocking(move |tx| {
-                let versions = (version_of(tx, survivor)?, version_of(tx, person)?);
-                let (one, other) = (versions.0.unwrap(), versions.1.unwrap());
-                merge(
-                    tx,
-                    &environment,
-                    (survivor, one),
-                    (person, other),
-                    "One person",
-                    "A Reviewer",
-                )
-            })
-            .unwrap();
+        let id = join(&site, survivor, person);
         let mut ward = site.browser("ward");
         let page = ward.get("/wards/R0D/BAMU");
         assert!(
@@ -82,5 +89,24 @@ fn a_stay_begun_under_one_record_goes_on_under_the_other_and_comes_back() {
             .unwrap();
         assert!(spells(survivor).is_empty());
         assert_eq!(spells(person).len(), 1);
+    });
+}
+
+#[test]
+fn a_notice_about_a_stay_that_is_over_waits_under_the_survivors_name() {
+    house(|site| {
+        let (person, stay) = ready(&site);
+        let sent = ask(&mut site.browser("ward"), &stay);
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        take(&site, &[adt("A03", "2", "202611231500", "BAMU")]);
+        let mut council = site.browser("practitioner");
+        assert!(council.get("/hub").shows("SMITH, Ann"));
+        join(&site, another(&site), person);
+        for role in ["practitioner", "transfer-hub"] {
+            let page = site.browser(role).get("/hub");
+            assert!(page.shows("SMITH, Anna"), "{role}: {}", page.body);
+            assert!(page.body.contains(&stay), "{role}: {}", page.body);
+        }
+        assert!(council.get("/hub").body.contains("/answer"));
     });
 }
