@@ -197,7 +197,18 @@ step('she is admitted: the in-reach team sees it at once, and the board says whe
 })
 
 step('she is moved: the in-reach team follows, and the beds stand in order', async () => {
+  const list = await desk('ward')
+  await go(list, 'Wards', 'Wards')
+  const to = list.locator('main').getByRole('link', { name: new RegExp(`${FIRST.name.source}.*Bournemouth`) })
+  await to.scrollIntoViewIfNeeded()
+  const box = await to.boundingBox()
+  await list.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await list.mouse.down()
   await tell('A02', { at: hour(3, 0), ...SECOND })
+  // As long as the list takes to follow: the change must not take away the click that has begun.
+  await list.waitForTimeout(1_200)
+  await list.mouse.up()
+  await headed(list, FIRST.name)
   await saysOfHer(await desk('in-reach'), 'Older people')
   const ward = await desk('ward')
   await until(ward, async () => (await hers(ward).count()) === 0)

@@ -7,6 +7,15 @@ initAll();
 const together = 250;
 const whileTyping = 2000;
 
+/* When a press began that has not been let go. One whose end was not heard, outside the window, is over by itself. */
+let pressed = -Infinity;
+const isPressed = () => performance.now() - pressed < whileTyping;
+addEventListener("pointerdown", () => { pressed = performance.now(); }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  // The click comes after the end of the press.
+  addEventListener(end, () => setTimeout(() => { pressed = -Infinity; }), true);
+}
+
 /*
  * Keeps a region as the server has it: at each event of the stream named by data-live, the page (or the one named by
  * data-fragment) is fetched again and the region with the same id in it takes this one's place. A region that can no
@@ -37,6 +46,11 @@ function watch(region) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(region.id);
     if (!fresh) return;
+    // What changes between press and release would take the click away.
+    if (isPressed()) {
+      later(together);
+      return;
+    }
     region.replaceChildren(...fresh.childNodes);
     initAll({ scope: region });
     if (focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
