@@ -14,8 +14,9 @@ use super::homes::{Expected, FEWEST, Home, Homes, homes};
 use super::period::Period;
 use super::practice_page::{act_part, by_group, keep, may_ask};
 use super::publish::{Audience, SMALL};
-use super::shared::{Asked, admissions, audience, page_of, people, period_form};
+use super::shared::{Asked, admissions, audience, people, period_form};
 use super::tally::Seen;
+use crate::sheet::Sheet;
 
 const TITLE: &str = "Emergency admissions from care homes";
 const HERE: &str = "/admissions/care-homes";
@@ -183,27 +184,19 @@ pub(super) async fn home(
     let home = found.homes.iter().find(|home| home.id == id);
     let home = home.ok_or_else(Problem::not_found)?;
     let latest: Vec<&Seen> = home.seen.iter().rev().collect();
-    let (page, number, pages) = page_of(&latest, &asked.page);
-    let page: Vec<Seen> = page.into_iter().cloned().collect();
+    let sheet = Sheet::of(latest.clone(), &asked.page);
+    let page: Vec<Seen> = sheet.rows.iter().copied().cloned().collect();
     let people = people(&caller, &page).await?;
     let here = format!("{HERE}/{}", home.id);
     let way = |page: usize| format!("{here}?to={}&page={page}", period.name());
-    let caption = format!("Emergency admissions, page {number} of {pages}");
     let main = html! {
         (Heading::page(home.address.clone()))
         p { "Emergency admissions from " (period.words()) " of people who live at this address. A number says nothing about why: homes differ in whom they care for." }
         (period_form(&here, period, today))
         (SummaryList::new(figures(home)))
         (by_group(&latest))
-        (admissions(&caption, &page, &people, today))
-        @if pages > 1 {
-            nav.stour-no-print aria-label="Pages of the list" {
-                p {
-                    @if number > 1 { a href=(way(number - 1)) { "Previous page" } " " }
-                    @if number < pages { a href=(way(number + 1)) { "Next page" } }
-                }
-            }
-        }
+        (admissions("Emergency admissions", &page, &people, today))
+        (sheet.ways(way))
         (Heading::section("How this is counted"))
         (how())
     };

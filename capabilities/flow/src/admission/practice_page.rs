@@ -16,11 +16,12 @@ use super::list_page::{self, Line, Opened, percent, rate_words, share};
 use super::publish::Audience;
 use super::shared::{
     Asked, NO_PRACTICE, NOT_SHOWN, admissions, count, counts, how_counted, may_act, not_known,
-    page_of, people, period_form, practice_name, practice_segment, verdict, withheld_note,
+    people, period_form, practice_name, practice_segment, verdict, withheld_note,
 };
 use super::tally::Seen;
 use crate::by::By;
 use crate::error::reference;
+use crate::sheet::Sheet;
 
 /// Which practice an address names; none for people without one.
 fn named(text: &str) -> Result<Option<OdsCode>, Problem> {
@@ -197,12 +198,11 @@ async fn listed(
         .filter(|one| is_of(one, &asked.which))
         .copied()
         .collect();
-    let (page, number, pages) = page_of(&chosen, &asked.page);
-    let page: Vec<Seen> = page.into_iter().cloned().collect();
+    let sheet = Sheet::of(chosen, &asked.page);
+    let page: Vec<Seen> = sheet.rows.iter().copied().cloned().collect();
     let people = people(caller, &page).await?;
     let to = opened.counted.period.name();
     let way = |which: &str, page: usize| format!("{here}?to={to}&which={which}&page={page}");
-    let caption = format!("Emergency admissions, page {number} of {pages}");
     Ok(html! {
         (by_group(&own))
         (Heading::section("Each admission"))
@@ -217,15 +217,8 @@ async fn listed(
                 }
             }
         }
-        (admissions(&caption, &page, &people, today))
-        @if pages > 1 {
-            nav.stour-no-print aria-label="Pages of the list" {
-                p {
-                    @if number > 1 { a href=(way(&asked.which, number - 1)) { "Previous page" } " " }
-                    @if number < pages { a href=(way(&asked.which, number + 1)) { "Next page" } }
-                }
-            }
-        }
+        (admissions("Emergency admissions", &page, &people, today))
+        (sheet.ways(|page| way(&asked.which, page)))
     })
 }
 

@@ -139,22 +139,6 @@ pub(super) async fn people(
     shown::permitted(&caller.doing("admission.read")?, Resource::House, facts).await
 }
 
-/// How many admissions stand on one page of a list.
-const AT_ONCE: usize = 50;
-
-/// One page of a list of admissions, and how many pages there are.
-pub(super) fn page_of<'s>(seen: &[&'s Seen], asked: &str) -> (Vec<&'s Seen>, usize, usize) {
-    let pages = seen.len().div_ceil(AT_ONCE).max(1);
-    let page = asked.parse::<usize>().unwrap_or(1).clamp(1, pages);
-    let here = seen
-        .iter()
-        .skip((page - 1) * AT_ONCE)
-        .take(AT_ONCE)
-        .copied()
-        .collect();
-    (here, page, pages)
-}
-
 /// Admissions as a table: who, when, from where, why, and what the review found.
 pub(super) fn admissions(
     caption: &str,

@@ -17,7 +17,7 @@ use super::plan;
 use super::store::{Known, known, reasons_of, spells};
 use crate::error::FlowError;
 use crate::sheet::Sheet;
-use crate::spell::{Spell, SpellId};
+use crate::spell::{Spell, SpellId, SpellState};
 use crate::ward::review_standing;
 use crate::{feed, shown};
 
@@ -63,7 +63,9 @@ pub(super) async fn show(
         let why = reasons_of(tx, own, &known, today)?;
         Ok::<_, FlowError>((why, spells(tx, &inside)?, spells(tx, &home)?))
     };
-    let (why, in_hospital, home) = database.read(read).await?;
+    let (why, mut in_hospital, home) = database.read(read).await?;
+    // Whoever has left since the list was read is not in hospital now.
+    in_hospital.retain(|spell| spell.state == SpellState::InHospital);
     Ok(Shown {
         people,
         why,
