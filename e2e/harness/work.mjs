@@ -38,7 +38,7 @@ export async function startReablement(page, family) {
 
 /** As whoever sees the ward, once they are on it: where the page about the leaving of somebody of this name is. */
 export async function leaving(page, ward, family) {
-  const link = page.locator('main tr').filter({ hasText: family.toUpperCase() }).getByRole('link', { name: /^Leaving/ })
+  const link = page.locator('main tr').filter({ hasText: family.toUpperCase() }).getByRole('link', { name: /: leaving of / })
   await page.goto(ward)
   await link.waitFor()
   return link.getAttribute('href')
@@ -126,7 +126,7 @@ export async function holdPlace(page, ward, { service, locality }) {
   await page.getByLabel('Places on each day').fill('3')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Places to go on to', level: 1 }).waitFor()
-  await page.goto(ward)
+  await page.goto(`${ward}?view=full`)
   await page.getByRole('link', { name: /^Hold a place/ }).first().click()
   await page.getByRole('heading', { name: 'Places to go on to', level: 1 }).waitFor()
   const looking = new URL(page.url())
@@ -156,7 +156,7 @@ export async function review(page, day, { meets, reason, next }) {
 /** From anywhere: says that the first person of a ward waits for a scan, and gives where somebody says that it came. */
 export async function awaitScan(page, ward) {
   await page.goto(ward)
-  await page.getByRole('link', { name: /^Waits/ }).first().click()
+  await page.getByRole('link', { name: /: waits of / }).first().click()
   await page.getByLabel('What kind of thing').selectOption('scan')
   await page.getByLabel('What the person waits for').fill('CT of the head')
   await page.getByLabel('Who does it next').fill('Radiology')

@@ -80,6 +80,12 @@ async function onWard(page, ward) {
   await headed(page, ward.name)
 }
 
+/** The board of a ward, with all that is known of everybody. */
+async function inFull(page) {
+  await page.getByRole('link', { name: 'In full', exact: true }).click()
+  await page.locator('nav a[aria-current]', { hasText: 'In full' }).waitFor()
+}
+
 /** Does something from her row of the ward's board, and comes back to it. */
 async function fromBoard(page, ward, link, work) {
   await onWard(page, ward)
@@ -186,6 +192,8 @@ step('she is admitted: the in-reach team sees it at once, and the board says whe
   for (const said of [/bed 9/, /4 days/, /System’s estimate/, /Referred to reablement/]) assert.match(row, said)
   const ward = await desk('ward')
   await onWard(ward, FIRST)
+  await saysOfHer(ward, ', estimate')
+  await inFull(ward)
   await saysOfHer(ward, 'System’s estimate')
   assert.match(reads(await hers(ward).innerText()), /Known to community services/)
   await looksRight(team, '02-in-reach')
@@ -200,9 +208,8 @@ step('she is moved: the in-reach team follows, and the beds stand in order', asy
   const list = await desk('ward')
   await go(list, 'Wards', 'Wards')
   const to = list.locator('main').getByRole('link', { name: new RegExp(`${FIRST.name.source}.*Bournemouth`) })
-  await to.scrollIntoViewIfNeeded()
-  const box = await to.boundingBox()
-  await list.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  // Unlike a look at where it stands, this finds the link again when the list changes meanwhile.
+  await to.hover()
   await list.mouse.down()
   await tell('A02', { at: hour(3, 0), ...SECOND })
   // As long as the list takes to follow: the change must not take away the click that has begun.
@@ -220,7 +227,7 @@ step('she is moved: the in-reach team follows, and the beds stand in order', asy
 })
 
 async function reviewed(page, days, found) {
-  await fromBoard(page, SECOND, /^Review/, async () => {
+  await fromBoard(page, SECOND, /: review of /, async () => {
     await headed(page, 'Does the person still need an acute hospital?')
     await review(page, daysAgo(days), found)
     await headed(page, SECOND.name)
@@ -231,9 +238,9 @@ step('the ward reviews her: a criterion is met, and a scan is waited for', async
   const page = await desk('ward')
   await reviewed(page, 3, { meets: 'Needs fluids into a vein', next: 'Bloods in the morning, ward doctor' })
   const row = reads(await hers(page).innerText())
-  assert.match(row, /Needs an acute hospital Needs fluids into a vein/)
+  assert.match(row, /Needs an acute hospital: Needs fluids into a vein/)
   assert.match(row, /Not reviewed today/)
-  await fromBoard(page, SECOND, /^Waits/, async () => {
+  await fromBoard(page, SECOND, /: waits of /, async () => {
     await page.getByLabel('What kind of thing').selectOption('scan')
     await page.getByLabel('What the person waits for').fill('X-ray of the hip')
     await page.getByLabel('Who does it next').fill('Radiology')
@@ -244,11 +251,14 @@ step('the ward reviews her: a criterion is met, and a scan is waited for', async
   await onWard(page, SECOND)
   assert.match(reads(await hers(page).innerText()), /X-ray of the hip/)
   await looksRight(page, '04-ward')
+  await inFull(page)
+  assert.match(reads(await hers(page).innerText()), /Needs an acute hospital Needs fluids into a vein/)
+  await looksRight(page, '04-ward-in-full')
 })
 
 step('the scan comes, and that makes the day green', async () => {
   const page = await desk('ward')
-  await fromBoard(page, SECOND, /^Waits/, async () => {
+  await fromBoard(page, SECOND, /: waits of /, async () => {
     await page.getByRole('link', { name: /^It came, or is not needed/ }).click()
     await headed(page, 'Is it still waited for?')
     await page.getByLabel('It came', { exact: true }).check()
@@ -256,7 +266,7 @@ step('the scan comes, and that makes the day green', async () => {
     await headed(page, 'What the person waits for')
     assert.match(reads(await content(page)), /X-ray of the hip Came after/)
   })
-  await fromBoard(page, SECOND, /^Day/, async () => {
+  await fromBoard(page, SECOND, /: day of /, async () => {
     await page.getByLabel('Green', { exact: true }).check()
     await page.getByLabel('What brought the person nearer to going home').fill('The X-ray shows no break: she may walk.')
     await page.getByRole('button', { name: 'Save' }).click()
@@ -269,12 +279,15 @@ step('the scan comes, and that makes the day green', async () => {
 
 step('a named clinician says another date, which the in-reach team sees', async () => {
   const page = await desk('ward')
-  await fromBoard(page, SECOND, /^Change the expected date/, async () => {
+  await fromBoard(page, SECOND, /: expected dates of /, async () => {
+    await page.getByRole('link', { name: 'Say when the person is expected to go home' }).click()
     await fillDate(page.getByRole('group', { name: 'Expected date of discharge' }), daysAgo(0))
     await page.getByLabel('Their role').fill('ward sister')
     await page.getByRole('button', { name: 'Save' }).click()
     await headed(page, SECOND.name)
   })
+  assert.match(reads(await hers(page).innerText()), new RegExp(`${daysAgo(0).getDate()} \\w+, Tom Baker, ward sister`))
+  await inFull(page)
   assert.match(reads(await hers(page).innerText()), new RegExp(`${written(daysAgo(0))} by Tom Baker, ward sister`))
   await saysOfHer(await desk('in-reach'), 'by Tom Baker, ward sister')
 })
@@ -284,10 +297,11 @@ step('the next review finds no criterion: the day since which she is ready follo
   const next = 'The transfer hub asks for reablement'
   await reviewed(page, 2, { reason: REASON, next })
   await reviewed(page, 0, { reason: REASON, next })
+  await inFull(page)
   const row = reads(await hers(page).innerText())
   assert.match(row, new RegExp(`Ready since ${written(daysAgo(2))}.*Pathway 1`))
   assert.doesNotMatch(row, /Not reviewed today/)
-  await fromBoard(page, SECOND, /^Review/, async () => {
+  await fromBoard(page, SECOND, /: review of /, async () => {
     await headed(page, 'Does the person still need an acute hospital?')
     assert.match(reads(await content(page)), new RegExp(`Discharge ready date: ${written(daysAgo(2))}\\. Nights in hospital since: 2\\.`))
     await looksRight(page, '05-review')
@@ -303,7 +317,7 @@ step('her days of delay are counted by reason, and the chief officer sees more p
 
 step('the ward sends an assessment notice', async () => {
   const page = await desk('ward')
-  await fromBoard(page, SECOND, /^Leaving/, async () => {
+  await fromBoard(page, SECOND, /: leaving of /, async () => {
     await headed(page, 'Leaving hospital')
     leaving = new URL(page.url()).pathname
     await assessmentNotice(page, 'Cannot stand up or wash without help.')
@@ -379,8 +393,9 @@ let place
 let slot
 step('the hub holds a place for her and books it', async () => {
   const hub = await desk('transfer-hub')
-  await onWard(hub, SECOND)
-  await hers(hub).getByRole('link', { name: /^Hold a place/ }).click()
+  await fromBoard(hub, SECOND, /: leaving of /, async () => {
+    await hub.getByRole('link', { name: /^Hold a place/ }).click()
+  })
   await headed(hub, 'Places to go on to')
   assert.match(reads(await content(hub)), /The ward’s latest review says: Pathway 1/)
   await picture(hub, '09-places')

@@ -12,7 +12,7 @@ mod store;
 mod turnaround_page;
 
 pub use day::{DayFound, WrongDay, add_day};
-pub(crate) use page::board;
+pub(crate) use page::{board, in_line};
 pub use state::{Ended, Ending};
 pub use store::{Awaited, AwaitedId, NewAwaited, WrongAwaited, ask, end};
 pub(crate) use store::{Board, of_spell};

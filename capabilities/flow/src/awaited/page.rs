@@ -47,6 +47,30 @@ pub(crate) fn board(
     }
 }
 
+/// The same in one line: the mark of today, and the longest wait with how many others there are.
+pub(crate) fn in_line(board: &Board, spell: &Spell, now: Timestamp) -> (Markup, String) {
+    let waits = match board.waits(spell.id) {
+        [] => "Nothing".to_owned(),
+        [longest, others @ ..] => {
+            let more = match others.len() {
+                0 => String::new(),
+                others => format!("{} in all; ", others + 1),
+            };
+            let waited = words(waited(longest, now));
+            format!(
+                "{more}{}, {waited}: {}",
+                longest.asked.what, longest.asked.who
+            )
+        }
+    };
+    let day = board.day(spell.id);
+    let mark = match day {
+        None => html! { (Tag::new("Not judged", TagColour::Orange)) },
+        Some(_) => tag(day),
+    };
+    (mark, waits)
+}
+
 fn waited(one: &Awaited, now: Timestamp) -> i64 {
     (now.as_second() - one.asked.at.as_second()) / 60
 }

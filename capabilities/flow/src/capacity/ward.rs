@@ -62,6 +62,11 @@ impl OnWard {
         }
     }
 
+    /// Whether a place is kept for the person that the caller may know of.
+    pub(crate) fn has_place(&self) -> bool {
+        self.may_read && !self.places.is_empty()
+    }
+
     /// Each place, and the way to hold one.
     pub(crate) fn shown(&self, stay: SpellId, name: &str, now: Timestamp) -> Markup {
         html! {

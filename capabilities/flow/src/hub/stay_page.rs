@@ -1,6 +1,7 @@
 //! Everything that hospital and council told each other about one stay.
 
 use axum::extract::Path;
+use stour_database::Transaction;
 use stour_deadlines::Standing;
 use stour_design::{
     Button, Cell, Heading, InsetText, Markup, SummaryList, SummaryRow, Table, Tag, TagColour, html,
@@ -18,6 +19,8 @@ use super::notice::{
 };
 use super::open::{Opened, address, may, open};
 use super::state::{Answer, NoticeState, StateName};
+use crate::capacity::{OnWard, Place, kept_for};
+use crate::error::FlowError;
 use crate::spell::{Spell, SpellState};
 use crate::{shown, ward};
 
@@ -25,14 +28,19 @@ use crate::{shown, ward};
 pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page, Problem> {
     let opened = open(&caller, &id).await?;
     let permit = caller.permit_person(opened.person.clone()).await?;
-    let database = caller.house().database();
-    let person = database.read(move |tx| summary(tx, &permit)).await?;
+    let (now, stay) = (caller.now(), opened.spell.id);
+    let read = move |tx: &mut Transaction<'_>| {
+        let places = kept_for(tx, now)?.remove(&stay);
+        Ok::<_, FlowError>((summary(tx, &permit)?, places))
+    };
+    let (person, places) = caller.house().database().read(read).await?;
     let today = caller.today();
     let title = "Leaving hospital";
     let main = html! {
         (Heading::page(title))
         div id="stay" data-live="/hub/live" {
             (about(&opened.spell, &person, today))
+            (places_kept(&caller, &opened, (&person, places)))
             @if may(&caller, "ward.read", &opened.person) {
                 p { a href=(ward::estimates(&opened.spell)) { "When is the person likely to leave hospital?" } }
             }
@@ -71,6 +79,21 @@ fn about(spell: &Spell, person: &PersonSummary, today: Date) -> Markup {
         SummaryRow::new("Ready to leave", ready),
     ];
     html! { (SummaryList::new(rows)) }
+}
+
+/// Places to go on to that are kept for somebody in hospital, and the way to hold one.
+fn places_kept(
+    caller: &Caller,
+    opened: &Opened,
+    (person, places): (&PersonSummary, Option<Vec<Place>>),
+) -> Markup {
+    let may = OnWard::of_people(caller, std::slice::from_ref(&opened.person)).remove(&person.id);
+    let onward = may.unwrap_or_default().with(places);
+    html! {
+        @if opened.spell.state == SpellState::InHospital {
+            (onward.shown(opened.spell.id, &person.name.spoken(), caller.now()))
+        }
+    }
 }
 
 /// Links to what can be sent now.

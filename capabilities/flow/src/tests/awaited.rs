@@ -4,16 +4,16 @@ use stour_web::testing::{Answer, Browser};
 use super::{admitted, hidden, house};
 
 /// An address that the only person on the ward leads to.
-fn link(ward: &mut Browser<'_>, page: &str, part: &str) -> String {
+pub(super) fn link(ward: &mut Browser<'_>, page: &str, part: &str) -> String {
     let page = ward.get(page).body;
     let links = page.split("href=\"").skip(1);
     let mut links = links.filter_map(|part| part.split('"').next());
     links.find(|link| link.contains(part)).unwrap().to_owned()
 }
 
-const BOARD: &str = "/wards/R0D/BAMU";
+const BOARD: &str = "/wards/R0D/BAMU?view=full";
 
-const CT: [(&str, &str); 7] = [
+pub(super) const CT: [(&str, &str); 7] = [
     ("kind", "scan"),
     ("what", "CT of the head"),
     ("who", "Radiology, extension 4410"),
@@ -23,7 +23,7 @@ const CT: [(&str, &str); 7] = [
     ("at-time", "07:30"),
 ];
 
-fn with<'a>(
+pub(super) fn with<'a>(
     fields: &[(&'a str, &'a str)],
     other: &[(&'a str, &'a str)],
 ) -> Vec<(&'a str, &'a str)> {

@@ -170,7 +170,7 @@ fn long_stays_are_listed_by_days_over_all_wards_that_one_may_see() {
                 .contains("href=\"/wards/long-stays\"")
         );
         assert!(
-            ward.get("/wards/R0D/BAMU")
+            ward.get("/wards/R0D/BAMU?view=full")
                 .body
                 .contains("14 days or longer")
         );

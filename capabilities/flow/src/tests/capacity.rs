@@ -9,7 +9,7 @@ const DAY: &str = "/capacity/services/home-first/poole-bay/days/2026-11-25";
 const PLACES: &str = "/capacity/services/home-first/poole-bay/places";
 
 /// The provider's own people say how many places there are, on the day of these tests and the next.
-fn say(browser: &mut Browser<'_>, places: &str) -> Answer {
+pub(super) fn say(browser: &mut Browser<'_>, places: &str) -> Answer {
     let version = hidden(&browser.get(PLACES).body, "version");
     browser.post(
         PLACES,
@@ -26,7 +26,7 @@ fn say(browser: &mut Browser<'_>, places: &str) -> Answer {
     )
 }
 
-fn stay(site: &Site, person: PersonId) -> String {
+pub(super) fn stay(site: &Site, person: PersonId) -> String {
     site.database()
         .read_blocking(move |tx| {
             let id = sql!("SELECT id FROM spell WHERE person = $1");
@@ -35,7 +35,7 @@ fn stay(site: &Site, person: PersonId) -> String {
         .unwrap()
 }
 
-fn hold(browser: &mut Browser<'_>, stay: &str) -> Answer {
+pub(super) fn hold(browser: &mut Browser<'_>, stay: &str) -> Answer {
     browser.post(&format!("{DAY}/hold"), &[("stay", stay)])
 }
 
@@ -65,7 +65,10 @@ fn a_place_is_held_from_a_ward_booked_and_started_by_its_provider() {
         assert_eq!(say(&mut provider, "2").status, StatusCode::SEE_OTHER);
         let mut hub = site.browser("transfer-hub");
         let link = format!("/capacity?stay={stay}");
-        shows(&hub.get("/wards/R0D/BAMU"), &["Hold a place", &link]);
+        let leaving = format!("/hub/stays/{stay}");
+        for page in ["/wards/R0D/BAMU?view=full", &leaving] {
+            shows(&hub.get(page), &["Hold a place", &link]);
+        }
         let hold_link = format!("{DAY}/hold?stay={stay}");
         shows(
             &hub.get(&link),
@@ -84,10 +87,12 @@ fn a_place_is_held_from_a_ward_booked_and_started_by_its_provider() {
             &hub.get(&place),
             &["Held", "until 24 November 2026 at 1:00pm"],
         );
-        shows(
-            &hub.get("/wards/R0D/BAMU"),
-            &["Home-based intermediate care and reablement, Poole Bay, 25 November 2026"],
-        );
+        for page in ["/wards/R0D/BAMU?view=full", &leaving] {
+            shows(
+                &hub.get(page),
+                &["Home-based intermediate care and reablement, Poole Bay, 25 November 2026"],
+            );
+        }
         assert_eq!(
             act(&mut hub, &place, "book", &[]).location(),
             place,
@@ -358,7 +363,7 @@ fn who_says_places_and_who_holds_them() {
         // The ward sees what is kept for its own people, and changes nothing.
         let place = hold(&mut hub, &stay).location().to_owned();
         let mut ward = site.browser("ward");
-        let page = ward.get("/wards/R0D/BAMU");
+        let page = ward.get("/wards/R0D/BAMU?view=full");
         shows(&page, &[&place]);
         assert!(!page.body.contains("Hold a place"));
         let page = ward.get(&place);

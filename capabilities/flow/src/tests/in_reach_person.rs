@@ -46,7 +46,7 @@ fn patient(site: &Site) -> (PersonId, String) {
 
 fn ready(site: &Site, reason: &str) {
     let mut ward = site.browser("ward");
-    let form = link(&mut ward, "/wards/R0D/AMU", "/review");
+    let form = link(&mut ward, "/wards/R0D/AMU?view=full", "/review");
     let version = hidden(&ward.get(&form).body, "version");
     let fields = [
         ("version", version.as_str()),
@@ -275,7 +275,11 @@ fn hidden_or(body: &str, before: &str) -> String {
 }
 
 fn about(site: &Site) -> String {
-    link(&mut site.browser("ward"), "/wards/R0D/AMU", "/about")
+    link(
+        &mut site.browser("ward"),
+        "/wards/R0D/AMU?view=full",
+        "/about",
+    )
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod escalation;
 mod hub;
 mod in_reach;
 mod in_reach_person;
+mod lines;
 mod meeting;
 mod merged;
 mod messages;

@@ -16,7 +16,7 @@ const DECIDED: [(&str, &str); 8] = [
     ("date-year", "2026"),
 ];
 
-fn decide(browser: &mut Browser<'_>, form: &str, changed: &[(&str, &str)]) -> Answer {
+pub(super) fn decide(browser: &mut Browser<'_>, form: &str, changed: &[(&str, &str)]) -> Answer {
     let seen = hidden(&browser.get(form).body, "seen");
     let mut all = vec![("seen", seen.as_str())];
     all.extend(DECIDED.map(|(name, value)| {
@@ -35,7 +35,7 @@ fn what_a_team_decides_is_shown_beside_what_the_ward_suggests() {
         assert!(hub.get("/hub").body.contains("No team has decided yet"));
         let made = decide(&mut hub, &form, &[]);
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
-        for page in ["/hub", "/wards/R0D/BAMU", &stay] {
+        for page in ["/hub", "/wards/R0D/BAMU?view=full", &stay] {
             let page = ward.get(page).body;
             for part in [
                 "Decided: Pathway 2",

@@ -5,7 +5,7 @@ use super::{admitted, adt, hidden, house, take};
 
 /// The address of the review of the only person on the ward.
 fn form(ward: &mut Browser<'_>) -> String {
-    let page = ward.get("/wards/R0D/BAMU").body;
+    let page = ward.get("/wards/R0D/BAMU?view=full").body;
     let links = page.split("href=\"");
     let link = links.filter_map(|part| part.split('"').next());
     let mut reviews = link.filter(|link| link.ends_with("/review"));
@@ -50,7 +50,7 @@ fn a_ward_says_who_is_ready_since_when_and_what_they_wait_for() {
             send(&mut ward, &form, &on("22")).status,
             StatusCode::SEE_OTHER
         );
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         for part in [
             "since 22 November 2026",
             "Awaiting patient transport services",
@@ -62,7 +62,7 @@ fn a_ward_says_who_is_ready_since_when_and_what_they_wait_for() {
         }
         let met = [("meets", "yes"), ("criterion", "2"), ("date-day", "23")];
         assert_eq!(send(&mut ward, &form, &met).status, StatusCode::SEE_OTHER);
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         assert!(page.contains("Needs oxygen or non-invasive ventilation"));
         assert!(
             !page.contains("since 22 November 2026"),
@@ -72,7 +72,7 @@ fn a_ward_says_who_is_ready_since_when_and_what_they_wait_for() {
             send(&mut ward, &form, &on("24")).status,
             StatusCode::SEE_OTHER
         );
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         assert!(page.contains("since 24 November 2026") && !page.contains("Not reviewed today"));
     });
 }
@@ -204,16 +204,25 @@ fn somebody_on_leave_or_about_to_be_moved_is_shown_so_and_keeps_the_bed() {
         admitted(&site);
         take(&site, &[adt("A21", "2", "202611231000", "BAMU")]);
         let mut ward = site.browser("ward");
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         assert!(page.contains("On leave") && page.contains("since 23 November 2026 at 10:00am"));
         take(&site, &[adt("A22", "3", "202611231800", "BAMU")]);
-        assert!(!ward.get("/wards/R0D/BAMU").body.contains("On leave"));
+        assert!(
+            !ward
+                .get("/wards/R0D/BAMU?view=full")
+                .body
+                .contains("On leave")
+        );
         let planned = adt("A15", "4", "202611240800", "BAMU").replace(
             "|||||||||V77",
             "|||||||||V77|||||||||||||||||||||||R0D^BELD^7",
         );
         take(&site, &[planned]);
-        assert!(ward.get("/wards/R0D/BAMU").body.contains("To be moved to "));
+        assert!(
+            ward.get("/wards/R0D/BAMU?view=full")
+                .body
+                .contains("To be moved to ")
+        );
         let json = ward.get_json("/api/wards/R0D/BAMU/spells");
         assert_eq!(json[0]["next_ward"], "BELD");
         assert!(json[0]["away"].is_null());

@@ -15,7 +15,7 @@ fn a_ward_shows_who_is_in_which_bed_and_when_they_are_expected_home() {
         let person = admitted(&site);
         known_to(&site, person, "RDY");
         let mut ward = site.browser("ward");
-        let page = ward.get("/wards/R0D/BAMU");
+        let page = ward.get("/wards/R0D/BAMU?view=full");
         assert_eq!(page.status, StatusCode::OK);
         for part in [
             "Acute medical unit, Royal Bournemouth Hospital",
@@ -81,7 +81,7 @@ fn beds_stand_in_the_order_of_their_numbers() {
             .map(|one| &one["bed"])
             .collect();
         assert_eq!(beds, ["4", "13", "27"]);
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         let places =
             ["BROWN, Carol", "SMITH, Ann", "JONES, Bert"].map(|name| page.find(name).unwrap());
         assert!(places.is_sorted(), "{page}");
@@ -148,7 +148,7 @@ fn the_ward_sets_a_date_and_the_later_word_stands() {
     house(|site| {
         admitted(&site);
         let mut ward = site.browser("ward");
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         let form = page
             .split("href=\"")
             .find(|part| part.contains("/expected-date\""))
@@ -181,7 +181,7 @@ fn the_ward_sets_a_date_and_the_later_word_stands() {
             send(&mut ward, "26", &version).status,
             StatusCode::SEE_OTHER
         );
-        let page = ward.get("/wards/R0D/BAMU").body;
+        let page = ward.get("/wards/R0D/BAMU?view=full").body;
         assert!(page.contains("26 November 2026") && page.contains("by Sister Green, ward sister"));
         assert!(!page.contains("System’s estimate"));
         assert_eq!(
@@ -192,14 +192,14 @@ fn the_ward_sets_a_date_and_the_later_word_stands() {
         let earlier = adt("A16", "2", "202611221000", "BAMU") + "PV2|||||||||20261130\r";
         take(&site, &[earlier]);
         assert!(
-            ward.get("/wards/R0D/BAMU")
+            ward.get("/wards/R0D/BAMU?view=full")
                 .body
                 .contains("26 November 2026")
         );
         let later = adt("A16", "3", "202611241000", "BAMU") + "PV2|||||||||20261129\r";
         take(&site, &[later]);
         assert!(
-            ward.get("/wards/R0D/BAMU")
+            ward.get("/wards/R0D/BAMU?view=full")
                 .body
                 .contains("29 November 2026")
         );

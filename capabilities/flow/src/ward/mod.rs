@@ -3,6 +3,7 @@
 mod api;
 mod bed;
 mod expected_page;
+mod lines;
 mod list_page;
 mod long_page;
 mod page;

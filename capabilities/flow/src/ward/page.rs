@@ -1,18 +1,21 @@
-//! One ward: everybody in it, by bed.
+//! One ward: everybody in it, by bed, in one line each or in full.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
+use serde::Deserialize;
 use stour_access::PersonFacts;
 use stour_database::Transaction;
-use stour_design::{Cell, Heading, InsetText, Markup, Table, Tag, TagColour, html};
+use stour_design::{
+    Cell, Heading, InsetText, Markup, SectionNavigation, Table, Tag, TagColour, html,
+};
 use stour_kernel::{Date, OdsCode, PersonId, Timestamp};
 use stour_people::{PersonSummary, facts_for_access_all};
 use stour_web::{Caller, Page, Problem};
 
 use super::bed::BedOrder;
-use super::{address, estimates, named, resource, review_page};
+use super::{address, estimates, lines, named, resource, review_page};
 use crate::capacity::{OnWard, kept_for};
 use crate::error::FlowError;
 use crate::hub::{self, Decision, pathways, standing};
@@ -26,16 +29,25 @@ pub(super) struct Patient {
     /// Services outside the hospital that know the person.
     pub(super) community: Vec<OdsCode>,
     /// Places to go on to that are kept for the person.
-    onward: OnWard,
+    pub(super) onward: OnWard,
 }
 
 /// Everybody on a ward whom the caller may see, and who of them is shown elsewhere too.
-struct Board {
-    patients: Vec<Patient>,
-    twice: Twice,
-    decided: BTreeMap<SpellId, Decision>,
-    awaited: awaited::Board,
+pub(super) struct Board {
+    pub(super) patients: Vec<Patient>,
+    pub(super) twice: Twice,
+    pub(super) decided: BTreeMap<SpellId, Decision>,
+    pub(super) awaited: awaited::Board,
 }
+
+/// How the address asks for the board: `?view=full`. Anything else is one line each.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    view: String,
+}
+
+const FULL: &str = "full";
 
 /// Everybody on a ward whom the caller may see, by bed.
 pub(super) async fn patients(
@@ -119,8 +131,10 @@ pub(crate) fn community(person: &PersonFacts) -> Vec<OdsCode> {
 pub(super) async fn page(
     caller: Caller,
     Path((organisation, ward)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
 ) -> Result<Page, Problem> {
     let (organisation, ward) = named(&organisation, &ward)?;
+    let in_full = asked.view == FULL;
     let today = caller.today();
     let patients = patients(&caller, organisation, &ward).await?;
     let code = ward.clone();
@@ -141,17 +155,35 @@ pub(super) async fn page(
     let main = html! {
         (Heading::page(name.as_str()))
         p { (shown::organisation_name(&organisation)) (shown::ward_mark(&organisation, &ward, today)) }
+        (views(&here, in_full))
         div id="ward" data-live={ (here) "/live" } {
             (feed::notice(&lag))
             @if board.patients.is_empty() {
                 (InsetText::new("Nobody is on this ward now."))
             } @else {
-                p { (count(board.patients.len())) " now." }
-                (table(&here, &board, (caller.now(), today)))
+                @if in_full { (table(&here, &board, (caller.now(), today))) }
+                @else { (lines::table(&here, &board, (caller.now(), today))) }
             }
         }
     };
     Ok(Page::new(name, main).under([("Wards", "/wards")]).wide())
+}
+
+/// The ways between the two.
+fn views(here: &str, in_full: bool) -> SectionNavigation {
+    let full = format!("{here}?view={FULL}");
+    SectionNavigation::new(
+        "How the ward is shown",
+        [
+            ("One line each", here.to_owned(), !in_full),
+            ("In full", full, in_full),
+        ],
+    )
+}
+
+/// What either table is called.
+pub(super) fn caption(board: &Board) -> String {
+    format!("{} now, by bed", count(board.patients.len()))
 }
 
 pub(super) fn count(people: usize) -> String {
@@ -207,7 +239,7 @@ fn table(here: &str, board: &Board, (now, today): (Timestamp, Date)) -> Markup {
         "Community",
         "Last message",
     ];
-    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new("On the ward now, by bed", columns, rows) }) }
+    html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption(board), columns, rows) }) }
 }
 
 /// The pathway that a team decided, where one did, and where hospital and council arrange the rest.
@@ -222,7 +254,7 @@ fn leaving(patient: &Patient, decided: Option<&Decision>) -> Markup {
 }
 
 /// The bed, whether the person is in it now, and where they will be moved to.
-fn bed(spell: &Spell, today: Date) -> Markup {
+pub(super) fn bed(spell: &Spell, today: Date) -> Markup {
     let ward = |code: &str| shown::ward_name(&spell.organisation, code, today).0;
     html! {
         (spell.bed.as_deref().unwrap_or("Not given"))

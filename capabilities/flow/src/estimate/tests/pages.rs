@@ -38,7 +38,7 @@ fn the_series_shows_who_made_each_estimate_and_when() {
         forty(&site);
         let id = patient(&site);
         let mut ward = site.browser("ward");
-        let board = ward.get("/wards/R0D/BAMU").body;
+        let board = ward.get("/wards/R0D/BAMU?view=full").body;
         let here = format!("/wards/R0D/BAMU/spells/{id}");
         says(
             &board,
@@ -120,7 +120,10 @@ fn what_is_not_known_is_said_with_the_reason() {
     house(|site| {
         let id = patient(&site);
         let mut ward = site.browser("ward");
-        says(&ward.get("/wards/R0D/BAMU").body, &["No date is known yet"]);
+        says(
+            &ward.get("/wards/R0D/BAMU?view=full").body,
+            &["No date is known yet"],
+        );
         let page = format!("/wards/R0D/BAMU/spells/{id}/expected-dates");
         says(
             &ward.get(&page).body,
