@@ -51,6 +51,7 @@ mod error;
 pub mod escalation;
 mod estimate;
 mod feed;
+mod hospital;
 pub mod hub;
 pub mod in_reach;
 mod list;

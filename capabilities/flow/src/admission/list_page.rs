@@ -9,6 +9,7 @@ use stour_kernel::{Date, OdsCode};
 use stour_web::words::csv_field;
 use stour_web::{Caller, Page, Problem};
 
+use super::chart::chart;
 use super::period::Period;
 use super::publish::{Audience, Row, Shown, shown};
 use super::rate::Rate;
@@ -123,13 +124,16 @@ pub(super) fn rate_words(rate: Option<&Result<Rate, String>>) -> String {
     match rate {
         None => NOT_SHOWN.to_owned(),
         Some(Err(why)) => why.clone(),
-        Some(Ok(rate)) => {
-            let lower = rate
-                .lower
-                .map_or_else(|| "0".to_owned(), |lower| format!("{lower:.1}"));
-            format!("{:.1} ({lower} to {:.1})", rate.value, rate.upper)
-        }
+        Some(Ok(rate)) => in_words(rate),
     }
+}
+
+/// A rate with its limits.
+pub(super) fn in_words(rate: &Rate) -> String {
+    let lower = rate
+        .lower
+        .map_or_else(|| "0".to_owned(), |lower| format!("{lower:.1}"));
+    format!("{:.1} ({lower} to {:.1})", rate.value, rate.upper)
 }
 
 fn share_words(row: &Row) -> String {
@@ -149,6 +153,13 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         .into_iter()
         .find(|by| *by == asked.sort)
         .unwrap_or("rate");
+    let mut lines = lines(&opened);
+    sort(&mut lines, by);
+    let whole = line(
+        (None, "All practices".to_owned()),
+        (opened.shown.whole, &opened.counted.whole),
+        opened.audience,
+    );
     let main = html! {
         (Heading::page("Emergency admissions by practice"))
         p { "Who is admitted to hospital as an emergency, by general practice; how many of these admissions should not usually need hospital; and what reviews found could have been done." }
@@ -158,7 +169,8 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         @if opened.counted.seen.is_empty() {
             (nothing(period))
         } @else {
-            (table(&opened, by, period))
+            (chart(&lines, &whole, period))
+            (table((&lines, &whole), opened.audience, by, period))
             (withheld_note(opened.audience))
             (counts("Admissions that should not usually need hospital, all practices", "Condition", opened.shown.groups.clone()))
             (counts("What reviews found, all practices", "Could it have been avoided?", findings(&opened.shown)))
@@ -202,9 +214,7 @@ fn column(name: &str, key: &str, by: &str, period: Period) -> Column {
     }
 }
 
-fn table(opened: &Opened, by: &str, period: Period) -> Markup {
-    let mut lines = lines(opened);
-    sort(&mut lines, by);
+fn table((lines, whole): (&[Line], &Line), audience: Audience, by: &str, period: Period) -> Markup {
     let mut columns = vec![
         column("Practice", "name", by, period),
         Column::numeric("People on record"),
@@ -218,18 +228,12 @@ fn table(opened: &Opened, by: &str, period: Period) -> Markup {
         column("Should not usually need hospital", "share", by, period),
         Column::numeric("Not coded"),
     ];
-    let sees = opened.audience == Audience::People;
-    if sees {
+    if audience == Audience::People {
         columns.push(Column::numeric("Reviewed"));
         columns.push(Column::numeric("Avoidable, or perhaps"));
     }
-    let whole = line(
-        (None, "All practices".to_owned()),
-        (opened.shown.whole, &opened.counted.whole),
-        opened.audience,
-    );
     let mut rows: Vec<Vec<Cell>> = lines.iter().map(|line| cells(line, Some(period))).collect();
-    rows.push(cells(&whole, None));
+    rows.push(cells(whole, None));
     let caption = format!("Emergency admissions from {}, by practice", period.words());
     html! { (Table { first_cell_is_header: true, responsive: true, compact: true, ..Table::new(caption, columns, rows) }) }
 }

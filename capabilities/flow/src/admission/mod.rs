@@ -12,6 +12,7 @@
 mod act_form;
 mod action;
 mod action_page;
+mod chart;
 mod group;
 mod homes;
 mod homes_page;

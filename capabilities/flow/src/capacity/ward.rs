@@ -67,6 +67,11 @@ impl OnWard {
         self.may_read && !self.places.is_empty()
     }
 
+    /// Whether there is anything to show.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.may_hold || self.has_place()
+    }
+
     /// Each place, and the way to hold one.
     pub(crate) fn shown(&self, stay: SpellId, name: &str, now: Timestamp) -> Markup {
         html! {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::Query;
 use axum::response::Response;
+use serde::Deserialize;
 use stour_access::{PersonFacts, Resource};
 use stour_database::Transaction;
 use stour_deadlines::Standing;
@@ -23,12 +24,22 @@ use super::open::{address, is_of_hospital, seen};
 use super::stay_page::{ago, several};
 use super::store;
 use crate::error::FlowError;
-use crate::sheet::{Sheet, Turned};
+use crate::hospital::Hospitals;
+use crate::sheet::Sheet;
 use crate::spell::{self, Present, Spell, SpellId, SpellState, Twice};
 use crate::ward::facts_of_people;
 use crate::{feed, shown};
 
 const TITLE: &str = "Leaving hospital";
+
+/// What the address asks for: a page of the list, and of which hospital.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    hospital: String,
+}
 
 /// Somebody who waits.
 struct Row {
@@ -119,7 +130,7 @@ fn may_answer(caller: &Caller, rows: &[Row], people: &[PersonFacts]) -> BTreeSet
 }
 
 /// The page.
-pub(super) async fn page(caller: Caller, Query(turned): Query<Turned>) -> Result<Page, Problem> {
+pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<Page, Problem> {
     let reader = caller.clone();
     let (mut rows, mut facts, known) = caller
         .house()
@@ -139,13 +150,15 @@ pub(super) async fn page(caller: Caller, Query(turned): Query<Turned>) -> Result
         .await?;
     let visible = caller.may_each(caller.action(), facts.iter().cloned());
     rows.retain(|row| visible.contains(&row.spell.person));
-    let hospitals = rows.iter().map(|row| row.spell.organisation);
-    let lag = feed::lag(&caller, hospitals).await?;
+    let of_rows = rows.iter().map(|row| row.spell.organisation);
+    let hospitals = Hospitals::of(of_rows.clone(), &asked.hospital);
+    let lag = feed::lag(&caller, of_rows).await?;
+    rows.retain(|row| hospitals.shows(row.spell.organisation));
     let today = caller.today();
     let is_late = |row: &Row| overdue(&row.waiting, today).is_some();
     let unanswered = rows.iter().filter(|row| is_late(row)).count();
     rows.sort_by_key(|row| !is_late(row));
-    let mut sheet = Sheet::of(rows, &turned.page);
+    let mut sheet = Sheet::of(rows, &asked.page);
     let here: BTreeSet<PersonId> = sheet.rows.iter().map(|row| row.spell.person).collect();
     facts.retain(|person| here.contains(&person.id));
     let answering = may_answer(&caller, &sheet.rows, &facts);
@@ -163,13 +176,14 @@ pub(super) async fn page(caller: Caller, Query(turned): Query<Turned>) -> Result
         p { "People who are ready to leave hospital, and people about whom a notice between hospital and council waits for an answer." }
         div id="hub" data-live="/hub/live" {
             (feed::notice(&lag))
+            (hospitals.ways("/hub?page=1"))
             @if unanswered > 0 { (warning(unanswered)) }
             @if !late.is_empty() { (table("Not answered in time, the longest wait first", (&late, &known), today)) }
             @if !others.is_empty() { (table("The longest wait first", (&others, &known), today)) }
             @if late.is_empty() && others.is_empty() {
                 (InsetText::new("Nobody whom you may see waits to leave, and no notice waits for an answer. A ward says in its daily review that somebody is ready to leave."))
             }
-            (sheet.ways(|page| format!("/hub?page={page}")))
+            (sheet.ways(|page| format!("/hub?page={page}{}", hospitals.query())))
         }
         (how_long(today)?)
     };

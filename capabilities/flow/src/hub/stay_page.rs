@@ -6,7 +6,7 @@ use stour_deadlines::Standing;
 use stour_design::{
     Button, Cell, Heading, InsetText, Markup, SummaryList, SummaryRow, Table, Tag, TagColour, html,
 };
-use stour_kernel::{Date, london_date};
+use stour_kernel::{Date, Timestamp, london_date};
 use stour_people::{PersonSummary, summary};
 use stour_web::{Caller, Page, Problem};
 
@@ -39,8 +39,7 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
     let main = html! {
         (Heading::page(title))
         div id="stay" data-live="/hub/live" {
-            (about(&opened.spell, &person, today))
-            (places_kept(&caller, &opened, (&person, places)))
+            (about(&opened.spell, &person, (onward(&caller, &opened, places), caller.now())))
             @if may(&caller, "ward.read", &opened.person) {
                 p { a href=(ward::estimates(&opened.spell)) { "When is the person likely to leave hospital?" } }
             }
@@ -58,7 +57,8 @@ pub(super) async fn page(caller: Caller, Path(id): Path<String>) -> Result<Page,
     Ok(Page::new(title, main).under([("Leaving hospital", "/hub")]))
 }
 
-fn about(spell: &Spell, person: &PersonSummary, today: Date) -> Markup {
+fn about(spell: &Spell, person: &PersonSummary, (onward, now): (OnWard, Timestamp)) -> Markup {
+    let today = london_date(now);
     let ward = spell.ward.as_deref().unwrap_or_default();
     let place = html! {
         @match spell.state {
@@ -73,27 +73,26 @@ fn about(spell: &Spell, person: &PersonSummary, today: Date) -> Markup {
         || "Not yet".to_owned(),
         |day| format!("Since {}", shown::day(day)),
     );
-    let rows = [
+    let mut rows = vec![
         SummaryRow::new("Person", shown::person(person, today, true)),
         SummaryRow::new("Where", place),
         SummaryRow::new("Ready to leave", ready),
     ];
+    if onward.is_shown() {
+        let places = onward.shown(spell.id, &person.name.spoken(), now);
+        rows.push(SummaryRow::new("Places to go on to", places));
+    }
     html! { (SummaryList::new(rows)) }
 }
 
-/// Places to go on to that are kept for somebody in hospital, and the way to hold one.
-fn places_kept(
-    caller: &Caller,
-    opened: &Opened,
-    (person, places): (&PersonSummary, Option<Vec<Place>>),
-) -> Markup {
-    let may = OnWard::of_people(caller, std::slice::from_ref(&opened.person)).remove(&person.id);
-    let onward = may.unwrap_or_default().with(places);
-    html! {
-        @if opened.spell.state == SpellState::InHospital {
-            (onward.shown(opened.spell.id, &person.name.spoken(), caller.now()))
-        }
+/// Places to go on to that are kept for somebody in hospital, and whether the caller may hold one.
+fn onward(caller: &Caller, opened: &Opened, places: Option<Vec<Place>>) -> OnWard {
+    if opened.spell.state != SpellState::InHospital {
+        return OnWard::default();
     }
+    let person = std::slice::from_ref(&opened.person);
+    let may = OnWard::of_people(caller, person).remove(&opened.person.id);
+    may.unwrap_or_default().with(places)
 }
 
 /// Links to what can be sent now.

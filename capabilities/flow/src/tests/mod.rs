@@ -5,6 +5,7 @@ mod awaited;
 mod boards;
 mod capacity;
 mod escalation;
+mod hospitals;
 mod hub;
 mod in_reach;
 mod in_reach_person;

@@ -12,7 +12,7 @@ fn form(ward: &mut Browser<'_>) -> String {
     reviews.next().unwrap().to_owned()
 }
 
-fn send(ward: &mut Browser<'_>, form: &str, fields: &[(&str, &str)]) -> Answer {
+pub(super) fn send(ward: &mut Browser<'_>, form: &str, fields: &[(&str, &str)]) -> Answer {
     let version = hidden(&ward.get(form).body, "version");
     let mut all = vec![
         ("version", version.as_str()),
@@ -31,7 +31,7 @@ const WAITS: [(&str, &str); 4] = [
     ("next-step", "Book the ambulance, ward clerk"),
 ];
 
-fn on(day: &'static str) -> Vec<(&'static str, &'static str)> {
+pub(super) fn on(day: &'static str) -> Vec<(&'static str, &'static str)> {
     [&WAITS[..], &[("date-day", day)]].concat()
 }
 

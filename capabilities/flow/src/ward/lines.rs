@@ -109,7 +109,12 @@ fn short(day: Date, today: Date) -> String {
 
 fn ready(spell: &Spell, today: Date) -> Markup {
     let Some(review) = &spell.review else {
-        return shown::readiness(spell);
+        return match spell.ready_on {
+            Some(on) => {
+                html! { (Tag::new("Ready", TagColour::Green)) " since " (short(on, today)) }
+            }
+            None => shown::readiness(spell),
+        };
     };
     html! {
         @if review.on < today { (Tag::new("Not reviewed today", TagColour::Yellow)) " " }

@@ -13,6 +13,7 @@ use super::page::count as people_now;
 use super::{address, facts_of, may_see, resource, review_page};
 use crate::error::FlowError;
 use crate::feed;
+use crate::hospital::Hospitals;
 use crate::sheet::Sheet;
 use crate::shown::{self, LONG_STAYS};
 use crate::spell::{Present, Spell, Twice, in_hospital};
@@ -25,6 +26,9 @@ pub(super) struct Asked {
     /// Which page of the list.
     #[serde(default)]
     page: String,
+    /// Of which hospital.
+    #[serde(default)]
+    hospital: String,
 }
 
 /// The page.
@@ -55,7 +59,12 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         .await?;
     let visible = caller.may_each(caller.action(), people.iter().cloned());
     spells.retain(|spell| visible.contains(&spell.person));
-    let counts = counts(&spells, (days, today));
+    let hospitals = Hospitals::of(
+        spells.iter().map(|spell| spell.organisation),
+        &asked.hospital,
+    );
+    spells.retain(|spell| hospitals.shows(spell.organisation));
+    let counts = counts(&spells, (days, today), &hospitals);
     spells.retain(|spell| reached(spell, (days, today)));
     spells.sort_by_key(|spell| (spell.admitted_at, spell.id));
     let sheet = Sheet::of(spells, &asked.page);
@@ -66,11 +75,12 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
     let main = html! {
         (Heading::page("Long stays in hospital"))
         p { "Everybody who has been in hospital for " (shortest) " days or longer, and what the ward last said of why. The longest stay is first." }
-        (counts)
         div id="long-stays" data-live="/wards/live" {
             (feed::notice(&lag))
+            (hospitals.ways(&format!("/wards/long-stays?days={days}")))
+            (counts)
             (list(&sheet.rows, &people, &twice, (days, today)))
-            (sheet.ways(|page| format!("/wards/long-stays?days={days}&page={page}")))
+            (sheet.ways(|page| format!("/wards/long-stays?days={days}&page={page}{}", hospitals.query())))
         }
     };
     Ok(Page::new("Long stays in hospital", main)
@@ -83,7 +93,7 @@ fn reached(spell: &Spell, (days, today): (i32, Date)) -> bool {
 }
 
 /// How many there are of each, with links to each.
-fn counts(spells: &[Spell], (chosen, today): (i32, Date)) -> Markup {
+fn counts(spells: &[Spell], (chosen, today): (i32, Date), hospitals: &Hospitals) -> Markup {
     let count = |days| {
         let reached = spells.iter().filter(|spell| reached(spell, (days, today)));
         reached.count()
@@ -93,7 +103,7 @@ fn counts(spells: &[Spell], (chosen, today): (i32, Date)) -> Markup {
             @for days in LONG_STAYS {
                 li {
                     @if days == chosen { strong { (days) " days or longer: " (people_now(count(days))) } }
-                    @else { a href={ "/wards/long-stays?days=" (days) } { (days) " days or longer: " (people_now(count(days))) } }
+                    @else { a href={ "/wards/long-stays?days=" (days) (hospitals.query()) } { (days) " days or longer: " (people_now(count(days))) } }
                 }
             }
         }
