@@ -1,15 +1,19 @@
 //! Emergency admissions by practice.
 
+use std::sync::Arc;
+
 use axum::extract::Query;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use stour_access::Resource;
+use stour_database::Transaction;
 use stour_design::{Cell, Column, Heading, Markup, Sort, Table, html};
-use stour_kernel::{Date, OdsCode};
+use stour_kernel::{Date, OdsCode, Timestamp};
 use stour_web::words::csv_field;
 use stour_web::{Caller, Page, Problem};
 
 use super::chart::chart;
+use super::kept::{MINUTES, counted_lately};
 use super::period::Period;
 use super::publish::{Audience, Row, Shown, shown};
 use super::rate::Rate;
@@ -34,20 +38,28 @@ pub(super) struct Line {
 
 /// The admissions of a period, as the caller may see them.
 pub(super) struct Opened {
-    pub(super) counted: Counted,
+    pub(super) counted: Arc<Counted>,
     pub(super) shown: Shown,
     pub(super) audience: Audience,
+    /// When it was counted.
+    at: Timestamp,
 }
 
+/// Counted now.
 pub(super) async fn open(caller: &Caller, period: Period) -> Result<Opened, Problem> {
     let database = caller.house().database();
     let counted = database.read(move |tx| counted(tx, period)).await?;
+    opened(caller, Arc::new(counted), caller.now())
+}
+
+fn opened(caller: &Caller, counted: Arc<Counted>, at: Timestamp) -> Result<Opened, Problem> {
     let audience = audience(caller);
     let shown = shown(&counted, &codes(AVOIDABLE, caller.today())?, audience);
     Ok(Opened {
         counted,
         shown,
         audience,
+        at,
     })
 }
 
@@ -148,7 +160,10 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
     caller.permit(Resource::House).await?;
     let today = caller.today();
     let period = asked.period(today);
-    let opened = open(&caller, period).await?;
+    let (database, now) = (caller.house().database(), caller.now());
+    let lately = move |tx: &mut Transaction<'_>| counted_lately(tx, period, now);
+    let kept = database.read(lately).await?;
+    let opened = opened(&caller, kept.counted, kept.at)?;
     let by = SORTS
         .into_iter()
         .find(|by| *by == asked.sort)
@@ -171,12 +186,14 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         } @else {
             (chart(&lines, &whole, period))
             (table((&lines, &whole), opened.audience, by, period))
+            p.nhsuk-u-font-size-16 { "Counted on " (crate::shown::moment(opened.at)) "." }
             (withheld_note(opened.audience))
             (counts("Admissions that should not usually need hospital, all practices", "Condition", opened.shown.groups.clone()))
             (counts("What reviews found, all practices", "Could it have been avoided?", findings(&opened.shown)))
         }
         (Heading::section("How this is counted"))
         (how_counted())
+        p { "Where counting takes a while, this page shows the same numbers for up to " (MINUTES) " minutes; a review counts at once." }
     };
     Ok(Page::new("Emergency admissions by practice", main).wide())
 }

@@ -16,6 +16,7 @@ mod chart;
 mod group;
 mod homes;
 mod homes_page;
+mod kept;
 mod known;
 mod list_page;
 mod period;

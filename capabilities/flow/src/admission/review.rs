@@ -197,6 +197,12 @@ pub(super) fn standing(tx: &mut Transaction<'_>) -> Result<HashMap<ThreadId, Sta
     Ok(rows.into_iter().collect())
 }
 
+/// How many reviews were ever kept: none is changed or thrown away.
+pub(super) fn reviews_kept(tx: &mut Transaction<'_>) -> Result<i64, Error> {
+    let all = sql!("SELECT count(*) FROM admission_review");
+    tx.one(all, params![], |row| row.get(0))
+}
+
 /// Keeps what somebody found, after the reviews that were seen: none, or one put right. What is found is told to the fact log
 /// as the next version of the admission's review.
 ///
