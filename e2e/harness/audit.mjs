@@ -8,6 +8,8 @@ import { NARROWEST } from './browser.mjs'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const SETTLED_MS = 250
+// A4 less margins of 10 mm, in pixels.
+const PAPER = 718
 
 /** What axe finds and we leave as it is, each with the reason. */
 export const ALLOWED = [
@@ -92,8 +94,10 @@ export async function reflow(page) {
   return faults
 }
 
-/** On paper the content is there and the controls around it are not. */
+/** On paper the content is there, a table is a table, and the controls around them are not. */
 export async function print(page) {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: PAPER, height: size.height })
   await page.emulateMedia({ media: 'print' })
   const faults = await page.evaluate(() => {
     const shows = (selector) => {
@@ -102,6 +106,7 @@ export async function print(page) {
     }
     const found = []
     if (!shows('h1')) found.push('the heading does not print')
+    if (shows('.nhsuk-table--responsive .nhsuk-table__heading')) found.push('a table prints as a list')
     for (const control of ['.nhsuk-skip-link', '.nhsuk-header__navigation', '.nhsuk-back-link']) {
       if (shows(control)) found.push(`${control} prints`)
     }
@@ -110,6 +115,7 @@ export async function print(page) {
   const paper = await page.pdf({ format: 'A4' })
   if (paper.length < 1000) faults.push('printing gives an empty page')
   await page.emulateMedia({ media: null })
+  await page.setViewportSize(size)
   return faults
 }
 

@@ -37,7 +37,7 @@ pub use notice::{
     Assessment, Contact, Content, Discharge, Kind, Notice, Scope, Step, UnknownKind, Withdrawal,
     Wrong,
 };
-pub(crate) use open::{address, visible};
+pub(crate) use open::{address, may_open, visible};
 pub use state::{
     Answer, Answered, Before, NotSo, NoticeState, Received, Sent, StateName, UnknownState,
     Withdrawn,

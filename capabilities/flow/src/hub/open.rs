@@ -66,6 +66,11 @@ pub(crate) fn visible(
     notices
 }
 
+/// Whether the caller, being of the hospital's side, may open the page of a stay: for a link to it.
+pub(crate) fn may_open(caller: &Caller, spell: &Spell, person: &PersonFacts) -> bool {
+    is_of_hospital(caller, spell.organisation) && may(caller, "notice.read", person)
+}
+
 /// Opens a stay. To somebody who is neither of the hospital nor of a council that has a notice, it is not there.
 ///
 /// # Errors

@@ -22,8 +22,9 @@ use crate::asked;
 use crate::by::By;
 use crate::capacity::{OnWard, kept_for};
 use crate::error::{FlowError, reference};
+use crate::hub::{self, Decision};
 use crate::shown;
-use crate::spell::{PATHWAYS, Spell, one};
+use crate::spell::{Spell, one};
 
 /// The longest that what is taken down may be, and what is to be done, in characters.
 const LONGEST_MINUTES: usize = 4_000;
@@ -40,6 +41,8 @@ struct Opened {
     turn: Turn,
     person: PersonFacts,
     spell: Option<Spell>,
+    /// What a team decided last about where the person goes.
+    decided: Option<Decision>,
     notes: Vec<Note>,
     /// Open actions about the person of whichever meeting, and what was done of this one's.
     actions: Vec<HubAction>,
@@ -156,14 +159,13 @@ async fn open(caller: &Caller, (id, number): &(String, String)) -> Result<Opened
             actions.extend(about_person(unfinished(tx)?, turn.person));
             let spell = one(tx, turn.spell)?;
             let places = kept_for(tx, now)?.remove(&turn.spell);
-            let notes = notes(tx, (id, number))?;
-            Ok::<_, FlowError>(Some((
-                meeting, turn, all, people, spell, notes, actions, places,
-            )))
+            let decided = hub::decisions(tx, turn.spell)?.pop();
+            let said = (notes(tx, (id, number))?, actions, decided);
+            Ok::<_, FlowError>(Some((meeting, turn, all, people, spell, said, places)))
         })
         .await?;
-    let (meeting, turn, all, people, spell, notes, actions, places) =
-        found.ok_or_else(Problem::not_found)?;
+    let (meeting, turn, all, people, spell, said, places) = found.ok_or_else(Problem::not_found)?;
+    let (notes, actions, decided) = said;
     let person = people.iter().find(|person| person.id == turn.person);
     let person = person.cloned().ok_or_else(Problem::not_found)?;
     require(caller, &person).await?;
@@ -183,6 +185,7 @@ async fn open(caller: &Caller, (id, number): &(String, String)) -> Result<Opened
         turn,
         person,
         spell,
+        decided: decided.map(|kept| kept.decision),
         notes,
         actions,
     })
@@ -292,10 +295,13 @@ fn known(caller: &Caller, opened: &Opened, summary: &PersonSummary) -> Markup {
             @if let Some(left) = spell.discharged_at { br; "Left on " (shown::moment(left)) }
         };
         rows.push(SummaryRow::new("Where", at));
-        let review = spell.review.as_ref();
-        if let Some(pathway) = review.and_then(|review| review.pathway.as_deref()) {
-            rows.push(SummaryRow::new("Pathway", shown::label(PATHWAYS, pathway)));
-        }
+        let pathway = html! {
+            (hub::pathways(spell, opened.decided.as_ref()))
+            @if hub::may_open(caller, spell, &opened.person) {
+                br; a href=(hub::address(spell.id)) { "What is arranged, and to decide the pathway" }
+            }
+        };
+        rows.push(SummaryRow::new("Pathway", pathway));
         let places = opened
             .onward
             .shown(spell.id, &summary.name.spoken(), caller.now());

@@ -46,6 +46,31 @@ fn lists_over_hospitals_are_of_one_where_that_is_asked_for() {
 }
 
 #[test]
+fn each_hospital_is_offered_with_the_rows_of_the_list_as_it_is() {
+    house(|site| {
+        ready_in_two_hospitals(&site);
+        take(
+            &site,
+            &[adt("A01", "3", "202611160900", "BAMU")
+                .replace("9990000018^^^NHS~H123", "H124")
+                .replace("Smith^Ann", "Brown^Cat")
+                .replace("V77", "V99")],
+        );
+        let mut hub = site.browser("transfer-hub");
+        for (days, all) in [(7, 3), (21, 2)] {
+            let page = hub.get(&format!("/wards/long-stays?days={days}")).body;
+            assert!(page.contains(&format!("All hospitals ({all})")), "{page}");
+        }
+        let one = hub.get("/wards/long-stays?days=7&hospital=R0D").body;
+        assert!(one.contains("7 days or longer: 2 people"), "{one}");
+        assert!(
+            one.contains("/wards/long-stays?days=21&amp;hospital=R0D"),
+            "{one}"
+        );
+    });
+}
+
+#[test]
 fn whoever_sees_one_hospital_is_told_of_no_other() {
     house(|site| {
         ready_in_two_hospitals(&site);

@@ -45,6 +45,15 @@ fn what_a_team_decides_is_shown_beside_what_the_ward_suggests() {
                 assert!(page.contains(part), "{part} is not on the page:\n{page}");
             }
         }
+        let begun = hub.post("/hub/meeting", &[("minutes", "20")]);
+        let turn = hub.get(&format!("{}/people/1", begun.location())).body;
+        for part in [
+            "Decided: Pathway 2",
+            "Ward suggests: Pathway 1",
+            &format!("href=\"{stay}\""),
+        ] {
+            assert!(turn.contains(part), "{part} is not on the page:\n{turn}");
+        }
         let page = ward.get(&stay).body;
         for part in [
             "Jo Bell, physiotherapist",

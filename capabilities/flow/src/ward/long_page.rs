@@ -59,10 +59,8 @@ pub(super) async fn page(caller: Caller, Query(asked): Query<Asked>) -> Result<P
         .await?;
     let visible = caller.may_each(caller.action(), people.iter().cloned());
     spells.retain(|spell| visible.contains(&spell.person));
-    let hospitals = Hospitals::of(
-        spells.iter().map(|spell| spell.organisation),
-        &asked.hospital,
-    );
+    let long = spells.iter().filter(|spell| reached(spell, (days, today)));
+    let hospitals = Hospitals::of(long.map(|spell| spell.organisation), &asked.hospital);
     spells.retain(|spell| hospitals.shows(spell.organisation));
     let counts = counts(&spells, (days, today), &hospitals);
     spells.retain(|spell| reached(spell, (days, today)));
