@@ -113,9 +113,19 @@ fn days_since(day: Date, today: Date) -> i32 {
 pub(crate) fn long_stay_mark(spell: &Spell, today: Date) -> Markup {
     html! {
         @if let Some(days) = long_stay(spell, today) {
-            br; (Tag::new(format!("{days} days or longer"), if days >= 21 { TagColour::Red } else { TagColour::Orange }))
+            br; (long_stay_tag(days, format!("{days} days or longer")))
         }
     }
+}
+
+/// A mark of a stay that has reached one of [`LONG_STAYS`].
+pub(crate) fn long_stay_tag(reached: i32, words: String) -> Tag {
+    let colour = if LONG_STAYS.last().is_some_and(|longest| reached >= *longest) {
+        TagColour::Red
+    } else {
+        TagColour::Orange
+    };
+    Tag::new(words, colour)
 }
 
 /// Whether somebody is fit or ready to go.

@@ -298,7 +298,7 @@ fn known(caller: &Caller, opened: &Opened, summary: &PersonSummary) -> Markup {
         let pathway = html! {
             (hub::pathways(spell, opened.decided.as_ref()))
             @if hub::may_open(caller, spell, &opened.person) {
-                br; a href=(hub::address(spell.id)) { "What is arranged, and to decide the pathway" }
+                br; a href=(hub::address(spell.id)) { "Notices, and the decision on the pathway" }
             }
         };
         rows.push(SummaryRow::new("Pathway", pathway));

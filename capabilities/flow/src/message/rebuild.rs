@@ -47,6 +47,11 @@ fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
     }
     let rebuilt = all(house.database(), house.environment())
         .map_err(|error| CommandError(error.to_string()))?;
+    give(&told(&rebuilt))
+}
+
+/// What is said of it.
+pub(crate) fn told(rebuilt: &Rebuilt) -> String {
     let mut lines = vec![format!(
         "{} stays added up anew from {} messages; {} show something else than before",
         rebuilt.spells,
@@ -60,7 +65,13 @@ fn run(house: &House, matches: &ArgMatches) -> Result<(), CommandError> {
         ));
     }
     lines.extend(rebuilt.changed.iter().map(ToString::to_string));
-    give(&(lines.join("\n") + "\n"))
+    if rebuilt.spells == 0 {
+        lines.push(
+            "No hospital message has told of a stay here. If the records are elsewhere, say where with --data or --database."
+                .to_owned(),
+        );
+    }
+    lines.join("\n") + "\n"
 }
 
 pub(crate) fn all(database: &Database, environment: &Environment) -> Result<Rebuilt, FlowError> {

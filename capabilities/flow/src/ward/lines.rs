@@ -77,8 +77,7 @@ fn row(here: &str, board: &Board, patient: &Patient, (now, today): (Timestamp, D
 fn stayed(spell: &Spell, today: Date) -> Markup {
     let days = shown::days_in(spell, today);
     match shown::long_stay(spell, today) {
-        Some(21..) => html! { (Tag::new(days, TagColour::Red)) },
-        Some(_) => html! { (Tag::new(days, TagColour::Orange)) },
+        Some(reached) => html! { (shown::long_stay_tag(reached, days)) },
         None => html! { (days) },
     }
 }

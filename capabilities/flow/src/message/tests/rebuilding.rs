@@ -30,6 +30,22 @@ fn stays_added_up_anew_from_their_messages_are_what_they_were() {
 }
 
 #[test]
+fn where_no_message_told_of_a_stay_that_is_said() {
+    each_database(&migrations(), |database| {
+        let says = |part: &str| {
+            let rebuilt = rebuild::all(&database, &environment()).unwrap();
+            rebuild::told(&rebuilt).contains(part)
+        };
+        assert!(says("0 stays") && says("say where with --data or --database"));
+        take(&database, &environment(), &story());
+        assert!(
+            says("1 stays added up anew from 5 messages")
+                && !says("say where with --data or --database")
+        );
+    });
+}
+
+#[test]
 fn what_was_lost_of_a_stay_comes_back_from_its_messages() {
     each_database(&migrations(), |database| {
         take(&database, &environment(), &story());
