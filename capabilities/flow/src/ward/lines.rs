@@ -76,9 +76,10 @@ fn row(here: &str, board: &Board, patient: &Patient, (now, today): (Timestamp, D
 
 fn stayed(spell: &Spell, today: Date) -> Markup {
     let days = shown::days_in(spell, today);
-    match shown::long_stay(spell, today) {
-        Some(reached) => html! { (shown::long_stay_tag(reached, days)) },
-        None => html! { (days) },
+    if let Some(reached) = shown::long_stay(spell, today) {
+        html! { (shown::long_stay_tag(reached, days)) }
+    } else {
+        html! { (days) }
     }
 }
 
